@@ -1,0 +1,110 @@
+"""The public tree over the web: a middleware that answers with files, before sessions and without a query."""
+
+import hashlib
+import mimetypes
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.utils.cache import get_conditional_response
+from whitenoise.middleware import WhiteNoiseFileResponse
+from whitenoise.responders import StaticFile
+
+from .tree import CURRENT, NOINDEX, NOT_FOUND
+
+AN_HOUR = "public, max-age=3600"
+FOR_GOOD = "public, max-age=31536000, immutable"
+TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
+
+
+class PublicTree:
+    """Serves what lies in the public tree, and the tree's own page for what lies nowhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        # The link is followed anew each time: a publication swaps the whole tree under a running server.
+        root = settings.PUBLIC_ROOT / CURRENT
+        file = find(root, request.path_info)
+        if file is not None:
+            if file.name == "index.html" and not request.path_info.endswith("/"):
+                return HttpResponsePermanentRedirect(request.path_info + "/")
+            return respond(request, root, file)
+        response = self.get_response(request)
+        if response.status_code == 404 and request.resolver_match is None and (root / NOT_FOUND).is_file():
+            return not_found(root)
+        return response
+
+
+def find(root, path):
+    """The file in the tree that an address names, or None. Nothing outside the tree and nothing hidden is found."""
+    parts = path.strip("/").split("/") if path != "/" else []
+    if any(part in ("", ".", "..") or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        return None
+    if not path.startswith("/") or path.startswith("//"):
+        return None
+    place = root.joinpath(*parts)
+    try:
+        if place.is_dir():
+            place = place / "index.html"
+        elif path.endswith("/"):
+            return None
+        return place if place.is_file() else None
+    except OSError:  # such as a name too long for the file system: no such file
+        return None
+
+
+@lru_cache(maxsize=1024)
+def etag(file, modified, size):
+    """The file's digest. A tree that was written anew with the same words keeps its visitors' caches."""
+    return f'"{hashlib.sha256(Path(file).read_bytes()).hexdigest()[:32]}"'
+
+
+def respond(request, root, file):
+    """The file with its conditions and ranges."""
+    state = file.stat()
+    tag = etag(str(file), state.st_mtime_ns, state.st_size)
+    static = StaticFile(str(file), headers(root, file, tag), encodings={"gzip": f"{file}.gz"})
+    asked = dict(request.META)
+    # Django knows weak and listed tags, WhiteNoise doesn't; so Django answers the conditions and WhiteNoise the rest.
+    unchanged = request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag)
+    if unchanged:
+        for name, value in static.not_modified_response.headers:
+            unchanged[name] = value
+        return unchanged
+    for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+        asked.pop(condition, None)
+    # Resuming a download of the former edition must start afresh, not splice two files.
+    if asked.get("HTTP_IF_RANGE", tag) != tag:
+        asked.pop("HTTP_RANGE", None)
+    found = static.get_response(request.method, asked)
+    response = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
+    del response["Content-Type"]
+    for name, value in found.headers:
+        response[name] = value
+    return response
+
+
+def headers(root, file, tag):
+    kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    named_by_digest = file.parent.name == "assets"
+    lines = [
+        ("Content-Type", f"{kind}; charset=utf-8" if kind in ("text/html", "text/css", "text/plain") else kind),
+        ("Cache-Control", FOR_GOOD if named_by_digest else AN_HOUR),
+        ("ETag", tag),
+        ("X-Robots-Tag", "noindex" if (root / NOINDEX).exists() else "all"),
+    ]
+    if file.suffix == ".pdf":
+        name = "-".join(file.relative_to(root).parts)
+        lines.append(("Content-Disposition", f'inline; filename="{name}"'))
+    return lines
+
+
+def not_found(root):
+    """The tree's own page for an address that leads nowhere."""
+    response = WhiteNoiseFileResponse((root / NOT_FOUND).open("rb"), status=404)
+    response["Content-Type"] = "text/html; charset=utf-8"
+    response["X-Robots-Tag"] = "noindex"
+    return response

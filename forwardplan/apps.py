@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ForwardplanConfig(AppConfig):
+    name = "forwardplan"
+    verbose_name = "Forward plan"

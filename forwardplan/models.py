@@ -1,0 +1,169 @@
+"""The meetings ahead: when they are, as far as that is known, and what each will consider."""
+
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from kit import periods
+from kit.rows import MEMBERS, OFFICE, Ordered, Row, RowQuerySet, unique_key
+from membership.models import Body, Party
+from priorities.models import Goal
+
+
+class MeetingQuerySet(RowQuerySet):
+    def of(self, body, first, last):
+        """The meetings of a body in a span of dates; one whose day isn't fixed counts by its month."""
+        span = {}
+        if first:
+            span["first"] = Q(year__gt=first.year) | Q(year=first.year) & (
+                Q(month__isnull=True) | Q(month__gte=first.month)
+            )
+        if last:
+            span["last"] = Q(year__lt=last.year) | Q(year=last.year) & (
+                Q(month__isnull=True) | Q(month__lte=last.month)
+            )
+        return self.filter(*span.values(), body=body)
+
+    def with_agenda(self):
+        """Each with its agenda."""
+        return self.prefetch_related("agendaitem_set")
+
+
+class Meeting(Row):
+    """A meeting of a body. Its day may not be fixed yet."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        HELD = "held", "Held"
+        CANCELLED = "cancelled", "Cancelled"
+
+    within = ("body",)
+    seen_by = {"venue": MEMBERS, "papers_due": MEMBERS, "papers_where": MEMBERS}
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    label = models.CharField(max_length=60, blank=True, help_text="As printed: June 16. Empty means the date.")
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1990), MaxValueValidator(2100)])
+    month = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    day = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    papers_due = models.DateField(null=True, blank=True)
+    papers_where = models.CharField("where the papers are", max_length=250, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year", F("month").asc(nulls_last=True), F("day").asc(nulls_last=True), "pk"]
+        constraints = [
+            unique_key("body"),
+            models.CheckConstraint(
+                name="forwardplan_meeting_day_has_month",
+                condition=Q(day__isnull=True) | Q(month__isnull=False),
+                violation_error_message="A day needs its month.",
+                violation_error_code="month",
+            ),
+            models.CheckConstraint(
+                name="forwardplan_meeting_month_of_year",
+                condition=Q(month__isnull=True) | Q(month__gte=1, month__lte=12),
+                violation_error_message="A month is a number from 1 to 12.",
+                violation_error_code="month",
+            ),
+        ]
+
+    def __str__(self):
+        return self.label or self.when
+
+    @property
+    def when(self):
+        """When it is, as far as that is known: 14 June 2016, June 2016, or 2016."""
+        if self.day:
+            return periods.day(date(self.year, self.month, self.day))
+        return periods.month(self.year, self.month) if self.month else str(self.year)
+
+    def key_words(self):
+        return self.when
+
+    def clean(self):
+        """That the day is in the calendar: 31 June is not."""
+        super().clean()
+        if self.day and self.month and self.year:
+            try:
+                date(self.year, self.month, self.day)
+            except ValueError:
+                raise ValidationError({"day": "There is no such day in this month."}) from None
+
+
+class StandingItem(Ordered):
+    """Something that a body considers again and again."""
+
+    class Rule(models.TextChoices):
+        EVERY_MEETING = "every-meeting", "Every meeting"
+        MONTHS = "months", "In these months"
+
+    within = ("body",)
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE)
+    title = models.CharField(max_length=250)
+    rule = models.CharField(max_length=14, choices=Rule, default=Rule.EVERY_MEETING)
+    months = models.CharField(max_length=40, blank=True, help_text="Numbers parted by commas: 3, 6, 9.")
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("body"),
+            models.CheckConstraint(
+                name="forwardplan_standingitem_months_named",
+                condition=Q(rule="every-meeting", months="") | Q(rule="months") & ~Q(months=""),
+                violation_error_message="Name the months where the item isn't on every agenda, and only there.",
+                violation_error_code="months",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class AgendaItem(Ordered):
+    """One thing a meeting will consider."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "Not yet considered"
+        NOTED = "noted", "Noted"
+        AGREED = "agreed", "Agreed"
+        DEFERRED = "deferred", "Deferred"
+
+    within = ("meeting",)
+    seen_by = {"outcome": MEMBERS, "deferred_from": OFFICE}
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE)
+    title = models.CharField(max_length=250)
+    standing_item = models.ForeignKey(StandingItem, null=True, blank=True, on_delete=models.PROTECT)
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves")
+    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
+    deferred_from = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="deferred")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("meeting"),
+            models.CheckConstraint(
+                name="forwardplan_agendaitem_not_deferred_from_itself",
+                condition=Q(deferred_from__isnull=True) | ~Q(deferred_from=F("meeting")),
+                violation_error_message="An item is deferred from another meeting.",
+                violation_error_code="deferred_from",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,130 @@
+"""What every editable row has in common: a key, a version, a history, and words on who will see it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+PUBLIC = "Public when published."
+MEMBERS = "Board members only."
+OFFICE = "Office only."
+
+LONGEST_KEY = 40
+
+
+def shorten(words, longest=LONGEST_KEY):
+    """A slug of at most `longest` characters, cut between words where it can be."""
+    slug = slugify(words)
+    if len(slug) <= longest:
+        return slug
+    return slug[: longest + 1].rpartition("-")[0][:longest] or slug[:longest]
+
+
+class KeyField(models.SlugField):
+    """A row's identity in fixtures, content, changes, calendar and export.
+
+    Made once from the row's first wording, unique in its parent, never shown as a label and never edited.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **({"max_length": LONGEST_KEY, "blank": True, "editable": False} | kwargs))
+
+    def pre_save(self, row, add):
+        key = getattr(row, self.attname)
+        if not key:
+            key = self._free(row, shorten(row.key_words()) or row._meta.model_name)
+            setattr(row, self.attname, key)
+        return key
+
+    def _free(self, row, wanted):
+        siblings = type(row)._base_manager.filter(**{parent: getattr(row, parent) for parent in row.within})
+        taken = set(siblings.filter(key__startswith=wanted[: LONGEST_KEY - 4]).values_list("key", flat=True))
+        number, key = 1, wanted
+        while key in taken:
+            number += 1
+            key = f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}"
+        return key
+
+
+class RowQuerySet(models.QuerySet):
+    """Rows that can be named by their natural key, parents first."""
+
+    def get_by_natural_key(self, *words):
+        return self.get(**dict(zip(self.model.natural_lookups(), words, strict=True)))
+
+
+class Row(models.Model):
+    """An editable record of the board.
+
+    `within` names the parents in which the key is unique; without one it is unique in its table. `seen_by` says who
+    will see a field where that isn't everybody.
+    """
+
+    within: ClassVar[tuple[str, ...]] = ()
+    seen_by: ClassVar[dict[str, str]] = {}
+
+    key = KeyField()
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = HistoricalRecords(inherit=True)
+
+    objects = RowQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def natural_lookups(cls):
+        """The lookups that find one row by its natural key: its parents', then its own key."""
+        lookups = []
+        for parent in cls.within:
+            model = cls._meta.get_field(parent).related_model
+            lookups += [f"{parent}__{lookup}" for lookup in model.natural_lookups()]
+        return [*lookups, "key"]
+
+    def natural_key(self):
+        words = []
+        for parent in self.within:
+            words += getattr(self, parent).natural_key()
+        return (*words, self.key)
+
+    def key_words(self):
+        """The words from which the key is made when the row is first saved."""
+        return str(self)
+
+    @classmethod
+    def audience(cls, field):
+        """Who will see a field, in words for the form."""
+        return cls.seen_by.get(field, PUBLIC)
+
+
+class Ordered(Row):
+    """A row that people put in order."""
+
+    position = models.PositiveIntegerField(default=0, help_text="Rows stand in the order of these numbers.")
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+def unique_key(*within):
+    """The constraint that a key names one row in its parent, or in its table."""
+    return models.UniqueConstraint(
+        fields=[*within, "key"],
+        name="%(app_label)s_%(class)s_key",
+        violation_error_message="Another row here has the same key.",
+    )
+
+
+def ends_after_start():
+    """The constraint that a span doesn't end before it starts; either date may be unknown.
+
+    As everywhere in the house, the error's code names the field beside which a form shows the message.
+    """
+    return models.CheckConstraint(
+        name="%(app_label)s_%(class)s_ends_after_start",
+        condition=models.Q(starts__isnull=True) | models.Q(ends__isnull=True) | models.Q(ends__gte=models.F("starts")),
+        violation_error_message="The end lies before the start.",
+        violation_error_code="ends",
+    )

@@ -1,0 +1,65 @@
+"""Who and when, kept together; and the two writes on tracked rows that are not a plain save."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+
+
+class Conflict(Exception):
+    """Somebody else saved the row since it was opened. Nothing was written."""
+
+    def __init__(self, row):
+        self.row = row
+        super().__init__(f"{row} was changed by somebody else since it was opened.")
+
+
+def at():
+    """The moment of a deed, empty until it is done."""
+    return models.DateTimeField(null=True, blank=True, editable=False)
+
+
+def by():
+    """The person who did it. People are never deleted, so nothing is lost with them."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+
+
+def together(deed):
+    """The constraint that `<deed>_at` and `<deed>_by` are both there or both empty."""
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{deed}_at_and_by",
+        condition=Q(**{f"{deed}_at__isnull": True, f"{deed}_by__isnull": True})
+        | Q(**{f"{deed}_at__isnull": False, f"{deed}_by__isnull": False}),
+        violation_error_message=f"Who {deed} it and when belong together.",
+    )
+
+
+def claim(row, version, *, by):
+    """Take a row for writing: raise its version, or raise Conflict where it is no longer the one that was opened.
+
+    Belongs in the same transaction as the `save()` that follows. The new version is set on `row` itself, so that
+    the save doesn't put the old one back; `by` signs the line of history that the save writes.
+    """
+    won = type(row)._base_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1)
+    if not won:
+        raise Conflict(row)
+    row.version = version + 1
+    row._history_user = by
+
+
+@transaction.atomic
+def reorder(parent, rows, keys, *, by):
+    """Put the rows of a parent into the order of `keys`; one line in the parent's history says who did it.
+
+    `rows` is the queryset of the parent's rows. Positions are no part of a row's version, so whoever is writing
+    in one of them is not disturbed. Raises ValueError where `keys` are not exactly the rows' keys.
+    """
+    known = dict(rows.values_list("key", "pk"))
+    if sorted(known) != sorted(keys):
+        raise ValueError("The order must name each row once.")
+    for position, key in enumerate(keys, start=1):
+        rows.model._base_manager.filter(pk=known[key]).update(position=position)
+    parent._history_user = by
+    parent._change_reason = "Order changed"
+    parent.save()

@@ -1,0 +1,26 @@
+"""Filters for words that come from the records."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from kit import prose as words
+
+register = template.Library()
+
+
+@register.filter
+def cell(text):
+    """A cell's plain text as paragraphs and bullets. `kit.prose.cell` escapes every word."""
+    return mark_safe(words.cell(text))
+
+
+@register.filter
+def prose(html):
+    """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through."""
+    return mark_safe(words.clean(html))
+
+
+@register.filter
+def across(row, table):
+    """The cells of a row, each with the column it stands in."""
+    return zip(table.columns, row.cells, strict=True)

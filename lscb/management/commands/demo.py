@@ -1,0 +1,109 @@
+"""manage.py demo: the real board of the demonstration, loaded, with sign-ins, and its plan published."""
+
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from editions import tree
+from editions.models import Edition
+from editions.publishing import freeze, publish
+from kit import clock, stamps
+from lscb.loading import FixtureProblem, load
+from membership.models import Board, User
+from publications.models import Kind, Publication
+from publications.pdf import PdfFailed
+
+FOLDER = settings.BASE_DIR / "fixtures" / "southend"
+SIGN_INS = settings.VAR / "demo-sign-ins.txt"
+DOMAIN = "demonstration.example"
+NOTE = "Loaded from the plan of 2016"
+NOTICE = (
+    "This is a demonstration. It shows the business plan that Southend LSCB published for 2016 to 2019, "
+    "as on 1 June 2016. It is not the board's website."
+)
+DECISION = "Shown for demonstration. The document doesn't say when the Board approved it."
+# Who can sign in, and what they may do until roles have a page of their own.
+PEOPLE = {
+    "administrator": {"is_staff": True, "is_superuser": True},
+    "manager": {"is_staff": True},
+    "chair": {},
+    "data-officer": {"is_staff": True},
+    "member": {},
+}
+
+
+class Command(BaseCommand):
+    help = "Loads the demonstration board, makes sign-ins, publishes the plan. A second run keeps what is there."
+
+    def handle(self, **options):
+        if settings.HTTPS:
+            raise CommandError(
+                "This is a real installation (HTTPS is on), and the demonstration board is not put into one. "
+                "Set DEBUG=1 or HTTPS=0 on your own machine."
+            )
+        board = Board.objects.first()
+        if board is None:
+            self.say("Loading the board from fixtures/southend")
+            with transaction.atomic():
+                self.load()
+                administrator = self.sign_ins()
+                self.give_notice(administrator)
+        elif board.notice != NOTICE:
+            raise CommandError(f"This database holds a board already: {board}. The demonstration keeps away from it.")
+        else:
+            self.say(f"{board} is loaded already")
+            administrator = self.sign_ins()
+        self.publish(administrator)
+        self.say(f"The sign-ins are kept in {SIGN_INS.relative_to(settings.BASE_DIR)}")
+
+    def say(self, words):
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def load(self):
+        try:
+            load(FOLDER, note=NOTE)
+        except FixtureProblem as problem:
+            raise CommandError(str(problem)) from problem
+
+    def sign_ins(self):
+        """Make the people who are missing, each with a password of its own; return the administrator."""
+        made = []
+        for person, may in PEOPLE.items():
+            email = f"{person}@{DOMAIN}"
+            if not User.objects.filter(email=email).exists():
+                password = "-".join(secrets.token_hex(3) for _ in range(3))
+                User.objects.create_user(email, password, name=f"Demonstration {person.replace('-', ' ')}", **may)
+                made.append(f"{email}  {password}")
+        if made:
+            SIGN_INS.parent.mkdir(exist_ok=True)
+            SIGN_INS.touch(mode=0o600)
+            with SIGN_INS.open("a") as file:
+                file.writelines(f"{line}\n" for line in made)
+            for line in made:
+                self.say(f"  {line}")
+        return User.objects.get(email=f"administrator@{DOMAIN}")
+
+    def give_notice(self, administrator):
+        """The site says on every page that it is a demonstration, and search engines leave it alone."""
+        board = Board.objects.get()
+        stamps.claim(board, board.version, by=administrator)
+        board.notice, board.search_engines = NOTICE, False
+        board.full_clean()
+        board.save()
+
+    def publish(self, administrator):
+        """Publish what has no live edition yet: the site's own words first, for they stand on every page."""
+        live = set(Edition.objects.live().values_list("publication_id", flat=True))
+        wanting = Publication.objects.exclude(pk__in=live)
+        for publication in sorted(wanting, key=lambda publication: publication.kind != Kind.SITE):
+            self.say(f"Publishing: {publication}")
+            edition = freeze(publication, by=administrator, on=clock.today())
+            decision = DECISION if publication.needs_approval else ""
+            try:
+                publish(edition, by=administrator, on=clock.today(), decision=decision)
+            except PdfFailed as failure:
+                raise CommandError(str(failure)) from failure
+        tree.rebuild()

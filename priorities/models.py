@@ -1,0 +1,351 @@
+"""What the board wants to change, how it will know, and what the figures, audits and people told it."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, shorten, unique_key
+from membership.models import Party, ReportingPeriod
+
+from .querysets import FindingQuerySet, GoalQuerySet, ObservationQuerySet
+
+
+class Plan(Row):
+    """A set of goals with the span it is for."""
+
+    title = models.CharField(max_length=200)
+    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As the board writes it: 2016 - 2019.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts", "title"]
+        constraints = [unique_key(), ends_after_start()]
+
+    def __str__(self):
+        return self.title
+
+
+class Part(Ordered):
+    """A part of a plan with a heading of its own: this year's priorities, the standing core business."""
+
+    within = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    heading = models.CharField(max_length=200)
+    lead_in = models.TextField(blank=True)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("plan"), ends_after_start()]
+
+    def __str__(self):
+        return self.heading
+
+
+class Goal(Ordered):
+    """A priority, a core business objective, or a standing duty."""
+
+    class Kind(models.TextChoices):
+        PRIORITY = "priority", "Priority"
+        OBJECTIVE = "objective", "Core objective"
+        DUTY = "duty", "Duty"
+
+    within = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    part = models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    code = models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat.")
+    title = models.TextField(help_text="The goal in the board's words. No names of children, no cases.")
+    rationale = models.TextField(blank=True, help_text="Why the board chose it. No names of children, no cases.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("plan"),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="priorities_goal_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message="A goal can't stand below itself.",
+                violation_error_code="parent",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}".strip()
+
+    def key_words(self):
+        return self.title
+
+
+class Indicator(Ordered):
+    """Something the board counts: what it means, in which unit, and who owes the figure."""
+
+    class Unit(models.TextChoices):
+        NUMBER = "number", "Number"
+        PER_CENT = "per-cent", "Per cent"
+        RATE = "rate", "Rate"
+        DAYS = "days", "Days"
+        POUNDS = "pounds", "Pounds"
+
+    name = models.CharField(max_length=250)
+    definition = models.TextField(blank=True)
+    unit = models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    frequency = models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
+    owed_by = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who supplies the figure."
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key()]
+
+    def __str__(self):
+        return self.name
+
+
+class Measure(Ordered):
+    """That an indicator tells something of a goal."""
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT)
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "indicator"],
+                name="priorities_measure_once",
+                violation_error_message="This indicator measures the goal already.",
+                violation_error_code="indicator",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.indicator)
+
+    def key_words(self):
+        return self.indicator.key
+
+
+class Series(Ordered):
+    """One line of an indicator: everybody, one stage, one agency."""
+
+    within = ("indicator",)
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
+    name = models.CharField("breakdown", max_length=120, default="All")
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "series"
+        constraints = [unique_key("indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.name}"
+
+    def key_words(self):
+        return self.name
+
+
+class Observation(Ordered):
+    """One figure for one period, or the reason why there is none: never both, never a blank taken for nought."""
+
+    class Timing(models.TextChoices):
+        DURING = "during", "During a period"
+        AS_AT = "as-at", "As at a day"
+        NOT_STATED = "not-stated", "Not stated"
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", "Exactly"
+        OVER = "over", "Over"
+        UNDER = "under", "Under"
+        ABOUT = "about", "About"
+
+    class State(models.TextChoices):
+        THERE = "", "There is a figure"
+        NOT_AVAILABLE = "not-available", "Not available"
+        WITHHELD = "withheld", "Withheld by the supplier"
+        SUPPRESSED = "suppressed", "Suppressed by the board"
+        NOT_APPLICABLE = "not-applicable", "Not applicable"
+        IN_WORDS_ONLY = "in-words-only", "Told in words only"
+
+    class Direction(models.TextChoices):
+        NOT_SAID = "", "Not said"
+        UP = "up", "Up"
+        DOWN = "down", "Down"
+        SAME = "same", "The same"
+
+    within = ("series",)
+    seen_by = {"numerator": MEMBERS, "denominator": MEMBERS, "received_on": OFFICE, "note": OFFICE}
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE)
+    timing = models.CharField(max_length=12, choices=Timing, default=Timing.NOT_STATED)
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("to, or as at", null=True, blank=True)
+    period_as_printed = models.CharField(max_length=120, blank=True)
+    value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField(max_length=6, choices=Qualifier, blank=True)
+    state = models.CharField("why there is no figure", max_length=16, choices=State, blank=True)
+    reason = models.CharField(max_length=250, blank=True, help_text="The reason as given; empty where none was given.")
+    direction = models.CharField("direction, where it is said", max_length=5, choices=Direction, blank=True)
+    figure_as_printed = models.CharField(max_length=120, blank=True, help_text="Where it is printed in another way.")
+    numerator = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    provisional = models.BooleanField(default=False)
+    supplied_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=250, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("series"),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="priorities_observation_value_or_state",
+                condition=Q(value__isnull=True) | Q(state=""),
+                violation_error_message="Give the figure, or say why there is none, not both.",
+                violation_error_code="state",
+            ),
+        ]
+
+    def __str__(self):
+        return self.period_as_printed or str(self.ends or self.starts or "no period")
+
+    def key_words(self):
+        return f"{self.period_as_printed or self.ends or self.starts or self.get_state_display()}"
+
+
+class Aim(Ordered):
+    """What is to come of a goal, in words and, where it can, as a figure to reach."""
+
+    class Kind(models.TextChoices):
+        WANTED = "outcome-wanted", "Outcome wanted"
+        DONE = "done", "Done"
+        DIFFERENCE = "difference-made", "Difference made"
+
+    class Wanted(models.TextChoices):
+        NOT_SAID = "", "Not said"
+        UP = "up", "Up"
+        DOWN = "down", "Down"
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.WANTED)
+    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT)
+    wanted = models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True)
+    baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    by_when = models.DateField(null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("goal")]
+
+    def __str__(self):
+        return self.words
+
+
+class Evidence(Ordered):
+    """What audits and people told the board about a goal in a period; or that it is planned; or that there is none."""
+
+    class State(models.TextChoices):
+        FOUND = "found", "Found"
+        PLANNED = "planned", "Planned"
+        NONE = "none", "None"
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.FOUND)
+    words = models.TextField(blank=True, help_text="In the board's words. No names of children, no cases.")
+    source = models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
+    method = models.CharField(max_length=250, blank=True)
+    on = models.DateField("date", null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "evidence"
+        constraints = [
+            unique_key("goal"),
+            models.CheckConstraint(
+                name="priorities_evidence_none_says_nothing",
+                condition=Q(state="none") | ~Q(words=""),
+                violation_error_message="Say what was found or is planned, or that there is none.",
+                violation_error_code="words",
+            ),
+        ]
+
+    def __str__(self):
+        return self.words or self.get_state_display()
+
+
+class Progress(Row):
+    """How a goal went in a reporting period, in the board's own sentences."""
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
+    figures_in_words = models.TextField(
+        blank=True, help_text="The figures in the board's sentences. No names of children, no cases."
+    )
+    commentary = models.TextField(blank=True, help_text="No names of children, no cases.")
+    difference_made = models.TextField("difference made to children", blank=True)
+
+    class Meta:
+        verbose_name_plural = "progress"
+        ordering = ["goal__position", "pk"]
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "period"],
+                name="priorities_progress_once",
+                violation_error_message="Progress on this goal in this period is recorded already.",
+                violation_error_code="period",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.goal} in {self.period}"
+
+    def key_words(self):
+        return shorten(f"in {self.period}")
+
+
+class Finding(Ordered):
+    """A key success, an area for development, or a further area of priority that the board found in a period."""
+
+    class Kind(models.TextChoices):
+        SUCCESS = "key-success", "Key success"
+        DEVELOPMENT = "area-for-development", "Area for development"
+        FURTHER = "further-priority", "Further area of priority"
+
+    within = ("period",)
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=24, choices=Kind)
+    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("period")]
+
+    def __str__(self):
+        return self.words

@@ -1,0 +1,119 @@
+"""The few shapes that every section of a document is laid out in.
+
+Screen, paper, Word and CSV know these blocks and nothing of goals or budgets. A block holds words that are
+ready to print: figures are formatted, dates are in words.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+
+class Heading(Struct, frozen=True, kw_only=True):
+    """A heading inside a section. Level 2 is the first below the section's own heading."""
+
+    template: ClassVar[str] = "document/_heading.html"
+
+    text: str
+    level: int = 2
+    anchor: str = ""
+
+
+class Prose(Struct, frozen=True, kw_only=True):
+    """Running words in the small HTML subset that `kit.prose.clean` lets through."""
+
+    template: ClassVar[str] = "document/_prose.html"
+
+    html: str
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column of a table: its heading, what it holds (code, text or figure), its width in per cent."""
+
+    heading: str
+    holds: str = "text"
+    width: int = 0
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet."""
+
+    cells: tuple[str, ...]
+    anchor: str = ""
+    key: str = ""
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Rows that stand under one heading; without a heading they stand by themselves."""
+
+    rows: tuple[Row, ...]
+    heading: str = ""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table with its caption, its groups of rows, and its totals.
+
+    `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page;
+    `key` names the table's CSV file.
+    """
+
+    template: ClassVar[str] = "document/_table.html"
+
+    key: str
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    row_header: int = 0
+    totals: tuple[Row, ...] = ()
+    wide: bool = False
+    anchor: str = ""
+
+    @property
+    def length(self):
+        """ "short" where the table should stay on one page, else "long": twelve rows are about half a page."""
+        return "short" if sum(len(group.rows) for group in self.groups) <= 12 else "long"
+
+
+class List(Struct, frozen=True, kw_only=True):
+    """A list of statements, each plain text, each with an anchor of its own."""
+
+    template: ClassVar[str] = "document/_list.html"
+
+    items: tuple[Row, ...]
+    ordered: bool = False
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """One body in the structure: its name and the bodies below it."""
+
+    text: str
+    children: tuple["Node", ...] = ()
+
+
+class Tree(Struct, frozen=True, kw_only=True):
+    """A structure chart. `caption` says in words what it shows."""
+
+    template: ClassVar[str] = "document/_tree.html"
+
+    caption: str
+    root: Node
+    anchor: str = ""
+
+
+Block = Heading | Prose | Table | List | Tree
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One section of a document: an address on the web, a chapter on paper."""
+
+    key: str
+    heading: str
+    contents_heading: str
+    label: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def wide(self):
+        """Whether the section opens with a wide table, so that its heading belongs on the landscape page too."""
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        return bool(tables) and tables[0].wide

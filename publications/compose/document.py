@@ -1,0 +1,67 @@
+"""A plan or report: its sections in order, each with what its place draws from the records."""
+
+from collections import defaultdict
+
+from membership.models import Board
+from publications.content.base import Period
+from publications.content.document import Document, Section
+from publications.models import Narrative
+
+from . import goals, meetings, membership, money
+from .site import board_name
+
+Place = Narrative.Place
+
+# Which section draws on what. Each function takes the publication, the section and the day.
+RECORDS = {
+    Place.OWN_WORDS: lambda publication, section, on: None,
+    Place.PROGRESS: goals.progress,
+    Place.SUCCESSES: goals.findings,
+    Place.DEVELOPMENT: goals.findings,
+    Place.FURTHER: goals.findings,
+    Place.GOALS: goals.goals,
+    Place.CONTRIBUTIONS: money.contributions,
+    Place.BUDGET: money.budget,
+    Place.FORWARD_PLAN: meetings.forward_plan,
+    Place.STRUCTURE: membership.structure,
+    Place.MEMBERS: membership.members,
+    Place.CHAIRS: membership.chairs,
+}
+
+
+def document(publication, on):
+    """The whole document. Sections that are not included are left out with all that is inside them."""
+    inside = defaultdict(list)
+    for narrative in publication.narrative_set.filter(included=True).select_related("part"):
+        inside[narrative.parent_id].append(narrative)
+
+    def section(narrative, label=""):
+        heading = narrative.heading or (narrative.part.heading if narrative.part else "")
+        return Section(
+            key=narrative.key,
+            heading=heading,
+            contents_heading=narrative.contents_heading or heading,
+            label=label,
+            before=narrative.before,
+            records=RECORDS[narrative.place](publication, narrative, on),
+            after=narrative.after,
+            sections=tuple(section(below) for below in inside[narrative.pk]),
+        )
+
+    return Document(
+        kind=publication.kind,
+        slug=publication.slug,
+        board=board_name(Board.objects.get()),
+        title=publication.title,
+        period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
+        sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
+    )
+
+
+def labelled(narratives):
+    """Sections and appendices, each with its label: Section 1, Section 2, Appendix 1."""
+    counts = defaultdict(int)
+    for narrative in narratives:
+        word = "Appendix" if narrative.appendix else "Section"
+        counts[word] += 1
+        yield narrative, f"{word} {counts[word]}"

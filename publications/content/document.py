@@ -1,0 +1,259 @@
+"""A plan or a report: sections of words, each with what it draws from the records.
+
+Computed figures (totals, balance, shares) are held here, so that a later release of the program can't change
+what was published. Nothing here says when it was composed: the same facts give the same digest on any day.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from .base import BoardName, Fact, Period
+
+
+class Observation(Fact, kw_only=True):
+    """One figure for one period, or in words why there is none."""
+
+    key: str
+    period: Period
+    timing: str
+    value: Decimal | None = None
+    qualifier: str = ""
+    state: str = ""
+    reason: str = ""
+    direction: str = ""
+    as_printed: str = ""
+    provisional: bool = False
+
+
+class Series(Fact, kw_only=True):
+    """One line of an indicator, such as all children or stage 4 only."""
+
+    key: str
+    name: str
+    observations: tuple[Observation, ...]
+
+
+class Indicator(Fact, kw_only=True):
+    """Something the board counts: what, in which unit, from whom."""
+
+    key: str
+    name: str
+    unit: str
+    decimals: int
+    owed_by: str
+    series: tuple[Series, ...]
+
+
+class Aim(Fact, kw_only=True):
+    """What the board wants to come of a goal."""
+
+    key: str
+    words: str
+    wanted: str = ""
+
+
+class Evidence(Fact, kw_only=True):
+    """What audits and people told the board; or that it is planned; or that there is none."""
+
+    key: str
+    state: str
+    words: str
+
+
+class Goal(Fact, kw_only=True):
+    """A priority or a core objective with the outcomes wanted."""
+
+    key: str
+    code: str
+    title: str
+    aims: tuple[Aim, ...]
+
+
+class GoalProgress(Fact, kw_only=True):
+    """How one goal went in a reporting period: the board's sentences and the figures beside them."""
+
+    goal: Goal
+    figures_in_words: str
+    commentary: str
+    difference_made: str
+    evidence: tuple[Evidence, ...]
+    indicators: tuple[Indicator, ...]
+
+
+class Progress(Fact, kw_only=True, tag="progress"):
+    """Progress against every goal of the past plan."""
+
+    period: Period
+    goals: tuple[GoalProgress, ...]
+
+
+class Finding(Fact, kw_only=True):
+    """One success or one area for development, in the board's words."""
+
+    key: str
+    words: str
+
+
+class Findings(Fact, kw_only=True, tag="findings"):
+    """The board's findings of one kind in a reporting period."""
+
+    kind: str
+    findings: tuple[Finding, ...]
+
+
+class Goals(Fact, kw_only=True, tag="goals"):
+    """The goals of one part of a plan; `kind` is priority, objective or duty."""
+
+    kind: str
+    goals: tuple[Goal, ...]
+
+
+class Contribution(Fact, kw_only=True):
+    """What one partner pays; the payer is empty where the board names none."""
+
+    key: str
+    payer: str
+    share: Decimal | None
+    amount: Decimal | None
+    status: str
+
+
+class Contributions(Fact, kw_only=True, tag="contributions"):
+    """Who pays what in a financial year, with the totals reckoned from the rows."""
+
+    financial_year: str
+    contributions: tuple[Contribution, ...]
+    total_share: Decimal
+    total: Decimal
+
+
+class BudgetLine(Fact, kw_only=True):
+    """One line of income or spending; the estimate is in pounds, the outturn too where it is known."""
+
+    key: str
+    description: str
+    estimate: Decimal | None
+    outturn: Decimal | None
+    confirmed: bool
+    recurrence: str
+    post_share: Decimal | None
+
+
+class BudgetHeading(Fact, kw_only=True):
+    """Budget lines under one heading; the heading may be empty."""
+
+    heading: str
+    lines: tuple[BudgetLine, ...]
+
+
+class Budget(Fact, kw_only=True, tag="budget"):
+    """Income and spending of a financial year, their totals, and what is left."""
+
+    financial_year: str
+    income: tuple[BudgetHeading, ...]
+    expenditure: tuple[BudgetHeading, ...]
+    total_income: Decimal
+    total_expenditure: Decimal
+    balance: Decimal
+
+
+class AgendaItem(Fact, kw_only=True):
+    """One thing the meeting will consider."""
+
+    key: str
+    title: str
+    standing: bool
+
+
+class Meeting(Fact, kw_only=True):
+    """A meeting as the forward plan prints it; the day may be unknown."""
+
+    key: str
+    label: str
+    year: int
+    month: int | None
+    day: int | None
+    state: str
+    items: tuple[AgendaItem, ...]
+
+
+class ForwardPlan(Fact, kw_only=True, tag="forward-plan"):
+    """The meetings ahead and what each will consider."""
+
+    body: str
+    meetings: tuple[Meeting, ...]
+
+
+class Body(Fact, kw_only=True):
+    """A body in the structure with those below it."""
+
+    key: str
+    name: str
+    bodies: tuple["Body", ...] = ()
+
+
+class Structure(Fact, kw_only=True, tag="structure"):
+    """The board and its sub-groups."""
+
+    root: Body
+
+
+class Seat(Fact, kw_only=True):
+    """One place at a table: the role that holds it and whom it represents; never a person's name."""
+
+    key: str
+    role: str
+    note: str
+    organisation: str
+    office: str
+    capacity: str
+    vacant: bool
+
+
+class Members(Fact, kw_only=True, tag="members"):
+    """Who sits on a body, as at a date where one is stated."""
+
+    body: str
+    as_at: date | None
+    seats: tuple[Seat, ...]
+
+
+class ChairedBody(Fact, kw_only=True):
+    """A sub-group with its chair and vice chair."""
+
+    key: str
+    name: str
+    seats: tuple[Seat, ...]
+
+
+class Chairs(Fact, kw_only=True, tag="chairs"):
+    """Who chairs the sub-groups."""
+
+    bodies: tuple[ChairedBody, ...]
+
+
+Records = Progress | Findings | Goals | Contributions | Budget | ForwardPlan | Structure | Members | Chairs
+
+
+class Section(Fact, kw_only=True):
+    """A section: its heading, words before, what it draws from the records, words after, sections inside it."""
+
+    key: str
+    heading: str
+    contents_heading: str
+    label: str
+    before: str
+    records: Records | None
+    after: str
+    sections: tuple["Section", ...] = ()
+
+
+class Document(Fact, kw_only=True, tag="document"):
+    """A whole plan or report."""
+
+    kind: str
+    slug: str
+    board: BoardName
+    title: str
+    period: Period
+    sections: tuple[Section, ...]

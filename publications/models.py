@@ -1,0 +1,184 @@
+"""What the board publishes: which document it is, what it draws on, and the words that stand between the records."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from finance.models import Budget
+from kit.rows import OFFICE, Ordered, Row, RowQuerySet, unique_key
+from membership.models import Body, Party, ReportingPeriod
+from priorities.models import Part, Plan
+
+
+class Kind(models.TextChoices):
+    """What kinds of publication there are. A kind's value is the first part of its web address."""
+
+    BUSINESS_PLAN = "business-plan", "Business plan"
+    ANNUAL_REPORT = "annual-report", "Annual report"
+    SITE = "site", "The site's own words"
+
+
+# The board approves plan and report; the site's own words are published without ceremony, but frozen all the same.
+NEEDS_APPROVAL = {Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT}
+
+
+class PublicationQuerySet(RowQuerySet):
+    def documents(self):
+        """What people read; the site's own words are not a document."""
+        return self.exclude(kind=Kind.SITE)
+
+
+class Publication(Row):
+    """A document with an address, and the records it draws on. Its editions are what the public sees."""
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    title = models.CharField(max_length=200)
+    slug = models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019.")
+    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+    belongs_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    past_plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reporting_period = models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT)
+    budget = models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT)
+    body = models.ForeignKey(
+        Body,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        help_text="Whose meetings, members and structure it shows; usually the board.",
+    )
+    meetings_from = models.DateField(null=True, blank=True)
+    meetings_to = models.DateField(null=True, blank=True)
+    membership_as_at = models.DateField(null=True, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "-slug"]
+        constraints = [
+            unique_key(),
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="publications_publication_address",
+                violation_error_message="Another publication of this kind has this address already.",
+                violation_error_code="slug",
+            ),
+            models.CheckConstraint(
+                name="publications_publication_ends_after_start",
+                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
+                violation_error_message="The end lies before the start.",
+                violation_error_code="ends",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title} {self.period_as_printed}".strip()
+
+    def key_words(self):
+        return f"{self.kind}-{self.slug}"
+
+    @property
+    def needs_approval(self):
+        return self.kind in NEEDS_APPROVAL
+
+
+class Narrative(Ordered):
+    """A section of a publication: its heading, the words before and after, and which records it opens, if any."""
+
+    class Place(models.TextChoices):
+        OWN_WORDS = "own-words", "Own words only"
+        PROGRESS = "progress", "Progress on the past plan"
+        SUCCESSES = "key-successes", "Key successes"
+        DEVELOPMENT = "areas-for-development", "Areas for development"
+        FURTHER = "further-priorities", "Further areas of priority"
+        GOALS = "goals", "A part of the plan: its goals"
+        CONTRIBUTIONS = "contributions", "Who pays what"
+        BUDGET = "budget", "Income and spending"
+        FORWARD_PLAN = "forward-plan", "Forward plan"
+        STRUCTURE = "structure", "Structure of the board"
+        MEMBERS = "members", "Members of the board"
+        CHAIRS = "chairs", "Chairs of the sub-groups"
+
+    within = ("publication",)
+    seen_by = {"included": OFFICE}
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below")
+    place = models.CharField("opens", max_length=24, choices=Place, default=Place.OWN_WORDS)
+    part = models.ForeignKey(
+        Part, null=True, blank=True, on_delete=models.PROTECT, help_text="Which part of the plan, where it opens one."
+    )
+    heading = models.CharField(max_length=200, blank=True)
+    contents_heading = models.CharField(
+        "heading in the contents", max_length=200, blank=True, help_text="Where the contents word it in another way."
+    )
+    appendix = models.BooleanField(default=False, help_text="Numbered as an appendix, not as a section.")
+    before = models.TextField("words before", blank=True)
+    after = models.TextField("words after", blank=True)
+    included = models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("publication"),
+            models.CheckConstraint(
+                name="publications_narrative_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message="A section can't stand inside itself.",
+                violation_error_code="parent",
+            ),
+            models.CheckConstraint(
+                name="publications_narrative_part_for_goals",
+                condition=Q(part__isnull=True) | Q(place="goals"),
+                violation_error_message="Only a section that opens the goals names a part of the plan.",
+                violation_error_code="part",
+            ),
+        ]
+
+    def __str__(self):
+        return self.heading or self.get_place_display()
+
+
+class LinkedPlan(Ordered):
+    """Another board's plan that a publication ties in with."""
+
+    within = ("publication",)
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField("how it is linked", max_length=250, blank=True)
+    address = models.URLField(blank=True)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("publication")]
+
+    def __str__(self):
+        return self.title
+
+
+class Recipient(Ordered):
+    """Who is given a kind of publication, and by when."""
+
+    seen_by = {"due": OFFICE}
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    due = models.CharField(max_length=120, blank=True, help_text="As the board says it: December and January.")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key(),
+            models.UniqueConstraint(
+                fields=["kind", "party"],
+                name="publications_recipient_once",
+                violation_error_message="This recipient is on the list already.",
+                violation_error_code="party",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.party)
+
+    def key_words(self):
+        return f"{self.kind}-{self.party}"
