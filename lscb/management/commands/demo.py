@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self.say(f"{board} is loaded already")
             administrator = self.sign_ins()
         self.publish(administrator)
-        self.say(f"The sign-ins are kept in {SIGN_INS.relative_to(settings.BASE_DIR)}")
+        self.say(f"The sign-ins are kept in {SIGN_INS}")
 
     def say(self, words):
         self.stdout.write(words)

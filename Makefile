@@ -1,0 +1,41 @@
+# One line to try the program:  make demo
+# One line to test it:          make test
+# The work is done by the scripts in .ci; each says what it does while it does it.
+
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-postgresql test-browser lint format look prepare prepare-tests
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo:  ## try the program with a real board's plan, on 127.0.0.1:8000 (PORT=8080 for another port)
+	@PORT='$(PORT)' exec .ci/demo
+
+test: prepare-tests  ## run the tests on SQLite
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+
+test-postgresql: prepare-tests  ## run the same tests on PostgreSQL (DATABASE_URL, or one of this machine's)
+	@.ci/on-postgresql $(BIN)/python -m pytest $(ARGS)
+
+test-browser: prepare-tests  ## run the tests that look at every page in Chromium
+	@env -u DATABASE_URL $(BIN)/python -m pytest -m browser $(ARGS)
+
+lint: prepare-tests  ## check style, templates, imports, migrations and production settings
+	@.ci/lint
+
+format: prepare-tests  ## lay out Python and templates the way lint wants them
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+	@find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
+
+look: prepare-tests  ## pictures of every page and every PDF page of the demonstration, into var/look
+	@exec .ci/demo --then $(BIN)/python -m tests.look
+
+prepare:
+	@.ci/prepare
+
+prepare-tests:
+	@.ci/prepare --tests

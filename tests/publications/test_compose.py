@@ -1,0 +1,174 @@
+"""The real plan, composed from the records and laid out."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from finance.models import Budget, Contribution
+from kit import stamps
+from membership.models import Appointment, Seat
+from priorities.models import Goal
+from publications import layout, render
+from publications.blocks import Table
+from publications.compose import compose
+from publications.content import codec
+from publications.content.base import Control
+from publications.models import Narrative, Publication
+
+pytest_plugins = ["tests.southend"]
+pytestmark = pytest.mark.django_db
+
+ON = date(2016, 4, 1)
+
+
+def words(content):
+    """All that the document says, as one text."""
+    return render.page("document/_sections.html", render.on_one_page(content))
+
+
+def table(content, key):
+    return next(
+        block
+        for page in layout.pages(content)
+        for block in page.blocks
+        if isinstance(block, Table) and block.key == key
+    )
+
+
+def sum_rows(block):
+    return [row.cells for row in block.totals]
+
+
+def test_the_sums_are_reckoned(content):
+    assert sum_rows(table(content, "contributions")) == [("Total", "100.0%", "£87,000")]
+    assert sum_rows(table(content, "budget-income")) == [("Total Estimated Income", "£173,000")]
+    assert sum_rows(table(content, "budget-expenditure")) == [
+        ("Total Estimated Expenditure", "£115,850"),
+        ("Balance: income less expenditure", "£57,150"),
+    ]
+
+
+def test_one_changed_contribution_changes_every_sum_that_rests_on_it(plan):
+    ccg = Contribution.objects.get(amount=Decimal(22620))
+    ccg.amount = Decimal(21000)
+    ccg.save()
+    text = words(compose(plan, on=ON))
+    for reckoned in ("£21,000", "£85,380", "£171,380", "£55,530"):
+        assert reckoned in text
+    for former in ("£22,620", "£87,000", "£173,000", "£57,150"):
+        assert former not in text
+    # once as the total of who pays what, once as the first line of income
+    assert text.count("£85,380") == 2
+
+
+def test_two_composings_on_different_days_give_one_digest(plan):
+    digests = {codec.digest(codec.write(compose(plan, on=day))) for day in (ON, date(2018, 12, 31), date(2026, 1, 1))}
+    assert len(digests) == 1
+
+
+def test_a_figure_carries_no_noughts_that_a_column_added(content):
+    text = codec.write(content)
+    assert '"value":"10.9"' in text
+    assert '"share":"49.5"' in text
+    assert '"amount":"43065.00"' in text
+
+
+def test_absence_is_said_in_words_and_never_as_nought(content):
+    figures = {row.cells for group in table(content, "progress-figures").groups for row in group.rows}
+    said = {figure for _, _, figure in figures}
+    assert "Not available: due to change in data system" in said
+    assert "Not available" in said
+    assert "No figure recorded" in said
+    assert not {"0", "0%", ""} & said
+
+
+def test_a_contribution_without_a_payer_says_so(content):
+    rows = table(content, "contributions").groups[0].rows
+    assert rows[-1].cells == ("No payer named", "0.1%", "£87")
+
+
+def test_an_unknown_amount_is_not_nought(plan):
+    Contribution.objects.filter(amount=Decimal(87)).delete()
+    Contribution.objects.create(budget=Budget.objects.get(), label="Grant", position=9)
+    row = table(compose(plan, on=ON), "contributions").groups[0].rows[-1]
+    assert row.cells == ("Grant", "Not stated", "Not stated")
+
+
+def test_a_section_that_is_not_included_is_left_out_with_all_inside_it(plan):
+    section = Narrative.objects.get(key="financial-provision")
+    section.included = False
+    section.save()
+    content = compose(plan, on=ON)
+    assert "£43,065" not in words(content)
+    assert [section.label for section in content.sections] == [
+        "Section 1",
+        "Section 2",
+        "Section 3",
+        "Section 4",
+        "Appendix 1",
+    ]
+
+
+def test_people_are_never_named(plan):
+    seat = Seat.objects.filter(body=plan.body).first()
+    Appointment.objects.create(seat=seat, name="Canary Birdsong")
+    assert "Canary" not in codec.write(compose(plan, on=ON))
+
+
+def test_a_seat_that_has_ended_is_not_among_the_members(plan):
+    seat = Seat.objects.get(body=plan.body, role="District Commander")
+    seat.ends = date(2016, 3, 31)
+    seat.save()
+    assert "District Commander" in words(compose(plan, on=date(2016, 3, 31)))
+    assert "District Commander" not in words(compose(plan, on=ON))
+
+
+def test_script_in_any_field_is_shown_and_not_run(plan):
+    goal = Goal.objects.filter(plan=plan.plan).first()
+    stamps.claim(goal, goal.version, by=None)
+    goal.title = "<script>alert(1)</script>"
+    goal.save()
+    Narrative.objects.filter(key="introduction").update(before='<p onclick="x()">Go <script>alert(2)</script></p>')
+    content = compose(plan, on=ON)
+    for html in (words(content), render.paper(content, Control())):
+        assert "<script" not in html
+        assert "onclick" not in html
+        assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_publication_that_draws_on_nothing_is_composed_all_the_same(plan):
+    plan = Publication.objects.get(pk=plan.pk)  # the fixture's own belongs to all tests of the module
+    for field in ("plan", "past_plan", "reporting_period", "budget", "body"):
+        setattr(plan, field, None)
+    plan.save()
+    content = compose(plan, on=ON)
+    assert [section.heading for section in content.sections][:1] == ["Introduction"]
+    assert codec.read(codec.write(content), codec.SCHEMA) == content
+    render.paper(content, Control())
+
+
+def test_every_anchor_is_there_once(content):
+    ids = re.findall(r' id="([^"]+)"', words(content))
+    assert len(ids) == len(set(ids))
+    assert "progress-bullying" in ids
+
+
+def test_composing_asks_as_many_questions_for_many_rows_as_for_few(plan):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            compose(plan, on=ON)
+        return len(queries)
+
+    few = asked()
+    goals = plan.plan.goal_set.all()
+    part = goals.first().part
+    for number in range(20):
+        goal = Goal.objects.create(plan=plan.plan, part=part, title=f"Further goal {number}", position=50 + number)
+        goal.aim_set.create(words="An aim")
+        Contribution.objects.create(budget=plan.budget, label=f"Payer {number}")
+        Seat.objects.create(body=plan.body, role=f"Further member {number}")
+    assert asked() == few
