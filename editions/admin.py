@@ -6,7 +6,10 @@ from . import models
 
 
 class ReadOnly:
-    """Nothing is added, changed or deleted here."""
+    """Nothing is added, changed or deleted here. What is shown is `fields`."""
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.fields
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -33,7 +36,20 @@ class EditionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["publication"]
     list_select_related = ["publication"]
     search_fields = ["publication__title", "digest"]
-    exclude = ["content"]
+    fields = [
+        "publication",
+        "number",
+        "digest",
+        "schema",
+        "decision",
+        "published_on",
+        "composed_at",
+        "composed_by",
+        "published_at",
+        "published_by",
+        "superseded_at",
+        "superseded_by",
+    ]
     inlines = [RenditionInline]
 
     def get_queryset(self, request):
@@ -46,7 +62,7 @@ class RenditionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["kind"]
     list_select_related = ["edition__publication"]
     search_fields = ["digest", "edition__publication__title"]
-    exclude = ["data"]
+    fields = ["edition", "kind", "digest", "pages", "versions", "made_at", "made_by"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data", "edition__content")

@@ -65,7 +65,8 @@ class Edition(models.Model):
             models.CheckConstraint(
                 name="editions_edition_published_is_numbered",
                 condition=Q(published_at__isnull=True, number__isnull=True, published_on__isnull=True)
-                | Q(published_at__isnull=False, number__gte=1, published_on__isnull=False),
+                # `number__gte` alone would let an unknown number pass: a check refuses only what is false.
+                | Q(published_at__isnull=False, number__isnull=False, number__gte=1, published_on__isnull=False),
                 violation_error_message="A published version has a number and a date, a draft has neither.",
             ),
             models.CheckConstraint(

@@ -280,8 +280,8 @@ def around(document):
 
 def first_page(page, document, path):
     """The document's contents and its first section."""
-    links = contents(document)
     opening = layout.pages(document.content)[:1]
+    links = contents(document)
     return page(
         "public/document.html",
         path,

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('published_at__isnull', True), ('published_on__isnull', True)), models.Q(('number__gte', 1), ('published_at__isnull', False), ('published_on__isnull', False)), _connector='OR'), name='editions_edition_published_is_numbered', violation_error_message='A published version has a number and a date, a draft has neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('published_at__isnull', True), ('published_on__isnull', True)), models.Q(('number__gte', 1), ('number__isnull', False), ('published_at__isnull', False), ('published_on__isnull', False)), _connector='OR'), name='editions_edition_published_is_numbered', violation_error_message='A published version has a number and a date, a draft has neither.'),
         ),
         migrations.AddConstraint(
             model_name='edition',
