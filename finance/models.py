@@ -48,14 +48,7 @@ class Contribution(Ordered):
     on_behalf_of = models.CharField(max_length=200, blank=True)
     label = models.CharField(max_length=200, blank=True, help_text="As printed, where that isn't the payer's name.")
     basis = models.CharField(max_length=6, choices=Basis, default=Basis.SHARE)
-    share = models.DecimalField(
-        "share in per cent",
-        max_digits=6,
-        decimal_places=3,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )
+    share = models.DecimalField("share in per cent", max_digits=6, decimal_places=3, null=True, blank=True)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)
     status_on = models.DateField("since", null=True, blank=True)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,9 +47,7 @@ class Meeting(Row):
     label = models.CharField(max_length=60, blank=True, help_text="As printed: June 16. Empty means the date.")
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1990), MaxValueValidator(2100)])
-    month = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(12)]
-    )
+    month = models.PositiveSmallIntegerField(null=True, blank=True)
     day = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
     )
@@ -84,11 +82,19 @@ class Meeting(Row):
         return self.label or self.when
 
     @property
+    def on(self):
+        """The date, where it is fixed. A row that is still being typed may name a day that isn't in the calendar."""
+        try:
+            return date(self.year, self.month, self.day)
+        except (TypeError, ValueError):
+            return None
+
+    @property
     def when(self):
         """When it is, as far as that is known: 14 June 2016, June 2016, or 2016."""
-        if self.day:
-            return periods.day(date(self.year, self.month, self.day))
-        return periods.month(self.year, self.month) if self.month else str(self.year)
+        if self.on:
+            return periods.day(self.on)
+        return periods.month(self.year, self.month) if self.month in range(1, 13) else str(self.year)
 
     def key_words(self):
         return self.when
@@ -96,11 +102,8 @@ class Meeting(Row):
     def clean(self):
         """That the day is in the calendar: 31 June is not."""
         super().clean()
-        if self.day and self.month and self.year:
-            try:
-                date(self.year, self.month, self.day)
-            except ValueError:
-                raise ValidationError({"day": "There is no such day in this month."}) from None
+        if self.day and self.year and self.month in range(1, 13) and not self.on:
+            raise ValidationError({"day": "There is no such day in this month."})
 
 
 class StandingItem(Ordered):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
+from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
 
 from kit.forms import RowForm, RowFormSet
@@ -13,9 +14,13 @@ admin.site.site_header = "LSCB"
 admin.site.index_title = "Records"
 
 
-class Choices:
-    """Lists of choices named in one query: `joins` says for a field which other tables its choices' names need."""
+class Pages:
+    """What pages of rows and of their parts have in common.
 
+    `joins` says for a field which other tables the names of its choices need, so that they come in one query.
+    """
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     joins: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -23,20 +28,19 @@ class Choices:
             kwargs["queryset"] = db_field.related_model._default_manager.select_related(*self.joins[db_field.name])
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def columns(self, request, row):
-        """The fields of the page that the form is to be made of; the version is the form's own."""
-        return [name for name in flatten_fieldsets(self.get_fieldsets(request, row)) if name != "version"]
+    def for_form(self, request, row, kwargs):
+        """The arguments of a form class, with the fields it is to be made of; the version is the form's own."""
+        fields = kwargs["fields"] if "fields" in kwargs else flatten_fieldsets(self.get_fieldsets(request, row))
+        return kwargs | {"fields": fields and [name for name in fields if name != "version"]}
 
 
-class RowAdmin(Choices, SimpleHistoryAdmin):
+class RowAdmin(Pages, SimpleHistoryAdmin):
     """A page for one row and its parts, saved through the versions of both, with its history."""
 
     form = RowForm
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if "fields" not in kwargs:
-            kwargs["fields"] = self.columns(request, obj)
-        return super().get_form(request, obj, change, **kwargs)
+        return super().get_form(request, obj, change, **self.for_form(request, obj, kwargs))
 
     def get_formset_kwargs(self, request, obj, inline, prefix):
         kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
@@ -53,7 +57,7 @@ class RowAdmin(Choices, SimpleHistoryAdmin):
         return True
 
 
-class RowParts(Choices):
+class RowParts(Pages):
     """Parts of a row on its page, one level deep."""
 
     form = RowForm
@@ -62,9 +66,7 @@ class RowParts(Choices):
     show_change_link = True
 
     def get_formset(self, request, obj=None, **kwargs):
-        if "fields" not in kwargs:
-            kwargs["fields"] = self.columns(request, obj)
-        return super().get_formset(request, obj, **kwargs)
+        return super().get_formset(request, obj, **self.for_form(request, obj, kwargs))
 
 
 class RowInline(RowParts, admin.StackedInline):

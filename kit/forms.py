@@ -6,7 +6,6 @@ sentence on the page, with nothing saved and nothing typed lost.
 """
 
 import logging
-from functools import cached_property
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -14,6 +13,7 @@ from django.db import IntegrityError, connections, models, router, transaction
 from django.db.models.deletion import Collector, ProtectedError
 from django.forms.models import InlineForeignKeyField, construct_instance
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from kit import periods
@@ -31,7 +31,8 @@ def save_all(*parts):
     try:
         with transaction.atomic():
             # Each is asked, so that all errors are shown at once.
-            if not all([part.is_valid() for part in parts]):
+            answers = [part.is_valid() for part in parts]
+            if not all(answers):
                 return False
             for part in parts:
                 part.save()
@@ -110,7 +111,7 @@ class RowForm(forms.ModelForm):
             self._update_errors(errors)
         if self._validate_unique:
             self.validate_unique()
-        if self.has_changed():
+        if self.instance._state.adding or self.has_changed():
             self._check_constraints()
             self._check_version()
 
@@ -142,6 +143,7 @@ class RowForm(forms.ModelForm):
         elif self.is_stale:
             self.refuse_as_stale()
 
+    # Django's own cached_property: that of functools locks all threads out, and this one waits for the database.
     @cached_property
     def _saved(self):
         """The row as it stands in the database, held until the end of the transaction; None where it was deleted."""

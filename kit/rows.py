@@ -39,7 +39,9 @@ class KeyField(models.SlugField):
 
     def _free(self, row, wanted):
         siblings = type(row)._base_manager.filter(**{parent: getattr(row, parent) for parent in row.within})
-        taken = set(siblings.filter(key__startswith=wanted[: LONGEST_KEY - 4]).values_list("key", flat=True))
+        # Room for a number of four digits: what every key tried below begins with.
+        stem = shorten(wanted, LONGEST_KEY - 5)
+        taken = set(siblings.filter(key__startswith=stem).values_list("key", flat=True))
         number, key = 1, wanted
         while key in taken:
             number += 1

@@ -60,6 +60,8 @@ def reorder(parent, rows, keys, *, by):
         raise ValueError("The order must name each row once.")
     for position, key in enumerate(keys, start=1):
         rows.model._base_manager.filter(pk=known[key]).update(position=position)
-    parent._history_user = by
-    parent._change_reason = "Order changed"
-    parent.save()
+    # Read anew: what the caller holds may be older, and its save would put that back.
+    fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
+    fresh._history_user = by
+    fresh._change_reason = "Order changed"
+    fresh.save()

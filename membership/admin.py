@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from kit.admin import RowAdmin, RowInline, RowTable
+from kit.admin import RowAdmin, RowInline
 
 from . import models
 

@@ -75,10 +75,6 @@ class SeriesAdmin(RowAdmin):
     inlines = [ObservationInline]
 
 
-class FindingInline(RowInline):
-    model = models.Finding
-
-
 @admin.register(models.Finding)
 class FindingAdmin(RowAdmin):
     list_display = ["words", "kind", "period", "position"]

@@ -1,0 +1,95 @@
+"""The demonstration's board, published and served, and a browser of this machine to look at it with."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests import pages
+
+# Playwright runs a loop of its own in this thread, and Django's ORM would refuse to work beside one.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@dataclass(frozen=True)
+class Site:
+    address: str
+    tree: Path
+    pages: list[pages.Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed: apt-get install chromium")
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+        # The form of dates in a date field follows the browser's own language.
+        "env": {**os.environ, "LANGUAGE": "en_GB"},
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {
+        **browser_context_args,
+        "locale": "en-GB",
+        "timezone_id": "Europe/London",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture(scope="session")
+def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
+    """One board for all browser tests: they look and don't touch. Without a browser none is loaded."""
+    tree = tmp_path_factory.mktemp("site") / "public"
+    with django_db_blocker.unblock(), override_settings(PUBLIC_ROOT=tree, TODAY=date(2016, 6, 1)):
+        call_command("demo", verbosity=0)
+        server = LiveServer("localhost")
+        try:
+            yield Site(server.url, tree, pages.everything())
+        finally:
+            server.stop()
+
+
+@pytest.fixture(autouse=True)
+def public_root(site):
+    """The tree of the board above, in place of each test's own."""
+    return site.tree
+
+
+@pytest.fixture
+def open_page(browser, browser_context_args, site):
+    """Opens a page of the site as the person who may see it, and notes what the browser complains of."""
+    contexts = []
+
+    def opened(page, width=1280, height=900, **how):
+        how = {**browser_context_args, "viewport": {"width": width, "height": height}, **how}
+        context = browser.new_context(base_url=site.address, **how)
+        contexts.append(context)
+        if page.cookie:
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": page.cookie, "url": site.address}])
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        tab.complaints = []
+        tab.on(
+            "console", lambda line: line.type in ("error", "warning") and tab.complaints.append(f"console: {line.text}")
+        )
+        tab.on("pageerror", lambda error: tab.complaints.append(f"script: {error}"))
+        tab.on("requestfailed", lambda request: tab.complaints.append(f"not loaded: {request.url}"))
+        tab.answer = tab.goto(page.path)
+        return tab
+
+    yield opened
+    for context in contexts:
+        context.close()

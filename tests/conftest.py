@@ -1,0 +1,65 @@
+"""What every test has: its own public tree, no network, and a count that CI compares between the two databases."""
+
+import itertools
+import os
+import socket
+
+import hypothesis
+import pytest
+from django.test.utils import setup_databases, teardown_databases
+
+hypothesis.settings.register_profile("local", max_examples=50, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.register_profile("nightly", max_examples=2_000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "local"))
+
+HERE = ("127.0.0.1", "::1", "localhost")
+trees = itertools.count(1)
+
+
+def guarded(connect):
+    """A socket's `connect` that reaches this machine only."""
+
+    def connect_here(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in HERE:
+            raise AssertionError(f"A test reached for the network: {address[0]}. Tests talk to this machine only.")
+        return connect(self, address)
+
+    return connect_here
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, guarded(getattr(socket.socket, name)))
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The test database, whoever asks for it.
+
+    pytest-django's own makes it only when some test bears the mark for it, so that a fixture that fills the database
+    for many tests would fill the real one.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def public_root(settings, tmp_path_factory):
+    """A folder for the public tree, not made yet, that no other test has seen."""
+    settings.PUBLIC_ROOT = tmp_path_factory.getbasetemp() / f"public-{next(trees)}"
+    return settings.PUBLIC_ROOT
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many tests ran on which database: `.ci/run` compares the lines of the two."""
+    from django.db import connection
+
+    ran = sum(len(terminalreporter.stats.get(outcome, ())) for outcome in ("passed", "failed", "xfailed", "xpassed"))
+    terminalreporter.write_line(f"Tests run on {connection.vendor}: {ran}")

@@ -1,0 +1,96 @@
+"""Meetings, as far as their day is known, and their agendas."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from forwardplan.models import Meeting
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"year": 2016, "month": 6, "day": 14}, "14 June 2016"),
+        ({"year": 2016, "month": 6}, "June 2016"),
+        ({"year": 2016}, "2016"),
+        # What is still being typed has a name too.
+        ({"year": 2016, "month": 6, "day": 31}, "June 2016"),
+        ({"year": 2016, "month": 13, "day": 1}, "2016"),
+        ({"year": 2016, "day": 14}, "2016"),
+    ],
+)
+def test_a_meeting_is_when_it_is_known_to_be(known, words):
+    assert Meeting(**known).when == words
+    assert str(Meeting(label="June 16", **known)) == "June 16"
+
+
+@pytest.mark.parametrize(("year", "month", "day"), [(2016, 6, 31), (2015, 2, 29), (2016, 4, 31)])
+def test_a_day_that_is_not_in_the_calendar_is_refused(year, month, day):
+    meeting = make.MeetingFactory.build(body=make.BodyFactory(), year=year, month=month, day=day)
+    with pytest.raises(ValidationError) as refused:
+        meeting.full_clean()
+    assert refused.value.message_dict == {"day": ["There is no such day in this month."]}
+
+
+def test_a_leap_day_is_a_day():
+    make.MeetingFactory.build(body=make.BodyFactory(), year=2016, month=2, day=29).full_clean()
+
+
+@pytest.mark.parametrize("year", [1989, 2101])
+def test_a_year_is_one_of_ours(year):
+    with pytest.raises(ValidationError):
+        make.MeetingFactory.build(body=make.BodyFactory(), year=year).full_clean()
+
+
+def test_meetings_stand_in_the_order_of_their_days_the_unknown_last():
+    body = make.BodyFactory()
+    known = [(2017, None, None), (2016, None, None), (2016, 9, None), (2016, 6, 14), (2016, 6, 2), (2015, 12, 1)]
+    for year, month, day in known:
+        make.MeetingFactory(body=body, year=year, month=month, day=day)
+    assert [meeting.when for meeting in body.meeting_set.all()] == [
+        "1 December 2015",
+        "2 June 2016",
+        "14 June 2016",
+        "September 2016",
+        "2016",
+        "2017",
+    ]
+
+
+def test_the_meetings_of_a_body_in_a_span():
+    body = make.BodyFactory()
+    make.MeetingFactory(year=2016, month=6)
+    for year, month in [(2016, 3), (2016, 4), (2016, None), (2017, 3), (2017, 4), (2018, None)]:
+        make.MeetingFactory(body=body, year=year, month=month)
+
+    def of(first, last):
+        return [(meeting.year, meeting.month) for meeting in Meeting.objects.of(body, first, last)]
+
+    assert of(date(2016, 4, 1), date(2017, 3, 31)) == [(2016, 4), (2016, None), (2017, 3)]
+    assert of(date(2017, 4, 1), None) == [(2017, 4), (2018, None)]
+    assert of(None, date(2016, 3, 31)) == [(2016, 3), (2016, None)]
+    assert len(of(None, None)) == 6
+
+
+def test_meetings_come_with_their_agendas(django_assert_num_queries):
+    for count in (2, 18):
+        make.AgendaItemFactory.create_batch(count)
+        with django_assert_num_queries(2):
+            for meeting in Meeting.objects.with_agenda():
+                assert len(meeting.agendaitem_set.all()) == 1
+
+
+def test_a_key_is_made_of_the_day_and_not_of_the_label():
+    meeting = make.MeetingFactory(label="June 16", year=2016, month=6, day=14)
+    assert meeting.key == "14-june-2016"
+
+
+def test_an_item_of_every_meeting_names_no_months():
+    body = make.BodyFactory()
+    make.StandingItemFactory.build(body=body, rule="months", months="3").full_clean()
+    with pytest.raises(ValidationError):
+        make.StandingItemFactory.build(body=body, rule="every-meeting", months="3").full_clean()

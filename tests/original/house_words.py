@@ -1,0 +1,59 @@
+"""What the product says of itself in the published plan: each of these is used, and nothing else is allowed.
+
+`{n}` stands for a number, `{letter}` for a capital, `{year}` for 2016/17, `{day}` for 1 June 2016. What is reckoned
+from the document, such as the balance, is not here: the test reckons it.
+"""
+
+SLOTS = {
+    "{n}": r"\d+",
+    "{letter}": r"[A-Z]",
+    "{year}": r"\d{4} / \d{2}",
+    "{day}": r"\d{1,2} [A-Z][a-z]+ \d{4}",
+}
+
+HOUSE_WORDS = [
+    # About the file and the version
+    "Download as PDF {n} KB, {n} pages",
+    "Back to contents",
+    "About this version",
+    "Version",
+    "{n}, published {day}",
+    "Check code",
+    # Priorities and objectives
+    "Ref",
+    "Progress against the priorities for {year}",
+    "Each row names one priority and, beside it, the outcome or impact by which the Board will know that it made a"
+    " difference.",
+    "Each row names one objective and, beside it, the outcome or impact by which the Board will know that it made a"
+    " difference.",
+    "Priorities and their projected outcomes",
+    "Objectives and their projected outcomes",
+    # Figures
+    "Figures recorded for {year}",
+    "Measure",
+    "Period",
+    "Figure",
+    "Priority {letter}",
+    "Not stated",
+    "No figure recorded",
+    "Not available",
+    "In words only",
+    "up",
+    "down",
+    "the same",
+    # Money
+    "Who pays what in {year}",
+    "No payer named",
+    "Income",
+    "Expenditure",
+    "Estimate",
+    "Balance: income less expenditure",
+    # Meetings and structure
+    "Meetings of the LSCB Overarching Board",
+    "Meeting",
+    "What the Board will consider",
+    "Structure",
+    "with seven groups below it",
+    "The LSCB Overarching Board and the {n} groups that stand below it",
+    "Members of the LSCB Overarching Board",
+]

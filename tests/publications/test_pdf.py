@@ -1,0 +1,519 @@
+"""The PDF of a document: what it says, how its pages fall, and that nothing gets into it or out of its process."""
+
+import http.server
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import page as validator
+import pytest
+from msgspec.structs import replace
+
+from publications import pdf, render
+from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
+from publications.content.base import BoardName, Control, Period
+from publications.content.document import Document
+from publications.pdf import Limits, PdfFailed
+from publications.templatetags.paper import kept_whole
+from tests.pdf_reading import Reading
+
+CHECK_CODE = "3fa94b7c" + "0" * 56
+PUBLISHED = Control(
+    number=2, published_on=date(2016, 4, 11), decision="Approved by the Board, minute 7", check_code=CHECK_CODE
+)
+DRAFT = Control(check_code=CHECK_CODE)
+DOCUMENT = Document(
+    kind="business-plan",
+    slug="2016-2019",
+    board=BoardName(name="Anytown Safeguarding Children Board", short_name="Anytown Board", abbreviation="ASCB"),
+    title="Business Plan",
+    period=Period(words="2016 – 2019"),
+    sections=(),
+)
+
+
+def row(*cells):
+    return Row(cells=cells)
+
+
+def filler(words):
+    return Prose(html=f"<p>{'word ' * words}</p>")
+
+
+WIDE = Table(
+    key="progress",
+    caption="Progress so far",
+    wide=True,
+    row_header=1,
+    columns=(
+        Column(heading="Ref", holds="code", width=5),
+        Column(heading="Priority", width=20),
+        Column(heading="Outcome", width=25),
+        Column(heading="Quantity", width=25),
+        Column(heading="Quality", width=25),
+    ),
+    groups=(
+        Group(
+            rows=tuple(
+                row(code, f"Priority {code}", "Fewer children harmed " * 12, "32%\n\n45%", "- Asked\n- Answered")
+                for code in "ABCDEFGHIJ"
+            )
+        ),
+    ),
+)
+MONEY = Table(
+    key="budget",
+    caption="Estimated spending",
+    columns=(Column(heading="Spending", width=75), Column(heading="Estimate", holds="figure", width=25)),
+    groups=(
+        Group(heading="Salaries", rows=(row("Chair", "£18,000.00"), row("Manager", "£34,000.00"))),
+        Group(rows=(row("Meetings", "£1,000.00"),)),
+    ),
+    totals=(row("Total spending", "£53,000.00"), row("Left over", "£10.00")),
+)
+MEMBERS = Table(
+    key="members",
+    caption="Members of the Board",
+    columns=(Column(heading="Role", width=50), Column(heading="Organisation", width=50)),
+    groups=(Group(rows=tuple(row(f"Role {n}", f"Organisation {n}") for n in range(70))),),
+)
+LONG_WORDS = Table(
+    key="objectives",
+    caption="Objectives",
+    columns=(Column(heading="Objective", width=50), Column(heading="Outcome", width=50)),
+    groups=(Group(rows=tuple(row(f"Objective {n}", "Children are safer and say so " * 14) for n in range(12))),),
+)
+CHART = Tree(
+    caption="The Board and the groups below it",
+    root=Node(
+        text="Overarching Board",
+        children=(
+            *(Node(text=f"Group & Panel {n}") for n in range(1, 7)),
+            Node(text="Executive", children=(Node(text="Task Group <1>"),)),
+        ),
+    ),
+)
+PAGES = (
+    Page(
+        key="introduction",
+        heading="Introduction",
+        contents_heading="Introduction",
+        label="Section 1",
+        blocks=(
+            Heading(text="Background"),
+            Prose(
+                html='<p>See <a href="https://example.org/">our website</a>, <strong>open</strong> <em>daily</em>.</p>'
+            ),
+            List(items=(row("First success ✓"), row("Second success → more"))),
+        ),
+    ),
+    Page(
+        key="progress",
+        heading="Progress",
+        contents_heading="Progress against the plan",
+        label="Section 2",
+        blocks=(
+            Prose(html="<p>The achievements are as follows:</p>"),
+            WIDE,
+            replace(MONEY, caption="Figures behind it"),
+            Heading(text="Successes"),
+            filler(30),
+        ),
+    ),
+    Page(
+        key="finance",
+        heading="Finance",
+        contents_heading="Finance",
+        label="Section 3",
+        blocks=(filler(90), MONEY, Heading(text="Objectives of the Board"), LONG_WORDS),
+    ),
+    Page(
+        key="structure",
+        heading="Structure",
+        contents_heading="Structure",
+        label="Appendix 1",
+        blocks=(CHART, Heading(text="Membership"), MEMBERS),
+    ),
+)
+
+
+def paper(pages=PAGES, control=PUBLISHED, notice=""):
+    return render.page("print.html", {"document": DOCUMENT, "pages": pages, "control": control, "notice": notice})
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return pdf.make(paper())
+
+
+@pytest.fixture(scope="module")
+def reading(plan):
+    return Reading(plan.data)
+
+
+@pytest.fixture(scope="module")
+def draft():
+    return pdf.make(paper(PAGES[:1], DRAFT, "For demonstration only."))
+
+
+# What it says
+
+
+def test_published_and_draft_pass_every_rule_of_pdf_ua(plan, draft):
+    for made in (plan, draft):
+        report = validator.validate_pdf_bytes(made.data, profile="ua1")
+        assert report.failures == []
+        assert report.is_compliant
+
+
+def test_stylesheet_and_page_give_no_cause_for_remarks(plan):
+    assert plan.remarks == ()
+
+
+def test_remarks_are_kept():
+    remarks = pdf.make('<html lang="en"><title>T</title><style>p { no-such-property: 1 }</style><p>x').remarks
+    assert any("no-such-property" in remark for remark in remarks)
+
+
+def test_only_our_typeface_is_in_the_file(reading):
+    assert reading.fonts == {"Source-Sans-3,", "Source-Sans-3-Semi-Bold", "Source-Sans-3-Italic"}
+
+
+@pytest.mark.parametrize(("sign", "code"), [("✋", "270B"), ("א", "05D0")])
+def test_sign_without_a_drawing_is_refused(sign, code):
+    """An emoji, and a letter that other typefaces of this machine may well have."""
+    with pytest.raises(PdfFailed, match=rf"no sign for {sign} \(U\+{code}\)"):
+        pdf.make(paper((Page(key="a", heading=f"A {sign}", contents_heading="A", label="", blocks=()),)))
+
+
+def test_every_word_is_announced_in_order(reading):
+    (main,) = reading.every("Part")
+    headings = [heading.text for heading in main.find("H1", "H2")]
+    assert headings == [
+        "Section 1 Introduction",
+        "Background",
+        "Section 2 Progress",
+        "Successes",
+        "Section 3 Finance",
+        "Objectives of the Board",
+        "Appendix 1 Structure",
+        "Membership",
+    ]
+    first = main.children[0]
+    assert first.text == (
+        "Section 1 Introduction Background See our website , open daily . • First success ✓ • Second success → more"
+    )
+
+
+def test_contents_name_the_page_each_section_is_on(reading):
+    links = [link.text for link in reading.every("L")[0].find("Link")]
+    pages = [min(heading.pages) for heading in reading.every("H1")[1:]]
+    names = [
+        "Section 1 Introduction",
+        "Section 2 Progress against the plan",
+        "Section 3 Finance",
+        "Appendix 1 Structure",
+    ]
+    assert links == [f"{name} {number}" for name, number in zip(names, pages, strict=True)]
+    assert sorted(set(pages)) == pages
+
+
+def test_links_are_announced_by_their_words(reading):
+    assert [str(link.Contents) for link in reading.links] == [
+        "Section 1 Introduction",
+        "Section 2 Progress against the plan",
+        "Section 3 Finance",
+        "Appendix 1 Structure",
+        "our website",
+    ]
+
+
+def test_headings_are_bookmarks(reading):
+    with reading.file.open_outline() as outline:
+        marks = [(item.title, [child.title for child in item.children]) for item in outline.root]
+    assert marks[1:3] == [
+        ("Section 1 Introduction", ["Background"]),
+        ("Section 2 Progress", ["Successes"]),
+    ]
+
+
+def test_cells_name_their_headers_in_a_table_with_groups_and_totals(reading):
+    table = reading.table("Estimated spending")
+    headers = {cell.text: reading.header_texts(cell) for cell in table.find("TD")}
+    assert headers["£34,000.00"] == ["Manager", "Estimate"]
+    assert headers["£1,000.00"] == ["Meetings", "Estimate"]
+    assert headers["£53,000.00"] == ["Total spending", "Estimate"]
+
+
+def test_chart_names_every_body_in_words(reading):
+    assert reading.only("Figure").alternative == (
+        "Structure: Overarching Board, with seven groups below it: Group & Panel 1; Group & Panel 2; Group & Panel 3; "
+        "Group & Panel 4; Group & Panel 5; Group & Panel 6; Executive. "
+        "Executive, with one group below it: Task Group <1>."
+    )
+
+
+def test_published_document_says_version_day_and_decision(reading):
+    cover = " ".join(child.text for child in reading.tree.children if 1 in child.pages)
+    assert "Anytown Safeguarding Children Board Business Plan 2016 – 2019" in cover
+    assert "Version 2, published 11 April 2016 Approved by the Board, minute 7 Check code 3fa9-4b7c" in cover
+    assert "Draft" not in cover + reading.artifacts[2]
+    assert str(reading.file.docinfo.CreationDate).startswith("D:20160411")
+
+
+def test_draft_says_so_on_every_page(draft):
+    reading = Reading(draft.data)
+    assert "Draft Not yet approved by the Board. Check code 3fa9-4b7c For demonstration only." in reading.tree.text
+    assert len(reading.artifacts) == 3
+    for number in (2, 3):
+        assert "Draft, check code 3fa9-4b7c" in reading.artifacts[number]
+        assert "DRAFT" in reading.artifacts[number]
+    assert "/CreationDate" not in reading.file.docinfo
+
+
+def test_title_and_author_are_those_of_the_document(reading):
+    assert str(reading.file.docinfo.Title) == "Business Plan 2016 – 2019, Anytown Safeguarding Children Board"
+    assert str(reading.file.docinfo.Author) == "Anytown Safeguarding Children Board"
+
+
+# How its pages fall
+
+
+def test_running_heads_and_feet_are_decoration_on_every_page_but_the_cover(plan, reading):
+    assert reading.artifacts[1] == ""
+    assert len(reading.artifacts) == plan.pages
+    for number in range(2, plan.pages + 1):
+        assert "Anytown Board: Business Plan 2016 – 2019" in reading.artifacts[number]
+        assert f"Page {number} of {plan.pages}" in reading.artifacts[number]
+        assert "Version 2, published 11 April 2016, check code 3fa9-4b7c" in reading.artifacts[number]
+    assert "Anytown Board: Business" not in reading.tree.text
+    assert f"of {plan.pages}" not in reading.tree.text
+
+
+def test_wide_table_lies_on_landscape_pages_with_its_heading_and_lead_in(reading):
+    table = reading.table("Progress so far")
+    heading = next(heading for heading in reading.every("H1") if heading.text == "Section 2 Progress")
+    lead_in = next(words for words in reading.every("P") if words.text.startswith("The achievements"))
+    assert len(table.pages) > 1
+    assert heading.pages == lead_in.pages == {min(table.pages)}
+    assert all(reading.is_landscape(number) for number in table.pages)
+    assert reading.table("Figures behind it").pages == {max(table.pages) + 1}
+    assert sum(map(reading.is_landscape, reading.artifacts)) == len(table.pages)
+
+
+def test_long_table_is_one_table_with_its_head_on_each_page(reading):
+    table = reading.table("Members of the Board")
+    first, *others = sorted(table.pages)
+    assert len(others) > 1
+    assert [cell.text for cell in table.find("TH")].count("Role") == 1
+    assert len(list(table.find("TR"))) == 71
+    assert "Role Organisation" not in reading.artifacts[first]
+    assert all("Role Organisation" in reading.artifacts[number] for number in others)
+
+
+def test_heading_and_caption_stay_with_the_first_rows(reading):
+    for caption, heading in (("Objectives", "Objectives of the Board"), ("Members of the Board", "Membership")):
+        table = reading.table(caption)
+        above = next(found for found in reading.every("H2") if found.text == heading)
+        first_rows = list(table.find("TR"))[:3]
+        assert [part.pages for part in (above, table.children[0], *first_rows)] == [{min(table.pages)}] * 5
+
+
+@pytest.fixture(scope="module")
+def edges():
+    """Small tables after ever more words, and ever longer tables: somewhere each meets the end of its page."""
+    blocks = [(filler(words), MONEY) for words in range(400, 680, 40)]
+    for number in range(22, 30):
+        rows = tuple(row(f"Role {n}", "Organisation") for n in range(number))
+        blocks.append((replace(MEMBERS, groups=(Group(rows=rows),)),))
+    sections = (
+        Page(key=f"s{number}", heading="Section", contents_heading="Section", label="", blocks=section)
+        for number, section in enumerate(blocks)
+    )
+    return Reading(pdf.make(paper(tuple(sections))).data)
+
+
+def test_small_table_goes_over_whole(edges):
+    tables = [table for table in edges.every("Table") if table.children[0].text == "Estimated spending"]
+    words = [words for words in edges.every("P") if words.text.startswith("word")]
+    assert all(len(table.pages) == 1 for table in tables)
+    beside = [table.pages <= before.pages for table, before in zip(tables, words, strict=True)]
+    assert beside == sorted(beside, reverse=True)
+    assert set(beside) == {True, False}
+
+
+def test_last_row_never_goes_over_alone(edges):
+    tables = [list(table.find("TR")) for table in edges.every("Table") if len(list(table.find("TR"))) > 20]
+    assert all(last.pages == last_but_one.pages for *_, last_but_one, last in tables)
+    assert {first.pages == last.pages for first, *_, last in tables} == {True, False}
+
+
+@pytest.mark.parametrize(("table", "whole"), [(MONEY, True), (LONG_WORDS, False), (MEMBERS, False), (WIDE, False)])
+def test_only_a_table_that_surely_fits_is_kept_whole(table, whole):
+    assert kept_whole(table) is whole
+
+
+# The same bytes
+
+
+def test_surroundings_of_the_server_make_no_difference(plan, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name, value in {
+        "TZ": "Pacific/Auckland",
+        "LANG": "de_DE.UTF-8",
+        "LC_ALL": "de_DE.UTF-8",
+        "PYTHONHASHSEED": "7",
+        "SOURCE_DATE_EPOCH": "1",
+        "FONTCONFIG_FILE": "/etc/fonts/fonts.conf",
+        "PYTHONPATH": str(tmp_path),
+    }.items():
+        monkeypatch.setenv(name, value)
+    (tmp_path / "weasyprint.py").write_text("raise SystemExit('not this one')")
+    again = pdf.make(paper())
+    assert again.data == plan.data
+    assert again.versions == plan.versions
+
+
+def test_versions_name_what_shapes_the_bytes(plan):
+    for name in ("WeasyPrint 70.", "pydyf", "fontTools", "Source Sans 3", "Pango 1.", "HarfBuzz"):
+        assert name in plan.versions
+
+
+# Nothing gets in or out
+
+
+@pytest.fixture(scope="module")
+def outside():
+    """A web server on this machine that notes what it is asked for."""
+    asked = []
+
+    class Server(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/svg+xml")
+            self.end_headers()
+            self.wfile.write(b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+        thread.join()
+
+
+ATTACKS = {
+    "picture from the web": '<img src="{web}/a.svg" alt="x">',
+    "picture from the disk": '<img src="{file}" alt="x">',
+    "picture beside a base address": '<base href="{folder}/"><img src="secret.svg" alt="x">',
+    "stylesheet from the web": "<style>@import '{web}/a.css';</style>",
+    "stylesheet from the disk": '<link rel="stylesheet" href="{file}">',
+    "background": '<p style="background: url({web}/a.svg)">x</p>',
+    "attachment": '<link rel="attachment" href="{file}">',
+    "attachment by a link": '<a rel="attachment" href="{file}">x</a>',
+    "object": '<object data="{file}">x</object>',
+    "embed": '<embed src="{web}/a.svg">',
+    "picture in a drawing": '<svg width="9" height="9"><image href="{web}/a.svg" width="9" height="9"/></svg>',
+    "picture in the address itself": '<img alt="x" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+}
+
+
+@pytest.mark.parametrize("fragment", ATTACKS.values(), ids=ATTACKS)
+def test_nothing_from_outside_is_asked_for(fragment, outside, tmp_path):
+    web, asked = outside
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y="20">Secret</text></svg>')
+    body = fragment.format(web=web, file=secret.as_uri(), folder=tmp_path.as_uri())
+    with pytest.raises(PdfFailed, match="asks for something from outside"):
+        pdf.make(f'<html lang="en"><head><title>T</title></head><body><p>Words</p>{body}</body></html>')
+    assert asked == []
+
+
+def test_font_from_outside_is_not_asked_for(outside):
+    """WeasyPrint wants a place on disk for it first, and there is none."""
+    web, asked = outside
+    with pytest.raises(PdfFailed, match="could not be made"):
+        pdf.make(f"<style>@font-face {{ font-family: F; src: url({web}/a.ttf) }} p {{ font-family: F }}</style><p>x")
+    assert asked == []
+
+
+def test_our_stylesheet_is_the_only_one_there_is():
+    with pytest.raises(PdfFailed, match=r"asset:site\.css"):
+        pdf.make('<html lang="en"><title>T</title><link rel="stylesheet" href="asset:site.css"><p>x')
+
+
+# Nothing runs for ever
+
+
+def failure(html, **limits):
+    with pytest.raises(PdfFailed) as failed:
+        pdf.make(html, Limits(**limits))
+    return str(failed.value)
+
+
+def test_nested_too_deeply():
+    assert "nested too deeply" in failure("<div>" * 400 + "x")
+
+
+def test_too_much_computing():
+    rows = "<tr><td>a<td>b<td>c</tr>" * 3000
+    assert "more than 1 seconds of computing" in failure(f"<table>{rows}</table>", computing=1)
+
+
+def test_too_long_by_the_clock():
+    assert "more than 0.1 seconds" in failure("<p>x", wall=0.1)
+
+
+def test_too_much_memory():
+    assert "more memory than it may have" in failure("<p>x" * 60_000, memory=150 << 20)
+
+
+def test_too_little_memory_to_start():
+    assert "could not be made" in failure("<p>x", memory=40 << 20)
+
+
+def test_too_much_html_starts_nothing(monkeypatch):
+    def unwanted(*args, **kwargs):
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(subprocess, "run", unwanted)
+    assert "too long (2.1 million characters; the most is 2 million)" in failure("x" * 2_100_000)
+
+
+def test_no_more_than_two_at_once(monkeypatch):
+    monkeypatch.setattr(pdf, "WAIT_FOR_A_TURN", 0)
+    with pdf._turn(), pdf._turn():
+        assert "others are being made" in failure("<p>x")
+    with pdf._turn(), pdf._turn():  # both turns are free again
+        pass
+
+
+def test_child_writes_no_file_and_knows_no_secret(monkeypatch, tmp_path):
+    """The same limits and surroundings, with another program: neither a file nor the server's environment."""
+    monkeypatch.setenv("SECRET_KEY", "hidden")
+    program = (
+        "import os, pathlib, sys; from publications import pdf; pdf._confine(5, 1 << 30)\n"
+        "print('SECRET_KEY' in os.environ)\n"
+        "try: pathlib.Path(sys.argv[1]).write_text('x')\n"
+        "except OSError as error: print(error.strerror)"
+    )
+    child = subprocess.run(
+        [sys.executable, "-s", "-c", program, tmp_path / "a.txt"],
+        cwd=pdf.PROJECT,
+        env=pdf._environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert child.stdout.splitlines() == ["False", "File too large"]
+
+
+def test_server_loads_neither_weasyprint_nor_the_child_django():
+    program = "import sys, publications.pdf; print(sorted({'weasyprint', 'django', 'pydyf'} & set(sys.modules)))"
+    child = subprocess.run([sys.executable, "-c", program], cwd=pdf.PROJECT, capture_output=True, text=True, check=True)
+    assert child.stdout.strip() == "['pydyf']"

@@ -1,0 +1,80 @@
+"""The real board, loaded once for a module of tests, and its plan as the public would get it, made once.
+
+A test module that wants them says `pytest_plugins = ["tests.southend"]`.
+"""
+
+import json
+from datetime import date
+
+import msgspec
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from editions import tree
+from lscb.loading import load
+from publications import pdf, render
+from publications.compose import compose
+from publications.content import codec
+from publications.content.base import Control
+from publications.models import Kind, Publication
+
+DAY = date(2016, 6, 1)
+ADDRESS = "business-plan/2016-2019"
+
+
+@pytest.fixture(scope="module")
+def southend(django_db_setup, django_db_blocker):
+    """The board as the demonstration loads it, rolled back after the module, whose tests may read the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def plan(southend):
+    """The business plan for 2016 to 2019."""
+    return Publication.objects.get(kind=Kind.BUSINESS_PLAN, slug="2016-2019")
+
+
+@pytest.fixture(scope="module")
+def content(plan):
+    """What the plan says, as frozen values."""
+    return compose(plan, on=DAY)
+
+
+@pytest.fixture(scope="module")
+def published(content):
+    """The public files, by path: the plan's first version with its PDF, and the site about it."""
+    site = compose(Publication.objects.get(kind=Kind.SITE), on=DAY)
+    text = codec.write(content)
+    control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
+    made = pdf.make(render.paper(content, control, site.notice))
+    version = tree.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
+    return dict(tree.files(site, [version], DAY))
+
+
+@pytest.fixture(scope="module")
+def whole_page(published):
+    """The web page that shows the whole plan."""
+    return published[f"{ADDRESS}/whole/index.html"].decode()
+
+
+@pytest.fixture(scope="module")
+def plan_as_json(published):
+    """The content of the public JSON as plain values, the fields of each object in the order the content gives them."""
+    public = json.loads(published[f"{ADDRESS}.json"])
+    return msgspec.to_builtins(codec.read(json.dumps(public["content"]), codec.SCHEMA))
+
+
+@pytest.fixture(scope="module")
+def check_code(published):
+    """The SHA-256 of the plan's content, as published beside it."""
+    return json.loads(published[f"{ADDRESS}.json"])["control"]["check_code"]
+
+
+@pytest.fixture(scope="module")
+def plan_as_pdf(published):
+    """The bytes of the public PDF."""
+    return published[f"{ADDRESS}.pdf"]

@@ -1,0 +1,192 @@
+"""Settings read from the environment: what a person who installs the program is told when one is wrong."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from lscb import environment
+
+
+def test_the_framework_is_the_long_term_series():
+    # Scanners and careless pins have moved it before, without a word.
+    assert django.VERSION[:2] == (5, 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [
+        ("1", True),
+        ("true", True),
+        ("Yes", True),
+        ("on", True),
+        ("0", False),
+        ("False", False),
+        ("no", False),
+        ("", False),
+    ],
+)
+def test_a_flag_is_a_yes_or_a_no(monkeypatch, word, answer):
+    monkeypatch.setenv("HTTPS", word)
+    assert environment.flag("HTTPS", default=not answer) is answer
+
+
+@pytest.mark.parametrize("default", [True, False])
+def test_a_flag_that_is_not_set_has_its_default(monkeypatch, default):
+    monkeypatch.delenv("HTTPS", raising=False)
+    assert environment.flag("HTTPS", default=default) is default
+
+
+def test_a_flag_that_is_neither_is_refused_by_name(monkeypatch):
+    monkeypatch.setenv("HTTPS", "perhaps")
+    with pytest.raises(ImproperlyConfigured, match=r"^HTTPS is 'perhaps'; set it to 1 or 0\.$"):
+        environment.flag("HTTPS", default=True)
+
+
+def test_hosts_are_parted_by_commas(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", " board.example, www.board.example ,,")
+    assert environment.words("ALLOWED_HOSTS") == ["board.example", "www.board.example"]
+    monkeypatch.delenv("ALLOWED_HOSTS")
+    assert environment.words("ALLOWED_HOSTS") == []
+
+
+def test_a_day_is_written_year_first(monkeypatch):
+    monkeypatch.setenv("TODAY", "2016-06-01")
+    assert environment.day("TODAY") == date(2016, 6, 1)
+
+
+@pytest.mark.parametrize("word", ["", None])
+def test_no_day_is_none(monkeypatch, word):
+    monkeypatch.delenv("TODAY", raising=False) if word is None else monkeypatch.setenv("TODAY", word)
+    assert environment.day("TODAY") is None
+
+
+@pytest.mark.parametrize("word", ["1 June 2016", "01/06/2016", "2016-06-31"])
+def test_a_day_that_is_none_is_refused_with_an_example(monkeypatch, word):
+    monkeypatch.setenv("TODAY", word)
+    with pytest.raises(ImproperlyConfigured, match=r"TODAY is .*write a date such as 2016-06-01\."):
+        environment.day("TODAY")
+
+
+def test_a_real_board_needs_a_key_of_its_own(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "")
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set.*token_urlsafe.*DEBUG=1"):
+        environment.secret_key(debug=False)
+    assert environment.secret_key(debug=True)
+    monkeypatch.setenv("SECRET_KEY", "ours")
+    assert environment.secret_key(debug=False) == environment.secret_key(debug=True) == "ours"
+
+
+DEFAULT = "sqlite:////var/board/board.sqlite3"
+
+
+@pytest.mark.parametrize("address", [None, "", "sqlite:////var/board/other.sqlite3"])
+def test_sqlite_is_set_to_keep_what_it_has_acknowledged(monkeypatch, address):
+    monkeypatch.delenv("DATABASE_URL", raising=False) if address is None else monkeypatch.setenv(
+        "DATABASE_URL", address
+    )
+    read = environment.database(DEFAULT, require_tls=True)
+    assert read["ENGINE"] == "django.db.backends.sqlite3"
+    assert read["NAME"] == f"/var/board/{'other' if address else 'board'}.sqlite3"
+    assert read["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in read["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in read["OPTIONS"]["init_command"]
+    assert not read.get("ATOMIC_REQUESTS")
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_keeps_its_connections(monkeypatch, scheme):
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://lscb:p%40ss@127.0.0.1:5433/lscb")
+    read = environment.database(DEFAULT, require_tls=True)
+    assert read["ENGINE"] == "django.db.backends.postgresql"
+    assert (read["NAME"], read["USER"], read["PASSWORD"], read["HOST"], read["PORT"]) == (
+        "lscb",
+        "lscb",
+        "p@ss",
+        "127.0.0.1",
+        5433,
+    )
+    assert read["CONN_MAX_AGE"] > 0
+    assert read["CONN_HEALTH_CHECKS"]
+    assert not read.get("ATOMIC_REQUESTS")
+
+
+@pytest.mark.parametrize(
+    ("host", "query", "require_tls", "sslmode"),
+    [
+        ("db.example", "", True, "require"),
+        ("db.example", "?sslmode=verify-full", True, "verify-full"),
+        ("db.example", "", False, None),
+        ("127.0.0.1", "", True, None),
+        ("localhost", "", True, None),
+    ],
+)
+def test_postgresql_elsewhere_is_reached_over_tls(monkeypatch, host, query, require_tls, sslmode):
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://lscb:secret@{host}/lscb{query}")
+    assert environment.database(DEFAULT, require_tls)["OPTIONS"].get("sslmode") == sslmode
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "board.sqlite3",
+        "mysql://lscb@127.0.0.1/lscb",
+        "postgresql://127.0.0.1",
+        "postgresql://h:port/lscb",
+        "??",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_answered_with_two_that_can(monkeypatch, address):
+    monkeypatch.setenv("DATABASE_URL", address)
+    with pytest.raises(ImproperlyConfigured, match=r"DATABASE_URL can't be read\. Write sqlite://.* or postgresql://"):
+        environment.database(DEFAULT, require_tls=False)
+
+
+def ask_django(*arguments, **environ):
+    """Run manage.py in a process of its own, with nothing in the environment but what is given."""
+    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | environ
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_without_a_key_the_program_does_not_start_and_says_what_to_do():
+    done = ask_django("check")
+    assert done.returncode != 0
+    assert "SECRET_KEY is not set" in done.stderr
+
+
+def test_production_settings_pass_django_s_own_checks(tmp_path):
+    done = ask_django(
+        "check",
+        "--deploy",
+        "--fail-level",
+        "INFO",
+        SECRET_KEY="a key that only this test knows and that is long enough for Django",
+        ALLOWED_HOSTS="board.example",
+        PUBLIC_ROOT=str(tmp_path),
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_tests_are_kept_from_the_developer_s_files():
+    developers = settings.BASE_DIR / "var"
+    assert settings.VAR.parent == developers
+    places = [settings.PUBLIC_ROOT, settings.STATIC_ROOT]
+    if connection.vendor == "sqlite":
+        places += [Path(connection.settings_dict["NAME"]), Path(connection.settings_dict["TEST"]["NAME"])]
+    for place in places:
+        assert settings.VAR in place.parents or developers not in place.parents
+    assert not settings.DEBUG
