@@ -71,15 +71,17 @@ def public_root(site):
 @pytest.fixture
 def open_page(browser, browser_context_args, site):
     """Opens a page of the site as the person who may see it, and notes what the browser complains of."""
-    contexts = []
+    contexts = {}
 
-    def opened(page, width=1280, height=900, **how):
-        how = {**browser_context_args, "viewport": {"width": width, "height": height}, **how}
-        context = browser.new_context(base_url=site.address, **how)
-        contexts.append(context)
-        if page.cookie:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": page.cookie, "url": site.address}])
-        tab = context.new_page()
+    def opened(page, width=1280, height=900, color_scheme="light"):
+        how = (page.cookie, width, height, color_scheme)
+        if how not in contexts:
+            view = {"viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
+            contexts[how] = browser.new_context(**{**browser_context_args, "base_url": site.address, **view})
+            if page.cookie:
+                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": page.cookie, "url": site.address}
+                contexts[how].add_cookies([cookie])
+        tab = contexts[how].new_page()
         tab.set_default_timeout(10_000)
         tab.complaints = []
         tab.on(
@@ -91,5 +93,5 @@ def open_page(browser, browser_context_args, site):
         return tab
 
     yield opened
-    for context in contexts:
+    for context in contexts.values():
         context.close()

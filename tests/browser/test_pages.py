@@ -63,7 +63,7 @@ def test_every_page(site, open_page, width, scheme):
         if not tab.url.endswith(page.path):
             wrong.append(f"led on to {tab.url}")
         found += [f"{page.path}  {fault}" for fault in wrong]
-        tab.context.close()
+        tab.close()
     assert not found, f"{len(found)} faults at {width} px, {scheme}:\n" + "\n".join(found)
 
 
