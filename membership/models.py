@@ -231,7 +231,9 @@ class Seat(Ordered):
                 fields=["body"],
                 condition=Q(office="chair", ends__isnull=True),
                 name="membership_seat_one_chair",
-                violation_error_message="This body has a chair already. End that seat first, or make this a vice chair.",
+                violation_error_message=(
+                    "This body has a chair already. End that seat first, or make this a vice chair."
+                ),
                 violation_error_code="office",
             ),
             models.CheckConstraint(
