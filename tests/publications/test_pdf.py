@@ -3,6 +3,7 @@
 import http.server
 import subprocess
 import sys
+import tempfile
 import threading
 from datetime import date
 
@@ -485,7 +486,8 @@ def test_too_much_html_starts_nothing(monkeypatch):
     assert "too long (2.1 million characters; the most is 2 million)" in failure("x" * 2_100_000)
 
 
-def test_no_more_than_two_at_once(monkeypatch):
+def test_no_more_than_two_at_once(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # turns of its own, whatever else runs on this machine
     monkeypatch.setattr(pdf, "WAIT_FOR_A_TURN", 0)
     with pdf._turn(), pdf._turn():
         assert "others are being made" in failure("<p>x")
