@@ -198,6 +198,7 @@ def files(site, documents, today):
     css = render.stylesheet()
     css_name = f"assets/site.{hashlib.sha256(css).hexdigest()[:16]}.css"
     yield css_name, css
+    yield "favicon.svg", render.static_file("favicon.svg")
     if not site.search_engines:
         yield NOINDEX, b""
     kinds = defaultdict(list)

@@ -54,7 +54,7 @@ def database(default, require_tls):
     except (ValueError, KeyError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError):
         settings = {}
     engine = settings.get("ENGINE", "").rpartition(".")[2]
-    if engine == "sqlite3" and settings.get("NAME"):
+    if engine == "sqlite3" and settings.get("NAME") not in (None, "", ":memory:"):
         return settings | SQLITE
     if engine == "postgresql" and settings.get("NAME"):
         options = POSTGRESQL["OPTIONS"] | settings.get("OPTIONS", {})

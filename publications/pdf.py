@@ -98,6 +98,8 @@ def make(html, limits=Limits()):  # noqa: B008  (frozen)
     log.error("Making a PDF ended with %s: %s", child.returncode, child.stderr.decode(errors="replace")[-4000:])
     if header:
         raise PdfFailed(f"The PDF could not be made: {json.loads(header)['problem']}")
+    if b"MemoryError" in child.stderr:  # too little was left even to say so
+        raise PdfFailed(f"The PDF could not be made: {_in_words(MemoryError())}")
     if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         raise PdfFailed(f"The PDF could not be made: it took more than {limits.computing} seconds of computing.")
     raise PdfFailed(

@@ -45,4 +45,9 @@ def on_one_page(document: Document) -> dict:
 
 def stylesheet() -> bytes:
     """The one stylesheet of the public pages."""
-    return b"".join(Path(finders.find(f"css/{name}.css")).read_bytes() for name in ("tokens", "site", "document"))
+    return b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document"))
+
+
+def static_file(name: str) -> bytes:
+    """A file of the program's own that goes into the public site."""
+    return Path(finders.find(name)).read_bytes()
