@@ -140,6 +140,8 @@ def test_postgresql_elsewhere_is_reached_over_tls(monkeypatch, host, query, requ
         "mysql://lscb@127.0.0.1/lscb",
         "postgresql://127.0.0.1",
         "postgresql://h:port/lscb",
+        "sqlite://:memory:",
+        "sqlite://",
         "??",
     ],
 )
