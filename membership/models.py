@@ -56,6 +56,31 @@ class Board(Row):
     )
     concern_daytime = models.CharField("worried about a child: number by day", max_length=120, blank=True)
     concern_out_of_hours = models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
+    responsible_body = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who is responsible in law for this site and for what is kept in it; usually the council.",
+    )
+    other_formats = models.TextField(
+        "how to ask for another format",
+        blank=True,
+        help_text="Who to ask for large print, easy read or paper, and how soon it comes.",
+    )
+    accessibility_tested_on = models.DateField(
+        "accessibility last tested on", null=True, blank=True, help_text="The day people tried out this site."
+    )
+    accessibility_tested_by = models.TextField(
+        "how accessibility was tested, and by whom",
+        blank=True,
+        help_text="Such as: the council's web team, with the keyboard and the screen reader NVDA, on ten pages.",
+    )
+    accessibility_faults = models.TextField(
+        "what isn't accessible",
+        blank=True,
+        help_text="What the test found: each fault on a line that begins with a dash, with the WCAG criterion it fails "
+        "and when it will be put right.",
+    )
+    statement_prepared_on = models.DateField("accessibility statement prepared on", null=True, blank=True)
     notice = models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty.")
     search_engines = models.BooleanField("search engines may list the site", default=True)
 

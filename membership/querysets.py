@@ -23,9 +23,14 @@ class UserManager(BaseUserManager):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-def lasting(on):
-    """The condition that a row with a life (`starts`, `ends`) lives on a day; unknown ends are open."""
-    return (Q(starts__isnull=True) | Q(starts__lte=on)) & (Q(ends__isnull=True) | Q(ends__gte=on))
+def lasting(on, of=""):
+    """The condition that a row with a life (`starts`, `ends`) lives on a day; unknown ends are open.
+
+    `of` is the lookup of the row where that isn't the one asked for: `seat__`.
+    """
+    begun = Q((f"{of}starts__isnull", True)) | Q((f"{of}starts__lte", on))
+    not_over = Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", on))
+    return begun & not_over
 
 
 class BodyQuerySet(RowQuerySet):
@@ -66,3 +71,12 @@ class AppointmentQuerySet(RowQuerySet):
     def holding(self, on):
         """Appointments that hold on a day."""
         return self.filter(lasting(on))
+
+    def vacant(self, on):
+        """The places that nobody holds on a day, in bodies that exist, each with its seat and body."""
+        return (
+            self.holding(on)
+            .filter(lasting(on, "seat__"), lasting(on, "seat__body__"), state=self.model.State.VACANT)
+            .select_related("seat__body", "seat__organisation__parent__parent")
+            .order_by("seat__body__position", "seat__body__pk", "seat__position", "seat__pk", "pk")
+        )

@@ -21,6 +21,8 @@ def meeting(row):
         year=row.year,
         month=row.month,
         day=row.day,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
         state=row.state,
         items=tuple(
             content.AgendaItem(key=item.key, title=item.title, standing=item.standing_item_id is not None)

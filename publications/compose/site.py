@@ -2,7 +2,7 @@
 
 from membership.models import Board
 from publications.content.base import BoardName
-from publications.content.site import Concern, Contact, Site
+from publications.content.site import Accessibility, Concern, Contact, Site
 
 
 def board_name(board):
@@ -24,5 +24,14 @@ def site(publication, on):
             telephone=board.contact_telephone,
             address=board.contact_address,
             website=board.website,
+        ),
+        key=board.key,
+        responsible_body=board.responsible_body,
+        accessibility=Accessibility(
+            other_formats=board.other_formats,
+            tested_on=board.accessibility_tested_on,
+            tested_by=board.accessibility_tested_by,
+            faults=board.accessibility_faults,
+            prepared_on=board.statement_prepared_on,
         ),
     )

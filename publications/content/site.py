@@ -1,5 +1,7 @@
 """The site's own words: who the board is, how to reach it, where to turn when worried about a child."""
 
+from datetime import date
+
 from .base import BoardName, Fact
 
 
@@ -19,11 +21,34 @@ class Contact(Fact, kw_only=True):
     address: str
     website: str
 
+    @property
+    def is_known(self):
+        """Whether there is any way to reach the office."""
+        return bool(self.email or self.telephone or self.address or self.website)
+
+
+class Accessibility(Fact, kw_only=True):
+    """What the board says in its accessibility statement. What is empty is said to be not recorded, never made up."""
+
+    other_formats: str = ""
+    tested_on: date | None = None
+    tested_by: str = ""
+    faults: str = ""
+    prepared_on: date | None = None
+
+    @property
+    def is_tested(self):
+        """Whether a test of this very site by people is on record."""
+        return bool(self.tested_on or self.tested_by)
+
 
 class Site(Fact, kw_only=True, tag="site"):
     """What every public page needs to know of the board.
 
-    `notice` stands at the head of every page; `search_engines` says whether they may list the site.
+    `notice` stands at the head of every page; `search_engines` says whether they may list the site. `key` names the
+    board for good, whatever it calls itself. `responsible_body` is who answers for the site in law.
+
+    What has a default came later: sites that were published before it are read without it.
     """
 
     board: BoardName
@@ -32,3 +57,14 @@ class Site(Fact, kw_only=True, tag="site"):
     search_engines: bool
     concern: Concern
     contact: Contact
+    key: str = ""
+    responsible_body: str = ""
+    accessibility: Accessibility = Accessibility()
+
+    @property
+    def run_by(self):
+        """Who answers for the site: who does so in law, or else the board.
+
+        Empty where neither is sure: a notice says what else the site is, such as a demonstration.
+        """
+        return self.responsible_body or ("" if self.notice else self.board.name)
