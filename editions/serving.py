@@ -11,7 +11,8 @@ from django.utils.cache import get_conditional_response
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
 
-from .tree import CURRENT, NOINDEX, NOT_FOUND
+from .pages import NOINDEX, NOT_FOUND
+from .tree import CURRENT
 
 AN_HOUR = "public, max-age=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"

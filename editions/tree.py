@@ -6,86 +6,31 @@ so that forty pages change in one moment. Any web server can serve it; it needs 
 
 import fcntl
 import gzip
-import hashlib
 import os
 import shutil
 import tempfile
-from collections import defaultdict
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
 from django.conf import settings
-from msgspec import Struct
 
 from kit import clock, periods
-from publications import layout, render
 from publications.content import codec
 from publications.content.base import Control
-from publications.content.document import Document, Goals
+from publications.content.document import Document
 from publications.models import Kind
 
+from . import pages
 from .models import Edition, Rendition
 
 CURRENT = "current"
-NOT_FOUND = "404.html"
-NOINDEX = ".noindex"
 ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics"}
-
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: "Annual report"}
-STATEMENTS = {
-    "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
-    "accessibility": ("public/accessibility.html", "Accessibility"),
-    "privacy": ("public/privacy.html", "Privacy"),
-}
-
-
-class Link(Struct, frozen=True, kw_only=True):
-    """Something to follow: its words, where it leads, and whether the reader is there already."""
-
-    text: str
-    address: str
-    current: bool = False
-    label: str = ""
-    code: str = ""
-
-
-class PdfLink(Struct, frozen=True, kw_only=True):
-    """A PDF with what a reader wants to know before fetching it."""
-
-    address: str
-    size: str
-    pages: int
-
-
-class Published(Struct, frozen=True, kw_only=True):
-    """A document as it is published: content, control block and files."""
-
-    content: Document
-    text: str
-    control: Control
-    pdf: bytes
-    pdf_pages: int
-
-    @property
-    def address(self):
-        return f"/{self.content.kind}/{self.content.slug}/"
-
-    @property
-    def title(self):
-        return f"{self.content.title} {self.content.period.words}".strip()
-
-    @property
-    def pdf_link(self):
-        return PdfLink(
-            address=f"{self.address.rstrip('/')}.pdf", size=f"{-(-len(self.pdf) // 1024)} KB", pages=self.pdf_pages
-        )
 
 
 def link(edition):
     """The public address of a live edition."""
     publication = edition.publication
-    return Link(text=str(publication), address=f"/{publication.kind}/{publication.slug}/")
+    return pages.Link(text=str(publication), address=f"/{publication.kind}/{publication.slug}/")
 
 
 def version(edition):
@@ -108,7 +53,7 @@ def rebuild():
     with alone(root):
         site, documents = live()
         if site is not None:
-            replace(root, root / "trees", files(site, documents, clock.today()))
+            replace(root, root / "trees", pages.files(site, documents, clock.today()))
 
 
 @contextmanager
@@ -159,7 +104,7 @@ def live():
         if isinstance(content, Document):
             file = Rendition.objects.get(edition=edition, kind=Rendition.Kind.PDF)
             documents.append(
-                Published(
+                pages.Published(
                     content=content,
                     text=edition.content,
                     control=control(edition),
@@ -180,154 +125,3 @@ def control(edition):
         decision=edition.decision,
         check_code=edition.digest,
     )
-
-
-def in_force(documents, today):
-    """The document of a kind that a visitor means: the one whose period holds today, or else the last one."""
-
-    def rank(document):
-        period = document.content.period
-        holds = bool(period.starts or period.ends) and periods.holds(today, period.starts, period.ends)
-        return holds, str(period.starts or ""), document.content.slug
-
-    return max(documents, key=rank)
-
-
-def files(site, documents, today):
-    """Every file of the tree: its path and its bytes."""
-    css = render.stylesheet()
-    css_name = f"assets/site.{hashlib.sha256(css).hexdigest()[:16]}.css"
-    yield css_name, css
-    yield "favicon.svg", render.static_file("favicon.svg")
-    if not site.search_engines:
-        yield NOINDEX, b""
-    kinds = defaultdict(list)
-    for document in documents:
-        kinds[document.content.kind].append(document)
-    current = {kind: in_force(kinds[kind], today) for kind in NAMES if kind in kinds}
-
-    def page(template, path, title, **context):
-        nav = [Link(text=NAMES[kind], address=f"/{kind}/", current=path.startswith(f"/{kind}/")) for kind in current]
-        shell = {"site": site, "assets": {"css": f"/{css_name}"}, "nav": nav, "title": title, "path": path}
-        return render.page(template, shell | context).encode()
-
-    yield "index.html", page("public/home.html", "/", site.board.name, **home(current))
-    yield NOT_FOUND, page("public/not_found.html", "/404.html", "Page not found")
-    for path, (template, title) in STATEMENTS.items():
-        yield f"{path}/index.html", page(template, f"/{path}/", title)
-    for kind, document in current.items():
-        yield f"{kind}/index.html", first_page(page, document, f"/{kind}/")
-    for document in documents:
-        yield from document_files(page, document)
-
-
-def home(current):
-    """What stands on the first page: the documents in force and the goals of the plan."""
-    goals = []
-    if Kind.BUSINESS_PLAN in current:
-        plan = current[Kind.BUSINESS_PLAN]
-        for section in plan.content.sections:
-            for inner in section.sections:
-                if isinstance(inner.records, Goals):
-                    base = f"{plan.address}{section.key}/#{inner.key}"
-                    goals.append(
-                        (
-                            inner.heading.rstrip(":"),
-                            [
-                                Link(text=goal.title, address=f"{base}-{goal.key}", code=goal.code)
-                                for goal in inner.records.goals
-                            ],
-                        )
-                    )
-    return {
-        "goals": goals[:1],
-        "documents": [
-            {
-                "title": document.content.title,
-                "period": document.content.period.words,
-                "address": document.address,
-                "pdf": document.pdf_link,
-                "version": document.control.number,
-                "published": periods.day(document.control.published_on),
-                "sections": contents(document),
-            }
-            for document in current.values()
-        ],
-    }
-
-
-def contents(document, current=""):
-    """The document's sections with their addresses."""
-    return [
-        Link(
-            text=page.contents_heading,
-            label=page.label,
-            address=f"{document.address}{page.key}/",
-            current=page.key == current,
-        )
-        for page in layout.pages(document.content)
-    ]
-
-
-def around(document):
-    """What every page of a document shows besides its own words."""
-    return {
-        "document": document.content,
-        "control": document.control,
-        "pdf": document.pdf_link,
-        "whole_address": f"{document.address}whole/",
-    }
-
-
-def first_page(page, document, path):
-    """The document's contents and its first section."""
-    opening = layout.pages(document.content)[:1]
-    links = contents(document)
-    return page(
-        "public/document.html",
-        path,
-        document.title,
-        **around(document),
-        contents=links,
-        page=opening[0] if opening else None,
-        blocks=layout.deeper(opening[0]).blocks if opening else (),
-        next=links[1] if len(links) > 1 else None,
-    )
-
-
-def document_files(page, document):
-    """The pages of one document, its PDF, and its content for machines."""
-    base = document.address.strip("/")
-    pages = layout.pages(document.content)
-    links = contents(document)
-    yield f"{base}/index.html", first_page(page, document, document.address)
-    for number, section in enumerate(pages):
-        yield (
-            f"{base}/{section.key}/index.html",
-            page(
-                "public/section.html",
-                links[number].address,
-                f"{section.heading}: {document.title}",
-                **around(document),
-                page=section,
-                contents=contents(document, current=section.key),
-                previous=links[number - 1] if number else None,
-                next=links[number + 1] if number + 1 < len(links) else None,
-            ),
-        )
-    yield (
-        f"{base}/whole/index.html",
-        page(
-            "public/whole.html",
-            f"{document.address}whole/",
-            f"{document.title}, on one page",
-            **around(document) | render.on_one_page(document.content),
-        ),
-    )
-    yield f"{base}.pdf", document.pdf
-    yield f"{base}.json", for_machines(document)
-
-
-def for_machines(document):
-    """The frozen content, character for character what was approved, with the control block beside it."""
-    return msgspec.json.encode({"content": msgspec.Raw(document.text.encode()), "control": document.control})

@@ -81,3 +81,12 @@ class FindingAdmin(RowAdmin):
     list_filter = ["period", "kind"]
     list_select_related = ["period"]
     search_fields = ["words"]
+
+
+@admin.register(models.Lineage)
+class LineageAdmin(RowAdmin):
+    list_display = ["from_goal", "kind", "to_goal", "plan", "reading"]
+    list_display_links = ["kind"]
+    list_filter = ["plan", "kind", "reading"]
+    list_select_related = ["plan", "from_goal", "to_goal"]
+    search_fields = ["from_goal__title", "to_goal__title", "reason"]

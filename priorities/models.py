@@ -349,3 +349,60 @@ class Finding(Ordered):
 
     def __str__(self):
         return self.words
+
+
+class Lineage(Ordered):
+    """What became of a goal in a later plan, or where a goal of that plan came from."""
+
+    class Kind(models.TextChoices):
+        KEPT = "kept", "Kept"
+        REWORDED = "reworded", "Reworded"
+        MERGED = "merged", "Merged"
+        SPLIT = "split", "Split"
+        CLOSED = "closed", "Closed"
+        NEW = "new", "New"
+
+    class Reading(models.TextChoices):
+        BOARD = "board", "The board's own statement"
+        OURS = "ours", "Our reading of the two plans"
+
+    within = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, help_text="The later plan.")
+    from_goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="became")
+    to_goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="came_from")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.TextField(blank=True, help_text="As given. No names of children, no cases.")
+    decided = models.CharField("where it was decided", max_length=200, blank=True)
+    reading = models.CharField("whose reading", max_length=5, choices=Reading, default=Reading.BOARD)
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "lineage"
+        constraints = [
+            unique_key("plan"),
+            models.UniqueConstraint(
+                fields=["from_goal", "to_goal"],
+                name="priorities_lineage_once",
+                violation_error_message="This step is recorded already.",
+                violation_error_code="to_goal",
+            ),
+            models.CheckConstraint(
+                name="priorities_lineage_closed_leads_nowhere",
+                condition=Q(kind="closed", from_goal__isnull=False, to_goal__isnull=True)
+                | (~Q(kind="closed") & Q(to_goal__isnull=False)),
+                violation_error_message="A closed goal has no successor, and every other step leads to a goal.",
+                violation_error_code="to_goal",
+            ),
+            models.CheckConstraint(
+                name="priorities_lineage_new_comes_from_nowhere",
+                condition=Q(kind="new", from_goal__isnull=True) | (~Q(kind="new") & Q(from_goal__isnull=False)),
+                violation_error_message="A new goal has no forerunner, and every other step comes from a goal.",
+                violation_error_code="from_goal",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_goal or 'Nothing'}: {self.get_kind_display().lower()}, {self.to_goal or 'no successor'}"
+
+    def key_words(self):
+        return " ".join([self.kind, *(goal.key for goal in (self.from_goal, self.to_goal) if goal)])

@@ -5,12 +5,14 @@ Here and in the templates stand the house words: the few that the program adds t
 
 from msgspec.structs import replace
 
-from kit import periods
-from kit.wording import counted, per_cent, plain, pounds
-from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
+from kit import periods, wording
+from kit.wording import counted, listed, per_cent, plain, pounds
+from publications.blocks import Block, Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
 from publications.content import document as content
 
 NOT_STATED = "Not stated"
+OWN_WORDS = "own-words"
+NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
 
 GOAL_WORDS = {
     "priority": ("Priority", "Priorities", "priority"),
@@ -19,15 +21,6 @@ GOAL_WORDS = {
 }
 OUTCOME = "Projected Outcome/Impact Measurement"
 
-STATES = {
-    "not-available": "Not available",
-    "withheld": "Withheld by the supplier",
-    "suppressed": "Not shown: a small number",
-    "not-applicable": "Not applicable",
-    "in-words-only": "In words only",
-}
-DIRECTIONS = {"up": "up", "down": "down", "same": "the same"}
-QUALIFIERS = {"": "", "over": "over ", "under": "under ", "about": "about "}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed"}
 
@@ -51,13 +44,43 @@ def section_blocks(section, level=2):
     if section.before:
         yield Prose(html=section.before)
     if section.records is not None:
-        yield from RECORDS[type(section.records)](section, section.records)
+        yield from map(or_nothing, RECORDS[type(section.records)](section, section.records))
+    elif section.place != OWN_WORDS:
+        yield NOTHING
     if section.after:
         yield Prose(html=section.after)
     for inner in section.sections:
         if inner.heading:
             yield Heading(text=inner.heading, level=level, anchor=inner.key)
         yield from section_blocks(inner, level + 1)
+
+
+def placed(document: content.Document, places: set[str]):
+    """The outermost sections that are in these places, each with the top section on whose page it stands."""
+
+    def inside(sections, top=None):
+        for section in sections:
+            if section.place in places:
+                yield top or section, section
+            else:
+                yield from inside(section.sections, top or section)
+
+    return inside(document.sections)
+
+
+def extract(document: content.Document, places: set[str]) -> tuple[Block, ...]:
+    """The sections in these places, each under its heading, for a page of their own."""
+    return tuple(
+        block
+        for _, section in placed(document, places)
+        for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
+    )
+
+
+def or_nothing(block):
+    """The block, or words that say so where its table or list is empty."""
+    rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
+    return block if rows.get(type(block), lambda: True)() else NOTHING
 
 
 def deeper(page: Page) -> Page:
@@ -151,33 +174,12 @@ def figures(section, indicator):
 
 def period(seen):
     """The period of a figure as the board prints it, or else its dates."""
-    if seen.period.words:
-        return seen.period.words
-    if seen.period.ends and seen.timing == "as-at":
-        return periods.day(seen.period.ends)
-    if seen.period.starts and seen.period.ends:
-        return periods.span(seen.period.starts, seen.period.ends)
-    return ""
+    return wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
 
 
 def figure(seen, indicator):
-    """A figure as it is read out, or why there is none: never a blank, never a nought that isn't one."""
-    direction = DIRECTIONS.get(seen.direction, "")
-    if seen.value is None:
-        words = STATES.get(seen.state, "No figure recorded")
-        detail = seen.reason or direction
-        return f"{words}: {detail}" if detail else words
-    if seen.as_printed:
-        number = seen.as_printed
-    elif indicator.unit == "per-cent":
-        number = per_cent(seen.value, indicator.decimals)
-    elif indicator.unit == "pounds":
-        number = pounds(seen.value)
-    else:
-        number = plain(seen.value)
-    number = QUALIFIERS[seen.qualifier] + number
-    notes = [note for note in (direction, "provisional" if seen.provisional else "") if note]
-    return f"{number} ({', '.join(notes)})" if notes else number
+    """A figure as it is read out, or why there is none."""
+    return wording.figure(seen, indicator.unit, indicator.decimals)
 
 
 def findings(section, records):
@@ -387,6 +389,106 @@ def chairs(section, records):
     )
 
 
+LINEAGE = {
+    "kept": "Kept",
+    "reworded": "Reworded",
+    "merged": "Merged",
+    "split": "Split",
+    "closed": "Closed",
+    "new": "New",
+}
+
+
+def lineage(section, records):
+    """What became of each goal: one row a step, the steps of one goal together, new goals at the end."""
+    yield Prose(html=f"<p>{goal_counts(records.past_goals)} became {goal_counts(records.goals)}.</p>")
+    if any(step.reading == "ours" for step in records.steps):
+        yield Prose(
+            html="<p>This is a reader's comparison of the two plans. "
+            "The Board did not print how one became the other.</p>"
+        )
+    yield Table(
+        key=section.key,
+        caption=f"From “{records.past_plan}” to “{records.plan}”",
+        columns=(
+            Column(heading="Before", width=35),
+            Column(heading="What became of it", width=25),
+            Column(heading="Now", width=40),
+        ),
+        groups=(
+            Group(
+                rows=tuple(
+                    Row(
+                        key=step.key,
+                        anchor=anchor(section, step.key),
+                        cells=(
+                            goal_words(step.from_goal) or "Not among the goals before",
+                            what_became(step),
+                            goal_words(step.to_goal) or "No goal of its own",
+                        ),
+                    )
+                    for step in records.steps
+                )
+            ),
+        ),
+    )
+
+
+def goal_counts(kinds):
+    """How many goals of each kind, in words: 6 priorities and 12 objectives."""
+    counts = [
+        counted(number, GOAL_WORDS[kind][2], GOAL_WORDS[kind][1].lower())
+        for kind, number in sorted(kinds.items(), key=lambda item: list(GOAL_WORDS).index(item[0]))
+    ]
+    return listed(counts) or "No goal"
+
+
+def goal_words(goal):
+    return f"{GOAL_WORDS[goal.kind][0]} {goal.code}: {goal.title}" if goal else ""
+
+
+def what_became(step):
+    """The step in words, its reason and where it was decided; a goal that was closed without a reason says so."""
+    reason = step.reason or ("No reason was printed" if step.kind == "closed" else "")
+    return "\n\n".join(words for words in (LINEAGE[step.kind], reason, step.decided) if words)
+
+
+GAPS = {
+    "figure": "Measures without a figure",
+    "figure-in-words": "Measures told in words only",
+    "evidence": "Priorities without evidence from audits or people",
+    "evidence-planned": "Priorities for which evidence was planned and none is recorded yet",
+    "difference": "Priorities without a word on the difference made to children",
+    "meetings": "Meetings and attendance",
+    "outturn": "Income and spending",
+}
+GAPS_IN_WORDS = {
+    "meetings": "No meeting of the {about} in this period is recorded, and no attendance",
+    "outturn": "What was really received and spent is not recorded",
+}
+
+
+def not_recorded(section, records):
+    """One table of what is missing, each kind under its own heading, with the reason where one was given."""
+    yield Table(
+        key=section.key,
+        caption=f"What is not recorded for {records.period.words}",
+        columns=(Column(heading="What is missing", width=70), Column(heading="Reason given", width=30)),
+        groups=tuple(
+            Group(
+                heading=heading,
+                rows=tuple(
+                    Row(cells=(GAPS_IN_WORDS.get(kind, "{about}").format(about=gap.about), gap.reason or "None given"))
+                    for gap in records.gaps
+                    if gap.kind == kind
+                ),
+            )
+            for kind, heading in GAPS.items()
+            if any(gap.kind == kind for gap in records.gaps)
+        ),
+    )
+
+
 # Which records are laid out by which function.
 RECORDS = {
     content.Progress: progress,
@@ -398,4 +500,6 @@ RECORDS = {
     content.Structure: structure,
     content.Members: members,
     content.Chairs: chairs,
+    content.Lineage: lineage,
+    content.NotRecorded: not_recorded,
 }

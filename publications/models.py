@@ -34,6 +34,7 @@ class Publication(Row):
     title = models.CharField(max_length=200)
     slug = models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019.")
     period_as_printed = models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019.")
+    cover_note = models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     belongs_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
@@ -99,6 +100,8 @@ class Narrative(Ordered):
         STRUCTURE = "structure", "Structure of the board"
         MEMBERS = "members", "Members of the board"
         CHAIRS = "chairs", "Chairs of the sub-groups"
+        LINEAGE = "lineage", "Where the goals came from"
+        NOT_RECORDED = "not-recorded", "What is not recorded"
 
     within = ("publication",)
     seen_by = {"included": OFFICE}

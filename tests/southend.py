@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from editions import tree
+from editions import pages
 from lscb.loading import load
 from publications import pdf, render
 from publications.compose import compose
@@ -33,6 +33,13 @@ def southend(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
+def report(southend):
+    """The annual report that the demonstration makes of the board's records, composed."""
+    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
+    return compose(Publication.objects.get(kind=Kind.ANNUAL_REPORT), on=DAY)
+
+
+@pytest.fixture(scope="module")
 def plan(southend):
     """The business plan for 2016 to 2019."""
     return Publication.objects.get(kind=Kind.BUSINESS_PLAN, slug="2016-2019")
@@ -51,8 +58,8 @@ def published(content):
     text = codec.write(content)
     control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
     made = pdf.make(render.paper(content, control, site.notice))
-    version = tree.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
-    return dict(tree.files(site, [version], DAY))
+    version = pages.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
+    return dict(pages.files(site, [version], DAY))
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def test_a_board_with_sign_ins_and_a_published_plan(sign_ins, public_root, clien
     for email, password in people.items():
         assert client.login(username=email, password=password), email
     assert User.objects.filter(is_superuser=True).count() == 1
-    assert Edition.objects.live().count() == 2
+    assert Edition.objects.live().count() == 3
     home = (public_root / "current/index.html").read_text()
     plan = (public_root / "current/business-plan/2016-2019/index.html").read_text()
     for page in (home, plan):
@@ -39,7 +39,9 @@ def test_a_board_with_sign_ins_and_a_published_plan(sign_ins, public_root, clien
         assert '<meta name="robots" content="noindex">' in page
     assert "Shown for demonstration. The document doesn&#x27;t say when the Board approved it." in plan
     public = json.loads((public_root / "current/business-plan/2016-2019.json").read_text())
-    assert public["control"]["decision"] == demo.DECISION
+    assert public["control"]["decision"] == demo.DECISIONS["business-plan"]
+    report = (public_root / "current/annual-report/2014-2015/index.html").read_text()
+    assert "Put together from section 2 of the business plan for 2016 to 2019, for demonstration." in report
 
 
 def test_a_second_run_keeps_what_was_changed_and_publishes_nothing_anew(sign_ins):
@@ -52,7 +54,7 @@ def test_a_second_run_keeps_what_was_changed_and_publishes_nothing_anew(sign_ins
     goal.refresh_from_db()
     assert goal.title == "Changed since"
     assert sign_ins.read_text() == passwords
-    assert Edition.objects.count() == Rendition.objects.count() + 1 == 2
+    assert Edition.objects.count() == Rendition.objects.count() + 1 == 3
 
 
 def test_a_lost_tree_is_written_again(public_root):
@@ -77,10 +79,11 @@ def test_it_stays_away_from_another_board():
 
 
 def test_a_wrong_fixture_gives_one_line_and_leaves_nothing(tmp_path, monkeypatch):
-    for file in demo.FOLDER.glob("*.json"):
+    (tmp_path / "southend").mkdir()
+    for file in (demo.FIXTURES / "southend").glob("*.json"):
         text = file.read_text().replace('"southend-borough-council"', '"southend-borough-counsel"', 1)
-        (tmp_path / file.name).write_text(text)
-    monkeypatch.setattr(demo, "FOLDER", tmp_path)
+        (tmp_path / "southend" / file.name).write_text(text)
+    monkeypatch.setattr(demo, "FIXTURES", tmp_path)
     with pytest.raises(CommandError) as caught:
         call_command("demo")
     assert "1_membership.json, row" in str(caught.value)

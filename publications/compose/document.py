@@ -7,7 +7,7 @@ from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.models import Narrative
 
-from . import goals, meetings, membership, money
+from . import goals, lineage, meetings, membership, money
 from .site import board_name
 
 Place = Narrative.Place
@@ -26,6 +26,8 @@ RECORDS = {
     Place.STRUCTURE: membership.structure,
     Place.MEMBERS: membership.members,
     Place.CHAIRS: membership.chairs,
+    Place.LINEAGE: lineage.lineage,
+    Place.NOT_RECORDED: lineage.not_recorded,
 }
 
 
@@ -39,6 +41,7 @@ def document(publication, on):
         heading = narrative.heading or (narrative.part.heading if narrative.part else "")
         return Section(
             key=narrative.key,
+            place=narrative.place,
             heading=heading,
             contents_heading=narrative.contents_heading or heading,
             label=label,
@@ -54,6 +57,7 @@ def document(publication, on):
         board=board_name(Board.objects.get()),
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
+        cover_note=publication.cover_note,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
 

@@ -4,7 +4,7 @@ Computed figures (totals, balance, shares) are held here, so that a later releas
 what was published. Nothing here says when it was composed: the same facts give the same digest on any day.
 """
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from .base import BoardName, Fact, Period
@@ -166,7 +166,7 @@ class AgendaItem(Fact, kw_only=True):
 
 
 class Meeting(Fact, kw_only=True):
-    """A meeting as the forward plan prints it; the day may be unknown."""
+    """A meeting as the forward plan prints it; the day may be unknown, and so may the times, which are London's."""
 
     key: str
     label: str
@@ -175,6 +175,8 @@ class Meeting(Fact, kw_only=True):
     day: int | None
     state: str
     items: tuple[AgendaItem, ...]
+    starts_at: time | None = None
+    ends_at: time | None = None
 
 
 class ForwardPlan(Fact, kw_only=True, tag="forward-plan"):
@@ -232,13 +234,75 @@ class Chairs(Fact, kw_only=True, tag="chairs"):
     bodies: tuple[ChairedBody, ...]
 
 
-Records = Progress | Findings | Goals | Contributions | Budget | ForwardPlan | Structure | Members | Chairs
+class GoalName(Fact, kw_only=True):
+    """A goal as another plan refers to it."""
+
+    key: str
+    kind: str
+    code: str
+    title: str
+
+
+class LineageStep(Fact, kw_only=True):
+    """What became of a goal, or where a goal came from. `reading` is board or ours."""
+
+    key: str
+    kind: str
+    from_goal: GoalName | None
+    to_goal: GoalName | None
+    reason: str
+    decided: str
+    reading: str
+
+
+class Lineage(Fact, kw_only=True, tag="lineage"):
+    """How the goals of one plan became those of the next, with the number of goals of each kind in both."""
+
+    past_plan: str
+    plan: str
+    past_goals: dict[str, int]
+    goals: dict[str, int]
+    steps: tuple[LineageStep, ...]
+
+
+class Gap(Fact, kw_only=True):
+    """Something that the board did not record. `kind` says what sort of thing, `about` which one, in words."""
+
+    kind: str
+    about: str
+    reason: str = ""
+
+
+class NotRecorded(Fact, kw_only=True, tag="not-recorded"):
+    """What the board has not recorded of a reporting period."""
+
+    period: Period
+    gaps: tuple[Gap, ...]
+
+
+Records = (
+    Progress
+    | Findings
+    | Goals
+    | Contributions
+    | Budget
+    | ForwardPlan
+    | Structure
+    | Members
+    | Chairs
+    | Lineage
+    | NotRecorded
+)
 
 
 class Section(Fact, kw_only=True):
-    """A section: its heading, words before, what it draws from the records, words after, sections inside it."""
+    """A section: its heading, words before, what it draws from the records, words after, sections inside it.
+
+    `place` says what the section is for; where it draws on records and there are none, `records` is None.
+    """
 
     key: str
+    place: str
     heading: str
     contents_heading: str
     label: str
@@ -256,4 +320,5 @@ class Document(Fact, kw_only=True, tag="document"):
     board: BoardName
     title: str
     period: Period
+    cover_note: str
     sections: tuple[Section, ...]

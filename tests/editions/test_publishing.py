@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import publishing, tree
+from editions import pages, publishing, tree
 from editions.models import Edition, Rendition
 from kit import clock
 from kit.rows import Row
@@ -220,8 +220,8 @@ def test_rendering_an_edition_asks_the_database_nothing(
                 continue
     with django_assert_num_queries(0):
         content = codec.read(text, codec.SCHEMA)
-        published = tree.Published(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
-        written = dict(tree.files(words, [published], clock.today()))
+        published = pages.Published(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
+        written = dict(pages.files(words, [published], clock.today()))
         paper = render.paper(content, control)
     whole = written["business-plan/2016-2019/whole/index.html"].decode()
     for figure in ("£87,000", "£57,150", "10.9%"):

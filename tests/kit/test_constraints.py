@@ -17,7 +17,7 @@ from finance.models import BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import clock
 from membership.models import Appointment, Board, Party, Seat, User
-from priorities.models import Evidence, Measure, Observation, Progress
+from priorities.models import Evidence, Lineage, Measure, Observation, Progress
 from publications.models import Kind, Narrative, Publication, Recipient
 from tests import factories as make
 
@@ -90,6 +90,16 @@ def second_party():
 def second_measure():
     measure = make.MeasureFactory()
     return Measure(goal=measure.goal, indicator=measure.indicator)
+
+
+def step(kind, from_goal, to_goal):
+    return Lineage(plan=make.PlanFactory(), kind=kind, from_goal=from_goal, to_goal=to_goal)
+
+
+def second_step():
+    first = step("kept", make.GoalFactory(), make.GoalFactory())
+    first.save()
+    return step("reworded", first.from_goal, first.to_goal)
 
 
 def second_progress():
@@ -223,6 +233,17 @@ CASES = [
         "priorities_evidence_none_says_nothing",
         lambda: Evidence(goal=make.GoalFactory(), period=make.ReportingPeriodFactory(), state="found"),
         "Say what was found or is planned, or that there is none.",
+    ),
+    Case("priorities_lineage_once", second_step, "This step is recorded already."),
+    Case(
+        "priorities_lineage_closed_leads_nowhere",
+        lambda: step("closed", make.GoalFactory(), make.GoalFactory()),
+        "A closed goal has no successor, and every other step leads to a goal.",
+    ),
+    Case(
+        "priorities_lineage_new_comes_from_nowhere",
+        lambda: step("new", make.GoalFactory(), make.GoalFactory()),
+        "A new goal has no forerunner, and every other step comes from a goal.",
     ),
     Case("priorities_progress_once", second_progress, "Progress on this goal in this period is recorded already."),
     Case(

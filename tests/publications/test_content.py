@@ -26,10 +26,23 @@ PAID = Contributions(
 
 def document(**changes):
     section = Section(
-        key="money", heading="Money", contents_heading="Money", label="Section 1", before="", records=PAID, after=""
+        key="money",
+        place="contributions",
+        heading="Money",
+        contents_heading="Money",
+        label="Section 1",
+        before="",
+        records=PAID,
+        after="",
     )
     plain = Document(
-        kind="business-plan", slug="2016", board=BOARD, title="Plan", period=Period(words="2016"), sections=(section,)
+        kind="business-plan",
+        slug="2016",
+        board=BOARD,
+        title="Plan",
+        period=Period(words="2016"),
+        cover_note="",
+        sections=(section,),
     )
     return replace(plain, **changes)
 

@@ -30,6 +30,7 @@ DOCUMENT = Document(
     board=BoardName(name="Anytown Safeguarding Children Board", short_name="Anytown Board", abbreviation="ASCB"),
     title="Business Plan",
     period=Period(words="2016 – 2019"),
+    cover_note="",
     sections=(),
 )
 

@@ -15,15 +15,22 @@ from membership.models import Board, User
 from publications.models import Kind, Publication
 from publications.pdf import PdfFailed
 
-FOLDER = settings.BASE_DIR / "fixtures" / "southend"
+FIXTURES = settings.BASE_DIR / "fixtures"
+# The real document, and what we made to show more of the program: each with the reason that its history gives.
+FOLDERS = {
+    "southend": "Loaded from the plan of 2016",
+    "illustration": "Made for the demonstration",
+}
 SIGN_INS = settings.VAR / "demo-sign-ins.txt"
 DOMAIN = "demonstration.example"
-NOTE = "Loaded from the plan of 2016"
 NOTICE = (
     "This is a demonstration. It shows the business plan that Southend LSCB published for 2016 to 2019, "
     "as on 1 June 2016. It is not the board's website."
 )
-DECISION = "Shown for demonstration. The document doesn't say when the Board approved it."
+DECISIONS = {
+    Kind.BUSINESS_PLAN: "Shown for demonstration. The document doesn't say when the Board approved it.",
+    Kind.ANNUAL_REPORT: "Shown for demonstration. The Board did not approve this report; it was made from its plan.",
+}
 # Who can sign in, and what they may do until roles have a page of their own.
 PEOPLE = {
     "administrator": {"is_staff": True, "is_superuser": True},
@@ -45,7 +52,6 @@ class Command(BaseCommand):
             )
         board = Board.objects.first()
         if board is None:
-            self.say("Loading the board from fixtures/southend")
             with transaction.atomic():
                 self.load()
                 administrator = self.sign_ins()
@@ -63,10 +69,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def load(self):
-        try:
-            load(FOLDER, note=NOTE)
-        except FixtureProblem as problem:
-            raise CommandError(str(problem)) from problem
+        for folder, note in FOLDERS.items():
+            self.say(f"Loading the board from fixtures/{folder}")
+            try:
+                load(FIXTURES / folder, note=note)
+            except FixtureProblem as problem:
+                raise CommandError(str(problem)) from problem
 
     def sign_ins(self):
         """Make the people who are missing, each with a password of its own; return the administrator."""
@@ -101,9 +109,8 @@ class Command(BaseCommand):
         for publication in sorted(wanting, key=lambda publication: publication.kind != Kind.SITE):
             self.say(f"Publishing: {publication}")
             edition = freeze(publication, by=administrator, on=clock.today())
-            decision = DECISION if publication.needs_approval else ""
             try:
-                publish(edition, by=administrator, on=clock.today(), decision=decision)
+                publish(edition, by=administrator, on=clock.today(), decision=DECISIONS.get(publication.kind, ""))
             except PdfFailed as failure:
                 raise CommandError(str(failure)) from failure
         tree.rebuild()

@@ -1,0 +1,99 @@
+"""How goals changed from plan to plan, and what the board has not recorded."""
+
+from collections import Counter
+
+from forwardplan.models import Meeting
+from priorities.models import Evidence, Lineage, Observation
+from publications.content import document as content
+from publications.content.base import Period
+
+
+def lineage(publication, section, on):
+    """The steps from the publication's past plan to its plan; None where it names only one of them."""
+    if publication.plan is None or publication.past_plan is None:
+        return None
+    steps = Lineage.objects.filter(plan=publication.plan).select_related("from_goal", "to_goal")
+    return content.Lineage(
+        past_plan=publication.past_plan.title,
+        plan=publication.plan.title,
+        past_goals=kinds(publication.past_plan),
+        goals=kinds(publication.plan),
+        steps=tuple(
+            content.LineageStep(
+                key=step.key,
+                kind=step.kind,
+                from_goal=goal_name(step.from_goal),
+                to_goal=goal_name(step.to_goal),
+                reason=step.reason,
+                decided=step.decided,
+                reading=step.reading,
+            )
+            for step in steps
+        ),
+    )
+
+
+def kinds(plan):
+    """How many goals of each kind a plan has."""
+    return dict(Counter(plan.goal_set.values_list("kind", flat=True)))
+
+
+def goal_name(goal):
+    return goal and content.GoalName(key=goal.key, kind=goal.kind, code=goal.code, title=goal.title)
+
+
+def not_recorded(publication, section, on):
+    """What is missing of a reporting period: figures, evidence, differences made, meetings and money."""
+    period = publication.reporting_period
+    if publication.past_plan is None or period is None:
+        return None
+    goals = list(publication.past_plan.goal_set.with_progress_in(period))
+    return content.NotRecorded(
+        period=Period(words=period.label, starts=period.starts, ends=period.ends),
+        gaps=tuple(
+            gap for find in (figures, evidence, differences, meetings, money) for gap in find(publication, goals)
+        ),
+    )
+
+
+def figures(publication, goals):
+    """Measures without any number: with the reason where one was given, and those told in words only."""
+    for goal in goals:
+        for measure in goal.measured_by:
+            seen = [each for series in measure.indicator.series_set.all() for each in series.observation_set.all()]
+            if any(each.value is not None for each in seen):
+                continue
+            states = {each.state for each in seen} or {""}
+            kind = "figure-in-words" if states == {Observation.State.IN_WORDS_ONLY} else "figure"
+            reason = next((each.reason for each in seen if each.reason), "")
+            yield content.Gap(kind=kind, about=f"{goal.code}: {measure.indicator.name}", reason=reason)
+
+
+def evidence(publication, goals):
+    """Goals for which the board found no evidence, or only plans to look for it."""
+    for goal in goals:
+        states = {found.state for found in goal.evidence_found}
+        if Evidence.State.FOUND not in states:
+            kind = "evidence-planned" if Evidence.State.PLANNED in states else "evidence"
+            yield content.Gap(kind=kind, about=f"{goal.code}: {goal.title}")
+
+
+def differences(publication, goals):
+    """Goals for which nobody wrote down what difference was made to children."""
+    for goal in goals:
+        if not any(made.difference_made for made in goal.progress_made):
+            yield content.Gap(kind="difference", about=f"{goal.code}: {goal.title}")
+
+
+def meetings(publication, goals):
+    """Whether any meeting of the period is recorded at all."""
+    period = publication.reporting_period
+    if publication.body and not Meeting.objects.of(publication.body, period.starts, period.ends).exists():
+        yield content.Gap(kind="meetings", about=publication.body.name)
+
+
+def money(publication, goals):
+    """Whether income and spending of the period are recorded: a budget that has ended, with what was really spent."""
+    budget = publication.budget
+    if budget is None or not any(line.outturn is not None for line in budget.budgetline_set.all()):
+        yield content.Gap(kind="outturn", about=budget.financial_year if budget else "")
