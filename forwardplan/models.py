@@ -27,6 +27,12 @@ class MeetingQuerySet(RowQuerySet):
             )
         return self.filter(*span.values(), body=body)
 
+    def ahead(self, on):
+        """Planned meetings that aren't over on a day; one whose day isn't fixed counts until its month is out."""
+        this_month = Q(month=on.month) & (Q(day__isnull=True) | Q(day__gte=on.day))
+        this_year = Q(year=on.year) & (Q(month__isnull=True) | Q(month__gt=on.month) | this_month)
+        return self.filter(Q(year__gt=on.year) | this_year, state=self.model.State.PLANNED)
+
     def with_agenda(self):
         """Each with its agenda."""
         return self.prefetch_related("agendaitem_set")

@@ -1,6 +1,19 @@
 """Figures in words fit to print. Knows no Django; the one place where money and shares become text."""
 
+from datetime import date
 from decimal import Decimal
+
+from kit import periods
+
+STATES = {
+    "not-available": "Not available",
+    "withheld": "Withheld by the supplier",
+    "suppressed": "Not shown: a small number",
+    "not-applicable": "Not applicable",
+    "in-words-only": "In words only",
+}
+DIRECTIONS = {"up": "up", "down": "down", "same": "the same"}
+QUALIFIERS = {"": "", "over": "over ", "under": "under ", "about": "about "}
 
 
 def pounds(amount: Decimal) -> str:
@@ -25,3 +38,39 @@ def plain(number: Decimal) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 priority, 6 priorities."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(words: list[str]) -> str:
+    """Words as a sentence lists them: a, b and c."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def figure(seen, unit: str, decimals: int) -> str:
+    """A figure as it is read out, or why there is none: never a blank, never a nought that isn't one."""
+    direction = DIRECTIONS.get(seen.direction, "")
+    if seen.value is None:
+        words = STATES.get(seen.state, "No figure recorded")
+        detail = seen.reason or direction
+        return f"{words}: {detail}" if detail else words
+    if seen.as_printed:
+        number = seen.as_printed
+    elif unit == "per-cent":
+        number = per_cent(seen.value, decimals)
+    elif unit == "pounds":
+        number = pounds(seen.value)
+    else:
+        number = plain(seen.value)
+    number = QUALIFIERS[seen.qualifier] + number
+    notes = [note for note in (direction, "provisional" if seen.provisional else "") if note]
+    return f"{number} ({', '.join(notes)})" if notes else number
+
+
+def period(printed: str, starts: date | None, ends: date | None, timing: str) -> str:
+    """The period of a figure as the board prints it, or else its dates; empty where neither is known."""
+    if printed:
+        return printed
+    if ends and timing == "as-at":
+        return periods.day(ends)
+    if starts and ends:
+        return periods.span(starts, ends)
+    return ""

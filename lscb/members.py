@@ -3,8 +3,8 @@
 from django.contrib.auth.views import LoginView
 from django.views.generic import TemplateView
 
-from editions import tree
-from editions.models import Edition
+from kit import clock
+from lscb import dashboard
 
 
 class SignIn(LoginView):
@@ -15,10 +15,9 @@ class SignIn(LoginView):
 
 
 class Welcome(TemplateView):
-    """Where people arrive: what the board has published."""
+    """Where people arrive: what a board member wants to know before a meeting."""
 
     template_name = "members/welcome.html"
 
     def get_context_data(self, **kwargs):
-        live = Edition.objects.live().documents().without_content()
-        return super().get_context_data(documents=[tree.link(edition) for edition in live], **kwargs)
+        return super().get_context_data(**dashboard.gather(clock.today()), **kwargs)

@@ -17,6 +17,7 @@ from priorities.models import (
     Finding,
     Goal,
     Indicator,
+    Lineage,
     Measure,
     Observation,
     Part,
@@ -190,6 +191,16 @@ class FindingFactory(DjangoModelFactory):
     period = factory.SubFactory(ReportingPeriodFactory)
     kind = Finding.Kind.SUCCESS
     words = factory.Sequence(lambda n: f"Finding {n}")
+
+
+class LineageFactory(DjangoModelFactory):
+    class Meta:
+        model = Lineage
+
+    plan = factory.SelfAttribute("to_goal.plan")
+    from_goal = factory.SubFactory(GoalFactory)
+    to_goal = factory.SubFactory(GoalFactory)
+    kind = Lineage.Kind.KEPT
 
 
 # finance

@@ -314,6 +314,8 @@ def test_only_dates_that_the_document_gives_are_held():
         ("as-at", None, date(2015, 6, 30), 186),
         ("as-at", None, date(2014, 6, 30), 161),
         ("as-at", None, date(2015, 9, 30), 45),
+        # "July 2015" ends with July; of "previous quarter" the document gives no date.
+        *(("not-stated", None, date(2015, 7, 31), Decimal(figure)) for figure in ("10.9", "32.8", "41.3", "15")),
     }
 
 

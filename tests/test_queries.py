@@ -19,7 +19,7 @@ def client():
     return client
 
 
-@pytest.mark.parametrize("name", ["welcome", "office"])
+@pytest.mark.parametrize("name", ["office"])
 def test_pages_that_list_documents(name, client):
     def asked():
         with CaptureQueriesContext(connection) as queries:

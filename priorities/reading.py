@@ -1,0 +1,264 @@
+"""What figures tell: which is the latest, how old it is, whether it went the way that was wanted. Knows no Django.
+
+Today is always handed in. Nothing is told that the figures don't bear out: without dates, or with figures that can't be
+compared, that is what the words say.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from kit import periods
+from kit.wording import counted, figure, listed, per_cent, period, plain, pounds
+
+NO_DATE = "no date given"
+NO_FIGURE = "No figure recorded"
+NO_REASON = "no reason given"
+# Why a figure is owed no longer: the board has it, or there is none to have.
+NOT_OWED = {"suppressed", "not-applicable"}
+STOPPED = {"not-available", "withheld"}
+MORE_OR_LESS = {"number": ("more", "fewer"), "per-cent": ("more", "fewer")}
+CHANGES = {1: "rose", 0: "stayed the same", -1: "fell"}
+WANTED = {"up": 1, "down": -1}
+STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "split"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One figure for one period, or why there is none, as it was recorded."""
+
+    words: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    timing: str = "not-stated"
+    position: int = 0
+    value: Decimal | None = None
+    qualifier: str = ""
+    state: str = ""
+    reason: str = ""
+    direction: str = ""
+    as_printed: str = ""
+    provisional: bool = False
+
+    @property
+    def period(self) -> str:
+        """The period as printed or by its dates; empty where neither is known."""
+        return period(self.words, self.starts, self.ends, self.timing) or (periods.day(self.ends) if self.ends else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a measure with the last that was recorded of it; the name is empty where the measure has one line."""
+
+    measure: str
+    name: str = ""
+    unit: str = "number"
+    decimals: int = 0
+    owed_by: str = ""
+    figures: tuple[Seen, ...] = ()  # the last that hold a number, the latest at the end
+    points: int = 0  # how many hold a number in all
+    without: Seen | None = None  # the last that says why there is no number
+
+    def say(self, seen: Seen) -> str:
+        """A figure as it is read out, or why there is none."""
+        if seen.value is None and seen.state in STOPPED and not seen.reason:
+            return f"{figure(seen, self.unit, self.decimals)}: {NO_REASON}"
+        return figure(seen, self.unit, self.decimals)
+
+    def told(self, seen: Seen | None) -> str:
+        """The same with its period: 8% (previous quarter); empty for nothing."""
+        return f"{self.say(seen)} ({seen.period or NO_DATE})" if seen else ""
+
+    @property
+    def latest(self) -> Seen | None:
+        """What there is to show: the latest figure, or else why there is none."""
+        return self.figures[-1] if self.figures else self.without
+
+    @property
+    def since(self) -> Seen | None:
+        """What was recorded after the latest figure: that there is none for a later time."""
+        if self.figures and self.without and in_order((self.figures[-1], self.without))[-1] is self.without:
+            return self.without
+        return None
+
+    @property
+    def before(self) -> Seen | None:
+        """The figure before the latest, where it is sure which of the two is the later."""
+        return self.figures[-2] if len(self.figures) > 1 and not unordered(*self.figures[-2:]) else None
+
+    @property
+    def missing(self) -> bool:
+        """Whether somebody still owes a figure: there was none at all, or the last one stayed away."""
+        if self.figures:
+            return self.since is not None and self.since.state in STOPPED
+        return self.without is None or self.without.state not in NOT_OWED
+
+    @property
+    def why(self) -> str:
+        """Why there is no figure, in words."""
+        seen = self.since or self.without
+        return self.say(seen) if seen else NO_FIGURE
+
+
+def in_order(recorded: Iterable[Seen]) -> list[Seen]:
+    """From the oldest to the latest. What has no date counts as older than what has one, and keeps its order."""
+    return sorted(recorded, key=lambda seen: (seen.ends is not None, seen.ends or date.min, seen.position))
+
+
+# Time
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months; from the last day of a month to the last day of another counts as whole."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    month_is_out = later.day == monthrange(later.year, later.month)[1]
+    return months if later.day >= earlier.day or month_is_out else months - 1
+
+
+def length(earlier: date, later: date) -> str:
+    """The time between two days in words: 12 days, 11 months, 3 years, more than 3 years."""
+    months = months_between(earlier, later)
+    if months < 1:
+        return counted((later - earlier).days, "day")
+    if months < 24:
+        return counted(months, "month")
+    years, over = divmod(months, 12)
+    return ("more than " if over else "") + counted(years, "year")
+
+
+def ago(on: date, today: date) -> str:
+    """How far a day lies from today: 11 months ago, yesterday, today, tomorrow, in 12 days."""
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((on - today).days)
+    if near:
+        return near
+    return f"{length(on, today)} ago" if on < today else f"in {length(today, on)}"
+
+
+def when(seen: Seen, today: date) -> str:
+    """The period of a figure and its age: end of June 2015, 11 months ago. That there is none needs no date."""
+    if not seen.period and seen.state in STOPPED:
+        return ""
+    age = ago(seen.ends, today) if seen.ends else NO_DATE
+    return f"{seen.period}, {age}" if seen.period else age
+
+
+# Wanted against result
+
+
+def unordered(earlier: Seen, later: Seen) -> str:
+    """Why it isn't sure which of two figures is the later, in words; empty where it is."""
+    if not later.ends or not (earlier.ends or earlier.words):
+        return "Without dates nobody can tell which is the later"
+    return "Both are for the same date" if earlier.ends == later.ends else ""
+
+
+def not_comparable(earlier: Seen, later: Seen) -> str:
+    """Why two figures can't be set against each other, in words; empty where they can."""
+    if earlier.qualifier or later.qualifier:
+        return "Neither is exact" if earlier.qualifier and later.qualifier else "One of them isn't exact"
+    if reason := unordered(earlier, later):
+        return reason
+    spans = [seen.ends - seen.starts + timedelta(1) for seen in (earlier, later) if seen.starts and seen.ends]
+    # A year may have 366 days and a quarter 89 to 92.
+    if len(spans) == 2 and max(spans) > min(spans) * 1.2:
+        return "They are for spans of different length"
+    return ""
+
+
+def change(earlier: Decimal, later: Decimal) -> int:
+    """1 where a figure rose, -1 where it fell, 0 where it stayed the same."""
+    return (later > earlier) - (later < earlier)
+
+
+def judged(moved: int, wanted: str) -> str:
+    """A change beside what was wanted: it rose, against what was wanted."""
+    if moved == 0:
+        return f"it {CHANGES[0]}, and a change was wanted"
+    return f"it {CHANGES[moved]}, {'as' if moved == WANTED[wanted] else 'against what'} was wanted"
+
+
+def wanted_words(line: Line, wanted: str) -> str:
+    """Which way a figure is to go: fewer at Acute/Stage 4."""
+    more, less = MORE_OR_LESS.get(line.unit, ("a higher figure", "a lower figure"))
+    return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
+
+
+def amount(line: Line, value: Decimal) -> str:
+    """A number in the unit of the line."""
+    if line.unit == "per-cent":
+        return per_cent(value, line.decimals)
+    return pounds(value) if line.unit == "pounds" else plain(value)
+
+
+def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
+    """What was wanted of a line and what is recorded, in whole sentences."""
+    told = [f"Wanted: {wanted_words(line, wanted)}."]
+    if target is not None:
+        told.append(f"Target: {amount(line, target)}{f' by {periods.day(by_when)}' if by_when else ''}.")
+    last = line.figures[-2:]
+    shown = [line.told(seen) for seen in last]
+    if not shown:
+        told.append("There is no figure to tell by.")
+    elif len(shown) == 1:
+        told.append(f"Recorded: {shown[0]}. One figure, nothing to compare it with.")
+    else:
+        earlier, later = last
+        hindrance = not_comparable(earlier, later)
+        if hindrance:
+            told.append(f"Recorded: {shown[0]} and {shown[1]}. {hindrance}, so this doesn't show a rise or a fall.")
+        else:
+            verdict = judged(change(earlier.value, later.value), wanted)
+            told.append(f"Recorded: {shown[0]}, then {shown[1]}: {verdict}.")
+            told.append(
+                "Two points are too few to tell a trend."
+                if line.points == 2
+                else f"These are the last two of {line.points:,} figures."
+            )
+    return " ".join(told)
+
+
+# Where a goal came from
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step from a goal to its successor: the forerunner, what was done with it, and whether that is our reading."""
+
+    source: int
+    kind: str
+    ours: bool = False
+
+
+Path = tuple[Step, ...]
+
+
+def forerunners(goal: int, came_from: Mapping[int, Iterable[Step]], enough: Callable[[int], bool]) -> list:
+    """The nearest forerunners that are enough, each with the steps to it, the nearest first; a circle leads nowhere.
+
+    A branch is followed back until one of its goals is enough, and no further.
+    """
+    found, met, paths = [], {goal}, [(goal, ())]
+    while paths:
+        further = []
+        for at, path in paths:
+            for step in came_from.get(at, ()):
+                if step.source not in met:
+                    met.add(step.source)
+                    reached = (step.source, (*path, step))
+                    (found if enough(step.source) else further).append(reached)
+        paths = further
+    return found
+
+
+def origin(label: str, path: Path) -> str:
+    """Where figures come from that aren't the goal's own: From priority B of 2014/15, reworded since."""
+    steps = listed_steps(step.kind for step in reversed(path))
+    ours = " (our reading)" if any(step.ours for step in path) else ""
+    return f"From {label}, {steps} since{ours}"
+
+
+def listed_steps(kinds: Iterable[str]) -> str:
+    """What was done with a goal from step to step; the same done twice is said once."""
+    return listed(list(dict.fromkeys(STEPS[kind] for kind in kinds)))

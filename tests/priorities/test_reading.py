@@ -1,0 +1,320 @@
+"""What figures tell, and what they don't."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from priorities import reading
+from priorities.models import Lineage, Observation
+from priorities.reading import Line, Seen, Step
+from tests import factories as make
+
+JUNE = date(2016, 6, 1)
+days = st.dates(date(2000, 1, 1), date(2030, 12, 31))
+values = st.decimals(min_value=0, max_value=10_000, places=1)
+wanted = st.sampled_from(["up", "down"])
+
+
+def figure(value, words="", ends=None, **more):
+    return Seen(value=Decimal(value), words=words, ends=ends, **more)
+
+
+def line(*figures, **more):
+    return Line(measure="Children", figures=figures, points=more.pop("points", len(figures)), **more)
+
+
+PREVIOUS = figure(8, "previous quarter", as_printed="8%")
+JULY = figure("10.9", "July 2015", date(2015, 7, 31))
+STAGE_4 = line(PREVIOUS, JULY, name="Acute/Stage 4", unit="per-cent", decimals=1)
+
+
+# Time
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        (date(2015, 6, 30), "11 months ago"),
+        (date(2015, 7, 31), "10 months ago"),
+        (date(2015, 9, 30), "8 months ago"),
+        (date(2015, 6, 1), "12 months ago"),
+        (date(2014, 6, 2), "23 months ago"),
+        (date(2014, 6, 1), "2 years ago"),
+        (date(2014, 5, 31), "2 years ago"),
+        (date(2014, 5, 1), "more than 2 years ago"),
+        (date(2016, 5, 1), "1 month ago"),
+        (date(2016, 5, 2), "30 days ago"),
+        (date(2016, 5, 31), "yesterday"),
+        (JUNE, "today"),
+        (date(2016, 6, 2), "tomorrow"),
+        (date(2016, 6, 14), "in 13 days"),
+        (date(2016, 7, 1), "in 1 month"),
+    ],
+)
+def test_how_long_ago(on, words):
+    assert reading.ago(on, JUNE) == words
+
+
+def test_from_the_end_of_a_month_to_the_end_of_a_month():
+    assert reading.ago(date(2016, 1, 31), date(2016, 4, 30)) == "3 months ago"
+
+
+@given(days, days)
+def test_an_age_is_never_more_than_the_truth(one, other):
+    earlier, later = sorted((one, other))
+    months = reading.months_between(earlier, later)
+    assert 28 * months <= (later - earlier).days <= 31 * (months + 1)
+    assert (reading.ago(earlier, later) == "today") == (earlier == later)
+
+
+@given(days, days, days)
+def test_what_is_older_has_no_smaller_age(one, two, three):
+    first, second, today = sorted((one, two, three))
+    assert reading.months_between(first, today) >= reading.months_between(second, today)
+
+
+def test_the_time_of_a_figure():
+    assert reading.when(JULY, JUNE) == "July 2015, 10 months ago"
+    assert reading.when(PREVIOUS, JUNE) == "previous quarter, no date given"
+    assert reading.when(figure(32), JUNE) == "no date given"
+    assert reading.when(figure(1, ends=date(2015, 6, 30), timing="as-at"), JUNE) == "30 June 2015, 11 months ago"
+    assert reading.when(figure(1, ends=date(2015, 6, 30)), JUNE) == "30 June 2015, 11 months ago"
+    quarter = figure(1, starts=date(2015, 4, 1), ends=date(2015, 6, 30))
+    assert reading.when(quarter, JUNE) == "April 2015 to June 2015, 11 months ago"
+
+
+def test_that_there_is_no_figure_needs_no_date():
+    assert reading.when(Seen(state="not-available"), JUNE) == ""
+    assert reading.when(Seen(state="in-words-only"), JUNE) == "no date given"
+
+
+# Which is the latest
+
+observed = st.builds(Seen, ends=st.none() | days, position=st.integers(0, 3), value=st.none() | values)
+
+
+@given(st.lists(observed))
+def test_the_latest_date_comes_last_and_what_has_none_comes_first(recorded):
+    ordered = reading.in_order(recorded)
+    dates = [seen.ends for seen in ordered]
+    undated = dates.count(None)
+    assert dates == [None] * undated + sorted(each for each in dates if each)
+    assert [seen for seen in ordered if not seen.ends] == sorted(
+        (seen for seen in recorded if not seen.ends), key=lambda seen: seen.position
+    )
+
+
+# Wanted against result
+
+
+def test_what_the_real_board_would_read():
+    assert reading.result(STAGE_4, "down") == (
+        "Wanted: fewer at Acute/Stage 4. Recorded: 8% (previous quarter), then 10.9% (July 2015): "
+        "it rose, against what was wanted. Two points are too few to tell a trend."
+    )
+
+
+def test_one_figure_and_none():
+    assert reading.result(line(figure(6)), "down") == (
+        "Wanted: fewer. Recorded: 6 (no date given). One figure, nothing to compare it with."
+    )
+    assert reading.result(line(), "up") == "Wanted: more. There is no figure to tell by."
+
+
+def test_more_than_two_figures():
+    figures = [figure(number, str(year), date(year, 3, 31)) for number, year in ((3, 2014), (2, 2015), (2, 2016))]
+    told = reading.result(line(*figures, points=1_200), "down")
+    assert told.endswith(
+        "2 (2015), then 2 (2016): it stayed the same, and a change was wanted. These are the last two of 1,200 figures."
+    )
+
+
+def test_a_target_is_said_in_the_unit_of_the_line():
+    assert "Target: 7.0% by 31 March 2019." in reading.result(STAGE_4, "down", Decimal(7), date(2019, 3, 31))
+    assert "Wanted: a lower figure. Target: £1,000." in reading.result(line(unit="pounds"), "down", Decimal(1000))
+    assert "Target: 3." in reading.result(line(unit="days"), "down", Decimal("3.0000"))
+
+
+@given(values, values, wanted)
+def test_rose_fell_or_stayed_and_whether_that_was_wanted(earlier, later, way):
+    told = reading.result(line(figure(earlier, "A", date(2014, 1, 1)), figure(later, "B", date(2015, 1, 1))), way)
+    words = {"it rose": later > earlier, "it fell": later < earlier, "it stayed the same": later == earlier}
+    assert {each for each in words if each in told} == {each for each, holds in words.items() if holds}
+    as_wanted = later > earlier if way == "up" else later < earlier
+    assert (", as was wanted" in told) == as_wanted
+    assert ("against what was wanted" in told) == (later != earlier and not as_wanted)
+    assert "too few to tell a trend" in told
+
+
+@given(values, values)
+def test_a_change_seen_backwards_is_the_other_change(earlier, later):
+    assert reading.change(earlier, later) == -reading.change(later, earlier)
+
+
+UNDATED = "Without dates nobody can tell which is the later"
+INCOMPARABLE = [
+    (figure(1), figure(2), UNDATED),
+    (figure(1), figure(2, "July 2015", date(2015, 7, 31)), UNDATED),
+    (figure(1, "last year"), figure(2, "this year"), UNDATED),
+    (figure(1, ends=JUNE), figure(2, ends=JUNE), "Both are for the same date"),
+    (figure(800, ends=date(2015, 6, 1), qualifier="over"), figure(850, ends=JUNE), "One of them isn't exact"),
+    (
+        figure(800, ends=date(2015, 6, 1), qualifier="over"),
+        figure(900, ends=JUNE, qualifier="about"),
+        "Neither is exact",
+    ),
+    (
+        figure(400, starts=date(2014, 4, 1), ends=date(2015, 3, 31)),
+        figure(100, starts=date(2015, 4, 1), ends=date(2015, 6, 30)),
+        "They are for spans of different length",
+    ),
+]
+
+
+@pytest.mark.parametrize(("earlier", "later", "why"), INCOMPARABLE)
+def test_what_can_not_be_compared_is_not(earlier, later, why):
+    told = reading.result(line(earlier, later), "down")
+    assert f"{why}, so this doesn't show a rise or a fall." in told
+    for word in ("rose", "fell ", "stayed", "then", "wanted"):
+        assert word not in told
+
+
+def test_a_year_with_a_leap_day_is_as_long_as_another():
+    years = [(date(2014, 4, 1), date(2015, 3, 31)), (date(2015, 4, 1), date(2016, 3, 31))]
+    assert reading.not_comparable(*(figure(1, starts=starts, ends=ends) for starts, ends in years)) == ""
+    quarters = [(date(2015, 1, 1), date(2015, 3, 31)), (date(2015, 4, 1), date(2015, 6, 30))]
+    assert reading.not_comparable(*(figure(1, starts=starts, ends=ends) for starts, ends in quarters)) == ""
+
+
+@given(st.lists(observed.filter(lambda seen: seen.value is not None), max_size=4), wanted)
+def test_any_figures_can_be_told(figures, way):
+    figures = reading.in_order(figures)
+    told = reading.result(line(*figures), way)
+    assert told.startswith("Wanted: ")
+    assert told.endswith(".")
+    for seen in figures[-2:]:
+        assert line().say(seen) in told
+
+
+def test_the_figure_before_is_shown_only_where_it_is_sure_to_be_the_earlier():
+    assert STAGE_4.before is PREVIOUS
+    assert line(JULY).before is None
+    assert line(figure(1), figure(2)).before is None
+
+
+# What is missing
+
+
+def test_a_reason_or_that_none_was_given():
+    assert line(without=Seen(state="not-available")).why == "Not available: no reason given"
+    assert line(without=Seen(state="not-available", reason="due to change in data system")).why == (
+        "Not available: due to change in data system"
+    )
+    assert line(without=Seen(state="in-words-only", direction="up")).why == "In words only: up"
+    assert line().why == "No figure recorded"
+
+
+@pytest.mark.parametrize("state", Observation.State.values)
+def test_which_states_leave_a_figure_owed(state):
+    owed = state not in ("suppressed", "not-applicable")
+    assert line(without=Seen(state=state)).missing is owed
+
+
+def test_a_figure_that_stayed_away_is_missing_and_the_last_one_is_known():
+    stopped = line(JULY, without=Seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
+    assert stopped.missing
+    assert stopped.latest is JULY
+    assert stopped.why == "Withheld by the supplier: no reason given"
+    caught_up = line(JULY, without=Seen(state="withheld", ends=date(2015, 4, 30)))
+    assert not caught_up.missing
+    assert caught_up.since is None
+    assert not line(JULY, without=Seen(state="in-words-only", ends=JUNE)).missing
+
+
+@given(st.lists(observed, max_size=4))
+def test_nought_is_a_figure_and_absence_is_none(recorded):
+    figures = tuple(reading.in_order(seen for seen in recorded if seen.value is not None))
+    told = line(*figures)
+    assert told.missing is (not figures)
+    if not figures:
+        assert "0" not in told.why
+
+
+# Where a goal came from
+
+
+def test_where_figures_come_from():
+    kept, reworded = Step(source=2, kind="kept"), Step(source=1, kind="reworded", ours=True)
+    assert reading.origin("priority B of 2014/15", (kept,)) == "From priority B of 2014/15, kept since"
+    assert reading.origin("priority B of 2011/14", (kept, reworded)) == (
+        "From priority B of 2011/14, reworded and kept since (our reading)"
+    )
+    assert reading.origin("goal", (kept, Step(source=1, kind="kept"))) == "From goal, kept since"
+
+
+def test_every_step_to_a_successor_has_its_word():
+    assert set(reading.STEPS) == set(Lineage.Kind.values) - {"closed", "new"}
+
+
+def test_each_branch_is_followed_back_until_there_is_enough():
+    came_from = {1: [Step(source=2, kind="merged"), Step(source=3, kind="merged")], 2: [Step(source=4, kind="kept")]}
+    assert [goal for goal, _ in reading.forerunners(1, came_from, {3, 4}.__contains__)] == [3, 4]
+    assert [goal for goal, _ in reading.forerunners(1, came_from, {2, 4}.__contains__)] == [2]
+    assert reading.forerunners(1, came_from, set().__contains__) == []
+
+
+goals = st.integers(0, 8)
+families = st.dictionaries(goals, st.lists(st.builds(Step, source=goals, kind=st.just("kept")), max_size=4))
+
+
+@given(families, goals, st.sets(goals))
+def test_a_circle_leads_nowhere_and_no_forerunner_comes_twice(came_from, goal, enough):
+    found = reading.forerunners(goal, came_from, enough.__contains__)
+    sources = [source for source, _ in found]
+    assert len(set(sources)) == len(sources)
+    assert set(sources) <= enough - {goal}
+    for source, path in found:
+        assert path[-1].source == source
+        at = goal
+        for step in path:
+            assert step in came_from[at]
+            at = step.source
+        assert not {step.source for step in path[:-1]} & enough
+
+
+# In the database
+
+
+@pytest.mark.django_db
+def test_the_database_picks_the_latest_as_the_reading_orders_them():
+    series = make.SeriesFactory()
+    ends = [None, date(2015, 7, 31), None, date(2014, 7, 31), date(2015, 7, 31)]
+    for position, end in enumerate(ends):
+        make.ObservationFactory(series=series, position=position, ends=end, value=position)
+        make.ObservationFactory(series=series, position=position, ends=end, state="not-available")
+    make.ObservationFactory(value=100)
+    rows = Observation.objects.filter(series=series)
+    for number in range(1, 6):
+        latest = rows.latest(number)
+        figures = [row for row in latest if row.value is not None]
+        assert len(figures) == number
+        assert {row.points for row in latest} == {5}
+        everything = reading.in_order(
+            Seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
+        )
+        assert {row.value for row in figures} == {seen.value for seen in everything[-number:]}
+        assert len([row for row in latest if row.state]) == number
+
+
+@pytest.mark.django_db
+def test_a_series_without_a_figure_has_no_points():
+    make.ObservationFactory(state="withheld")
+    [row] = Observation.objects.latest(2)
+    assert row.points == 0
+
+
+def test_a_day_is_not_a_month():
+    assert reading.length(JUNE, JUNE + timedelta(1)) == "1 day"
