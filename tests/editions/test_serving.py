@@ -3,6 +3,8 @@
 import gzip
 
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from editions.serving import find
 
@@ -38,8 +40,11 @@ def get(client, root):
         return answers[-1]
 
     yield got
+    # As Django's test client does: the end of a request looks after connections, and here none may be touched.
+    request_finished.disconnect(close_old_connections)
     for answer in answers:
         answer.close()
+    request_finished.connect(close_old_connections)
 
 
 def body(response):

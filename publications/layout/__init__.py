@@ -1,0 +1,98 @@
+"""Content laid out in blocks: headings, words, tables, lists, a chart of the structure. Pure.
+
+Here and in the templates stand the house words: the few that the program adds to the board's own.
+"""
+
+from msgspec.structs import replace
+
+from publications.blocks import Block, Heading, List, Page, Prose, Table
+from publications.content import document as content
+
+from . import board, goals, lineage, money
+from .words import GOAL_WORDS, anchor
+
+__all__ = ["GOAL_WORDS", "anchor", "deeper", "extract", "pages", "placed", "section_blocks"]
+
+OWN_WORDS = "own-words"
+NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
+
+# Which records are laid out by which function.
+RECORDS = {
+    content.Progress: goals.progress,
+    content.Findings: goals.findings,
+    content.Goals: goals.goals,
+    content.Contributions: money.contributions,
+    content.Budget: money.budget,
+    content.ForwardPlan: board.forward_plan,
+    content.Structure: board.structure,
+    content.Members: board.members,
+    content.Chairs: board.chairs,
+    content.Lineage: lineage.lineage,
+    content.NotRecorded: lineage.not_recorded,
+}
+
+
+def pages(document: content.Document) -> tuple[Page, ...]:
+    """The document as pages: one for each section, with the sections inside it under headings of their own."""
+    return tuple(
+        Page(
+            key=section.key,
+            heading=section.heading,
+            contents_heading=section.contents_heading,
+            label=section.label,
+            blocks=tuple(section_blocks(section)),
+        )
+        for section in document.sections
+    )
+
+
+def section_blocks(section, level=2):
+    """The blocks of a section: words before, records, words after, then the sections inside it."""
+    if section.before:
+        yield Prose(html=section.before)
+    if section.records is not None:
+        yield from map(or_nothing, RECORDS[type(section.records)](section, section.records))
+    elif section.place != OWN_WORDS:
+        yield NOTHING
+    if section.after:
+        yield Prose(html=section.after)
+    for inner in section.sections:
+        if inner.heading:
+            yield Heading(text=inner.heading, level=level, anchor=inner.key)
+        yield from section_blocks(inner, level + 1)
+
+
+def placed(document: content.Document, places: set[str]):
+    """The outermost sections that are in these places, each with the top section on whose page it stands."""
+
+    def inside(sections, top=None):
+        for section in sections:
+            if section.place in places:
+                yield top or section, section
+            else:
+                yield from inside(section.sections, top or section)
+
+    return inside(document.sections)
+
+
+def extract(document: content.Document, places: set[str]) -> tuple[Block, ...]:
+    """The sections in these places, each under its heading, for a page of their own."""
+    return tuple(
+        block
+        for _, section in placed(document, places)
+        for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
+    )
+
+
+def or_nothing(block):
+    """The block, or words that say so where its table or list is empty."""
+    rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
+    return block if rows.get(type(block), lambda: True)() else NOTHING
+
+
+def deeper(page: Page) -> Page:
+    """A page whose headings stand one level deeper, for where its own heading is not the first of the web page."""
+    lowered = tuple(
+        replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in page.blocks
+    )
+    return replace(page, blocks=lowered)

@@ -1,0 +1,129 @@
+"""Goals, how they went, the figures behind them, and what the board found."""
+
+from kit import wording
+from publications.blocks import Column, Group, List, Prose, Row, Table
+
+from .words import GOAL_WORDS, NOT_STATED, anchor
+
+OUTCOME = "Projected Outcome/Impact Measurement"
+
+
+def outcomes(goal):
+    return "\n\n".join(aim.words for aim in goal.aims) or NOT_STATED
+
+
+def goals(section, records):
+    one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
+    yield Prose(
+        html=f"<p>Each row names one {running} and, beside it, the outcome or impact "
+        "by which the Board will know that it made a difference.</p>"
+    )
+    yield Table(
+        key=section.key,
+        caption=f"{many} and their projected outcomes",
+        row_header=1,
+        columns=(
+            Column(heading="Ref", holds="code", width=5),
+            Column(heading=one, width=45),
+            Column(heading=OUTCOME, width=50),
+        ),
+        groups=(
+            Group(
+                rows=tuple(
+                    Row(key=goal.key, anchor=anchor(section, goal.key), cells=(goal.code, goal.title, outcomes(goal)))
+                    for goal in records.goals
+                )
+            ),
+        ),
+    )
+
+
+def progress(section, records):
+    """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
+    yield Table(
+        key=section.key,
+        caption=f"Progress against the priorities for {records.period.words}",
+        wide=True,
+        row_header=1,
+        columns=(
+            Column(heading="Ref", holds="code", width=5),
+            Column(heading="Priority", width=20),
+            Column(heading=OUTCOME, width=25),
+            Column(heading="Quantitative Data", width=25),
+            Column(heading="Qualitative Data", width=25),
+        ),
+        groups=(
+            Group(
+                rows=tuple(
+                    Row(
+                        key=row.goal.key,
+                        anchor=anchor(section, row.goal.key),
+                        cells=(
+                            row.goal.code,
+                            row.goal.title,
+                            outcomes(row.goal),
+                            row.figures_in_words or NOT_STATED,
+                            "\n\n".join(evidence_words(found) for found in row.evidence) or NOT_STATED,
+                        ),
+                    )
+                    for row in records.goals
+                )
+            ),
+        ),
+    )
+    yield Table(
+        key=f"{section.key}-figures",
+        anchor=f"{section.key}-figures",
+        caption=f"Figures recorded for {records.period.words}",
+        columns=(
+            Column(heading="Measure", width=50),
+            Column(heading="Period", width=25),
+            Column(heading="Figure", holds="figure", width=25),
+        ),
+        groups=tuple(
+            Group(
+                heading=f"Priority {row.goal.code}".strip(),
+                rows=tuple(figure for indicator in row.indicators for figure in figures(section, indicator)),
+            )
+            for row in records.goals
+            if row.indicators
+        ),
+    )
+
+
+def evidence_words(evidence):
+    return "None" if evidence.state == "none" else evidence.words
+
+
+def figures(section, indicator):
+    """The rows of one indicator: a row for each figure, and one that says so where there is none."""
+    for series in indicator.series:
+        measure = f"{indicator.name}: {series.name}" if len(indicator.series) > 1 else indicator.name
+        key = f"{indicator.key}-{series.key}"
+        for seen in series.observations:
+            yield Row(
+                key=f"{key}-{seen.key}",
+                anchor=anchor(section, f"{key}-{seen.key}"),
+                cells=(measure, period(seen) or NOT_STATED, figure(seen, indicator)),
+            )
+        if not series.observations:
+            yield Row(key=key, anchor=anchor(section, key), cells=(measure, NOT_STATED, "No figure recorded"))
+
+
+def period(seen):
+    """The period of a figure as the board prints it, or else its dates."""
+    return wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
+
+
+def figure(seen, indicator):
+    """A figure as it is read out, or why there is none."""
+    return wording.figure(seen, indicator.unit, indicator.decimals)
+
+
+def findings(section, records):
+    yield List(
+        items=tuple(
+            Row(key=finding.key, anchor=anchor(section, finding.key), cells=(finding.words,))
+            for finding in records.findings
+        )
+    )
