@@ -30,7 +30,7 @@ class PublicTree:
         root = settings.PUBLIC_ROOT / CURRENT
         file = find(root, request.path_info)
         if file is not None:
-            if file.name == "index.html" and not request.path_info.endswith("/"):
+            if file.name == "index.html" and not request.path_info.endswith(("/", "/index.html")):
                 return HttpResponsePermanentRedirect(request.path_info + "/")
             return respond(request, root, file)
         response = self.get_response(request)

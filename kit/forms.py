@@ -6,6 +6,7 @@ sentence on the page, with nothing saved and nothing typed lost.
 """
 
 import logging
+import unicodedata
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -61,6 +62,11 @@ def in_words(row, name):
     return str(formats.localize(value))
 
 
+def unprintable(sign):
+    """Whether a sign is a control character (line ends and tabs excepted), half a pair, or none at all."""
+    return sign not in "\n\r\t" and unicodedata.category(sign) in ("Cc", "Cs", "Cn")
+
+
 class VersionField(forms.IntegerField):
     """The version of the row that the page was made from. It is never a change of the writer's."""
 
@@ -98,6 +104,16 @@ class RowForm(forms.ModelForm):
             return False
 
     # Checking
+
+    def clean(self):
+        """Refuse signs that no page can show and no PDF can print, such as those that Word leaves behind."""
+        cleaned = super().clean()
+        for name, value in list(self.cleaned_data.items()):
+            signs = sorted({sign for sign in value if unprintable(sign)}) if isinstance(value, str) else []
+            if signs:
+                codes = get_text_list([f"U+{ord(sign):04X}" for sign in signs], "and")
+                self.add_error(name, f"This holds a sign that can't be shown or printed ({codes}). Take it out.")
+        return cleaned
 
     def _post_clean(self):
         """As Django's, but with the constraints checked by `_check_constraints`, and the version with them."""

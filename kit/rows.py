@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
@@ -108,6 +109,19 @@ class Ordered(Row):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+
+def refuse_circle(row, parent="parent"):
+    """Refuse a row that would stand below itself, through however many others. For a model's `clean()`.
+
+    A constraint sees one row and can only refuse a row that is its own parent.
+    """
+    above, seen = getattr(row, parent), set()
+    while above is not None and above.pk not in seen:
+        if above.pk == row.pk:
+            raise ValidationError({parent: "This would then stand below itself. Choose another."})
+        seen.add(above.pk)
+        above = getattr(above, parent)
 
 
 def unique_key(*within):

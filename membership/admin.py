@@ -41,6 +41,9 @@ class BoardAdmin(RowAdmin):
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not models.Board.objects.exists()
 
+    def has_delete_permission(self, request, obj=None):
+        return False
+
 
 @admin.register(models.ReportingPeriod)
 class ReportingPeriodAdmin(RowAdmin):

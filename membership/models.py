@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, unique_key
+from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, unique_key
 
 from .querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet, UserManager
 
@@ -155,6 +155,10 @@ class Organisation(Row):
             ),
         ]
 
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
+
     def __str__(self):
         return self.full_name
 
@@ -209,6 +213,11 @@ class Body(Ordered):
                 violation_error_code="parent",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
+        refuse_circle(self, "reports_to")
 
     def __str__(self):
         return self.name

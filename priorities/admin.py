@@ -42,6 +42,7 @@ class GoalAdmin(RowAdmin):
     list_display_links = ["title"]
     list_filter = ["plan", "kind"]
     list_select_related = ["plan", "part"]
+    ordering = ["-plan__starts", "plan", "position", "pk"]
     search_fields = ["code", "title"]
     inlines = [AimInline, MeasureInline, EvidenceInline, ProgressInline]
 

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, shorten, unique_key
+from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, shorten, unique_key
 from membership.models import Party, ReportingPeriod
 
 from .querysets import FindingQuerySet, GoalQuerySet, ObservationQuerySet
@@ -77,6 +77,10 @@ class Goal(Ordered):
                 violation_error_code="parent",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
 
     def __str__(self):
         return f"{self.code} {self.title}".strip()

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from finance.models import Budget
-from kit.rows import OFFICE, Ordered, Row, RowQuerySet, unique_key
+from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from priorities.models import Part, Plan
 
@@ -137,6 +137,10 @@ class Narrative(Ordered):
                 violation_error_code="part",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
 
     def __str__(self):
         return self.heading or self.get_place_display()

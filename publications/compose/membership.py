@@ -15,7 +15,8 @@ def structure(publication, section, on):
         below[body.parent_id].append(body)
 
     def node(body):
-        return content.Body(key=body.key, name=body.name, bodies=tuple(node(child) for child in below[body.pk]))
+        # Taken out as it is used, so that even a circle in the records comes to an end.
+        return content.Body(key=body.key, name=body.name, bodies=tuple(node(child) for child in below.pop(body.pk, ())))
 
     return content.Structure(root=node(publication.body))
 

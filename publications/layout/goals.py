@@ -15,8 +15,8 @@ def outcomes(goal):
 def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
     yield Prose(
-        html=f"<p>Each row names one {running} and, beside it, the outcome or impact "
-        "by which the Board will know that it made a difference.</p>"
+        html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
+        "that is projected for it and how it will be measured.</p>"
     )
     yield Table(
         key=section.key,
@@ -74,7 +74,7 @@ def progress(section, records):
     yield Table(
         key=f"{section.key}-figures",
         anchor=f"{section.key}-figures",
-        caption=f"Figures recorded for {records.period.words}",
+        caption="Figures named in this section",
         columns=(
             Column(heading="Measure", width=50),
             Column(heading="Period", width=25),

@@ -160,6 +160,11 @@ def test_nothing_else_is_found(get, path):
     assert body(response) == b"own page for nothing"
 
 
+def test_a_page_that_is_asked_for_by_its_file_name(get):
+    assert body(get("/index.html")) == b"home"
+    assert get("/business-plan/2016-2019/index.html").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["//outside.txt", "//index.html", "index.html", "/a/\0", "/./index.html"])
 def test_no_file_is_found_for_an_address_that_is_none(root, path):
     assert find(root, path) is None

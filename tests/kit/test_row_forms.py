@@ -166,6 +166,17 @@ def test_help_texts_end_with_who_will_see_the_field():
     assert "required" not in form["state"].as_widget()
 
 
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x0b", "\ufffe", "\ud800"])
+def test_a_sign_that_no_page_can_show_is_refused_beside_its_field(ann, sign):
+    form = OrganisationForm({"name": f"Police{sign}force", "kind": "police"}, by=ann)
+    assert not save_all(form)
+    assert "can't be shown or printed" in form.errors["name"][0]
+
+
+def test_line_ends_and_letters_of_every_script_are_taken(ann):
+    assert save_all(OrganisationForm({"name": "Heddlu Gŵyr ŷ 警察 → ●", "kind": "police"}, by=ann))
+
+
 def test_blanks_around_words_go_and_nul_is_refused(ann):
     form = OrganisationForm({"name": "  Police\t", "kind": "police"}, by=ann)
     assert save_all(form)

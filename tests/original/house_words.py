@@ -22,14 +22,14 @@ HOUSE_WORDS = [
     # Priorities and objectives
     "Ref",
     "Progress against the priorities for {year}",
-    "Each row names one priority and, beside it, the outcome or impact by which the Board will know that it made a"
-    " difference.",
-    "Each row names one objective and, beside it, the outcome or impact by which the Board will know that it made a"
-    " difference.",
+    "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
+    " and how it will be measured.",
+    "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
+    " and how it will be measured.",
     "Priorities and their projected outcomes",
     "Objectives and their projected outcomes",
     # Figures
-    "Figures recorded for {year}",
+    "Figures named in this section",
     "Measure",
     "Period",
     "Figure",

@@ -1,0 +1,38 @@
+"""manage.py publish: what the records say today becomes what the public reads."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from editions.publishing import CannotPublish, freeze, publish
+from kit import clock
+from membership.models import User
+from publications.models import Kind, Publication
+from publications.pdf import PdfFailed
+
+
+class Command(BaseCommand):
+    help = "Freezes a publication as the records stand and publishes it. The site's own words come first, once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", choices=Kind.values)
+        parser.add_argument("slug", help="the end of its address, such as 2016-2019; for the site's own words: site")
+        parser.add_argument("--by", required=True, metavar="EMAIL", help="whose deed it is: the e-mail of a login")
+        parser.add_argument("--decision", default="", help="who decided it, when, by which minute, in words")
+
+    def handle(self, kind, slug, by, decision, **options):
+        publication = self.found(Publication, f"There is no {kind} at the address {slug}.", kind=kind, slug=slug)
+        person = self.found(User, f"Nobody signs in as {by}.", email__iexact=by, is_active=True)
+        if publication.needs_approval and not decision:
+            raise CommandError('Say who decided it, when, by which minute: --decision "…".')
+        try:
+            edition = publish(
+                freeze(publication, by=person, on=clock.today()), by=person, on=clock.today(), decision=decision
+            )
+        except (CannotPublish, PdfFailed) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"{edition} is what the public reads now.")
+
+    def found(self, model, otherwise, **lookup):
+        try:
+            return model.objects.get(**lookup)
+        except model.DoesNotExist:
+            raise CommandError(otherwise) from None

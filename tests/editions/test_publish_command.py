@@ -1,0 +1,56 @@
+"""manage.py publish: how a board without office pages publishes."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from editions.models import Edition
+from publications import pdf
+from publications.models import Kind
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def board(monkeypatch):
+    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    factories.UserFactory(email="manager@example.org")
+    factories.PublicationFactory(slug="2016-2019", title="Plan")
+    return factories.BoardFactory()
+
+
+def publish(*words, **how):
+    out = StringIO()
+    call_command("publish", *words, **{"by": "Manager@example.org"} | how, stdout=out)
+    return out.getvalue()
+
+
+def test_a_plan_with_its_decision():
+    assert "Plan, version 1 is what the public reads now." in publish("business-plan", "2016-2019", decision="Minute 7")
+    edition = Edition.objects.get()
+    assert (edition.decision, edition.published_by.email) == ("Minute 7", "manager@example.org")
+
+
+def test_what_the_board_approves_needs_a_decision():
+    with pytest.raises(CommandError, match="Say who decided it"):
+        publish("business-plan", "2016-2019")
+    assert not Edition.objects.exists()
+
+
+def test_the_sites_own_words_need_none():
+    factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages")
+    assert "Public pages, version 1" in publish("site", "site")
+
+
+@pytest.mark.parametrize(
+    ("words", "how", "said"),
+    [
+        (("business-plan", "2099"), {}, "There is no business-plan at the address 2099."),
+        (("business-plan", "2016-2019"), {"by": "stranger@example.org"}, "Nobody signs in as stranger@example.org."),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(words, how, said):
+    with pytest.raises(CommandError, match=said):
+        publish(*words, decision="Minute 7", **how)
