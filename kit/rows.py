@@ -112,11 +112,13 @@ class Ordered(Row):
 
 
 def refuse_circle(row, parent="parent"):
-    """Refuse a row that would stand below itself, through however many others. For a model's `clean()`.
+    """Refuse a row that would stand below itself through others. For a model's `clean()`.
 
-    A constraint sees one row and can only refuse a row that is its own parent.
+    That a row is its own parent is refused by a constraint, which sees one row and no further.
     """
     above, seen = getattr(row, parent), set()
+    if above is not None and above.pk == row.pk:
+        return
     while above is not None and above.pk not in seen:
         if above.pk == row.pk:
             raise ValidationError({parent: "This would then stand below itself. Choose another."})
