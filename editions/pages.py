@@ -6,7 +6,7 @@ from collections import defaultdict
 import msgspec
 from msgspec import Struct
 
-from kit import periods
+from kit import periods, spans
 from publications import layout, render
 from publications.calendar import calendar
 from publications.content.base import Control
@@ -58,6 +58,14 @@ class Published(Struct, frozen=True, kw_only=True):
     pdf_pages: int
 
     @property
+    def starts(self):
+        return self.content.period.starts
+
+    @property
+    def ends(self):
+        return self.content.period.ends
+
+    @property
     def address(self):
         return f"/{self.content.kind}/{self.content.slug}/"
 
@@ -72,17 +80,6 @@ class Published(Struct, frozen=True, kw_only=True):
         )
 
 
-def in_force(documents, today):
-    """The document of a kind that a visitor means: the one whose period holds today, or else the last one."""
-
-    def rank(document):
-        period = document.content.period
-        holds = bool(period.starts or period.ends) and periods.holds(today, period.starts, period.ends)
-        return holds, str(period.starts or ""), document.content.slug
-
-    return max(documents, key=rank)
-
-
 def files(site, documents, today):
     """Every file of the tree: its path and its bytes."""
     css = render.stylesheet()
@@ -94,7 +91,7 @@ def files(site, documents, today):
     kinds = defaultdict(list)
     for document in documents:
         kinds[document.content.kind].append(document)
-    current = {kind: in_force(kinds[kind], today) for kind in NAMES if kind in kinds}
+    current = {kind: spans.meant(kinds[kind], today).row for kind in NAMES if kind in kinds}
 
     plan = current.get(Kind.BUSINESS_PLAN)
     extracts = {

@@ -11,9 +11,8 @@ from editions.tree import CURRENT
 from finance.models import Budget, Contribution
 from finance.outlook import outlook
 from forwardplan.models import Meeting
-from kit import periods
+from kit import periods, spans
 from kit.wording import counted, pounds
-from lscb import spans
 from lscb.progress import progress
 from membership.models import Appointment, Body, Seat
 from priorities import reading

@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db.models import F
 
+from kit import spans
 from kit.wording import counted
-from lscb import spans
 from priorities import reading
 from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
 from publications.layout import GOAL_WORDS

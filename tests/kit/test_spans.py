@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lscb import spans
+from kit import spans
 
 A_DAY = timedelta(1)
 
