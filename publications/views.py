@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
@@ -44,7 +45,8 @@ class PreviewPdf(DraftMixin, View):
         try:
             made = pdf.make(render.paper(content, control))
         except pdf.PdfFailed as failure:
-            return HttpResponse(f"{failure}\n", status=503, content_type="text/plain; charset=utf-8")
+            context = {"document": content, "failure": failure, "preview_url": reverse("preview", args=[kind, slug])}
+            return render_page(request, "office/pdf_failed.html", context, status=503)
         return HttpResponse(
             made.data,
             content_type="application/pdf",
