@@ -243,6 +243,12 @@ def document_files(page, document):
             **around(document) | render.on_one_page(document.content),
         ),
     )
+    yield from data_files(document)
+
+
+def data_files(document):
+    """What a document is as files, without the pages about it: the PDF, and the content for machines."""
+    base = document.address.strip("/")
     yield f"{base}.pdf", document.pdf
     yield f"{base}.json", for_machines(document)
 

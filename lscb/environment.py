@@ -69,6 +69,7 @@ def database(default, require_tls):
 
 # WAL with synchronous=FULL: an acknowledged save survives a power cut. IMMEDIATE: two writers wait for one another
 # and are never told "database is locked"; it is also why ATOMIC_REQUESTS must stay off (each GET would lock).
+# recursive_triggers: without it INSERT OR REPLACE deletes a sealed row without asking its triggers.
 SQLITE = {
     "CONN_MAX_AGE": None,
     "OPTIONS": {
@@ -76,7 +77,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-            "PRAGMA journal_size_limit=67108864;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA recursive_triggers=ON;"
         ),
     },
 }

@@ -1,0 +1,189 @@
+"""The seal: the database itself refuses to change or delete what the board froze, whoever asks.
+
+A version and the files made of it are what the board answers for. Whether the program is wrong or somebody types SQL,
+the row stays as it was written; what happens to a version later (it is published, it is superseded) is filled in once.
+Which columns there are is asked of the database, so that a column nobody thought of here is frozen.
+
+SQLite forgets the triggers of a table that a migration rebuilds, so they are made anew after every migration.
+"""
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from .models import Edition, Rendition
+
+
+class Sealed(NamedTuple):
+    """A table that is sealed, what is said to whoever tries, and the columns that a later deed fills in.
+
+    Such a column may be written while it is empty and the deed, named by its stamp, is not done.
+    """
+
+    table: str
+    not_changed: str
+    not_deleted: str
+    filled_by: Mapping[str, tuple[str, ...]]
+
+
+SEALED = (
+    Sealed(
+        table=Edition._meta.db_table,
+        not_changed="A version stays as it was frozen. A correction is a new version.",
+        not_deleted="A version is never deleted.",
+        filled_by={
+            "published_at": ("number", "decision", "published_on", "published_at", "published_by_id"),
+            "superseded_at": ("superseded_at", "superseded_by_id"),
+        },
+    ),
+    Sealed(
+        table=Rendition._meta.db_table,
+        not_changed="A file stays as it was made. A correction is a new version.",
+        not_deleted="A file of a version is never deleted.",
+        filled_by={},
+    ),
+)
+
+
+class SQLite:
+    """How SQLite says it."""
+
+    differs = "IS NOT"
+    statements = ("UPDATE", "DELETE")
+    list_triggers = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+
+    @staticmethod
+    def make(name, table, statement, condition, sentence):
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {statement} ON {table} FOR EACH ROW WHEN {condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        )
+
+    @staticmethod
+    def drop(name, table):
+        yield f"DROP TRIGGER IF EXISTS {name}"
+
+
+class PostgreSQL:
+    """How PostgreSQL says it. TRUNCATE passes by the triggers of rows, so it has one of its own.
+
+    The condition stands in the function: a trigger's own would forbid every later change of a column's type.
+    """
+
+    differs = "IS DISTINCT FROM"
+    statements = ("UPDATE", "DELETE", "TRUNCATE")
+    list_triggers = (
+        "SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND pg_table_is_visible(pg_class.oid)"
+    )
+
+    @staticmethod
+    def make(name, table, statement, condition, sentence):
+        yield (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $seal$ BEGIN IF {condition} THEN "
+            f"RAISE EXCEPTION USING MESSAGE = '{sentence}', ERRCODE = 'integrity_constraint_violation'; "
+            "END IF; RETURN NEW; END $seal$"
+        )
+        each = "STATEMENT" if statement == "TRUNCATE" else "ROW"
+        yield f"CREATE TRIGGER {name} BEFORE {statement} ON {table} FOR EACH {each} EXECUTE FUNCTION {name}()"
+
+    @staticmethod
+    def drop(name, table):
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"DROP FUNCTION IF EXISTS {name}()"
+
+
+TONGUES = {"sqlite": SQLite, "postgresql": PostgreSQL}
+
+
+def seal(using=DEFAULT_DB_ALIAS):
+    """Seal every version and every file made of one. Done again it changes nothing."""
+    connection = connections[using]
+    tongue = TONGUES[connection.vendor]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        _drop_all(connection, cursor)
+        for sealed in _standing(connection, cursor):
+            columns = [column.name for column in connection.introspection.get_table_description(cursor, sealed.table)]
+            for statement in tongue.statements:
+                changing = statement == "UPDATE"
+                condition = _changed(sealed, columns, tongue.differs) if changing else "TRUE"
+                sentence = sealed.not_changed if changing else sealed.not_deleted
+                name = _name(sealed, statement)
+                for sql in tongue.make(name, sealed.table, statement, condition, sentence):
+                    cursor.execute(sql)
+
+
+def unseal(using=DEFAULT_DB_ALIAS):
+    """Take the seal off. For a migration that drops a sealed column, and for tests; the program never does it."""
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        _drop_all(connection, cursor)
+
+
+@contextmanager
+def unsealed(using=DEFAULT_DB_ALIAS):
+    """Without the seal for a while, in one transaction: what fails in it leaves the seal on. For tests only."""
+    with transaction.atomic(using=using):
+        # PostgreSQL takes no trigger off a table while checks of its rows are put off to the end of the transaction.
+        connections[using].check_constraints()
+        unseal(using)
+        yield
+        seal(using)
+
+
+def triggers(using=DEFAULT_DB_ALIAS):
+    """What stands guard in the database: each table with the name of a trigger that is on."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(TONGUES[connection.vendor].list_triggers)
+        return {(table, name) for table, name in cursor.fetchall()}
+
+
+def sealed_tables(using=DEFAULT_DB_ALIAS):
+    """The tables whose seal is whole."""
+    there = triggers(using)
+    statements = TONGUES[connections[using].vendor].statements
+    return {
+        sealed.table
+        for sealed in SEALED
+        if all((sealed.table, _name(sealed, statement)) in there for statement in statements)
+    }
+
+
+def after_migrate(using, **kwargs):
+    """Seal what a migration may have left open (signal `post_migrate`)."""
+    seal(using)
+
+
+def _drop_all(connection, cursor):
+    tongue = TONGUES[connection.vendor]
+    for sealed in _standing(connection, cursor):
+        for statement in tongue.statements:
+            for sql in tongue.drop(_name(sealed, statement), sealed.table):
+                cursor.execute(sql)
+
+
+def _standing(connection, cursor):
+    """The sealed tables that there are: before the first migration, and after the last is taken back, there is none."""
+    there = connection.introspection.table_names(cursor)
+    return [sealed for sealed in SEALED if sealed.table in there]
+
+
+def _name(sealed, statement):
+    return f"{sealed.table}_no_{statement.lower()}"
+
+
+def _changed(sealed, columns, differs):
+    """The condition under which a change of a row is refused."""
+    deeds = {column: deed for deed, filled in sealed.filled_by.items() for column in filled if deed in columns}
+    parts = []
+    for column in columns:
+        changed = f'OLD."{column}" {differs} NEW."{column}"'
+        if column in deeds:
+            done = f'OLD."{deeds[column]}" IS NOT NULL'
+            filled = f"COALESCE(CAST(OLD.\"{column}\" AS text), '') <> ''"
+            changed = f"({changed} AND ({done} OR {filled}))"
+        parts.append(changed)
+    return " OR ".join(parts)

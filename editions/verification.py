@@ -1,0 +1,131 @@
+"""Whether what the board published is still what it published: the records against their check codes, the files against
+the records.
+
+The seal refuses changes; this finds the ones that came round it: a database restored without its triggers, a hand on
+the disk, a folder of public files that somebody edited.
+"""
+
+import gzip
+import hashlib
+import zlib
+
+import msgspec
+from django.conf import settings
+from msgspec import Struct
+
+from publications.content import codec
+from publications.content.document import Document
+from publications.models import Kind
+
+from . import pages, seal, tree
+from .models import Edition, Rendition
+
+PACKED = ".gz"
+DATA = (".pdf", ".json")
+
+
+class Verified(Struct, frozen=True, kw_only=True):
+    """What was looked at, and what was found to be wrong, each finding a sentence."""
+
+    editions: int
+    renditions: int
+    findings: tuple[str, ...]
+
+
+def verify():
+    """Look at every version, every file made of one, and the public site. Nothing is changed, nothing is mended."""
+    root = settings.PUBLIC_ROOT
+    whole = seal.sealed_tables()
+    findings = [
+        f"The table {sealed.table} is not sealed; manage.py migrate seals it."
+        for sealed in seal.SEALED
+        if sealed.table not in whole
+    ]
+    editions = renditions = 0
+    for edition in Edition.objects.select_related("publication").order_by("pk").iterator(chunk_size=10):
+        editions += 1
+        if codec.digest(edition.content) != edition.digest:
+            findings.append(f"{name(edition)}: the content is not what its check code was made of.")
+    files = Rendition.objects.select_related("edition__publication").defer("edition__content").order_by("pk")
+    for file in files.iterator(chunk_size=10):
+        renditions += 1
+        if hashlib.sha256(file.data).hexdigest() != file.digest:
+            findings.append(f"{name(file.edition)}: the stored {file.get_kind_display()} is not the one that was made.")
+    # While the site is being written, the records are ahead of it.
+    with tree.alone(root):
+        findings += public_findings(root / tree.CURRENT)
+    return Verified(editions=editions, renditions=renditions, findings=tuple(findings))
+
+
+def name(edition):
+    """An edition as a finding calls it: drafts have no number, so each is told by its record too."""
+    return f"{edition} (record {edition.pk})"
+
+
+def public_findings(current):
+    """What is wrong with the PDFs and the data files of the public site."""
+    live = list(Edition.objects.live().select_related("publication").order_by("pk"))
+    expected, findings = {}, []
+    for edition in live:
+        try:
+            content = codec.read(edition.content, edition.schema)
+        except (ValueError, LookupError, msgspec.MsgspecError) as error:
+            findings.append(f"{name(edition)}: the content can't be read, nor its public files compared ({error}).")
+            continue
+        if isinstance(content, Document):
+            expected |= data_files(edition, content)
+    all_read = not findings
+    findings += [f"{path} is missing from the records." for path, data in expected.items() if data is None]
+    if not any(edition.publication.kind == Kind.SITE for edition in live):
+        # Without the site's own words no page is written, whatever else is live.
+        expected = {}
+    elif not current.is_dir():
+        return [*findings, f"There is no public site in {current}; manage.py site writes it."]
+    for path, data in expected.items():
+        if data is not None:
+            findings += file_findings(current, path, data)
+    # What seems to belong to nothing may belong to the version that can't be read.
+    if all_read:
+        for path in data_paths(current):
+            if path.removesuffix(PACKED) not in expected:
+                findings.append(f"{path} on the public site belongs to no live version.")
+    return findings
+
+
+def data_files(edition, content):
+    """The paths and bytes that the public site must hold of a live edition; None for a PDF that the records lack."""
+    file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
+    published = pages.Published(
+        content=content,
+        text=edition.content,
+        control=tree.control(edition),
+        pdf=bytes(file.data) if file else b"",
+        pdf_pages=file.pages if file else 0,
+    )
+    return {path: data or None for path, data in pages.data_files(published)}
+
+
+def file_findings(current, path, data):
+    """What is wrong with one public file, and with its packed sibling, which is what most visitors get."""
+    file, packed = current / path, current / f"{path}{PACKED}"
+    if not file.is_file():
+        yield f"{path} is missing from the public site."
+    elif file.read_bytes() != data:
+        yield f"{path} on the public site differs from the records."
+    if packed.is_file() and unpacked(packed) != data:
+        yield f"{path}{PACKED} on the public site differs from the records."
+
+
+def data_paths(current):
+    """Every PDF and data file that lies in the public site, and those packed for the way."""
+    for file in sorted(current.rglob("*")):
+        if file.is_file() and file.name.removesuffix(PACKED).endswith(DATA):
+            yield file.relative_to(current).as_posix()
+
+
+def unpacked(file):
+    """What a packed file holds, or None where it can't be unpacked."""
+    try:
+        return gzip.decompress(file.read_bytes())
+    except (OSError, EOFError, zlib.error):
+        return None
