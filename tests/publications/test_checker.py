@@ -1,9 +1,11 @@
 """The checker finds nothing wrong with a good PDF, and finds what is wrong with the same PDF, spoilt on purpose."""
 
-from io import BytesIO
+import sys
+from io import BytesIO, StringIO
 
 import pikepdf
 import pytest
+from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
@@ -445,3 +447,50 @@ def test_file_of_another_program_is_judged_and_not_stumbled_over():
 def test_what_is_no_pdf(data):
     with pytest.raises(checker.Unreadable, match="no PDF"):
         checker.check(data)
+
+
+# The command
+
+
+def check_pdf(path):
+    said = StringIO()
+    try:
+        call_command("check_pdf", str(path), stdout=said)
+    except CommandError as error:
+        return said.getvalue(), error
+    return said.getvalue(), None
+
+
+def test_command_says_what_it_looked_at(good, tmp_path):
+    (tmp_path / "plan.pdf").write_bytes(good)
+    said, error = check_pdf(tmp_path / "plan.pdf")
+    assert error is None
+    assert "No fault found: looked at title, language" in said
+    assert "PDF/UA-1 by page-validation: no fault." in said
+
+
+def test_command_says_what_is_wrong(good, tmp_path):
+    tree = PdfTree(good)
+    description_emptied(tree)
+    (tmp_path / "plan.pdf").write_bytes(saved(tree))
+    said, error = check_pdf(tmp_path / "plan.pdf")
+    assert "The chart on page 9 has no description. (description)" in said
+    assert "No fault found" not in said
+    assert error.returncode == 1
+
+
+def test_command_without_the_validator(good, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "page", None)
+    monkeypatch.setattr("publications.management.commands.check_pdf.find_spec", lambda name: None)
+    (tmp_path / "plan.pdf").write_bytes(good)
+    said, error = check_pdf(tmp_path / "plan.pdf")
+    assert error is None
+    assert "page-validation: not run" in said
+
+
+@pytest.mark.parametrize(("name", "words"), [("letter.pdf", "no PDF"), ("missing.pdf", "No such file")])
+def test_command_given_something_else(tmp_path, name, words):
+    (tmp_path / "letter.pdf").write_text("Dear Board")
+    said, error = check_pdf(tmp_path / name)
+    assert said == ""
+    assert words in str(error)
