@@ -14,7 +14,8 @@ from whitenoise.responders import StaticFile
 from .pages import NOINDEX, NOT_FOUND
 from .tree import CURRENT
 
-AN_HOUR = "public, max-age=3600"
+# A browser asks again after a minute, so that whoever publishes sees it; caches on the way may keep a page for an hour.
+SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
 TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
 
@@ -93,7 +94,7 @@ def headers(root, file, tag):
     named_by_digest = file.parent.name == "assets"
     lines = [
         ("Content-Type", f"{kind}; charset=utf-8" if kind in ("text/html", "text/css", "text/plain") else kind),
-        ("Cache-Control", FOR_GOOD if named_by_digest else AN_HOUR),
+        ("Cache-Control", FOR_GOOD if named_by_digest else SHORT),
         ("ETag", tag),
         ("X-Robots-Tag", "noindex" if (root / NOINDEX).exists() else "all"),
     ]

@@ -56,7 +56,7 @@ def test_a_page(get):
     assert response.status_code == 200
     assert body(response).decode() == PAGE
     assert response["Content-Type"] == "text/html; charset=utf-8"
-    assert response["Cache-Control"] == "public, max-age=3600"
+    assert response["Cache-Control"] == "public, max-age=60, s-maxage=3600"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 
