@@ -158,3 +158,13 @@ def test_the_pdf_is_accessible_and_says_what_the_page_says(report, tmp_path):
 
 def test_it_is_kept_as_it_is(report):
     assert codec.read(codec.write(report), codec.SCHEMA) == report
+
+
+def test_a_total_does_not_drag_what_follows_to_the_next_page(report):
+    """The lead-in to the money stands with the tables it leads in to, and a short group isn't parted."""
+    reading = Reading(pdf.make(render.paper(report, Control())).data)
+    [heading] = [each for each in reading.every("H1") if each.text.endswith("Money")]
+    assert reading.table("Who pays what in 2016/17").pages == heading.pages
+    salaries = [row for row in reading.table("Estimated Expenditure").find("TR") if row.pages][1:6]
+    assert salaries[0].text.startswith("Salaries")
+    assert len({frozenset(row.pages) for row in salaries}) == 1
