@@ -4,9 +4,11 @@
 
 PORT ?= 8000
 BIN := .venv/bin
+# A worker for each core, each with a database of its own. One test by itself starts sooner without: WORKERS=
+WORKERS ?= --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql test-browser lint format look prepare prepare-tests
+.PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures prepare prepare-tests
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -14,14 +16,17 @@ help:  ## list what can be made
 demo:  ## try the program with a real board's plan, on 127.0.0.1:8000 (PORT=8080 for another port)
 	@PORT='$(PORT)' exec .ci/demo
 
-test: prepare-tests  ## run the tests on SQLite
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+test: prepare-tests  ## run the tests on SQLite (ARGS=tests/kit WORKERS= for a few of them)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
 
 test-postgresql: prepare-tests  ## run the same tests on PostgreSQL (DATABASE_URL, or one of this machine's)
-	@.ci/on-postgresql $(BIN)/python -m pytest $(ARGS)
+	@.ci/on-postgresql $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
 
 test-browser: prepare-tests  ## run the tests that look at every page in Chromium
-	@env -u DATABASE_URL $(BIN)/python -m pytest -m browser $(ARGS)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) -m browser tests/browser $(ARGS)
+
+fuzz: prepare-tests  ## send 2,000 bad forms to the office (ARGS=tests for every property, DATABASE_URL for PostgreSQL)
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest --hypothesis-show-statistics $(or $(ARGS),tests/office/test_bad_input.py)
 
 lint: prepare-tests  ## check style, templates, imports, migrations and production settings
 	@.ci/lint
@@ -33,6 +38,12 @@ format: prepare-tests  ## lay out Python and templates the way lint wants them
 
 look: prepare-tests  ## pictures of every page and every PDF page of the demonstration, into var/look
 	@exec .ci/demo --then $(BIN)/python -m tests.look
+
+bench: prepare-tests  ## measure time, memory and size, into docs/benchmarks.md (ARGS=pdf for one part)
+	@env -u DATABASE_URL $(BIN)/python -m bench $(ARGS)
+
+pictures: prepare-tests  ## make the pictures of the README anew, into docs/pictures
+	@exec .ci/demo --then $(BIN)/python -m tests.pictures
 
 prepare:
 	@.ci/prepare

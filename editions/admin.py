@@ -21,6 +21,12 @@ class ReadOnly:
         return False
 
 
+class ApprovalInline(ReadOnly, admin.TabularInline):
+    model = models.Approval
+    fields = ["how", "decided_by", "decided_on", "reference", "changes", "recorded_at", "recorded_by"]
+    extra = 0
+
+
 class RenditionInline(ReadOnly, admin.TabularInline):
     model = models.Rendition
     fields = ["kind", "digest", "pages", "versions", "made_at", "made_by"]
@@ -45,15 +51,29 @@ class EditionAdmin(ReadOnly, admin.ModelAdmin):
         "published_on",
         "composed_at",
         "composed_by",
+        "sent_at",
+        "sent_by",
+        "returned_at",
+        "returned_by",
+        "returned_because",
+        "approved_at",
+        "approved_by",
         "published_at",
         "published_by",
         "superseded_at",
         "superseded_by",
+        "taken_down_at",
+        "taken_down_by",
+        "taken_down_because",
+        "erased_at",
+        "erased_by",
+        "erased_because",
+        "erasure_instruction",
     ]
-    inlines = [RenditionInline]
+    inlines = [ApprovalInline, RenditionInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("content")
+        return super().get_queryset(request).without_content()
 
 
 @admin.register(models.Rendition)
@@ -66,3 +86,50 @@ class RenditionAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("data", "edition__content")
+
+
+@admin.register(models.Approval)
+class ApprovalAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["edition", "how", "decided_by", "decided_on", "reference", "recorded_at"]
+    list_filter = ["how"]
+    list_select_related = ["edition__publication"]
+    search_fields = ["decided_by", "reference", "edition__publication__title"]
+    fields = [
+        "edition",
+        "how",
+        "decided_by",
+        "decided_on",
+        "reference",
+        "ratified",
+        "changes",
+        "confirmed_by",
+        "extract",
+        "recorded_as",
+        "recorded_at",
+        "recorded_by",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("edition__content")
+
+
+@admin.register(models.KeptFile)
+class KeptFileAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["name", "media_type", "size", "digest", "kept_at"]
+    search_fields = ["name", "digest"]
+    fields = ["name", "media_type", "size", "digest", "kept_at", "kept_by", "erased_at", "erased_by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("data")
+
+
+@admin.register(models.Presented)
+class PresentedAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["edition", "recipient", "due", "sent_on", "outcome"]
+    list_filter = ["outcome"]
+    list_select_related = ["edition__publication", "recipient__party"]
+    search_fields = ["edition__publication__title", "reference"]
+    fields = ["edition", "recipient", "due", "sent_on", "outcome", "comments", "reference"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("edition__content")

@@ -1,20 +1,26 @@
 """What the public site consists of: every page, file and address, made from frozen content and nothing else."""
 
 import hashlib
+import json
 from collections import defaultdict
-
-import msgspec
-from msgspec import Struct
 
 from kit import periods, spans
 from publications import layout, render
 from publications.calendar import calendar
-from publications.content.base import Control
-from publications.content.document import Document
 from publications.models import Kind, Narrative
 
+from . import tables, versions
+from .downloads import ARCHIVE, SCHEMA, Gone, PdfLink, Published, data_files, of_live, size
+from .earlier import ADDRESS, shown
+from .earlier import files as earlier_files
+from .standing import Link, how_it_stands
+
+__all__ = ["Gone", "Link", "PdfLink", "Published", "files"]
+
 NOT_FOUND = "404.html"
+GONE = "410.html"
 NOINDEX = ".noindex"
+NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
 NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: "Annual report"}
@@ -23,112 +29,142 @@ STATEMENTS = {
     "accessibility": ("public/accessibility.html", "Accessibility"),
     "privacy": ("public/privacy.html", "Privacy"),
 }
-# Pages of their own that show sections of the plan in force: address, title, the places of the sections.
+# Everyday pages: title and the places of the sections that are shown. They are published by themselves; until they are,
+# they show what the plan in force says.
 EXTRACTS = {
-    "forward-plan": ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
-    "membership": ("Membership", {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS}),
+    Kind.FORWARD_PLAN: ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
+    Kind.MEMBERSHIP: ("Membership", {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS}),
 }
 
 
-class Link(Struct, frozen=True, kw_only=True):
-    """Something to follow: its words, where it leads, and whether the reader is there already."""
+def files(site, documents, today, gone=(), earlier=None, logo=b""):
+    """Every file of the tree: its path and its bytes.
 
-    text: str
-    address: str
-    current: bool = False
-    label: str = ""
-    code: str = ""
-
-
-class PdfLink(Struct, frozen=True, kw_only=True):
-    """A PDF with what a reader wants to know before fetching it."""
-
-    address: str
-    size: str
-    pages: int
-
-
-class Published(Struct, frozen=True, kw_only=True):
-    """A document as it is published: content, control block and files."""
-
-    content: Document
-    text: str
-    control: Control
-    pdf: bytes
-    pdf_pages: int
-
-    @property
-    def starts(self):
-        return self.content.period.starts
-
-    @property
-    def ends(self):
-        return self.content.period.ends
-
-    @property
-    def address(self):
-        return f"/{self.content.kind}/{self.content.slug}/"
-
-    @property
-    def title(self):
-        return f"{self.content.title} {self.content.period.words}".strip()
-
-    @property
-    def pdf_link(self):
-        return PdfLink(
-            address=f"{self.address.rstrip('/')}.pdf", size=f"{-(-len(self.pdf) // 1024)} KB", pages=self.pdf_pages
-        )
-
-
-def files(site, documents, today):
-    """Every file of the tree: its path and its bytes."""
-    css = render.stylesheet()
+    `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
+    taken down, the latest first; where something else stands by now at one of its addresses, that stays. `earlier` is
+    the list of documents from before the system, where it is published. `logo` is the picture that the site names by
+    its digest.
+    """
+    css = render.stylesheet(site.colour)
     css_name = f"assets/site.{hashlib.sha256(css).hexdigest()[:16]}.css"
     yield css_name, css
+    logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
+    if logo:
+        yield logo_name, logo
     yield "favicon.svg", render.static_file("favicon.svg")
     if not site.search_engines:
         yield NOINDEX, b""
-    kinds = defaultdict(list)
+    kinds, versions_of = defaultdict(list), defaultdict(list)
     for document in documents:
-        kinds[document.content.kind].append(document)
+        versions_of[document.address].append(document)
+        if document.live:
+            kinds[document.content.kind].append(document)
     current = {kind: spans.meant(kinds[kind], today).row for kind in NAMES if kind in kinds}
 
     plan = current.get(Kind.BUSINESS_PLAN)
+    everyday = {kind: spans.meant(kinds[kind], today).row if kind in kinds else plan for kind in EXTRACTS}
     extracts = {
-        path: (title, blocks)
+        path: (title, everyday[path], blocks)
         for path, (title, places) in EXTRACTS.items()
-        if plan and (blocks := layout.extract(plan.content, places))
+        if everyday[path] and (blocks := layout.extract(everyday[path].content, places))
     }
-    menu = {kind: NAMES[kind] for kind in current} | {path: title for path, (title, _) in extracts.items()}
+    menu = {kind: NAMES[kind] for kind in current} | {path: title for path, (title, *_) in extracts.items()}
 
     def page(template, path, title, **context):
         nav = [
             Link(text=words, address=f"/{place}/", current=path.startswith(f"/{place}/"))
             for place, words in menu.items()
         ]
-        shell = {"site": site, "assets": {"css": f"/{css_name}"}, "nav": nav, "title": title, "path": path}
+        shell = {
+            "site": site,
+            "assets": {"css": f"/{css_name}", "logo": logo_name and f"/{logo_name}"},
+            "nav": nav,
+            "title": title,
+            "path": path,
+        }
         return render.page(template, shell | context).encode()
 
-    yield "index.html", page("public/home.html", "/", site.board.name, **home(current))
+    def standing(document):
+        return how_it_stands(document, kinds[document.content.kind], today)
+
+    yield "index.html", page("public/home.html", "/", site.board.name, earlier=bool(earlier), **home(current, standing))
     yield NOT_FOUND, page("public/not_found.html", "/404.html", "Page not found")
     for path, (template, title) in STATEMENTS.items():
         yield f"{path}/index.html", page(template, f"/{path}/", title)
     for kind, document in current.items():
-        yield f"{kind}/index.html", first_page(page, document, f"/{kind}/")
-    dates = meetings_calendar(site, plan) if plan else None
+        yield f"{kind}/index.html", first_page(page, document, f"/{kind}/", standing(document))
+    dates = meetings_calendar(site, everyday[Kind.FORWARD_PLAN]) if everyday[Kind.FORWARD_PLAN] else None
     if dates:
         yield CALENDAR, dates
-    for path, (title, blocks) in extracts.items():
-        offered = f"/{CALENDAR}" if dates and path == "forward-plan" else ""
+    for path, (title, source, blocks) in extracts.items():
+        offered = f"/{CALENDAR}" if dates and path == Kind.FORWARD_PLAN else ""
         yield (
             f"{path}/index.html",
-            page("public/extract.html", f"/{path}/", title, blocks=blocks, plan=plan, calendar=offered),
+            page("public/extract.html", f"/{path}/", title, blocks=blocks, source=source, calendar=offered),
         )
-    for document in documents:
-        yield from document_files(page, document)
+    for of_one in versions_of.values():
+        for document in of_one:
+            if document.live:
+                yield from document_files(page, document, standing(document))
+        address = of_one[0].address
+        yield from versions.pages_of(page, of_one, [notice for notice in gone if notice.below(address)])
+    if earlier:
+        listed = page("public/earlier.html", ADDRESS, "Earlier documents", documents=shown(earlier))
+        yield f"{ADDRESS.strip('/')}/index.html", listed
+    names, older = {}, list(earlier_files(earlier, site.board)) if earlier else []
+    for file in (*data_files(documents), *(file for file in older if file.data)):
+        yield file.path, file.data
+        names[file.path] = file.name
+    yield NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
+    yield "data/index.html", page("public/data.html", "/data/", "Data for re-use", **data(documents, bool(dates)))
+    stands = {document.address for document in documents if document.live} | {f"/{path}" for path in names}
+    stands |= {ADDRESS} if earlier else set()
+    for address, notice in notices(gone, current).items():
+        if address not in stands:
+            html = page("public/gone.html", address, f"Taken down: {notice.title}", notice=notice)
+            # Our server answers with 410 because of the first name; any other host shows the page under the second.
+            yield f"{address.strip('/')}/{GONE}", html
+            yield f"{address.strip('/')}/index.html", html
 
 
-def home(current):
+def data(documents, has_calendar):
+    """What can be taken away and used again: of each live document its files and tables, and the calendar."""
+    live = [document for document in documents if document.live]
+    return {
+        "documents": [
+            {
+                "title": document.title,
+                "version": document.number,
+                "json": f"/{files_of['json'].path}",
+                "name": files_of["json"].name,
+                "size": size(files_of["json"].data),
+                "tables": [
+                    (caption, f"{document.address}{name}.csv", document.download_name("csv", name))
+                    for name, caption in tables.captions(document.content).items()
+                ],
+            }
+            for document in live
+            for files_of in [{file.path.rpartition(".")[2]: file for file in of_live(document)}]
+        ],
+        "calendar": f"/{CALENDAR}" if has_calendar else "",
+        "archive": f"/{ARCHIVE}" if live else "",
+        "schema": f"/{SCHEMA}" if live else "",
+    }
+
+
+def notices(gone, current):
+    """Which notice belongs to which address; a kind of document that nothing is left of has the latest of its own."""
+    found = {}
+    for notice in gone:
+        for address in notice.addresses:
+            found.setdefault(address, notice)
+            kind = address.split("/")[1]
+            if address.endswith("/") and kind not in current:
+                found.setdefault(f"/{kind}/", notice)
+    return found
+
+
+def home(current, standing):
     """What stands on the first page: the documents in force and the priorities of the plan."""
     return {
         "goals": goals(current[Kind.BUSINESS_PLAN]) if Kind.BUSINESS_PLAN in current else [],
@@ -141,6 +177,7 @@ def home(current):
                 "version": document.control.number,
                 "published": periods.day(document.control.published_on),
                 "sections": contents(document),
+                "standing": standing(document),
             }
             for document in current.values()
         ],
@@ -167,7 +204,7 @@ def goals(plan):
 
 
 def meetings_calendar(site, plan):
-    """The plan's meetings as a calendar file, or None where none of them has a month."""
+    """The meetings of a document as a calendar file, or None where none of them has a month."""
     for _, section in layout.placed(plan.content, {Narrative.Place.FORWARD_PLAN}):
         if section.records and any(meeting.month for meeting in section.records.meetings):
             name = f"{site.key}/{plan.content.kind}/{plan.content.slug}"
@@ -188,25 +225,27 @@ def contents(document, current=""):
     ]
 
 
-def around(document):
+def around(document, standing):
     """What every page of a document shows besides its own words."""
     return {
         "document": document.content,
         "control": document.control,
         "pdf": document.pdf_link,
+        "standing": standing,
+        "versions_address": document.versions_address,
         "whole_address": f"{document.address}whole/",
     }
 
 
-def first_page(page, document, path):
+def first_page(page, document, path, standing):
     """The document's contents and its first section."""
-    opening = layout.pages(document.content)[:1]
+    opening = layout.numbered(layout.pages(document.content))[:1]
     links = contents(document)
     return page(
         "public/document.html",
         path,
         document.title,
-        **around(document),
+        **around(document, standing),
         contents=links,
         page=opening[0] if opening else None,
         blocks=layout.deeper(opening[0]).blocks if opening else (),
@@ -214,12 +253,12 @@ def first_page(page, document, path):
     )
 
 
-def document_files(page, document):
-    """The pages of one document, its PDF, and its content for machines."""
+def document_files(page, document, standing):
+    """The pages of one document."""
     base = document.address.strip("/")
-    pages = layout.pages(document.content)
+    pages = layout.numbered(layout.pages(document.content))
     links = contents(document)
-    yield f"{base}/index.html", first_page(page, document, document.address)
+    yield f"{base}/index.html", first_page(page, document, document.address, standing)
     for number, section in enumerate(pages):
         yield (
             f"{base}/{section.key}/index.html",
@@ -227,7 +266,7 @@ def document_files(page, document):
                 "public/section.html",
                 links[number].address,
                 f"{section.heading}: {document.title}",
-                **around(document),
+                **around(document, standing),
                 page=section,
                 contents=contents(document, current=section.key),
                 previous=links[number - 1] if number else None,
@@ -240,19 +279,6 @@ def document_files(page, document):
             "public/whole.html",
             f"{document.address}whole/",
             f"{document.title}, on one page",
-            **around(document) | render.on_one_page(document.content),
+            **around(document, standing) | render.on_one_page(document.content),
         ),
     )
-    yield from data_files(document)
-
-
-def data_files(document):
-    """What a document is as files, without the pages about it: the PDF, and the content for machines."""
-    base = document.address.strip("/")
-    yield f"{base}.pdf", document.pdf
-    yield f"{base}.json", for_machines(document)
-
-
-def for_machines(document):
-    """The frozen content, character for character what was approved, with the control block beside it."""
-    return msgspec.json.encode({"content": msgspec.Raw(document.text.encode()), "control": document.control})

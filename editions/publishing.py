@@ -1,4 +1,4 @@
-"""Freezing and publishing: what the records say becomes what the public reads."""
+"""Publishing: what was approved becomes what the public reads."""
 
 import hashlib
 
@@ -6,62 +6,42 @@ from django.db import transaction
 from django.db.models import Max
 
 from kit import clock
-from publications import pdf, render
-from publications.compose import compose
-from publications.content import codec
+from publications import logos, pdf, render
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.models import Publication
+from publications.content.earlier import EarlierDocuments
 
-from . import tree
-from .models import Edition, Rendition
-
-
-class CannotPublish(Exception):
-    """Why an edition can't be published. Nothing was changed."""
+from . import approval, decisions, earlier, following, tree
+from .freezing import content, freeze, keep
+from .models import Approval, Edition, Rendition
+from .status import Deed, Refused, held, refuse_unless_lawful
 
 
-@transaction.atomic
-def freeze(publication, *, by, on):
-    """A new draft edition that holds, for good, what the records say on a day.
-
-    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
-    """
-    text = codec.write(compose(publication, on=on))
-    edition = Edition(
-        publication=publication,
-        content=text,
-        schema=codec.SCHEMA,
-        digest=codec.digest(text),
-        composed_at=clock.now(),
-        composed_by=by,
-    )
-    edition.full_clean()
-    edition.save()
-    kept = Edition.objects.get(pk=edition.pk)
-    if codec.digest(kept.content) != edition.digest:
-        raise codec.Unfaithful("The database did not keep the content as it was written.")
-    return kept
-
-
-def publish(edition, *, by, on, decision=""):
+def publish(edition, *, by, on):
     """Make an edition the one that the public sees; the former one is superseded in the same moment.
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises CannotPublish, or `publications.pdf.PdfFailed`.
+    Raises Refused, or `publications.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` where
+    it is published and the tree couldn't be written.
     """
-    _refuse_unless_draft(edition)
+    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    refuse_unless_lawful(edition, Deed.PUBLISH)
     number = _next_number(edition.publication)
-    control = Control(number=number, published_on=on, decision=decision, check_code=edition.digest)
-    content = codec.read(edition.content, edition.schema)
-    made = pdf.make(render.paper(content, control, tree.notice())) if isinstance(content, Document) else None
+    decision = decisions.in_words(edition.approval_set.all())
+    control = Control(number=number, published_on=on, decision=decision, note=edition.note, check_code=edition.digest)
+    document = content(edition)
+    if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):
+        raise Refused(
+            f"The file of “{lost[0].name}” was erased. Take it off the list, or bring another file for it, first."
+        )
+    made = None
+    if isinstance(document, Document):
+        made = pdf.make(render.paper(document, control, tree.notice(), logo=logos.picture(document)))
     with transaction.atomic():
-        Publication.objects.select_for_update().get(pk=edition.publication_id)
-        edition = Edition.objects.get(pk=edition.pk)
-        _refuse_unless_draft(edition)
+        edition = held(edition, Deed.PUBLISH)
         if _next_number(edition.publication) != number:
-            raise CannotPublish("Another version was published in the meantime. Look at it, then publish again.")
+            raise Refused("Another version was published in the meantime. Look at it, then publish again.")
         now = clock.now()
         # A unique index is checked statement by statement, so the old one goes first.
         for former in Edition.objects.live().filter(publication=edition.publication):
@@ -83,13 +63,35 @@ def publish(edition, *, by, on, decision=""):
                 made_at=now,
                 made_by=by,
             )
-        transaction.on_commit(tree.rebuild)
+        transaction.on_commit(following.follow)
     return edition
 
 
-def _refuse_unless_draft(edition):
-    if edition.published_at:
-        raise CannotPublish(f"{edition} is published already.")
+def publish_as_decided(publication, decision, *, by, on):
+    """Send, record a decision in these words, and publish, in one go: from the command line, and for a demonstration.
+
+    What needs no approval is published as it is.
+    """
+    if not publication.needs_approval:
+        return update(publication, by=by, on=on)
+    draft = approval.send(publication, by=by, on=on)
+    decided = Approval(how=Approval.How.IN_WORDS, decided_by=decision)
+    return publish(approval.record(draft, decided, by=by, shown=draft.digest), by=by, on=on)
+
+
+def update(publication, *, by, on):
+    """Publish an everyday page as the records stand: no approval, but frozen, listed, and brought back if need be."""
+    if publication.needs_approval:
+        raise Refused("This has to be approved before it is published.")
+    return publish(freeze(publication, by=by, on=on), by=by, on=on)
+
+
+def restore(edition, *, by, on):
+    """Publish an everyday page again as it was before: a new version with the former's content."""
+    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    refuse_unless_lawful(edition, Deed.RESTORE)
+    again = keep(edition.publication, edition.content, schema=edition.schema, by=by)
+    return publish(again, by=by, on=on)
 
 
 def _next_number(publication):

@@ -13,19 +13,26 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
-from .models import Edition, Rendition
+from .models import Approval, Edition, KeptFile, Rendition
 
 
 class Sealed(NamedTuple):
-    """A table that is sealed, what is said to whoever tries, and the columns that a later deed fills in.
+    """A table that is sealed, what is said to whoever tries, and the columns that a later deed fills in or empties.
 
-    Such a column may be written while it is empty and the deed, named by its stamp, is not done.
+    A column that a deed fills may be written while it is empty and the deed, named by its stamp, is not done. One that
+    a deed empties may be emptied in the very change that does the deed, and at no other time.
     """
 
     table: str
     not_changed: str
     not_deleted: str
     filled_by: Mapping[str, tuple[str, ...]]
+    emptied_by: Mapping[str, tuple[str, ...]] = {}
+
+
+def stamp(deed, *more):
+    """What a deed fills in: its moment, its doer, and more columns of its own."""
+    return {f"{deed}_at": (f"{deed}_at", f"{deed}_by_id", *more)}
 
 
 SEALED = (
@@ -33,16 +40,41 @@ SEALED = (
         table=Edition._meta.db_table,
         not_changed="A version stays as it was frozen. A correction is a new version.",
         not_deleted="A version is never deleted.",
-        filled_by={
-            "published_at": ("number", "decision", "published_on", "published_at", "published_by_id"),
-            "superseded_at": ("superseded_at", "superseded_by_id"),
+        filled_by=stamp("sent")
+        | stamp("returned", "returned_because")
+        | stamp("changes_asked")
+        | stamp("approved", "by_recorded_decision")
+        | stamp("published", "number", "decision", "published_on")
+        | stamp("superseded")
+        | stamp("taken_down", "taken_down_because")
+        | stamp("erasure_asked", "erased_because")
+        | stamp("erased", "erasure_instruction")
+        | stamp("difference_erased"),
+        emptied_by={
+            "erased_at": ("content", "difference", "findings", "remark", "note", "returned_because"),
+            "difference_erased_at": ("difference", "remark"),
         },
     ),
     Sealed(
         table=Rendition._meta.db_table,
         not_changed="A file stays as it was made. A correction is a new version.",
         not_deleted="A file of a version is never deleted.",
-        filled_by={},
+        filled_by=stamp("erased"),
+        emptied_by={"erased_at": ("data",)},
+    ),
+    Sealed(
+        table=KeptFile._meta.db_table,
+        not_changed="A file stays as it was brought. Bring the new one beside it.",
+        not_deleted="A file that was brought is never deleted.",
+        filled_by=stamp("erased"),
+        emptied_by={"erased_at": ("data", "name")},
+    ),
+    Sealed(
+        table=Approval._meta.db_table,
+        not_changed="A decision stays as it was recorded.",
+        not_deleted="A decision is never deleted.",
+        filled_by=stamp("erased"),
+        emptied_by={"erased_at": ("changes",)},
     ),
 )
 
@@ -177,13 +209,21 @@ def _name(sealed, statement):
 
 def _changed(sealed, columns, differs):
     """The condition under which a change of a row is refused."""
-    deeds = {column: deed for deed, filled in sealed.filled_by.items() for column in filled if deed in columns}
+    fills = {column: deed for deed, filled in sealed.filled_by.items() for column in filled if deed in columns}
     parts = []
     for column in columns:
         changed = f'OLD."{column}" {differs} NEW."{column}"'
-        if column in deeds:
-            done = f'OLD."{deeds[column]}" IS NOT NULL'
-            filled = f"COALESCE(CAST(OLD.\"{column}\" AS text), '') <> ''"
-            changed = f"({changed} AND ({done} OR {filled}))"
+        if column in fills:
+            done = f'OLD."{fills[column]}" IS NOT NULL'
+            changed = f"({changed} AND ({done} OR {_is_full('OLD', column)}))"
+        for deed, emptied in sealed.emptied_by.items():
+            if column in emptied and deed in columns:
+                doing = f'OLD."{deed}" IS NULL AND NEW."{deed}" IS NOT NULL'
+                changed = f"({changed} AND NOT ({doing} AND NOT {_is_full('NEW', column)}))"
         parts.append(changed)
     return " OR ".join(parts)
+
+
+def _is_full(row, column):
+    # PostgreSQL writes no bytes as two signs.
+    return f"(COALESCE(CAST({row}.\"{column}\" AS text), '') NOT IN ('', '\\x'))"

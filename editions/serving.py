@@ -1,6 +1,7 @@
 """The public tree over the web: a middleware that answers with files, before sessions and without a query."""
 
 import hashlib
+import json
 import mimetypes
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +12,14 @@ from django.utils.cache import get_conditional_response
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
 
-from .pages import NOINDEX, NOT_FOUND
+from .pages import GONE, NAMES_OF_FILES, NOINDEX, NOT_FOUND
 from .tree import CURRENT
 
 # A browser asks again after a minute, so that whoever publishes sees it; caches on the way may keep a page for an hour.
 SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
+# What no browser shows: it is kept, not opened.
+KEPT = {".csv", ".zip"}
 TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
 
 
@@ -31,17 +34,22 @@ class PublicTree:
         root = settings.PUBLIC_ROOT / CURRENT
         file = find(root, request.path_info)
         if file is not None:
+            if file.name == GONE:
+                return notice(file, 410)
             if file.name == "index.html" and not request.path_info.endswith(("/", "/index.html")):
                 return HttpResponsePermanentRedirect(request.path_info + "/")
             return respond(request, root, file)
         response = self.get_response(request)
         if response.status_code == 404 and request.resolver_match is None and (root / NOT_FOUND).is_file():
-            return not_found(root)
+            return notice(root / NOT_FOUND, 404)
         return response
 
 
 def find(root, path):
-    """The file in the tree that an address names, or None. Nothing outside the tree and nothing hidden is found."""
+    """The file in the tree that an address names, or None. Nothing outside the tree and nothing hidden is found.
+
+    Where the address, or one above it, was taken down and nothing stands there now, that is the notice that says so.
+    """
     parts = path.strip("/").split("/") if path != "/" else []
     if any(part in ("", ".", "..") or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
         return None
@@ -49,13 +57,19 @@ def find(root, path):
         return None
     place = root.joinpath(*parts)
     try:
-        if place.is_dir():
-            place = place / "index.html"
-        elif path.endswith("/"):
-            return None
-        return place if place.is_file() else None
+        is_folder = place.is_dir()
+        if is_folder:
+            place = place / (GONE if (place / GONE).is_file() else "index.html")
+        if place.is_file() and (is_folder or not path.endswith("/")):
+            return place
+        return next((folder / GONE for folder in above(root, place) if (folder / GONE).is_file()), None)
     except OSError:  # such as a name too long for the file system: no such file
         return None
+
+
+def above(root, place):
+    """The folders that a place lies in, the nearest first, up to the tree itself."""
+    return [folder for folder in place.parents if folder.is_relative_to(root)]
 
 
 @lru_cache(maxsize=1024)
@@ -98,15 +112,28 @@ def headers(root, file, tag):
         ("ETag", tag),
         ("X-Robots-Tag", "noindex" if (root / NOINDEX).exists() else "all"),
     ]
-    if file.suffix == ".pdf":
-        name = "-".join(file.relative_to(root).parts)
-        lines.append(("Content-Disposition", f'inline; filename="{name}"'))
+    path = file.relative_to(root).as_posix()
+    if name := names(root).get(path) or (path.replace("/", "-") if file.suffix == ".pdf" else ""):
+        how = "attachment" if file.suffix in KEPT else "inline"
+        lines.append(("Content-Disposition", f'{how}; filename="{name}"'))
     return lines
 
 
-def not_found(root):
-    """The tree's own page for an address that leads nowhere."""
-    response = WhiteNoiseFileResponse((root / NOT_FOUND).open("rb"), status=404)
+def names(root):
+    """Under which names the files of a tree are kept when they are downloaded."""
+    listed = root / NAMES_OF_FILES
+    state = listed.stat() if listed.is_file() else None
+    return _names(str(listed), state.st_mtime_ns, state.st_size) if state else {}
+
+
+@lru_cache(maxsize=4)
+def _names(file, modified, size):
+    return json.loads(Path(file).read_text())
+
+
+def notice(file, status):
+    """The tree's own page for an address that leads nowhere, or no longer anywhere."""
+    response = WhiteNoiseFileResponse(file.open("rb"), status=status)
     response["Content-Type"] = "text/html; charset=utf-8"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,4 +1,4 @@
-"""The public site as plain files, written from the live editions and from nothing else.
+"""The public site as plain files, written from the published editions and from nothing else.
 
 The tree is a cache of the records: it is written whole beside the old one and takes its place by one rename of a link,
 so that forty pages change in one moment. Any web server can serve it; it needs no database and outlives the program.
@@ -6,31 +6,40 @@ so that forty pages change in one moment. Any web server can serve it; it needs 
 
 import fcntl
 import gzip
+import hashlib
 import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
+from msgspec import Struct
 
 from kit import clock, periods
+from publications import logos
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
+from publications.content.earlier import EarlierDocuments
 from publications.models import Kind
 
 from . import pages
+from .downloads import MANIFEST, Gone, addresses
+from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
 CURRENT = "current"
+LOCK = ".writing"
+WRITTEN_FROM = ".written-from"
 ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics"}
 
 
 def link(edition):
     """The public address of a live edition."""
-    publication = edition.publication
-    return pages.Link(text=str(publication), address=f"/{publication.kind}/{publication.slug}/")
+    return pages.Link(text=str(edition.publication), address=edition.publication.address)
 
 
 def version(edition):
@@ -44,39 +53,106 @@ def notice():
     return codec.read(edition.content, edition.schema).notice if edition else ""
 
 
-def rebuild():
-    """Write the public site anew from the live editions and put it in the place of the old one.
+class Records(Struct, frozen=True, kw_only=True):
+    """Which records a public site was written from: a code of all that was published, and how much was erased."""
 
-    Without a live edition of the site's own words there is nothing to write, and what stands there stays.
+    code: str
+    erased: int
+
+
+def records():
+    """What has been published, superseded, taken down and erased by now."""
+    moments = ("published_at", "superseded_at", "taken_down_at", "erased_at")
+    rows = [list(map(str, row)) for row in Edition.objects.published().order_by("pk").values_list("pk", *moments)]
+    code = hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
+    return Records(code=code, erased=sum(row[-1] != "None" for row in rows))
+
+
+def written_from():
+    """Which records the present tree was written from; None where there is none, or it comes from an older release."""
+    try:
+        return msgspec.json.decode((settings.PUBLIC_ROOT / CURRENT / WRITTEN_FROM).read_bytes(), type=Records)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def rebuild():
+    """Write the public site anew from the published editions and put it in the place of the old one.
+
+    Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
+    tree is kept for the requests that are reading it, unless something was erased since it was written.
     """
     root = settings.PUBLIC_ROOT
     with alone(root):
-        site, documents = live()
+        # Asked first: what is published meanwhile has its own writer, who waits for this one.
+        now, before = records(), written_from()
+        site, documents, earlier = published()
         if site is not None:
-            replace(root, root / "trees", pages.files(site, documents, clock.today()))
+            files = pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site))
+            written = chain(files, [(WRITTEN_FROM, msgspec.json.encode(now))])
+            keeps = before is not None and before.erased == now.erased
+            replace(root, root / "trees", written, keep_former=keeps)
+
+
+class NotOurs(Exception):
+    """Why the site isn't written to a folder."""
+
+
+def write_out(folder):
+    """Write the whole public site into a folder for any web host, with the check code of every file.
+
+    A site that was written there before is replaced, and only when the new one is whole. Says whether there was a site
+    to write; raises NotOurs where the folder holds anything else.
+    """
+    if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotOurs(f"{folder} holds something else already. Name a folder that is empty or not there yet.")
+    site, documents, earlier = published()
+    if site is None:
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
+        new, old = Path(beside) / "new", Path(beside) / "old"
+        for path, data in pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site)):
+            write(new / path, data)
+        (new / MANIFEST).write_text(sums(new))
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    return True
+
+
+def sums(folder):
+    """Every file of a folder with its SHA-256, as `sha256sum --check` reads it."""
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(folder).as_posix()}\n"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    )
 
 
 @contextmanager
 def alone(root):
     """One writer at a time: publishing and the nightly run may meet, and the later one must read the later records."""
     root.mkdir(parents=True, exist_ok=True)
-    with (root / ".writing").open("w") as file:
+    with (root / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def replace(root, trees, files):
+def replace(root, trees, files, keep_former=True):
     """Write the files into a new tree, point the link at it, and clear away all but the former one."""
     trees.mkdir(exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="tree-", dir=trees))
     new.chmod(0o755)
     for path, data in files:
         write(new / path, data)
-    former = os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else ""
-    swap(root / CURRENT, new.relative_to(root))
-    # The former tree stays for the requests that are reading it.
+    settle(new)
+    kept = [new]
+    if keep_former and (root / CURRENT).is_symlink():
+        kept.append(root / os.readlink(root / CURRENT))
+    swap(root / CURRENT, new.relative_to(root), trees)
     for old in trees.iterdir():
-        if old not in (new, root / former):
+        if old not in kept:
             shutil.rmtree(old)
 
 
@@ -88,21 +164,50 @@ def write(file, data):
         file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(data, mtime=0))
 
 
-def swap(place, target):
-    """Point the link at the new tree in one step: a reader sees the old site or the new one, never half of each."""
-    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+def settle(folder):
+    """Have a folder on the disk with all that is in it: a link must not outlive a power cut that its files didn't.
+
+    All is written before the first of it is asked for, so that most of it is there by then.
+    """
+    for place in (*folder.rglob("*"), folder, folder.parent):
+        on_disk(place)
+
+
+def on_disk(place):
+    """Wait until a file or folder is on the disk."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def swap(place, target, beside):
+    """Point the link at the new tree in one step: a reader sees the old site or the new one, never half of each.
+
+    It is made in `beside`, where what a killed process leaves is cleared away by the next one.
+    """
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
         fresh = Path(folder) / "link"
         fresh.symlink_to(target)
         os.replace(fresh, place)
+    on_disk(place.parent)
 
 
-def live():
-    """The site's own words and the documents that the public sees; the words are None before they are published."""
-    site, documents = None, []
-    for edition in Edition.objects.live().select_related("publication"):
-        content = codec.read(edition.content, edition.schema)
+def published():
+    """The site's own words and the list of earlier documents as they are live, and every published version of the
+    documents, the newest first: words, documents, list.
+
+    Words and list are None before they are published.
+    """
+    site, documents, earlier = None, [], None
+    editions = Edition.objects.public()
+    files = {file.edition_id: file for file in Rendition.objects.filter(kind=Rendition.Kind.PDF, edition__in=editions)}
+    for edition in editions.select_related("publication"):
+        live = edition.superseded_at is None
+        content = codec.read(edition.content, edition.schema) if live or edition.publication.is_document else None
         if isinstance(content, Document):
-            file = Rendition.objects.get(edition=edition, kind=Rendition.Kind.PDF)
+            file = files[edition.pk]
             documents.append(
                 pages.Published(
                     content=content,
@@ -110,11 +215,33 @@ def live():
                     control=control(edition),
                     pdf=bytes(file.data),
                     pdf_pages=file.pages,
+                    live=live,
                 )
             )
-        else:
+        elif isinstance(content, EarlierDocuments):
+            earlier = Earlier(content=content, files=kept(content))
+        elif live:
             site = content
-    return site, documents
+    return site, documents, earlier
+
+
+def gone():
+    """What was taken down, as the notices say it, the latest first."""
+    editions = Edition.objects.taken_down().documents().without_content()
+    return tuple(
+        Gone(
+            addresses=addresses(
+                edition.publication.kind,
+                edition.publication.slug,
+                edition.number,
+                was_live=edition.superseded_at is None,
+            ),
+            title=f"{edition.publication}, version {edition.number}",
+            on=clock.day_of(edition.taken_down_at),
+            reason=edition.taken_down_because,
+        )
+        for edition in editions.order_by("-taken_down_at", "-pk")
+    )
 
 
 def control(edition):
@@ -123,5 +250,6 @@ def control(edition):
         number=edition.number,
         published_on=edition.published_on,
         decision=edition.decision,
+        note=edition.note,
         check_code=edition.digest,
     )

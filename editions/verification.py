@@ -8,20 +8,24 @@ the disk, a folder of public files that somebody edited.
 import gzip
 import hashlib
 import zlib
+from datetime import date
 
 import msgspec
 from django.conf import settings
 from msgspec import Struct
 
+from kit import clock
 from publications.content import codec
 from publications.content.document import Document
+from publications.content.earlier import EarlierDocuments
 from publications.models import Kind
 
-from . import pages, seal, tree
-from .models import Edition, Rendition
+from . import downloads, earlier, seal, tree
+from .models import Edition, KeptFile, Rendition
 
+VERIFIED = ".verified.json"
 PACKED = ".gz"
-DATA = (".pdf", ".json")
+DATA = (".pdf", ".json", ".csv", ".zip")
 
 
 class Verified(Struct, frozen=True, kw_only=True):
@@ -30,6 +34,30 @@ class Verified(Struct, frozen=True, kw_only=True):
     editions: int
     renditions: int
     findings: tuple[str, ...]
+
+
+class Last(Struct, frozen=True, kw_only=True):
+    """When it was last looked at, and how many things were wrong."""
+
+    on: date
+    findings: int
+
+
+def keep(verified):
+    """Write down how it went, beside the public site that was looked at: /health/ready says it to who watches."""
+    root = settings.PUBLIC_ROOT
+    root.mkdir(parents=True, exist_ok=True)
+    new = root / f"{VERIFIED}.new"
+    new.write_bytes(msgspec.json.encode(Last(on=clock.today(), findings=len(verified.findings))))
+    new.replace(root / VERIFIED)
+
+
+def last():
+    """How it last went, or None where nobody has looked yet."""
+    try:
+        return msgspec.json.decode((settings.PUBLIC_ROOT / VERIFIED).read_bytes(), type=Last)
+    except FileNotFoundError:
+        return None
 
 
 def verify():
@@ -44,13 +72,17 @@ def verify():
     editions = renditions = 0
     for edition in Edition.objects.select_related("publication").order_by("pk").iterator(chunk_size=10):
         editions += 1
-        if codec.digest(edition.content) != edition.digest:
+        if not edition.erased_at and codec.digest(edition.content) != edition.digest:
             findings.append(f"{name(edition)}: the content is not what its check code was made of.")
     files = Rendition.objects.select_related("edition__publication").defer("edition__content").order_by("pk")
     for file in files.iterator(chunk_size=10):
         renditions += 1
-        if hashlib.sha256(file.data).hexdigest() != file.digest:
+        if not file.erased_at and hashlib.sha256(file.data).hexdigest() != file.digest:
             findings.append(f"{name(file.edition)}: the stored {file.get_kind_display()} is not the one that was made.")
+    for file in KeptFile.objects.filter(erased_at__isnull=True).order_by("pk").iterator(chunk_size=10):
+        renditions += 1
+        if hashlib.sha256(file.data).hexdigest() != file.digest:
+            findings.append(f"Kept file {file.pk}: it is not the one that was brought.")
     # While the site is being written, the records are ahead of it.
     with tree.alone(root):
         findings += public_findings(root / tree.CURRENT)
@@ -63,46 +95,56 @@ def name(edition):
 
 
 def public_findings(current):
-    """What is wrong with the PDFs and the data files of the public site."""
-    live = list(Edition.objects.live().select_related("publication").order_by("pk"))
-    expected, findings = {}, []
-    for edition in live:
+    """What is wrong with the PDFs, tables and data files of the public site."""
+    documents, older, board, findings = [], None, None, []
+    published = list(Edition.objects.public().select_related("publication"))
+    for edition in published:
         try:
             content = codec.read(edition.content, edition.schema)
         except (ValueError, LookupError, msgspec.MsgspecError) as error:
             findings.append(f"{name(edition)}: the content can't be read, nor its public files compared ({error}).")
             continue
         if isinstance(content, Document):
-            expected |= data_files(edition, content)
+            documents.append(as_published(edition, content))
+        elif edition.superseded_at is None and isinstance(content, EarlierDocuments):
+            older = earlier.Earlier(content=content, files=earlier.kept(content))
+        elif edition.superseded_at is None:
+            board = content.board
     all_read = not findings
-    findings += [f"{path} is missing from the records." for path, data in expected.items() if data is None]
-    if not any(edition.publication.kind == Kind.SITE for edition in live):
+    expected = {file.path: file.data for file in downloads.data_files(documents)}
+    if older and board:
+        expected |= {file.path: file.data for file in earlier.files(older, board)}
+    lost = {path for path, data in expected.items() if not data}
+    findings += [f"{path} is missing from the records." for path in sorted(lost)]
+    if not any(edition.publication.kind == Kind.SITE and edition.superseded_at is None for edition in published):
         # Without the site's own words no page is written, whatever else is live.
         expected = {}
     elif not current.is_dir():
         return [*findings, f"There is no public site in {current}; manage.py site writes it."]
+    # The archive holds all the others: where one of them is not known, neither is it.
+    unknown = lost | ({downloads.ARCHIVE} if lost or not all_read else set())
     for path, data in expected.items():
-        if data is not None:
+        if path not in unknown:
             findings += file_findings(current, path, data)
     # What seems to belong to nothing may belong to the version that can't be read.
     if all_read:
         for path in data_paths(current):
             if path.removesuffix(PACKED) not in expected:
-                findings.append(f"{path} on the public site belongs to no live version.")
+                findings.append(f"{path} on the public site belongs to no published version.")
     return findings
 
 
-def data_files(edition, content):
-    """The paths and bytes that the public site must hold of a live edition; None for a PDF that the records lack."""
+def as_published(edition, content):
+    """A version as the public site shows it; without bytes for a PDF that the records lack."""
     file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
-    published = pages.Published(
+    return downloads.Published(
         content=content,
         text=edition.content,
         control=tree.control(edition),
         pdf=bytes(file.data) if file else b"",
         pdf_pages=file.pages if file else 0,
+        live=edition.superseded_at is None,
     )
-    return {path: data or None for path, data in pages.data_files(published)}
 
 
 def file_findings(current, path, data):
@@ -117,7 +159,7 @@ def file_findings(current, path, data):
 
 
 def data_paths(current):
-    """Every PDF and data file that lies in the public site, and those packed for the way."""
+    """Every PDF, table and data file that lies in the public site, and those packed for the way."""
     for file in sorted(current.rglob("*")):
         if file.is_file() and file.name.removesuffix(PACKED).endswith(DATA):
             yield file.relative_to(current).as_posix()

@@ -42,6 +42,7 @@ class Contribution(Ordered):
         AGREED = "agreed", "Agreed"
 
     within = ("budget",)
+    named_by = ("payer",)
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
     payer = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -21,6 +21,11 @@ def total_share(shares: Iterable[Decimal | None]) -> Decimal:
     return sum((share for share in shares if share is not None), Decimal(0)).quantize(Decimal("0.001"))
 
 
+def missing_share(total: Decimal) -> Decimal:
+    """What shares lack of a hundred per cent; below nought where there is more."""
+    return Decimal(100) - total
+
+
 def balance(income: Decimal, expenditure: Decimal) -> Decimal:
     """What is left of the income; below nought where more is spent than comes in."""
     return rounded(income - expenditure)

@@ -1,12 +1,9 @@
 """Who may see a page. Without a word here a page is for signed-in people only: LoginRequiredMiddleware sees to it."""
 
-from django.contrib.auth.mixins import UserPassesTestMixin
+from django.contrib.auth.mixins import PermissionRequiredMixin
 
 
-class StaffRequired(UserPassesTestMixin):
-    """For people who may see drafts."""
+class Permitted(PermissionRequiredMixin):
+    """For people whose role gives them `permission_required`; anybody else who has signed in is told so."""
 
     raise_exception = True
-
-    def test_func(self):
-        return self.request.user.is_staff

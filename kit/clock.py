@@ -11,6 +11,16 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def day_of(moment: datetime) -> date:
+    """The day in London on which something was done."""
+    return timezone.localdate(moment)
+
+
 def today() -> date:
     """Today in London, or the day that a demonstration pretends it is (setting TODAY)."""
     return settings.TODAY or timezone.localdate(now())
+
+
+def on(moment: datetime) -> date:
+    """The day of a moment in London."""
+    return timezone.localdate(moment)

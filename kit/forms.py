@@ -10,14 +10,14 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, connections, models, router, transaction
-from django.db.models.deletion import Collector, ProtectedError
+from django.db import IntegrityError, connections, models, transaction
 from django.forms.models import InlineForeignKeyField, construct_instance
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from kit import periods
+from kit.history import Refused, goes_along, remove
 from kit.rows import KeyField
 from kit.stamps import Conflict, claim
 
@@ -181,6 +181,12 @@ class RowForm(forms.ModelForm):
         when = timezone.localtime(last.history_date)
         return f"{last.history_user or 'No name is recorded'}, {periods.day(when.date())} at {when:%H:%M}"
 
+    def _as_opened(self):
+        """The values of the row in the version that the writer opened; empty where history doesn't have it."""
+        rows = type(self.instance).history.filter(id=self.instance.pk, version=self.cleaned_data.get("version"))
+        line = rows.order_by("history_id").first()
+        return forms.model_to_dict(line.instance, fields=list(self.fields)) if line else {}
+
     def refuse_as_stale(self):
         """Say who was first, and beside each field that differs what is saved now. What was typed stays."""
         vars(self).pop("_saved", None)
@@ -197,9 +203,13 @@ class RowForm(forms.ModelForm):
             ),
         )
         theirs = forms.model_to_dict(self._saved, fields=list(self.fields))
+        opened = self._as_opened()
         for name, field in self.fields.items():
             if name in theirs and not field.disabled and field.has_changed(theirs[name], self[name].data):
                 self.add_error(name, ValidationError(f"Saved now: {in_words(self._saved, name)}", code="saved-now"))
+                # For the page, which shows both and asks which to take. What the writer left as it was is theirs.
+                field.theirs = in_words(self._saved, name)
+                field.take_theirs = name in opened and not field.has_changed(opened[name], self[name].data)
         # The writer has now seen the newer version, and the page shown next is made from it.
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self._saved.version
@@ -282,12 +292,9 @@ class RowFormSet(forms.BaseInlineFormSet):
                 )
                 continue
             try:
-                Collector(using=router.db_for_write(self.model), origin=row).collect([row])
-            except ProtectedError as error:
-                hanging = get_text_list(
-                    sorted({f"{each._meta.verbose_name} “{each}”" for each in error.protected_objects}), "and"
-                )
-                refusals.append(f"“{row}” can't be deleted, because this hangs on it: {hanging}.")
+                goes_along(row)
+            except Refused as refusal:
+                refusals += refusal.sentences
         if refusals:
             raise ValidationError(refusals)
 
@@ -399,5 +406,5 @@ class RowFormSet(forms.BaseInlineFormSet):
         by = self.form_kwargs.get("by")
         if by is None:
             raise TypeError('A row is deleted by somebody: give the set form_kwargs={"by": user}.')
-        obj._history_user = by
-        super().delete_existing(obj, commit)
+        if commit:
+            remove(obj, by=by)

@@ -50,6 +50,17 @@ class KeyField(models.SlugField):
         return key
 
 
+class Lines(HistoricalRecords):
+    """History of which the last line of a row before another one is found at once.
+
+    Without the index PostgreSQL walks back through the lines of all rows, and through every one of them for a key that
+    is empty.
+    """
+
+    def get_meta_options(self, model):
+        return super().get_meta_options(model) | {"indexes": [models.Index(fields=["id", "history_id"])]}
+
+
 class RowQuerySet(models.QuerySet):
     """Rows that can be named by their natural key, parents first."""
 
@@ -60,16 +71,18 @@ class RowQuerySet(models.QuerySet):
 class Row(models.Model):
     """An editable record of the board.
 
-    `within` names the parents in which the key is unique; without one it is unique in its table. `seen_by` says who
-    will see a field where that isn't everybody.
+    `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
+    keys whose rows lend it their words where `str()` is asked for. `seen_by` says who will see a field where that isn't
+    everybody.
     """
 
     within: ClassVar[tuple[str, ...]] = ()
+    named_by: ClassVar[tuple[str, ...]] = ()
     seen_by: ClassVar[dict[str, str]] = {}
 
     key = KeyField()
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords(inherit=True)
+    history = Lines(inherit=True)
 
     objects = RowQuerySet.as_manager()
 

@@ -63,3 +63,12 @@ def standing(found: Meant, noun: str) -> str:
 
 def month(on: date) -> str:
     return periods.month(on.year, on.month)
+
+
+def lifetime(starts: date | None, ends: date | None) -> str:
+    """From when to when something lasts: since 1 April 2015; until 31 March 2016; nothing where neither is known."""
+    if starts and ends:
+        return f"{periods.day(starts)} to {periods.day(ends)}"
+    if starts:
+        return f"since {periods.day(starts)}"
+    return f"until {periods.day(ends)}" if ends else ""

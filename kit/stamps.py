@@ -25,13 +25,13 @@ def by():
     )
 
 
-def together(deed):
-    """The constraint that `<deed>_at` and `<deed>_by` are both there or both empty."""
+def together(deed, words=""):
+    """The constraint that `<deed>_at` and `<deed>_by` are both there or both empty; `words` say what was done."""
     return models.CheckConstraint(
         name=f"%(app_label)s_%(class)s_{deed}_at_and_by",
         condition=Q(**{f"{deed}_at__isnull": True, f"{deed}_by__isnull": True})
         | Q(**{f"{deed}_at__isnull": False, f"{deed}_by__isnull": False}),
-        violation_error_message=f"Who {deed} it and when belong together.",
+        violation_error_message=f"Who {words or f'{deed} it'} and when belong together.",
     )
 
 
@@ -65,3 +65,21 @@ def reorder(parent, rows, keys, *, by):
     fresh._history_user = by
     fresh._change_reason = "Order changed"
     fresh.save()
+
+
+@transaction.atomic
+def forget(row, *fields, by):
+    """Empty some fields of a row and of its whole history: what was written there is to be known no more.
+
+    The one way in which a line of history loses words. That it happened leaves a line of its own.
+    """
+    row = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    claim(row, row.version, by=by)
+    empty = {}
+    for name in fields:
+        field = row._meta.get_field(name)
+        empty[field.attname] = None if field.null else ""
+        setattr(row, field.attname, empty[field.attname])
+    row._change_reason = "Personal details removed"
+    row.save()
+    row.history.update(**empty)

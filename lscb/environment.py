@@ -19,6 +19,58 @@ def flag(name, default):
     raise ImproperlyConfigured(f"{name} is {word!r}; set it to 1 or 0.")
 
 
+def number(name, default):
+    """A whole number above nought."""
+    word = os.environ.get(name, "").strip()
+    if not word:
+        return default
+    if word.isascii() and word.isdigit() and int(word) > 0:
+        return int(word)
+    raise ImproperlyConfigured(f"{name} is {word!r}; write a whole number such as {default}.")
+
+
+TENANT = ("OIDC_TENANT_ID", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+
+
+def council(https):
+    """The council's own sign-in, where one is set: OpenID Connect with one Microsoft Entra tenant; or None."""
+    given = {name: os.environ.get(name, "").strip() for name in TENANT}
+    issuer = os.environ.get("OIDC_ISSUER", "").strip().rstrip("/")
+    if not any(given.values()):
+        if issuer:
+            raise ImproperlyConfigured(f"OIDC_ISSUER is set without {', '.join(TENANT)}. Set them all, or none.")
+        return None
+    missing = [name for name, value in given.items() if not value]
+    if missing:
+        raise ImproperlyConfigured(f"{', '.join(missing)} is not set, but the rest of that sign-in is. Set them all.")
+    tenant, client_id, client_secret = given.values()
+    issuer = issuer or f"https://login.microsoftonline.com/{tenant}/v2.0"
+    if not issuer.startswith("https://") and https:
+        raise ImproperlyConfigured(f"OIDC_ISSUER is {issuer!r}; it must begin with https://.")
+    return {
+        "tenant": tenant,
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "issuer": issuer,
+        "origin": "/".join(issuer.split("/")[:3]),
+        "name": os.environ.get("OIDC_NAME", "").strip() or "your council account",
+    }
+
+
+def local_passwords(council):
+    """Whether people may sign in with a password of this program, and the one account that always may."""
+    allowed = flag("LOCAL_PASSWORDS", default=True)
+    break_glass = os.environ.get("BREAK_GLASS_EMAIL", "").strip().lower()
+    if not allowed and council is None:
+        raise ImproperlyConfigured(f"LOCAL_PASSWORDS is off, so nobody could sign in. Set {', '.join(TENANT)} too.")
+    if not allowed and not break_glass:
+        raise ImproperlyConfigured(
+            "LOCAL_PASSWORDS is off. Set BREAK_GLASS_EMAIL to the address of the one login that keeps its password, "
+            "for the day when the council's sign-in fails."
+        )
+    return allowed, break_glass
+
+
 def words(name):
     """A list parted by commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
@@ -69,6 +121,7 @@ def database(default, require_tls):
 
 # WAL with synchronous=FULL: an acknowledged save survives a power cut. IMMEDIATE: two writers wait for one another
 # and are never told "database is locked"; it is also why ATOMIC_REQUESTS must stay off (each GET would lock).
+# secure_delete: what was erased is overwritten in the file, not only let go.
 # recursive_triggers: without it INSERT OR REPLACE deletes a sealed row without asking its triggers.
 SQLITE = {
     "CONN_MAX_AGE": None,
@@ -77,7 +130,7 @@ SQLITE = {
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-            "PRAGMA journal_size_limit=67108864; PRAGMA recursive_triggers=ON;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON;"
         ),
     },
 }

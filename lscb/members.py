@@ -1,22 +1,17 @@
 """Pages for everybody who signs in."""
 
-from django.contrib.auth.views import LoginView
 from django.views.generic import TemplateView
 
 from kit import clock
+from kit.access import Permitted
 from lscb import dashboard
+from membership.roles import May
 
 
-class SignIn(LoginView):
-    """Django's own sign-in. Whoever is signed in already is sent on."""
-
-    template_name = "registration/sign_in.html"
-    redirect_authenticated_user = True
-
-
-class Welcome(TemplateView):
+class Welcome(Permitted, TemplateView):
     """Where people arrive: what a board member wants to know before a meeting."""
 
+    permission_required = May.READ
     template_name = "members/welcome.html"
 
     def get_context_data(self, **kwargs):

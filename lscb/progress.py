@@ -58,6 +58,8 @@ class Shown:
 
     name: str
     owed_by: str
+    party: int | None  # who owes it, by number
+    pk: int  # the indicator
     lines: list[reading.Line]
     results: list[str]
     today: date
@@ -247,6 +249,8 @@ def measures_of(goals, today):
             Shown(
                 name=indicators[pk].name,
                 owed_by=str(indicators[pk].owed_by or ""),
+                party=indicators[pk].owed_by_id,
+                pk=pk,
                 lines=list(told.values()) or [reading.Line(measure=indicators[pk].name)],
                 results=[
                     reading.result(told[series], aim.wanted, aim.target, aim.by_when)
@@ -326,7 +330,7 @@ def only_once(cards):
 
 def owed(cards, left, measures):
     """The figures that are missing, by who owes them; those that nobody owes by name stand last."""
-    by_owner = defaultdict(dict)
+    by_owner, parties = defaultdict(dict), {}
     concerned = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
     concerned += [(Group(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
     for group, of in concerned:
@@ -334,11 +338,13 @@ def owed(cards, left, measures):
             for each in shown.lines:
                 if each.missing:
                     what = ": ".join(filter(None, [each.measure, each.name]))
-                    row = by_owner[shown.owed_by].setdefault(what, {"what": what, "line": each, "of": []})
+                    about = {"what": what, "line": each, "of": [], "indicator": shown.pk}
+                    row = by_owner[shown.owed_by].setdefault(what, about)
+                    parties[shown.owed_by] = shown.party
                     row["of"].append(of)
                     row["last"] = last_words(shown, each)
     return [
-        {"owner": owner, "rows": list(by_owner[owner].values())}
+        {"owner": owner, "party": parties[owner], "rows": list(by_owner[owner].values())}
         for owner in sorted(by_owner, key=lambda owner: (not owner, owner))
     ]
 

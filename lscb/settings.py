@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from whitenoise import compress
 
 from lscb import environment
 
@@ -39,9 +40,14 @@ INSTALLED_APPS = [
     "priorities",
     "membership",
     "kit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "simple_history",
     "crispy_forms",
     "django_tables2",
+    "django_htmx",
+    "django_prose_editor",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,10 +58,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "kit.current.CurrentRequest",
+    # What adds headers comes before what may answer by itself: a redirect to https has them too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "kit.headers.ExtraHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before sessions: a public page costs what a file costs, sets no cookie, and answers with the database away.
     "editions.serving.PublicTree",
@@ -63,8 +71,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "membership.audit.Denials",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    # A session that has run out is ended before anybody asks who is signed in.
+    "membership.sessions.Limits",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -92,14 +106,28 @@ DJANGO_TABLES2_TEMPLATE = "kit/_table.html"
 
 # People
 AUTH_USER_MODEL = "membership.User"
-LOGIN_URL = "sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "welcome"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["membership.accounts.adapter.Passwords"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# How long the link of an invitation, or of a forgotten password, lives. The pages and mails name it.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# Whoever can write or approve signs in with a second factor. Off only where the program is tried out.
+SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not DEBUG)
+# Where the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
+COUNCIL = environment.council(HTTPS)
+LOCAL_PASSWORDS, BREAK_GLASS_EMAIL = environment.local_passwords(COUNCIL)
+# A session ends after so many minutes without a page, and after twelve hours in any case.
+SESSION_IDLE_MINUTES = environment.number("SESSION_IDLE_MINUTES", default=60)
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -109,9 +137,65 @@ CSRF_COOKIE_AGE = None  # gone when the browser is closed
 # The messages cookie would have no __Host- name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Signing in: allauth, with what its adapters in membership/ can't say.
+ACCOUNT_ADAPTER = "membership.accounts.adapter.Accounts"
+ACCOUNT_FORMS = {
+    "login": "membership.accounts.forms.SignIn",
+    "request_login_code": "membership.accounts.forms.AskForCode",
+    "confirm_login_code": "membership.accounts.forms.EnterCode",
+    "reset_password": "membership.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "membership.accounts.forms.ChoosePassword",
+    "user_token": "membership.accounts.forms.Link",
+    "change_password": "membership.accounts.forms.ChangePassword",
+    "reauthenticate": "membership.accounts.forms.ConfirmPassword",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; allauth's own check wants to know
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is the proof
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# allauth counts these by the minute only. By the hour as well: five guesses go with each code, and each is a mail.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,60/h/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,60/h/ip,5/m/key,20/h/key",
+}
+MFA_ADAPTER = "membership.second_factor.Factors"
+MFA_FORMS = {
+    "authenticate": "membership.accounts.forms.EnterSecondFactor",
+    "reauthenticate": "membership.accounts.forms.ConfirmSecondFactor",
+    "activate_totp": "membership.accounts.forms.AddApp",
+    "deactivate_totp": "membership.accounts.forms.RemoveApp",
+    "generate_recovery_codes": "membership.accounts.forms.NewCodes",
+    "authenticate_webauthn": "membership.accounts.forms.EnterPasskey",
+    "reauthenticate_webauthn": "membership.accounts.forms.ConfirmPasskey",
+    "add_webauthn": "membership.accounts.forms.AddPasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODE_COUNT = 20  # a printed sheet is somebody's only second factor: a code for each sign-in
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Counts are kept where every worker sees them. Addresses: a council's people often share one.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+# Where a proxy stands in front, the last address it noted is the visitor's; whatever a visitor made up comes before.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
+
 # Transport
 if HTTPS:
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -128,7 +212,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button that leads to the council's sign-in is a form, and a browser looks where its answer leads.
+        "form-action": [SELF, *([COUNCIL["origin"]] if COUNCIL else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
@@ -144,6 +229,8 @@ USE_TZ = True
 
 # Files
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Two packages bring megabytes of source maps, which only a developer ever fetches.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*compress.Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -157,22 +244,36 @@ STORAGES = {
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Mail is optional: without a host, what would be sent is written to the log.
+# Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEBUG else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds; nobody waits longer for a page because a mail server is away
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "webmaster@localhost")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# For a person who tries the program out, lines and whole errors; for a board JSON without anything personal.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "lscb.logs.JsonLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stderr" if DEBUG else "ext://sys.stdout",
+            "formatter": "line" if DEBUG else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"pikepdf": {"level": "WARNING"}},  # it announces that it was loaded
+    "loggers": {
+        "django": {"handlers": []},  # Django's own would mail whole requests, form bodies included, to ADMINS
+        "pikepdf": {"level": "WARNING"},  # it announces that it was loaded
+    },
 }

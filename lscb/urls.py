@@ -1,16 +1,53 @@
 """Every address that needs the program. The public documents are files and come before all of these."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from . import members, office
+from lscb.printing import sheets
+from membership import identity
+
+from . import finding, health, history, members, mending, next_plan, office, pasting, places, removing, styleguide
+
+# The admin has no sign-in of its own.
+admin.site.login = secure_admin_login(admin.site.login)
+
+handler500 = "lscb.outage.server_error"
 
 urlpatterns = [
-    path("accounts/sign-in/", members.SignIn.as_view(), name="sign-in"),
-    path("accounts/sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("accounts/", include("membership.accounts.urls")),
+    path("colour/<slug:digits>.css", identity.ColourSheet.as_view(), name="colour"),
     path("members/", members.Welcome.as_view(), name="welcome"),
     path("office/", office.Office.as_view(), name="office"),
+    path("office/first-day/hide/", office.HideFirstDay.as_view(), name="first-day-hide"),
+    path("office/first-day/documents/", office.FirstDocuments.as_view(), name="first-day-documents"),
+    path("office/find/", finding.Find.as_view(), name="find"),
+    path("office/paste/", pasting.Lists.as_view(), name="paste-lists"),
+    path("office/paste/done/<slug:moment>/", pasting.Pasted.as_view(), name="pasted"),
+    path("office/paste/<slug:slug>/", pasting.Paste.as_view(), name="paste"),
+    path("office/history/", history.History.as_view(), name="history"),
+    path("office/history.csv", history.HistoryCsv.as_view(), name="history-csv"),
+    path("office/history/<slug:kind>/<int:pk>/", history.RecordHistory.as_view(), name="history-record"),
+    path("office/history/<slug:kind>/<int:pk>/restore/", history.Restore.as_view(), name="history-restore"),
+    path("office/history/<slug:kind>/<int:pk>/<int:number>/undo/", history.Undo.as_view(), name="history-undo"),
+    path("office/styleguide/", styleguide.StyleGuide.as_view(), name="styleguide"),
+    path("office/plan/<slug:key>/next/", next_plan.NextPlan.as_view(), name="plan-next"),
+    path("office/plan/<slug:key>/started/", next_plan.PlanStarted.as_view(), name="plan-started"),
+    path("office/print/forward-plan/", sheets.ForwardPlan.as_view(), name="print-forward-plan"),
+    path("office/print/budget/<slug:key>/", sheets.Budget.as_view(), name="print-budget"),
+    path("office/print/members/", sheets.Members.as_view(), name="print-members"),
+    path("office/print/attendance/<int:pk>/", sheets.Attendance.as_view(), name="print-attendance"),
+    path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
+    path("office/unsaved/<int:pk>/", office.Unsaved.as_view(), name="unsaved"),
+    path("office/", include(places.urlpatterns)),
+    path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
+    path("office/remove/", removing.Remove.as_view(), name="remove"),
+    path("office/retention/", office.Retention.as_view(), name="retention"),
+    path("office/retention/<int:pk>/lift/", office.LiftHold.as_view(), name="hold-lift"),
+    path("office/people/", include("membership.people.urls")),
+    path("office/", include("editions.urls")),
     path("office/", include("publications.urls")),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
     path("admin/", admin.site.urls),
 ]

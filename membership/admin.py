@@ -1,29 +1,36 @@
 """The admin's pages for the board, its people and its places."""
 
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
 from kit.admin import RowAdmin, RowInline
 
-from . import models
+from . import models, sessions
 
 # What naming a party takes: it is an organisation, a body, a seat, or words.
 PARTY = ("organisation__parent__parent", "body", "seat")
 ORGANISATION = ("parent__parent",)
 
+# allauth shows its own tables to whoever opens the administration pages. Nobody needs to see, or to change, what proves
+# who a colleague is.
+admin.site.unregister([EmailAddress, Authenticator])
+
 
 @admin.register(models.User)
 class LoginAdmin(UserAdmin):
-    """Logins, known by their e-mail. A login is ended by its tick, never deleted."""
+    """Logins, known by their e-mail. They are ended on the office's people page, and never deleted."""
 
     list_display = ["email", "name", "is_active", "is_staff", "is_superuser", "last_login"]
-    list_filter = ["is_active", "is_staff", "is_superuser", "groups"]
+    list_filter = ["is_active", "is_staff", "is_superuser"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    readonly_fields = ["last_login"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "is_active"]
     fieldsets = [
         (None, {"fields": ["email", "password", "name"]}),
-        ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        ("What they may do", {"fields": ["is_active", "is_staff", "is_superuser"]}),
         ("When", {"fields": ["last_login"]}),
     ]
     add_fieldsets = [
@@ -32,6 +39,23 @@ class LoginAdmin(UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        obj.settle_address()
+        if change and {"email", "is_superuser"} & set(form.changed_data):
+            sessions.end_all(obj)
+
+
+class RequiredPartnerInline(RowInline):
+    model = models.RequiredPartner
+    joins = {"organisation": ORGANISATION}
+
+
+@admin.register(models.Regime)
+class RegimeAdmin(RowAdmin):
+    list_display = ["body_called", "report_called", "law", "starts", "ends"]
+    inlines = [RequiredPartnerInline]
 
 
 @admin.register(models.Board)

@@ -1,9 +1,11 @@
 """The board's people and places in the board's words."""
 
 from django.contrib.auth.models import BaseUserManager
+from django.db import models, transaction
 from django.db.models import Prefetch, Q
 
 from kit.rows import RowQuerySet
+from membership.roles import May, Role
 
 
 class UserManager(BaseUserManager):
@@ -16,7 +18,9 @@ class UserManager(BaseUserManager):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.full_clean()
-        user.save()
+        with transaction.atomic():
+            user.save()
+            user.settle_address()
         return user
 
     def create_superuser(self, email, password=None, **fields):
@@ -31,6 +35,60 @@ def lasting(on, of=""):
     begun = Q((f"{of}starts__isnull", True)) | Q((f"{of}starts__lte", on))
     not_over = Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", on))
     return begun & not_over
+
+
+class UserQuerySet(models.QuerySet):
+    def managing(self, on):
+        """Who can manage the board on a day and for good: managers who have signed in, those who only cover aside."""
+        duties = self.model._meta.get_field("duty").related_model
+        lasting_managers = duties.objects.holding(on).filter(role=Role.MANAGER, ends__isnull=True)
+        return self.filter(is_active=True, last_login__isnull=False, pk__in=lasting_managers.values("login"))
+
+    def able(self):
+        """People whose access hasn't ended, by name."""
+        return self.filter(is_active=True).order_by("name", "email")
+
+
+class DutyQuerySet(models.QuerySet):
+    def holding(self, on):
+        """Roles that are held on a day."""
+        return self.filter(lasting(on), ended_at__isnull=True)
+
+    def current(self, on):
+        """Roles that are held on a day or will be."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=on), ended_at__isnull=True)
+
+    def own(self):
+        """Roles given for good, which only a deed ends; cover always has an end."""
+        return self.filter(ends__isnull=True)
+
+
+class AccessEventQuerySet(models.QuerySet):
+    """What happened is read, and pruned by the retention table. It is not rewritten."""
+
+    def visible_to(self, user):
+        """All of it for whoever manages people, nothing for anybody else."""
+        return self if user.has_perm(May.MANAGE_PEOPLE) else self.none()
+
+    def before(self, moment):
+        """What happened before a moment."""
+        return self.filter(when__lt=moment)
+
+    def update(self, **fields):
+        raise TypeError("What happened is not rewritten.")
+
+    def delete(self):
+        raise TypeError("What happened is deleted by the retention table only.")
+
+    def prune(self):
+        """Delete these for good; for the retention table. Says how many there were."""
+        return super().delete()[0]
+
+
+class HoldQuerySet(models.QuerySet):
+    def standing(self):
+        """Holds that nobody has lifted."""
+        return self.filter(lifted_at__isnull=True)
 
 
 class BodyQuerySet(RowQuerySet):
@@ -59,15 +117,20 @@ class SeatQuerySet(RowQuerySet):
         """Seats of chairs and vice chairs."""
         return self.exclude(office=self.model.Office.NONE)
 
-    def with_holders(self, on):
-        """Each with its organisation and, in `current`, the appointments that hold on a day."""
+    def with_holders(self, on, known=None):
+        """Each with its organisation and, in `current`, the appointments that hold on a day, or of these only some."""
         appointments = self.model._meta.get_field("appointment").related_model
+        held = (appointments.objects.all() if known is None else known).holding(on)
         return self.select_related("organisation__parent__parent").prefetch_related(
-            Prefetch("appointment_set", appointments.objects.holding(on), to_attr="current")
+            Prefetch("appointment_set", held, to_attr="current")
         )
 
 
 class AppointmentQuerySet(RowQuerySet):
+    def visible_to(self, user):
+        """Who sits where is for board members; anybody else sees those who agreed to be named."""
+        return self if user.has_perm(May.READ) else self.filter(named_publicly=True)
+
     def holding(self, on):
         """Appointments that hold on a day."""
         return self.filter(lasting(on))

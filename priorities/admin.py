@@ -28,6 +28,20 @@ class MeasureInline(RowTable):
     model = models.Measure
 
 
+class LeadInline(RowTable):
+    model = models.Lead
+    joins = {"party": PARTY}
+
+
+class RelatedInline(RowTable):
+    model = models.Related
+    fk_name = "goal"
+
+
+class AnswerInline(RowTable):
+    model = models.Answer
+
+
 class EvidenceInline(RowInline):
     model = models.Evidence
 
@@ -44,7 +58,7 @@ class GoalAdmin(RowAdmin):
     list_select_related = ["plan", "part"]
     ordering = ["-plan__starts", "plan", "position", "pk"]
     search_fields = ["code", "title"]
-    inlines = [AimInline, MeasureInline, EvidenceInline, ProgressInline]
+    inlines = [LeadInline, AimInline, MeasureInline, RelatedInline, EvidenceInline, ProgressInline]
 
 
 class SeriesInline(RowTable):
@@ -82,6 +96,7 @@ class FindingAdmin(RowAdmin):
     list_filter = ["period", "kind"]
     list_select_related = ["period"]
     search_fields = ["words"]
+    inlines = [AnswerInline]
 
 
 @admin.register(models.Lineage)

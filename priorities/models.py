@@ -89,6 +89,65 @@ class Goal(Ordered):
         return self.title
 
 
+class Lead(Ordered):
+    """Who leads the work on a goal."""
+
+    within = ("goal",)
+    named_by = ("party",)
+    NAMES = tuple(f"party__{name}" for name in Party.named_by)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "party"],
+                name="priorities_lead_once",
+                violation_error_message="They lead this goal already.",
+                violation_error_code="party",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.party)
+
+
+class Related(Ordered):
+    """That a goal has to do with another one, of the same plan or of a former one."""
+
+    within = ("goal",)
+    named_by = ("other",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    other = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "related goal"
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "other"],
+                name="priorities_related_once",
+                violation_error_message="These two goals are related already.",
+                violation_error_code="other",
+            ),
+            models.CheckConstraint(
+                name="priorities_related_not_itself",
+                condition=~Q(goal=F("other")),
+                violation_error_message="A goal is always related to itself. Choose another one.",
+                violation_error_code="other",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.other)
+
+    def key_words(self):
+        return self.other.key
+
+
 class Indicator(Ordered):
     """Something the board counts: what it means, in which unit, and who owes the figure."""
 
@@ -119,6 +178,7 @@ class Measure(Ordered):
     """That an indicator tells something of a goal."""
 
     within = ("goal",)
+    named_by = ("indicator",)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT)
@@ -145,6 +205,7 @@ class Series(Ordered):
     """One line of an indicator: everybody, one stage, one agency."""
 
     within = ("indicator",)
+    named_by = ("indicator",)
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     name = models.CharField("breakdown", max_length=120, default="All")
@@ -303,6 +364,7 @@ class Progress(Row):
     """How a goal went in a reporting period, in the board's own sentences."""
 
     within = ("goal",)
+    named_by = ("goal", "period")
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
@@ -355,6 +417,33 @@ class Finding(Ordered):
         return self.words
 
 
+class Answer(Ordered):
+    """That a goal answers what the board found: an area for development and what is done about it."""
+
+    within = ("finding",)
+    named_by = ("goal",)
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT)
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("finding"),
+            models.UniqueConstraint(
+                fields=["finding", "goal"],
+                name="priorities_answer_once",
+                violation_error_message="This goal answers the finding already.",
+                violation_error_code="goal",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.goal)
+
+    def key_words(self):
+        return self.goal.key
+
+
 class Lineage(Ordered):
     """What became of a goal in a later plan, or where a goal of that plan came from."""
 
@@ -371,6 +460,7 @@ class Lineage(Ordered):
         OURS = "ours", "Our reading of the two plans"
 
     within = ("plan",)
+    named_by = ("from_goal", "to_goal")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, help_text="The later plan.")
     from_goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="became")

@@ -19,6 +19,11 @@ class GoalQuerySet(RowQuerySet):
         """Each with what is wanted of it."""
         return self.prefetch_related("aim_set__series")
 
+    def with_leads(self):
+        """Each with who leads it, the name included."""
+        leads = self.model._meta.get_field("lead").related_model
+        return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
+
     def with_progress_in(self, period):
         """Each with what a reporting period brought: progress, evidence, and the indicators with their figures.
 

@@ -4,9 +4,12 @@ Screen, paper, Word and CSV know these blocks and nothing of goals or budgets. A
 ready to print: figures are formatted, dates are in words.
 """
 
+from decimal import Decimal
 from typing import ClassVar
 
 from msgspec import Struct
+
+from publications.terms import Explained
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -19,12 +22,26 @@ class Heading(Struct, frozen=True, kw_only=True):
     anchor: str = ""
 
 
+class Paragraph(Struct, frozen=True, kw_only=True):
+    """A piece of running words with the number it is quoted by, such as 3.2, and its anchor; a heading has neither."""
+
+    html: str
+    number: str = ""
+    anchor: str = ""
+
+
 class Prose(Struct, frozen=True, kw_only=True):
-    """Running words in the small HTML subset that `kit.prose.clean` lets through."""
+    """Running words in the small HTML subset that `kit.prose.clean` lets through.
+
+    `own_words` tells the board's words from the program's. `paragraphs` holds the same words in numbered pieces, where
+    whoever shows them asked for numbers (`layout.paragraphs.numbered`).
+    """
 
     template: ClassVar[str] = "document/_prose.html"
 
     html: str
+    own_words: bool = False
+    paragraphs: tuple[Paragraph, ...] = ()
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -36,9 +53,13 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet."""
+    """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
+
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on.
+    """
 
     cells: tuple[str, ...]
+    numbers: tuple[Decimal | None, ...] = ()
     anchor: str = ""
     key: str = ""
 
@@ -104,13 +125,17 @@ Block = Heading | Prose | Table | List | Tree
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """One section of a document: an address on the web, a chapter on paper."""
+    """One section of a document: an address on the web, a chapter on paper.
+
+    `terms` are those that the document explains elsewhere.
+    """
 
     key: str
     heading: str
     contents_heading: str
     label: str
     blocks: tuple[Block, ...]
+    terms: tuple[Explained, ...] = ()
 
     @property
     def wide(self):

@@ -81,10 +81,26 @@ def finishing(tags):
             yield element
 
     tags._build_box_tree = watched
+    references = pydyf.PDF.page_references
+    pydyf.PDF.page_references = property(_page_references(references.fget))
     try:
         yield finisher
     finally:
         tags._build_box_tree = build
+        pydyf.PDF.page_references = references
+
+
+def _page_references(make):
+    """pydyf's list of all pages, which WeasyPrint asks for with each box, made anew only when there are more pages."""
+    known = {}
+
+    def page_references(pdf):
+        pages = len(pdf.pages["Kids"])
+        if known.get("pages") != (pdf, pages):
+            known["pages"], known["references"] = (pdf, pages), make(pdf)
+        return known["references"]
+
+    return page_references
 
 
 class Finisher:

@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from finance.models import Budget
 from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
+from membership.roles import May
 from priorities.models import Part, Plan
 
 
@@ -14,17 +16,36 @@ class Kind(models.TextChoices):
 
     BUSINESS_PLAN = "business-plan", "Business plan"
     ANNUAL_REPORT = "annual-report", "Annual report"
+    FORWARD_PLAN = "forward-plan", "Forward plan"
+    MEMBERSHIP = "membership", "Membership"
     SITE = "site", "The site's own words"
+    EARLIER = "earlier-documents", "Earlier documents"
 
 
-# The board approves plan and report; the site's own words are published without ceremony, but frozen all the same.
+# The board approves plan and report. A meeting that moves by a week, a new member and the site's own words are
+# published without ceremony, but frozen all the same.
 NEEDS_APPROVAL = {Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT}
+# Published all the same, and no document with sections: words on every page, and a list of files.
+NO_DOCUMENT = {Kind.SITE, Kind.EARLIER}
 
 
 class PublicationQuerySet(RowQuerySet):
     def documents(self):
-        """What people read; the site's own words are not a document."""
-        return self.exclude(kind=Kind.SITE)
+        """What has sections that people read; the site's own words and the list of earlier documents have none."""
+        return self.exclude(kind__in=NO_DOCUMENT)
+
+    def visible_to(self, user):
+        """Whose drafts a person may see; what is published of them stands in the public tree for everybody."""
+        return self if user.has_perm(May.SEE_DRAFTS) else self.none()
+
+    def list_of_earlier_documents(self, *, by):
+        """The publication that lists documents from before the system; it is there from the first of them on."""
+        found = self.filter(kind=Kind.EARLIER).first()
+        if found is None:
+            found = self.model(kind=Kind.EARLIER, title=str(Kind.EARLIER.label), slug="list")
+            found._history_user = by
+            found.save()
+        return found
 
 
 class Publication(Row):
@@ -65,6 +86,13 @@ class Publication(Row):
                 violation_error_message="Another publication of this kind has this address already.",
                 violation_error_code="slug",
             ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(kind=Kind.EARLIER),
+                name="publications_publication_one_list",
+                violation_error_message="There is a list of earlier documents already.",
+                violation_error_code="kind",
+            ),
             models.CheckConstraint(
                 name="publications_publication_ends_after_start",
                 condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),
@@ -82,6 +110,15 @@ class Publication(Row):
     @property
     def needs_approval(self):
         return self.kind in NEEDS_APPROVAL
+
+    @property
+    def is_document(self):
+        return self.kind not in NO_DOCUMENT
+
+    @property
+    def address(self):
+        """Where the public reads it. The list of earlier documents is one, so it needs no end of its own."""
+        return f"/{self.kind}/" if self.kind == Kind.EARLIER else f"/{self.kind}/{self.slug}/"
 
 
 class Narrative(Ordered):
@@ -102,6 +139,7 @@ class Narrative(Ordered):
         CHAIRS = "chairs", "Chairs of the sub-groups"
         LINEAGE = "lineage", "Where the goals came from"
         NOT_RECORDED = "not-recorded", "What is not recorded"
+        GLOSSARY = "glossary", "Glossary"
 
     within = ("publication",)
     seen_by = {"included": OFFICE}
@@ -146,6 +184,28 @@ class Narrative(Ordered):
         return self.heading or self.get_place_display()
 
 
+class Term(Row):
+    """An abbreviation or a word of the field with its meaning, for the glossaries of all documents."""
+
+    term = models.CharField(max_length=80, help_text="As it stands in the documents: CSE.")
+    meaning = models.TextField(help_text="In words that a resident understands: child sexual exploitation.")
+
+    class Meta:
+        ordering = [Lower("term"), "pk"]
+        constraints = [
+            unique_key(),
+            models.UniqueConstraint(
+                Lower("term"),
+                name="publications_term_once",
+                violation_error_message="This term is in the glossary already.",
+                violation_error_code="term",
+            ),
+        ]
+
+    def __str__(self):
+        return self.term
+
+
 class LinkedPlan(Ordered):
     """Another board's plan that a publication ties in with."""
 
@@ -168,6 +228,7 @@ class Recipient(Ordered):
     """Who is given a kind of publication, and by when."""
 
     seen_by = {"due": OFFICE}
+    named_by = ("party",)
 
     kind = models.CharField(max_length=20, choices=Kind)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
@@ -189,3 +250,39 @@ class Recipient(Ordered):
 
     def key_words(self):
         return f"{self.kind}-{self.party}"
+
+
+class EarlierDocument(Ordered):
+    """A document from before the system, kept so that the old web page can be switched off. It claims no approval.
+
+    Its file is kept by whoever publishes (`editions.KeptFile`) and known here by its check code.
+    """
+
+    class Accessible(models.TextChoices):
+        YES = "yes", "Yes"
+        NO = "no", "No"
+        UNKNOWN = "unknown", "Nobody has checked"
+
+    title = models.CharField(max_length=200)
+    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As on the cover: 2013 - 2016.")
+    published_in_words = models.CharField(
+        "published when", max_length=60, blank=True, help_text="As far as it is known: April 2013."
+    )
+    accessible = models.CharField(
+        "can a screen reader read it?", max_length=10, choices=Accessible, default=Accessible.UNKNOWN
+    )
+    other_format = models.CharField(
+        "how to ask for another format",
+        max_length=200,
+        blank=True,
+        help_text="An e-mail address or telephone number. Left empty, the page leads to the board’s own.",
+    )
+    digest = models.CharField("check code of its file", max_length=64, editable=False)
+    size = models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes.")
+    pages = models.PositiveIntegerField("pages of its file", editable=False)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key()]
+
+    def __str__(self):
+        return f"{self.title} {self.period_as_printed}".strip()

@@ -13,6 +13,7 @@ import gc
 import json
 import logging
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -32,8 +33,9 @@ log = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).resolve().parent.parent
 FONT_PACKAGE = "fontpkg_source_sans_3"
-STYLESHEETS = {"asset:print.css": PROJECT / "static" / "css" / "print.css"}
+STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "comment")}
 
+LOGO = "data:image/png;base64,"  # the one kind of picture that a document may hold
 LARGEST_HTML = 2_000_000  # bytes; a plan of twenty pages has about 60,000
 AT_ONCE = 2  # each takes a processor for itself
 WAIT_FOR_A_TURN = 60  # seconds
@@ -192,7 +194,7 @@ def _draw(html):
     remarks = _listen()
     fetcher = _closed_fetcher()
     try:
-        document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher).render(
+        document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
             font_config=FontConfiguration(), presentational_hints=False, pdf_variant="pdf/ua-1"
         )
         with finisher.finishing(tags) as finish:
@@ -203,6 +205,21 @@ def _draw(html):
         raise Refused(_outside(fetcher))
     _check_signs(document)
     return Made(data=data, pages=len(document.pages), versions=_versions(), remarks=tuple(remarks))
+
+
+def _plainer(weasyprint):
+    """WeasyPrint's HTML without its rules for footnotes and notes, and with markers for items of lists only.
+
+    They would make six styles for each element on paper, none of them ever used: a fifth of the time and the memory.
+    """
+    rules = re.sub(r"^::(footnote|note)-.*$", "", weasyprint.html.UA, flags=re.MULTILINE)
+    stylesheet = weasyprint.CSS(string=rules.replace("\n::marker ", "\nli::marker "))
+
+    class PlainerHTML(weasyprint.HTML):
+        def _ua_stylesheets(self, forms=False):
+            return [stylesheet]
+
+    return PlainerHTML
 
 
 def _listen():
@@ -231,6 +248,9 @@ def _closed_fetcher():
         refused = ()
 
         def fetch(self, url, headers=None):
+            if url.startswith(LOGO):
+                # The picture stands in the address itself.
+                return super().fetch(url, headers)
             if url in stylesheets:
                 return URLFetcherResponse(url, stylesheets[url], {"Content-Type": "text/css; charset=utf-8"})
             self.refused = (*self.refused, url)

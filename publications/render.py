@@ -3,6 +3,8 @@
 No request and no database: the same templates serve the public tree, the draft preview and the paper.
 """
 
+import base64
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from kit import colour as colours
 from publications import layout
 from publications.content.base import Control
 from publications.content.document import Document
@@ -24,15 +27,31 @@ def page(template: str, context: dict) -> str:
         return get_template(template).render(context)
 
 
-def paper(document: Document, control: Control, notice: str = "") -> str:
-    """The whole document as HTML for the PDF."""
+def paper(
+    document: Document,
+    control: Control,
+    notice: str = "",
+    *,
+    for_comment: bool = False,
+    reply_by: date | None = None,
+    logo: bytes = b"",
+) -> str:
+    """The whole document as HTML for the PDF. A draft's paragraphs are numbered, to be quoted when it is discussed.
+
+    One that is sent out for comment says so across each page, and by when to reply. `logo` is the picture (PNG) that
+    the document names; it stands inside the HTML, because the process that draws the PDF reaches nothing else.
+    """
+    pages = tuple(map(layout.without_anchors, layout.pages(document)))
     return page(
         "print.html",
         {
             "document": document,
-            "pages": layout.pages(document),
+            "pages": layout.numbered(pages) if control.is_draft else pages,
             "control": control,
             "notice": notice,
+            "for_comment": for_comment,
+            "reply_by": reply_by,
+            "logo_data": f"data:image/png;base64,{base64.b64encode(logo).decode()}" if logo else "",
             "site_name": PROGRAM,
         },
     )
@@ -40,12 +59,14 @@ def paper(document: Document, control: Control, notice: str = "") -> str:
 
 def on_one_page(document: Document) -> dict:
     """What a web page needs that shows the whole document below a heading of its own."""
-    return {"document": document, "pages": [layout.deeper(section) for section in layout.pages(document)]}
+    sections = layout.numbered(layout.pages(document))
+    return {"document": document, "pages": [layout.deeper(section) for section in sections]}
 
 
-def stylesheet() -> bytes:
-    """The one stylesheet of the public pages."""
-    return b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document"))
+def stylesheet(colour: str = "") -> bytes:
+    """The one stylesheet of the public pages, in the board's own colour where it has one."""
+    sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document"))
+    return sheets + (colours.stylesheet(colours.read(colour)).encode() if colour else b"")
 
 
 def static_file(name: str) -> bytes:

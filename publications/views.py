@@ -1,4 +1,4 @@
-"""Draft previews: what a publication would say if it were published now."""
+"""Draft previews: what a publication would say if it were published now, and the same to send round for comment."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,22 +7,51 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from kit import clock
-from kit.access import StaffRequired
+from kit.access import Permitted
+from membership.roles import May
 
-from . import pdf, render
+from . import layout, logos, pdf, render, word
 from .compose import compose
 from .content import codec
 from .content.base import Control
+from .forms import CommentForm
 from .models import Publication
 
 
-class DraftMixin(StaffRequired):
+class DraftMixin(Permitted):
     """Composes the publication named in the address from the records as they stand."""
 
+    permission_required = May.SEE_DRAFTS
+
     def draft(self):
-        publication = get_object_or_404(Publication.objects.documents(), **self.kwargs)
+        publication = get_object_or_404(Publication.objects.visible_to(self.request.user).documents(), **self.kwargs)
         content = compose(publication, on=clock.today())
         return content, Control(check_code=codec.digest(codec.write(content)))
+
+    def page(self, content, control, form):
+        """What the page of a draft needs."""
+        addresses = {name: reverse(name, kwargs=self.kwargs) for name in ("preview-pdf", "comment-pdf", "comment-word")}
+        return render.on_one_page(content) | {
+            "control": control,
+            "form": form,
+            "pdf_url": addresses["preview-pdf"],
+            "comment_pdf_url": addresses["comment-pdf"],
+            "comment_word_url": addresses["comment-word"],
+        }
+
+    def printed(self, content, html, name):
+        """The PDF, made on the spot, or a page that says why there is none."""
+        try:
+            made = pdf.make(html)
+        except pdf.PdfFailed as failure:
+            preview = reverse("preview", kwargs=self.kwargs)
+            context = {"document": content, "failure": failure, "preview_url": preview}
+            return render_page(self.request, "office/pdf_failed.html", context, status=503)
+        return HttpResponse(
+            made.data,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
+        )
 
 
 class Preview(DraftMixin, TemplateView):
@@ -31,24 +60,46 @@ class Preview(DraftMixin, TemplateView):
     template_name = "office/preview.html"
 
     def get_context_data(self, **kwargs):
-        content, control = self.draft()
-        return super().get_context_data(
-            **render.on_one_page(content), control=control, pdf_url=reverse("preview-pdf", kwargs=kwargs)
-        )
+        return super().get_context_data(**self.page(*self.draft(), CommentForm()))
 
 
 class PreviewPdf(DraftMixin, View):
-    """The draft as a PDF, made on the spot."""
+    """The draft as a PDF."""
 
     def get(self, request, kind, slug):
         content, control = self.draft()
-        try:
-            made = pdf.make(render.paper(content, control))
-        except pdf.PdfFailed as failure:
-            context = {"document": content, "failure": failure, "preview_url": reverse("preview", args=[kind, slug])}
-            return render_page(request, "office/pdf_failed.html", context, status=503)
+        return self.printed(
+            content, render.paper(content, control, logo=logos.picture(content)), f"draft-{kind}-{slug}"
+        )
+
+
+class ForComment(DraftMixin, View):
+    """The draft to send round, with the day by which to reply. A day that can't be read is said beside its field."""
+
+    def get(self, request, kind, slug):
+        form = CommentForm(request.GET)
+        content, control = self.draft()
+        if not form.is_valid():
+            return render_page(request, "office/preview.html", self.page(content, control, form), status=400)
+        name = f"draft-for-comment-{kind}-{slug}"
+        return self.copy(content, control, form.cleaned_data["reply_by"], name)
+
+
+class CommentPdf(ForComment):
+    """For those who read and print it."""
+
+    def copy(self, content, control, reply_by, name):
+        paper = render.paper(content, control, for_comment=True, reply_by=reply_by, logo=logos.picture(content))
+        return self.printed(content, paper, name)
+
+
+class CommentWord(ForComment):
+    """For those who write into it."""
+
+    def copy(self, content, control, reply_by, name):
+        pages = layout.numbered(layout.pages(content))
         return HttpResponse(
-            made.data,
-            content_type="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="draft-{kind}-{slug}.pdf"'},
+            word.make(content, pages, control, reply_by),
+            content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            headers={"Content-Disposition": f'attachment; filename="{name}.docx"'},
         )

@@ -6,6 +6,8 @@ import socket
 
 import hypothesis
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
@@ -38,14 +40,18 @@ def _no_network():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_use_migrations, django_db_blocker):
     """The test database, whoever asks for it.
 
     pytest-django's own makes it only when some test bears the mark for it, so that a fixture that fills the database
-    for many tests would fill the real one.
+    for many tests would fill the real one. The tables are made from the models, in two seconds; with `--migrations`
+    they are made as an installation makes them, in twenty: CI asks for that on PostgreSQL, and makes the demonstration
+    so on SQLite. Each worker of pytest-xdist has a database of its own.
     """
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        if not django_db_use_migrations:
+            patch.setattr(settings, "MIGRATION_MODULES", {app.label: None for app in apps.get_app_configs()})
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=())
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
@@ -77,9 +83,19 @@ def public_root(settings, tmp_path_factory):
     return settings.PUBLIC_ROOT
 
 
+@pytest.fixture
+def said(record_property):
+    """Says a line in the summary of the run: how much a test tried that makes its own cases."""
+    return lambda line: record_property("said", line)
+
+
 def pytest_terminal_summary(terminalreporter):
-    """Say how many tests ran on which database: `.ci/run` compares the lines of the two."""
+    """Say what the tests said, and how many ran on which database: `.ci/run` compares the numbers of the two."""
     from django.db import connection
 
+    for report in terminalreporter.stats.get("passed", ()):
+        for name, line in report.user_properties:
+            if name == "said":
+                terminalreporter.write_line(line)
     ran = sum(len(terminalreporter.stats.get(outcome, ())) for outcome in ("passed", "failed", "xfailed", "xpassed"))
     terminalreporter.write_line(f"Tests run on {connection.vendor}: {ran}")

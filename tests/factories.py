@@ -6,28 +6,70 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from editions.models import Edition, Rendition
+from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import clock
-from membership.models import Appointment, Board, Body, Organisation, Party, ReportingPeriod, Seat, User
+from kit.models import Draft, Sent
+from membership import duties
+from membership.models import (
+    Appointment,
+    Board,
+    Body,
+    Duty,
+    Hold,
+    Logo,
+    Organisation,
+    Party,
+    Regime,
+    ReportingPeriod,
+    RequiredPartner,
+    Seat,
+    User,
+)
+from membership.roles import Role
 from priorities.models import (
     Aim,
+    Answer,
     Evidence,
     Finding,
     Goal,
     Indicator,
+    Lead,
     Lineage,
     Measure,
     Observation,
     Part,
     Plan,
     Progress,
+    Related,
     Series,
 )
-from publications.models import Kind, LinkedPlan, Narrative, Publication, Recipient
+from publications.models import EarlierDocument, Kind, LinkedPlan, Narrative, Publication, Recipient, Term
 
 PASSWORD = "long enough to be a password"
+
+
+# kit
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = Draft
+
+    person = factory.SubFactory("tests.factories.UserFactory")
+    form = "edit goal"
+    key = factory.Sequence(str)
+    fields = "{}"
+    saved = factory.LazyFunction(clock.now)
+
+
+class SentFactory(DjangoModelFactory):
+    class Meta:
+        model = Sent
+
+    word = factory.Sequence(str)
+    at = factory.LazyFunction(clock.now)
 
 
 # membership
@@ -42,12 +84,31 @@ class UserFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model, **fields):
-        return model.objects.create_user(password=fields.pop("password", PASSWORD), **fields)
+        roles = fields.pop("roles", ())
+        user = model.objects.create_user(password=fields.pop("password", PASSWORD), **fields)
+        for role in roles:
+            duties.give(user, role, by=user)
+        return user
 
 
 class SuperuserFactory(UserFactory):
     is_staff = True
     is_superuser = True
+
+
+class DutyFactory(DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    login = factory.SubFactory(UserFactory)
+    role = Role.EDITOR
+
+
+class HoldFactory(DjangoModelFactory):
+    class Meta:
+        model = Hold
+
+    reason = factory.Sequence(lambda n: f"Inquiry {n}")
 
 
 class BoardFactory(DjangoModelFactory):
@@ -56,6 +117,32 @@ class BoardFactory(DjangoModelFactory):
 
     name = "Anytown Local Safeguarding Children Board"
     short_name = "Anytown LSCB"
+
+
+class LogoFactory(DjangoModelFactory):
+    class Meta:
+        model = Logo
+
+    data = b"PNG"
+    digest = factory.Sequence(lambda n: sha256(str(n).encode()).hexdigest())
+    width = height = 1
+    kept_at = factory.LazyFunction(clock.now)
+    kept_by = factory.SubFactory(UserFactory)
+
+
+class RegimeFactory(DjangoModelFactory):
+    class Meta:
+        model = Regime
+
+    body_called = factory.Sequence(lambda n: f"Safeguarding body {n}")
+
+
+class RequiredPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = RequiredPartner
+
+    regime = factory.SubFactory(RegimeFactory)
+    words = factory.Sequence(lambda n: f"Required partner {n}")
 
 
 class ReportingPeriodFactory(DjangoModelFactory):
@@ -143,6 +230,22 @@ class MeasureFactory(DjangoModelFactory):
     indicator = factory.SubFactory(IndicatorFactory)
 
 
+class LeadFactory(DjangoModelFactory):
+    class Meta:
+        model = Lead
+
+    goal = factory.SubFactory(GoalFactory)
+    party = factory.SubFactory(PartyFactory)
+
+
+class RelatedFactory(DjangoModelFactory):
+    class Meta:
+        model = Related
+
+    goal = factory.SubFactory(GoalFactory)
+    other = factory.SubFactory(GoalFactory)
+
+
 class SeriesFactory(DjangoModelFactory):
     class Meta:
         model = Series
@@ -191,6 +294,14 @@ class FindingFactory(DjangoModelFactory):
     period = factory.SubFactory(ReportingPeriodFactory)
     kind = Finding.Kind.SUCCESS
     words = factory.Sequence(lambda n: f"Finding {n}")
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    finding = factory.SubFactory(FindingFactory)
+    goal = factory.SubFactory(GoalFactory)
 
 
 class LineageFactory(DjangoModelFactory):
@@ -277,6 +388,14 @@ class NarrativeFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda n: f"Section {n}")
 
 
+class TermFactory(DjangoModelFactory):
+    class Meta:
+        model = Term
+
+    term = factory.Sequence(lambda n: f"Term {n}")
+    meaning = "What it means"
+
+
 class LinkedPlanFactory(DjangoModelFactory):
     class Meta:
         model = LinkedPlan
@@ -330,3 +449,50 @@ class RenditionFactory(DjangoModelFactory):
     versions = "made up"
     made_at = factory.LazyFunction(clock.now)
     made_by = factory.SubFactory(UserFactory)
+
+
+class KeptFileFactory(DjangoModelFactory):
+    class Meta:
+        model = KeptFile
+
+    name = "minutes.pdf"
+    media_type = "application/pdf"
+    data = b"%PDF-"
+    digest = factory.LazyAttribute(lambda file: sha256(file.data).hexdigest())
+    size = factory.LazyAttribute(lambda file: len(file.data))
+    kept_at = factory.LazyFunction(clock.now)
+    kept_by = factory.SubFactory(UserFactory)
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """A decision of the board at a meeting, recorded by the office."""
+
+    class Meta:
+        model = Approval
+
+    edition = factory.SubFactory(EditionFactory)
+    how = Approval.How.MEETING
+    decided_by = "the Board"
+    decided_on = date(2016, 3, 16)
+    reference = "minute 7"
+    recorded_as = "the business manager"
+    recorded_at = factory.LazyFunction(clock.now)
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class EarlierDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = EarlierDocument
+
+    title = factory.Sequence(lambda n: f"Earlier document {n}")
+    digest = "0" * 64
+    size = 2048
+    pages = 3
+
+
+class PresentedFactory(DjangoModelFactory):
+    class Meta:
+        model = Presented
+
+    edition = factory.SubFactory(EditionFactory, published=True)
+    recipient = factory.SubFactory(RecipientFactory)

@@ -6,6 +6,7 @@ import re
 from django.test import Client
 from django.urls import reverse
 
+from membership.roles import Role
 from tests import factories as make
 
 
@@ -15,7 +16,7 @@ class Reader:
     def __init__(self, settings):
         self.settings = settings
         self.client = Client()
-        self.client.force_login(make.UserFactory())
+        self.client.force_login(make.UserFactory(roles=[Role.MEMBER]))
 
     def page(self, day):
         self.settings.TODAY = day

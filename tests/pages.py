@@ -10,11 +10,51 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from publications.models import Publication
+from editions import steps
+from editions.models import Edition
+from finance.models import Budget
+from forwardplan.models import Meeting
+from lscb import places, records
+from lscb.pasting import LISTS
+from membership.models import ReportingPeriod
+from membership.roles import Role
+from priorities.models import Goal, Indicator, Plan
+from publications.models import NEEDS_APPROVAL, NO_DOCUMENT, Publication
 
 # Patterns that lead to no page, and why.
 NO_PAGE = {
-    "sign-out": "takes a form only, and leads on to the page for signing in",
+    "history-restore": "shows a record that is deleted, and the demonstration deletes none",
+    "plan-started": "shows what was made of a plan, and in the demonstration none was made so",
+    "pasted": "shows what was pasted, and into the demonstration nothing was",
+    "write-again": "takes a form only, and leads back to the office",
+    "earlier-file-erase": "takes a form only, from the page of earlier documents",
+    "colour": "a stylesheet, not a page",
+    "logo-picture": "a picture, not a page",
+    "budget-running": "a sentence in a form, and no page",
+    "row-move": "takes a form only, and leads back to the row",
+    "row-put-back": "takes a form only, and leads back to the row",
+    # These appear only on the way through a sign-in: tests/browser/test_sign_in.py walks it.
+    "account_confirm_login_code": "appears after a code was asked for",
+    "council-sign-in": "appears where a council's sign-in is set up",
+    "council-answer": "takes the answer of a council's sign-in and leads on",
+    "mfa_authenticate": "appears after a password, to whom has a second factor",
+    "mfa_reauthenticate": "appears to whom has a second factor",
+    "mfa_reauthenticate_webauthn": "appears to whom has a passkey",
+    "mfa_activate_totp": "appears to whom has just given their password",
+    "mfa_add_webauthn": "appears to whom has just given their password",
+    "mfa_generate_recovery_codes": "appears to whom has just given their password",
+    "mfa_view_recovery_codes": "appears to whom has recovery codes",
+    "mfa_deactivate_totp": "appears to whom has an app",
+    "mfa_remove_webauthn": "appears to whom has a passkey",
+    "app-picture": "a picture, not a page",
+    "cover-end": "appears while somebody covers; the page is that of ending access",
+    "extract": "a file, where one was brought",
+    "health-live": "a line of plain text for what watches the server",
+    "health-ready": "a line of plain text for what watches the server",
+    "first-day-hide": "takes a form only, from the office's first page",
+    "first-day-documents": "takes a form only, from the office's first page",
+    "unsaved": "appears while a colleague has text that isn't saved",
+    "hold-lift": "takes a form only, from the page of how long things are kept",
 }
 
 
@@ -22,8 +62,102 @@ def documents():
     return Publication.objects.documents().values("kind", "slug")
 
 
+def a_change():
+    """One change of a record that can be undone: the demonstration's notice."""
+    for model in records.KINDS:
+        if line := model.history.filter(history_type="~").first():
+            return [{"kind": model._meta.model_name, "pk": line.id, "number": line.history_id}]
+    return []
+
+
+def a_record():
+    return [{"kind": "goal", "pk": Goal.objects.values_list("pk", flat=True)[0]}]
+
+
+def lists():
+    return [{"slug": slug} for slug in LISTS]
+
+
+def a_row_of_each_kind():
+    for kind in places.KINDS:
+        row = kind.model._base_manager.order_by("pk").first()
+        if row:
+            yield {"kind": kind.name, "pk": row.pk}
+
+
+def publications():
+    return Publication.objects.values("kind", "slug")
+
+
+def approved_kinds():
+    return [row for row in publications() if row["kind"] in NEEDS_APPROVAL]
+
+
+def everyday_kinds():
+    return [row for row in publications() if row["kind"] not in NEEDS_APPROVAL]
+
+
+def editions():
+    """The live versions of what people read."""
+    return [{"number": number} for number in Edition.objects.live().documents().values_list("pk", flat=True)]
+
+
+def papers():
+    """Those of them that are a document of their own; the list of earlier documents is none."""
+    return set(Edition.objects.exclude(publication__kind__in=NO_DOCUMENT).values_list("pk", flat=True))
+
+
+def people():
+    """Somebody with a role who holds seats."""
+    return get_user_model().objects.filter(duty__role=Role.APPROVER).values("pk")[:1]
+
+
 # Arguments for the patterns that ask for some: the pattern's name, and what gives a list of them.
-SAMPLES = {"preview": documents, "preview-pdf": documents}
+SAMPLES = {
+    "preview": documents,
+    "preview-pdf": documents,
+    "history-record": a_record,
+    "history-undo": a_change,
+    "paste": lists,
+    "office-sections": documents,
+    "plan-next": lambda: Plan.objects.values("key"),
+    "office-plan": lambda: Plan.objects.values("key"),
+    "office-budget": lambda: Budget.objects.values("key"),
+    "print-budget": lambda: Budget.objects.values("key"),
+    "print-attendance": lambda: Meeting.objects.values("pk")[:1],
+    "print-request": lambda: [
+        {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
+    ],
+    "office-evidence": lambda: ReportingPeriod.objects.values("key"),
+    "row-add": lambda: [{"kind": name} for name in ("plan", "body", "recipient", "publication", "earlierdocument")],
+    "row-edit": a_row_of_each_kind,
+    "row-remove": lambda: [row for row in a_row_of_each_kind() if row["kind"] in ("goal", "organisation", "aim")],
+    "comment-pdf": documents,
+    "comment-word": documents,
+    "checks": documents,
+    "approval": publications,
+    "send": approved_kinds,
+    "update": everyday_kinds,
+    "version": editions,
+    "version-pdf": lambda: [row for row in editions() if row["number"] in papers()],
+    "presented": editions,
+    **dict.fromkeys((step.name for step in steps.STEPS), editions),
+    **dict.fromkeys(
+        (
+            "person",
+            "invitation",
+            "person-roles",
+            "person-seats",
+            "person-cover",
+            "person-end",
+            "person-bring-back",
+            "person-remove-details",
+            "person-second-factor",
+        ),
+        people,
+    ),
+    "account_reset_password_from_key": lambda: [{"uidb36": "1", "key": "made-up"}],
+}
 
 
 @dataclass(frozen=True)
@@ -46,11 +180,11 @@ def patterns(resolver=None, before=""):
             yield from patterns(pattern, before + (f"{pattern.namespace}:" if pattern.namespace else ""))
 
 
-def people():
+def visitors():
     """A client for each kind of person, the least trusted first."""
     users = get_user_model().objects.filter(is_active=True, is_superuser=False).order_by("pk")
     yield Client(SERVER_NAME="localhost")
-    for user in (users.filter(is_staff=False).first(), users.filter(is_staff=True).first()):
+    for user in (users.filter(duty__role=role).first() for role in (Role.MEMBER, Role.MANAGER)):
         if user:
             client = Client(SERVER_NAME="localhost")
             client.force_login(user)
@@ -59,7 +193,7 @@ def people():
 
 def of_patterns():
     """The pages behind the patterns, each seen by the least trusted person who may."""
-    clients = list(people())
+    clients = list(visitors())
     for name, pattern in patterns():
         if name in NO_PAGE:
             continue

@@ -75,6 +75,71 @@ def test_a_day_that_is_none_is_refused_with_an_example(monkeypatch, word):
         environment.day("TODAY")
 
 
+@pytest.mark.parametrize(("word", "read"), [("", 60), (" ", 60), ("30", 30), (" 5 ", 5)])
+def test_a_number_is_whole_or_its_default(monkeypatch, word, read):
+    monkeypatch.setenv("SESSION_IDLE_MINUTES", word)
+    assert environment.number("SESSION_IDLE_MINUTES", default=60) == read
+
+
+@pytest.mark.parametrize("word", ["0", "-5", "an hour", "1.5", "٣"])
+def test_a_number_that_is_none_is_refused_with_an_example(monkeypatch, word):
+    monkeypatch.setenv("SESSION_IDLE_MINUTES", word)
+    with pytest.raises(ImproperlyConfigured, match=r"SESSION_IDLE_MINUTES is .*write a whole number such as 60\."):
+        environment.number("SESSION_IDLE_MINUTES", default=60)
+
+
+TENANT = {"OIDC_TENANT_ID": "a-tenant", "OIDC_CLIENT_ID": "a-client", "OIDC_CLIENT_SECRET": "a-secret"}
+
+
+@pytest.fixture
+def setenv(monkeypatch):
+    def given(**names):
+        for name in (*TENANT, "OIDC_ISSUER", "OIDC_NAME", "LOCAL_PASSWORDS", "BREAK_GLASS_EMAIL"):
+            monkeypatch.setenv(name, names[name]) if name in names else monkeypatch.delenv(name, raising=False)
+
+    return given
+
+
+def test_without_a_tenant_there_is_no_council_s_sign_in(setenv):
+    setenv()
+    assert environment.council(https=True) is None
+    assert environment.local_passwords(None) == (True, "")
+
+
+def test_a_tenant_says_where_its_sign_in_is(setenv):
+    setenv(**TENANT)
+    council = environment.council(https=True)
+    assert council["issuer"] == "https://login.microsoftonline.com/a-tenant/v2.0"
+    assert council["origin"] == "https://login.microsoftonline.com"
+
+
+@pytest.mark.parametrize("missing", TENANT)
+def test_a_tenant_that_is_half_set_is_refused_by_name(setenv, missing):
+    setenv(**{name: value for name, value in TENANT.items() if name != missing})
+    with pytest.raises(ImproperlyConfigured, match=f"^{missing} is not set"):
+        environment.council(https=True)
+
+
+def test_an_issuer_alone_or_by_plain_http_is_refused(setenv):
+    setenv(OIDC_ISSUER="https://login.example")
+    with pytest.raises(ImproperlyConfigured, match="OIDC_ISSUER is set without"):
+        environment.council(https=True)
+    setenv(OIDC_ISSUER="http://login.example", **TENANT)
+    with pytest.raises(ImproperlyConfigured, match="must begin with https"):
+        environment.council(https=True)
+
+
+def test_passwords_are_switched_off_only_where_somebody_can_still_sign_in(setenv):
+    setenv(LOCAL_PASSWORDS="0")
+    with pytest.raises(ImproperlyConfigured, match="nobody could sign in"):
+        environment.local_passwords(None)
+    setenv(LOCAL_PASSWORDS="0", **TENANT)
+    with pytest.raises(ImproperlyConfigured, match="Set BREAK_GLASS_EMAIL"):
+        environment.local_passwords(environment.council(https=True))
+    setenv(LOCAL_PASSWORDS="0", BREAK_GLASS_EMAIL="Glass@Council.example", **TENANT)
+    assert environment.local_passwords(environment.council(https=True)) == (False, "glass@council.example")
+
+
 def test_a_real_board_needs_a_key_of_its_own(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "")
     with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set.*token_urlsafe.*DEBUG=1"):

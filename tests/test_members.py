@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from forwardplan.models import Meeting
 from membership.models import Appointment
+from membership.roles import Role
 from tests import factories as make
 from tests.members_page import Reader, in_order, part
 
@@ -27,7 +28,7 @@ def read(db, settings):
 
 def test_staff_find_the_way_to_the_office():
     client = Client()
-    client.force_login(make.UserFactory(is_staff=True))
+    client.force_login(make.UserFactory(roles=[Role.MANAGER]))
     assert "/office/" in client.get(reverse("welcome")).content.decode()
 
 

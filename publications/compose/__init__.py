@@ -4,11 +4,12 @@ from publications.content.codec import Content
 from publications.models import Kind
 
 from .document import document
+from .earlier import earlier
 from .site import site
 
-BY_KIND = {Kind.BUSINESS_PLAN: document, Kind.ANNUAL_REPORT: document, Kind.SITE: site}
+OTHERS = {Kind.SITE: site, Kind.EARLIER: earlier}
 
 
 def compose(publication, *, on) -> Content:
     """What a publication says today, taken from the records; `on` is the day for which seats and bodies are asked."""
-    return BY_KIND[publication.kind](publication, on)
+    return OTHERS.get(publication.kind, document)(publication, on)

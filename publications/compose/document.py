@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 
-from membership.models import Board
 from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.models import Narrative
 
-from . import goals, lineage, meetings, membership, money
-from .site import board_name
+from . import glossary, goals, lineage, meetings, membership, money
+from .site import board_name, logo, the_board
 
 Place = Narrative.Place
 
@@ -28,6 +27,7 @@ RECORDS = {
     Place.CHAIRS: membership.chairs,
     Place.LINEAGE: lineage.lineage,
     Place.NOT_RECORDED: lineage.not_recorded,
+    Place.GLOSSARY: glossary.glossary,
 }
 
 
@@ -51,15 +51,18 @@ def document(publication, on):
             sections=tuple(section(below) for below in inside[narrative.pk]),
         )
 
-    return Document(
+    board = the_board()
+    whole = Document(
         kind=publication.kind,
         slug=publication.slug,
-        board=board_name(Board.objects.get()),
+        board=board_name(board),
+        logo=logo(board),
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
+    return glossary.with_used_terms(whole)
 
 
 def labelled(narratives):

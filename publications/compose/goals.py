@@ -1,5 +1,8 @@
 """Goals, how they went, the figures beside them, and what the board found."""
 
+from msgspec.structs import replace
+
+from kit.wording import listed
 from priorities.models import Aim, Finding
 from publications.content import document as content
 from publications.content.base import Period
@@ -16,11 +19,14 @@ def goals(publication, section, on):
     """The goals of one part of the plan, or of all of it where the section names no part; None without a plan."""
     if publication.plan is None:
         return None
-    rows = publication.plan.goal_set.with_aims()
+    rows = publication.plan.goal_set.with_aims().with_leads()
     if section.part:
         rows = rows.filter(part=section.part)
     rows = list(rows)
-    return content.Goals(kind=rows[0].kind if rows else "", goals=tuple(goal(row) for row in rows))
+    return content.Goals(
+        kind=rows[0].kind if rows else "",
+        goals=tuple(replace(goal(row), led_by=listed([str(lead) for lead in row.lead_set.all()])) for row in rows),
+    )
 
 
 def goal(row):

@@ -1,7 +1,9 @@
 """The site's own words, from the board's settings."""
 
-from membership.models import Board
-from publications.content.base import BoardName
+from kit import spans
+from membership.models import Board, Regime
+from publications.content import site as content
+from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
 
 
@@ -9,8 +11,36 @@ def board_name(board):
     return BoardName(name=board.name, short_name=board.short_name, abbreviation=board.abbreviation)
 
 
+def logo(board):
+    """The board's logo, by the digest of its picture; None where it has none."""
+    if board.logo is None:
+        return None
+    kept = board.logo
+    return Logo(digest=kept.digest, words=board.logo_words, width=kept.width, height=kept.height)
+
+
+def the_board():
+    """The board with its logo, but without the picture itself."""
+    return Board.objects.select_related("logo").defer("logo__data").get()
+
+
+def regime(on):
+    """The law the board works under on a day; None where none is recorded."""
+    found = spans.meant(Regime.objects.all(), on)
+    if found is None or found.state not in ("now", "undated"):
+        return None
+    row = found.row
+    return content.Regime(
+        body_called=row.body_called,
+        report_called=row.report_called,
+        law=row.law,
+        since=row.starts,
+        partners="; ".join(row.requiredpartner_set.values_list("words", flat=True)),
+    )
+
+
 def site(publication, on):
-    board = Board.objects.get()
+    board = the_board()
     return Site(
         board=board_name(board),
         area=board.area,
@@ -34,4 +64,7 @@ def site(publication, on):
             faults=board.accessibility_faults,
             prepared_on=board.statement_prepared_on,
         ),
+        logo=logo(board),
+        colour=board.colour,
+        regime=regime(on),
     )

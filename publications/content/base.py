@@ -25,17 +25,33 @@ class BoardName(Fact, kw_only=True):
     abbreviation: str
 
 
+class Logo(Fact, kw_only=True):
+    """The picture that the board is shown by: its SHA-256, what it shows in words, its size in pixels."""
+
+    digest: str
+    words: str
+    width: int
+    height: int
+
+
 class Control(Fact, kw_only=True):
     """What is known of an edition beside its content: printed on the cover, not part of what is approved.
 
-    `number` is 0 and `published_on` None for a draft. `check_code` is the content's SHA-256 in hexadecimal.
+    `note` is what the public is told of a correction. `number` is 0 and `published_on` None for a draft. `check_code`
+    is the content's SHA-256 in hexadecimal.
     """
 
     number: int = 0
     published_on: date | None = None
     decision: str = ""
+    note: str = ""
     check_code: str = ""
 
     @property
     def is_draft(self):
         return self.number == 0
+
+    @property
+    def short_code(self):
+        """The beginning of the check code, as it is printed and read out over the telephone: 3fa9-4b7c."""
+        return f"{self.check_code[:4]}-{self.check_code[4:8]}" if self.check_code else ""

@@ -11,12 +11,13 @@ from collections.abc import Callable
 import msgspec
 
 from .document import Document
+from .earlier import EarlierDocuments
 from .site import Site
 
 SCHEMA = 1
 UPGRADES: dict[int, Callable[[dict], dict]] = {}
 
-Content = Document | Site
+Content = Document | Site | EarlierDocuments
 
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
 

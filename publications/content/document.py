@@ -7,7 +7,7 @@ what was published. Nothing here says when it was composed: the same facts give 
 from datetime import date, time
 from decimal import Decimal
 
-from .base import BoardName, Fact, Period
+from .base import BoardName, Fact, Logo, Period
 
 
 class Observation(Fact, kw_only=True):
@@ -60,13 +60,17 @@ class Evidence(Fact, kw_only=True):
     words: str
 
 
-class Goal(Fact, kw_only=True):
-    """A priority or a core objective with the outcomes wanted."""
+class Goal(Fact, kw_only=True, omit_defaults=True):
+    """A priority or a core objective with the outcomes wanted and, where the board says so, who leads it.
+
+    Where nobody leads, the text says nothing of it: a goal without a lead reads as it did before there were any.
+    """
 
     key: str
     code: str
     title: str
     aims: tuple[Aim, ...]
+    led_by: str = ""
 
 
 class GoalProgress(Fact, kw_only=True):
@@ -280,6 +284,20 @@ class NotRecorded(Fact, kw_only=True, tag="not-recorded"):
     gaps: tuple[Gap, ...]
 
 
+class Term(Fact, kw_only=True):
+    """A word or an abbreviation of the field, and what it means."""
+
+    key: str
+    term: str
+    meaning: str
+
+
+class Glossary(Fact, kw_only=True, tag="glossary"):
+    """The terms that this document uses and that the board explains."""
+
+    terms: tuple[Term, ...]
+
+
 Records = (
     Progress
     | Findings
@@ -292,6 +310,7 @@ Records = (
     | Chairs
     | Lineage
     | NotRecorded
+    | Glossary
 )
 
 
@@ -312,8 +331,8 @@ class Section(Fact, kw_only=True):
     sections: tuple["Section", ...] = ()
 
 
-class Document(Fact, kw_only=True, tag="document"):
-    """A whole plan or report."""
+class Document(Fact, kw_only=True, tag="document", omit_defaults=True):
+    """A whole plan or report. Without a logo its text says nothing of one, as it did before there were any."""
 
     kind: str
     slug: str
@@ -322,3 +341,4 @@ class Document(Fact, kw_only=True, tag="document"):
     period: Period
     cover_note: str
     sections: tuple[Section, ...]
+    logo: Logo | None = None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .base import BoardName, Fact
+from .base import BoardName, Fact, Logo
 
 
 class Concern(Fact, kw_only=True):
@@ -42,11 +42,22 @@ class Accessibility(Fact, kw_only=True):
         return bool(self.tested_on or self.tested_by)
 
 
+class Regime(Fact, kw_only=True):
+    """The law that the board works under: what it calls the body and its report, and whom it requires there."""
+
+    body_called: str
+    report_called: str
+    law: str
+    since: date | None
+    partners: str
+
+
 class Site(Fact, kw_only=True, tag="site"):
     """What every public page needs to know of the board.
 
     `notice` stands at the head of every page; `search_engines` says whether they may list the site. `key` names the
-    board for good, whatever it calls itself. `responsible_body` is who answers for the site in law.
+    board for good, whatever it calls itself. `responsible_body` is who answers for the site in law. `colour` is the
+    board's own as #0b5f63; empty for the program's.
 
     What has a default came later: sites that were published before it are read without it.
     """
@@ -60,6 +71,9 @@ class Site(Fact, kw_only=True, tag="site"):
     key: str = ""
     responsible_body: str = ""
     accessibility: Accessibility = Accessibility()
+    logo: Logo | None = None
+    colour: str = ""
+    regime: Regime | None = None
 
     @property
     def run_by(self):

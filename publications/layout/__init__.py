@@ -5,13 +5,25 @@ Here and in the templates stand the house words: the few that the program adds t
 
 from msgspec.structs import replace
 
+from publications import terms
 from publications.blocks import Block, Heading, List, Page, Prose, Table
 from publications.content import document as content
 
-from . import board, goals, lineage, money
+from . import board, glossary, goals, lineage, money
+from .paragraphs import numbered
 from .words import GOAL_WORDS, anchor
 
-__all__ = ["GOAL_WORDS", "anchor", "deeper", "extract", "pages", "placed", "section_blocks"]
+__all__ = [
+    "GOAL_WORDS",
+    "anchor",
+    "deeper",
+    "extract",
+    "numbered",
+    "pages",
+    "placed",
+    "section_blocks",
+    "without_anchors",
+]
 
 OWN_WORDS = "own-words"
 NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
@@ -29,11 +41,13 @@ RECORDS = {
     content.Chairs: board.chairs,
     content.Lineage: lineage.lineage,
     content.NotRecorded: lineage.not_recorded,
+    content.Glossary: glossary.glossary,
 }
 
 
 def pages(document: content.Document) -> tuple[Page, ...]:
     """The document as pages: one for each section, with the sections inside it under headings of their own."""
+    known = terms.explained(document)
     return tuple(
         Page(
             key=section.key,
@@ -41,6 +55,7 @@ def pages(document: content.Document) -> tuple[Page, ...]:
             contents_heading=section.contents_heading,
             label=section.label,
             blocks=tuple(section_blocks(section)),
+            terms=tuple(term for term in known if term.page != section.key),
         )
         for section in document.sections
     )
@@ -49,13 +64,13 @@ def pages(document: content.Document) -> tuple[Page, ...]:
 def section_blocks(section, level=2):
     """The blocks of a section: words before, records, words after, then the sections inside it."""
     if section.before:
-        yield Prose(html=section.before)
+        yield Prose(html=section.before, own_words=True)
     if section.records is not None:
         yield from map(or_nothing, RECORDS[type(section.records)](section, section.records))
     elif section.place != OWN_WORDS:
         yield NOTHING
     if section.after:
-        yield Prose(html=section.after)
+        yield Prose(html=section.after, own_words=True)
     for inner in section.sections:
         if inner.heading:
             yield Heading(text=inner.heading, level=level, anchor=inner.key)
@@ -88,6 +103,23 @@ def or_nothing(block):
     """The block, or words that say so where its table or list is empty."""
     rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
     return block if rows.get(type(block), lambda: True)() else NOTHING
+
+
+def without_anchors(page: Page) -> Page:
+    """A page whose rows can't be linked to, for paper, where nothing leads to them and each anchor costs time."""
+
+    def bare(rows):
+        return tuple(replace(row, anchor="") for row in rows)
+
+    blocks = []
+    for block in page.blocks:
+        if isinstance(block, Table):
+            groups = tuple(replace(group, rows=bare(group.rows)) for group in block.groups)
+            block = replace(block, groups=groups, totals=bare(block.totals))
+        elif isinstance(block, List):
+            block = replace(block, items=bare(block.items))
+        blocks.append(block)
+    return replace(page, blocks=tuple(blocks))
 
 
 def deeper(page: Page) -> Page:

@@ -18,19 +18,25 @@ def goals(section, records):
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
         "that is projected for it and how it will be measured.</p>"
     )
+    led = any(goal.led_by for goal in records.goals)
     yield Table(
         key=section.key,
         caption=f"{many} and their projected outcomes",
         row_header=1,
         columns=(
             Column(heading="Ref", holds="code", width=5),
-            Column(heading=one, width=45),
-            Column(heading=OUTCOME, width=50),
+            Column(heading=one, width=35 if led else 45),
+            *((Column(heading="Led by", width=20),) if led else ()),
+            Column(heading=OUTCOME, width=40 if led else 50),
         ),
         groups=(
             Group(
                 rows=tuple(
-                    Row(key=goal.key, anchor=anchor(section, goal.key), cells=(goal.code, goal.title, outcomes(goal)))
+                    Row(
+                        key=goal.key,
+                        anchor=anchor(section, goal.key),
+                        cells=(goal.code, goal.title, *((goal.led_by or NOT_STATED,) if led else ()), outcomes(goal)),
+                    )
                     for goal in records.goals
                 )
             ),
@@ -105,6 +111,7 @@ def figures(section, indicator):
                 key=f"{key}-{seen.key}",
                 anchor=anchor(section, f"{key}-{seen.key}"),
                 cells=(measure, period(seen) or NOT_STATED, figure(seen, indicator)),
+                numbers=(None, None, seen.value),
             )
         if not series.observations:
             yield Row(key=key, anchor=anchor(section, key), cells=(measure, NOT_STATED, "No figure recorded"))

@@ -30,12 +30,18 @@ def contributions(section, records):
                             NOT_STATED if row.share is None else per_cent(row.share),
                             NOT_STATED if row.amount is None else pounds(row.amount),
                         ),
+                        numbers=(None, row.share, row.amount),
                     )
                     for row in records.contributions
                 )
             ),
         ),
-        totals=(Row(cells=("Total", per_cent(records.total_share), pounds(records.total))),),
+        totals=(
+            Row(
+                cells=("Total", per_cent(records.total_share), pounds(records.total)),
+                numbers=(None, records.total_share, records.total),
+            ),
+        ),
     )
 
 
@@ -71,13 +77,14 @@ def budget(section, records):
                                 line_words(line),
                                 NOT_STATED if line.estimate is None else pounds(line.estimate),
                             ),
+                            numbers=(None, line.estimate),
                         )
                         for line in under.lines
                     ),
                 )
                 for under in headings
             ),
-            totals=tuple(Row(cells=(words, pounds(amount))) for words, amount in sums),
+            totals=tuple(Row(cells=(words, pounds(amount)), numbers=(None, amount)) for words, amount in sums),
         )
 
 

@@ -7,6 +7,8 @@ from django.utils.safestring import mark_safe
 
 from kit.prose import paragraphs
 from publications import chart
+from publications.blocks import Heading, List, Prose
+from publications.narrative import passages
 
 register = template.Library()
 
@@ -16,6 +18,9 @@ LINE = 13
 AROUND_A_ROW = 12
 HEADINGS = 45
 ROOM = 540  # a page's height without the section's heading
+SECTION_HEADING, SUB_HEADING = 80, 45
+LINE_OF_WORDS, AFTER_WORDS = 16, 9
+SHORT = 230  # a third of a page: what may follow on the page where the section before it ends
 
 
 @register.simple_tag
@@ -31,6 +36,26 @@ def kept_whole(table):
     headings = sum(1 for group in table.groups if group.heading)
     height = HEADINGS + sum(_lines(row, table) for row in rows) * LINE + (len(rows) + headings * 2) * AROUND_A_ROW
     return table.length == "short" and not table.wide and height <= ROOM
+
+
+@register.filter
+def is_short(page):
+    """Whether a section is so short that a page of its own would be nearly empty."""
+    height = SECTION_HEADING
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            height += SUB_HEADING
+        elif isinstance(block, Prose):
+            height += sum(_height_of_words(passage.words) for passage in passages(block.html))
+        elif isinstance(block, List):
+            height += sum(_height_of_words(row.cells[0]) for row in block.items)
+        else:
+            return False
+    return height <= SHORT
+
+
+def _height_of_words(words):
+    return ceil(len(words) / LETTERS_ACROSS) * LINE_OF_WORDS + AFTER_WORDS
 
 
 def _lines(row, table):

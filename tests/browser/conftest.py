@@ -12,7 +12,12 @@ from django.core.management import call_command
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests import pages
+from editions import publishing as editions
+from membership.models import User
+from publications.models import Kind, Publication
+from tests import factories as make
+from tests import pages, publishing
+from tests.publications.test_brought import a_pdf
 
 # Playwright runs a loop of its own in this thread, and Django's ORM would refuse to work beside one.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -23,6 +28,12 @@ class Site:
     address: str
     tree: Path
     pages: list[pages.Page]
+
+
+def lost(request):
+    """What could not be loaded. A request that the browser gave up because the reader went on is not lost."""
+    if request.failure != "net::ERR_ABORTED":
+        yield f"not loaded: {request.url}"
 
 
 @pytest.fixture(scope="session")
@@ -55,11 +66,31 @@ def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
     tree = tmp_path_factory.mktemp("site") / "public"
     with django_db_blocker.unblock(), override_settings(PUBLIC_ROOT=tree, TODAY=date(2016, 6, 1)):
         call_command("demo", verbosity=0)
+        publish_again("Keep young carers safe")
+        publish_again("Keep young carers safe and well")
+        list_an_earlier_document()
         server = LiveServer("localhost")
         try:
             yield Site(server.url, tree, pages.everything())
         finally:
             server.stop()
+
+
+def publish_again(title):
+    """One more version of the plan, so that there are pages about versions and about what changed."""
+    plan = Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    goal = plan.plan.goal_set.first()
+    goal.title = title
+    goal.save()
+    publishing.publish(plan, by=User.objects.first(), decision="Made for a test")
+
+
+def list_an_earlier_document():
+    """One PDF from before the system, so that its pages have something to show."""
+    by = User.objects.first()
+    kept = make.KeptFileFactory(data=a_pdf("Plan"), kept_by=by)
+    make.EarlierDocumentFactory(title="Plan", digest=kept.digest, size=kept.size, pages=1)
+    editions.update(Publication.objects.list_of_earlier_documents(by=by), by=by, on=date(2016, 6, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -82,13 +113,13 @@ def open_page(browser, browser_context_args, site):
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "value": page.cookie, "url": site.address}
                 contexts[how].add_cookies([cookie])
         tab = contexts[how].new_page()
-        tab.set_default_timeout(10_000)
+        tab.set_default_timeout(30_000)
         tab.complaints = []
         tab.on(
             "console", lambda line: line.type in ("error", "warning") and tab.complaints.append(f"console: {line.text}")
         )
         tab.on("pageerror", lambda error: tab.complaints.append(f"script: {error}"))
-        tab.on("requestfailed", lambda request: tab.complaints.append(f"not loaded: {request.url}"))
+        tab.on("requestfailed", lambda request: tab.complaints.extend(lost(request)))
         tab.answer = tab.goto(page.path)
         return tab
 

@@ -10,6 +10,10 @@ pytestmark = pytest.mark.browser
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
+LOOKS = [(1280, "light"), (1280, "dark"), (320, "dark"), (320, "light")]
+# Into so many tests the pages are dealt out, for as many workers as there may be.
+SHARES = 8
+
 # What axe does not ask, or asks only under its advice.
 LOOK = """() => {
     const found = [];
@@ -49,22 +53,31 @@ def faults(tab):
 
 def test_there_are_pages_of_both_kinds(site):
     paths = {page.path for page in site.pages}
-    assert {"/", "/business-plan/2016-2019/", reverse("sign-in"), reverse("office")} <= paths
+    assert {"/", "/business-plan/2016-2019/", reverse("account_login"), reverse("office")} <= paths
+    versions = "/business-plan/2016-2019/editions/"
+    assert {versions, f"{versions}3/changes/", f"{versions}1/since/", "/data/"} <= paths
     assert any(page.cookie for page in site.pages)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page(site, open_page, width, scheme):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page(site, open_page, share):
     found = []
-    for page in site.pages:
-        tab = open_page(page, width=width, color_scheme=scheme)
-        wrong = faults(tab) if tab.answer.status == 200 else [f"answered {tab.answer.status}"]
-        if not tab.url.endswith(page.path):
-            wrong.append(f"led on to {tab.url}")
-        found += [f"{page.path}  {fault}" for fault in wrong]
+    for page in site.pages[share::SHARES]:
+        tab = open_page(page)
+        if tab.answer.status != 200 or not tab.url.endswith(page.path):
+            found.append(f"{page.path}  answered {tab.answer.status} at {tab.url}")
+        else:
+            found += [f"{page.path}  {fault}" for fault in faults_in_every_look(tab)]
         tab.close()
-    assert not found, f"{len(found)} faults at {width} px, {scheme}:\n" + "\n".join(found)
+    assert not found, f"{len(found)} faults:\n" + "\n".join(found)
+
+
+def faults_in_every_look(tab):
+    for width, scheme in LOOKS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        tab.emulate_media(color_scheme=scheme)
+        yield from (f"at {width} px, {scheme}: {fault}" for fault in faults(tab))
+        tab.complaints.clear()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -77,7 +90,7 @@ def test_a_page_that_is_not_there(open_page, width):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_form_with_errors(open_page, scheme):
-    tab = open_page(pages.Page(reverse("sign-in")), width=320, color_scheme=scheme)
+    tab = open_page(pages.Page(reverse("account_login")), width=320, color_scheme=scheme)
     tab.locator("main form button").click()
     tab.wait_for_load_state()
     assert tab.title().startswith("Error")

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from editions.models import Edition
-from publications import pdf
+from publications import checks, pdf
 from publications.models import Kind
 from tests import factories
 
@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def board(monkeypatch):
     monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(checks, "run", lambda content, **more: ())
     factories.UserFactory(email="manager@example.org")
     factories.PublicationFactory(slug="2016-2019", title="Plan")
     return factories.BoardFactory()

@@ -10,17 +10,22 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import pages, publishing, seal, tree
-from editions.models import Edition, Rendition
+from editions import freezing, pages, publishing, seal, tree
+from editions.models import Approval, Edition, Rendition
+from editions.status import Refused
 from kit import clock
 from kit.rows import Row
 from lscb.loading import load
-from membership.models import Board, Party, User
+from membership.models import Board, Party
+from membership.roles import Role
 from priorities.models import Goal
 from publications import pdf, render
 from publications.content import codec
 from publications.content.base import Control
 from publications.models import Kind, Publication
+from tests import factories
+from tests.publishing import approved
+from tests.publishing import publish as publish_now
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +38,7 @@ def board(db):
 
 @pytest.fixture
 def manager(db):
-    return User.objects.create_user("manager@example.org", "correct horse battery", name="The manager", is_staff=True)
+    return factories.UserFactory(name="The manager", roles=[Role.MANAGER])
 
 
 @pytest.fixture
@@ -64,14 +69,13 @@ def publish(manager):
     """Freeze and publish as the manager would."""
 
     def published(publication, **how):
-        edition = publishing.freeze(publication, by=manager, on=clock.today())
-        return publishing.publish(edition, by=manager, on=how.pop("on", clock.today()), **how)
+        return publish_now(publication, by=manager, **how)
 
     return published
 
 
 def freeze(publication, by):
-    return publishing.freeze(publication, by=by, on=clock.today())
+    return freezing.freeze(publication, by=by, on=clock.today())
 
 
 def page(root, path):
@@ -146,25 +150,51 @@ def test_the_public_content_has_the_check_code_that_is_printed(
 
 def test_what_is_published_is_published_once(plan, manager, publish, quick_pdf):
     edition = publish(plan)
-    with pytest.raises(publishing.CannotPublish, match="published already"):
+    with pytest.raises(Refused, match="is what the public reads"):
         publishing.publish(edition, by=manager, on=clock.today())
 
 
-def test_two_people_publish_at_once_and_the_second_is_told(plan, manager, quick_pdf, monkeypatch):
-    mine, theirs = freeze(plan, manager), freeze(plan, manager)
-    slow = pdf.make
+def while_the_pdf_is_made(monkeypatch, deed):
+    """Something that somebody else does in those seconds."""
+    make = pdf.make
 
-    def make_while_somebody_else_publishes(html):
-        monkeypatch.setattr(pdf, "make", slow)
-        publishing.publish(theirs, by=manager, on=clock.today())
-        return slow(html)
+    def slow(html):
+        monkeypatch.setattr(pdf, "make", make)
+        deed()
+        return make(html)
 
-    monkeypatch.setattr(pdf, "make", make_while_somebody_else_publishes)
-    with pytest.raises(publishing.CannotPublish, match="Another version was published"):
+    monkeypatch.setattr(pdf, "make", slow)
+
+
+def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manager, quick_pdf, monkeypatch):
+    draft = approved(plan, by=manager)
+    while_the_pdf_is_made(monkeypatch, lambda: publishing.publish(draft, by=manager, on=clock.today()))
+    with pytest.raises(Refused, match="this version is what the public reads"):
+        publishing.publish(draft, by=manager, on=clock.today())
+    assert list(Edition.objects.published()) == [draft]
+    assert Rendition.objects.count() == 1
+
+
+def test_a_draft_that_is_overtaken_while_its_pdf_is_made_is_not_published(plan, manager, quick_pdf, monkeypatch):
+    theirs = []
+    mine = approved(plan, by=manager)
+    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager)))
+    with pytest.raises(Refused, match="so was a later draft in its place"):
         publishing.publish(mine, by=manager, on=clock.today())
     mine.refresh_from_db()
     assert mine.number is None
-    assert list(Edition.objects.live()) == [theirs]
+    assert list(Edition.objects.live()) == theirs
+
+
+def test_a_number_that_was_given_meanwhile_is_not_given_again(site, manager, monkeypatch):
+    """The number is printed in the PDF before it is written down."""
+    first, second = freeze(site, manager), freeze(site, manager)
+    numbers = iter([1, 2])
+    monkeypatch.setattr(publishing, "_next_number", lambda publication: next(numbers))
+    with pytest.raises(Refused, match="Another version was published in the meantime"):
+        publishing.publish(first, by=manager, on=clock.today())
+    monkeypatch.undo()
+    assert publishing.publish(second, by=manager, on=clock.today()).number == 1
 
 
 def test_a_pdf_that_fails_leaves_everything_as_it_was(plan, manager, monkeypatch):
@@ -172,7 +202,7 @@ def test_a_pdf_that_fails_leaves_everything_as_it_was(plan, manager, monkeypatch
         raise pdf.PdfFailed("The PDF could not be made: a test says so.")
 
     monkeypatch.setattr(pdf, "make", fail)
-    edition = freeze(plan, manager)
+    edition = approved(plan, by=manager)
     with pytest.raises(pdf.PdfFailed):
         publishing.publish(edition, by=manager, on=clock.today())
     edition.refresh_from_db()
@@ -188,7 +218,7 @@ def test_the_pdf_is_not_made_inside_a_transaction(plan, manager, monkeypatch, tr
         return pdf.Made(data=b"%PDF", pages=1, versions="")
 
     monkeypatch.setattr(pdf, "make", make)
-    publishing.publish(freeze(plan, manager), by=manager, on=clock.today())
+    publishing.publish(approved(plan, by=manager), by=manager, on=clock.today())
     assert seen == [False]
 
 
@@ -208,6 +238,7 @@ def test_rendering_an_edition_asks_the_database_nothing(
     text, control = edition.content, tree.control(edition)
     with seal.unsealed():
         Rendition.objects.all().delete()
+        Approval.objects.all().delete()
         Edition.objects.all().delete()
     live = [model for model in apps.get_models() if issubclass(model, Row | Party)]
     while live:  # children before the parents that they protect

@@ -1,6 +1,7 @@
 """The public tree over the web. No test here may use the database: the middleware needs none."""
 
 import gzip
+import json
 
 import pytest
 from django.core.signals import request_finished
@@ -83,6 +84,58 @@ def test_a_pdf_has_a_speaking_name(get):
     response = get("/business-plan/2016-2019.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="business-plan-2016-2019.pdf"'
+
+
+def test_a_file_is_kept_under_the_name_that_the_tree_gives_it(get, root):
+    names = {
+        "business-plan/2016-2019.pdf": "anytown-plan-version-2.pdf",
+        "business-plan/money.csv": "anytown-money.csv",
+    }
+    (root / ".names").write_text(json.dumps(names))
+    (root / "business-plan/money.csv").write_text("Line\r\n")
+    assert get("/business-plan/2016-2019.pdf")["Content-Disposition"] == 'inline; filename="anytown-plan-version-2.pdf"'
+    table = get("/business-plan/money.csv")
+    assert table["Content-Disposition"] == 'attachment; filename="anytown-money.csv"'
+    assert table["Content-Type"] == "text/csv; charset=utf-8"
+    assert get("/.names").status_code == 404
+
+
+@pytest.fixture
+def gone(root):
+    for place in ("annual-report/2015", "annual-report/2015.pdf", "business-plan/2016-2019/editions/edition-1.pdf"):
+        for name in ("410.html", "index.html"):
+            (root / place / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / place / name).write_text("Taken down")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/annual-report/2015/",
+        "/annual-report/2015",
+        "/annual-report/2015/introduction/",
+        "/annual-report/2015/money.csv",
+        "/annual-report/2015.pdf",
+        "/annual-report/2015.pdf?download=1",
+        "/annual-report/2015/410.html",
+        "/business-plan/2016-2019/editions/edition-1.pdf",
+    ],
+)
+def test_what_was_taken_down_is_gone(get, gone, path):
+    response = get(path, if_none_match="*")
+    assert response.status_code == 410
+    assert body(response) == b"Taken down"
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "max-age" not in response["Cache-Control"]
+
+
+def test_what_stands_beside_or_below_a_notice_is_still_found(get, gone, root):
+    (root / "annual-report/2015/editions").mkdir()
+    (root / "annual-report/2015/editions/index.html").write_text("Versions")
+    assert body(get("/annual-report/2015/editions/")) == b"Versions"
+    assert get("/business-plan/2016-2019/").status_code == 200
+    assert get("/annual-report/2016/").status_code == 404
 
 
 def test_only_what_is_named_by_its_digest_is_kept_for_good(get):

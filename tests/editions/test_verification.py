@@ -6,16 +6,17 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import publishing, seal, tree
+from editions import freezing, seal, tree, verification
 from editions.models import Edition, Rendition
 from kit import clock
 from publications import pdf
-from publications.models import Kind
-from tests import factories
+from publications.models import Kind, Narrative
+from tests import factories, publishing
 
 pytestmark = pytest.mark.django_db
 
 BASE = "business-plan/2016-2019"
+EDITION = f"{BASE}/editions/edition-1"
 
 
 @pytest.fixture
@@ -29,15 +30,19 @@ def publish(board):
     person = factories.UserFactory()
 
     def published(publication):
-        edition = publishing.freeze(publication, by=person, on=clock.today())
-        return publishing.publish(edition, by=person, on=clock.today(), decision="Minute 7")
+        return publishing.publish(publication, by=person)
 
     return published
 
 
 @pytest.fixture
 def plan(publish):
-    return publish(factories.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan"))
+    money = factories.ContributionFactory()
+    publication = factories.PublicationFactory(
+        kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
+    )
+    factories.NarrativeFactory(publication=publication, key="money", place=Narrative.Place.CONTRIBUTIONS)
+    return publish(publication)
 
 
 @pytest.fixture
@@ -82,12 +87,14 @@ def test_nothing_published_is_well_too(public_root):
 
 def test_drafts_and_superseded_versions_are_verified(current, publish, plan, board):
     publish(plan.publication)
-    publishing.freeze(plan.publication, by=plan.published_by, on=clock.today())
+    freezing.freeze(plan.publication, by=plan.published_by, on=clock.today())
     tree.rebuild()
     assert verify() == ["4 versions and 2 files verified."]
-    tamper(Edition.objects.get(pk=plan.pk), content="{}")
+    tamper(Edition.objects.get(pk=plan.pk), content=plan.content.replace("Plan", "Plot", 1))
     assert verify() == found(
         f"Plan, version 1 (record {plan.pk}): the content is not what its check code was made of.",
+        f"{EDITION}.json on the public site differs from the records.",
+        f"{EDITION}.json.gz on the public site differs from the records.",
         looked_at="4 versions and 2 files verified",
     )
 
@@ -115,56 +122,84 @@ def test_a_file_that_was_changed_in_the_records_is_found(current, plan):
     tamper(Rendition.objects.get(edition=plan), data=b"%PDF-other")
     assert verify() == found(
         f"Plan, version 1 (record {plan.pk}): the stored PDF is not the one that was made.",
+        f"{EDITION}.pdf on the public site differs from the records.",
         f"{BASE}.pdf on the public site differs from the records.",
+        "data/published.zip on the public site differs from the records.",
     )
 
 
 def test_a_file_that_the_records_lost_is_found(current, plan):
     with seal.unsealed():
         Rendition.objects.all().delete()
-    assert verify() == found(f"{BASE}.pdf is missing from the records.", looked_at="2 versions and 0 files verified")
+    assert verify() == found(
+        f"{BASE}.pdf is missing from the records.",
+        f"{EDITION}.pdf is missing from the records.",
+        looked_at="2 versions and 0 files verified",
+    )
 
 
 def test_a_decision_that_was_changed_in_the_records_is_found(current, plan):
     """It is outside the check code, and the public file gives it away."""
     tamper(plan, decision="Minute 8")
     assert verify() == found(
+        f"{EDITION}.json on the public site differs from the records.",
+        f"{EDITION}.json.gz on the public site differs from the records.",
         f"{BASE}.json on the public site differs from the records.",
         f"{BASE}.json.gz on the public site differs from the records.",
+        "data/published.zip on the public site differs from the records.",
     )
 
 
 def test_a_seal_that_is_off_is_found(current):
     with seal.unsealed():
         assert verify() == found(
-            "The table editions_edition is not sealed; manage.py migrate seals it.",
-            "The table editions_rendition is not sealed; manage.py migrate seals it.",
+            *(f"The table {sealed.table} is not sealed; manage.py migrate seals it." for sealed in seal.SEALED)
         )
     assert verify() == ["2 versions and 1 file verified."]
 
 
-@pytest.mark.parametrize("ending", ["pdf", "json"])
-def test_a_public_file_that_is_missing_is_found(current, ending):
-    (current / f"{BASE}.{ending}").unlink()
-    assert verify() == found(f"{BASE}.{ending} is missing from the public site.")
+FILES = [
+    f"{BASE}.pdf",
+    f"{BASE}.json",
+    f"{BASE}/money.csv",
+    f"{EDITION}.pdf",
+    f"{EDITION}.json",
+    "data/published.zip",
+    "data/document-schema-1.json",
+]
 
 
-@pytest.mark.parametrize("ending", ["pdf", "json"])
-def test_a_public_file_that_was_changed_is_found(current, ending):
-    (current / f"{BASE}.{ending}").write_bytes(b"other")
-    assert verify() == found(f"{BASE}.{ending} on the public site differs from the records.")
+def test_every_file_of_data_is_known(current):
+    """Of the board's plan there is one table, so that the list above can name every kind of file."""
+    there = {file.relative_to(current).as_posix() for file in current.rglob("*") if file.suffix in verification.DATA}
+    assert there == set(FILES)
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"other"), b"no gzip", gzip.compress(b"cut short")[:-9]])
+@pytest.mark.parametrize("path", FILES)
+def test_a_public_file_that_is_missing_is_found(current, path):
+    (current / path).unlink()
+    assert verify() == found(f"{path} is missing from the public site.")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_public_file_that_was_changed_is_found(current, path):
+    (current / path).write_bytes(b"other")
+    assert verify() == found(f"{path} on the public site differs from the records.")
+
+
+OTHER = [gzip.compress(b"other"), b"no gzip", gzip.compress(b"cut short")[:-9]]
+
+
+@pytest.mark.parametrize("data", OTHER, ids=["other", "not packed", "cut short"])
 def test_a_packed_file_that_was_changed_is_found(current, data):
     (current / f"{BASE}.json.gz").write_bytes(data)
     assert verify() == found(f"{BASE}.json.gz on the public site differs from the records.")
 
 
-@pytest.mark.parametrize("path", ["business-plan/2099.pdf", "minutes.json", "minutes.json.gz"])
-def test_a_public_file_of_no_live_version_is_found(current, path):
+@pytest.mark.parametrize("path", ["business-plan/2099.pdf", "minutes.json", "minutes.json.gz", "a.csv", "b.zip"])
+def test_a_public_file_of_no_published_version_is_found(current, path):
     (current / path).write_bytes(b"%PDF-")
-    assert verify() == found(f"{path} on the public site belongs to no live version.")
+    assert verify() == found(f"{path} on the public site belongs to no published version.")
 
 
 def test_a_public_site_that_is_gone_is_found(current):

@@ -12,13 +12,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from editions.models import Edition, Rendition
+from editions.models import Approval, Edition, Presented, Rendition
 from finance.models import BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import clock
-from membership.models import Appointment, Board, Party, Seat, User
-from priorities.models import Evidence, Lineage, Measure, Observation, Progress
-from publications.models import Kind, Narrative, Publication, Recipient
+from kit.models import Sent
+from membership.models import Appointment, Board, Duty, Party, Seat, User
+from priorities.models import Answer, Evidence, Lead, Lineage, Measure, Observation, Progress, Related
+from publications.models import Kind, Narrative, Publication, Recipient, Term
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def backwards(factory):
 
 
 def its_own(field, factory):
-    """A row that is its own parent."""
+    """A row that names itself."""
 
     def row():
         row = factory.create()
@@ -73,6 +74,20 @@ def second_board():
     return Board(name="Another", short_name="Another")
 
 
+def second_logo():
+    logo = make.LogoFactory()
+    return make.LogoFactory.build(digest=logo.digest, kept_by=logo.kept_by)
+
+
+def second_draft():
+    draft = make.DraftFactory()
+    return make.DraftFactory.build(person=draft.person, form=draft.form, key=draft.key)
+
+
+def second_sent():
+    return Sent(word=make.SentFactory().word, at=clock.now())
+
+
 def second_login():
     make.UserFactory(email="ann@board.example")
     return User(email="ANN@board.example", password="!")
@@ -83,6 +98,16 @@ def second_chair():
     return Seat(body=chair.body, role="Other", office="chair")
 
 
+def second_duty():
+    duty = make.DutyFactory()
+    return Duty(login=duty.login, role=duty.role)
+
+
+def own_cover():
+    person = make.UserFactory()
+    return make.DutyFactory.build(login=person, covers=person, ends=date(2016, 4, 30))
+
+
 def second_party():
     return Party(words=make.PartyFactory().words)
 
@@ -90,6 +115,26 @@ def second_party():
 def second_measure():
     measure = make.MeasureFactory()
     return Measure(goal=measure.goal, indicator=measure.indicator)
+
+
+def second_lead():
+    lead = make.LeadFactory()
+    return Lead(goal=lead.goal, party=lead.party)
+
+
+def second_related():
+    related = make.RelatedFactory()
+    return Related(goal=related.goal, other=related.other)
+
+
+def related_to_itself():
+    goal = make.GoalFactory()
+    return Related(goal=goal, other=goal)
+
+
+def second_answer():
+    answer = make.AnswerFactory()
+    return Answer(finding=answer.finding, goal=answer.goal)
 
 
 def step(kind, from_goal, to_goal):
@@ -117,9 +162,20 @@ def deferred_from_itself():
     return AgendaItem(meeting=meeting, title="Item", deferred_from=meeting)
 
 
+def second_list():
+    """Two lists of earlier documents would stand at one address."""
+    make.PublicationFactory(kind="earlier-documents", slug="list")
+    return make.PublicationFactory.build(kind="earlier-documents", slug="other")
+
+
 def second_address():
     publication = make.PublicationFactory()
     return Publication(kind=publication.kind, slug=publication.slug, title="Other", key="other")
+
+
+def second_term():
+    make.TermFactory(term="CSE")
+    return Term(term="cse", key="another", meaning="The same in small letters")
 
 
 def second_recipient():
@@ -161,9 +217,87 @@ def second_pdf():
     return Rendition(edition=first.edition, kind="pdf", data=b"%PDF-", digest="0" * 64, pages=1, versions="made up")
 
 
+def approval(**fields):
+    person = make.UserFactory()
+    return Approval(
+        **{
+            "edition": make.EditionFactory(),
+            "how": "meeting",
+            "decided_by": "the Board",
+            "decided_on": date(2016, 3, 16),
+        }
+        | {"recorded_at": clock.now(), "recorded_by": person}
+        | fields
+    )
+
+
+def second_approval():
+    first = make.ApprovalFactory(how="signed-in")
+    return approval(edition=first.edition, how="signed-in", recorded_by=first.recorded_by)
+
+
+def own_approval(**fields):
+    """A draft that its sender approves."""
+    return edition(
+        **{"sent_at": clock.now(), "sent_by": "person", "approved_at": clock.now(), "approved_by": "person"}
+        | {"by_recorded_decision": False}
+        | fields
+    )
+
+
+def erased_edition(**fields):
+    now = clock.now()
+    return edition(
+        **{"content": "", "erased_at": now, "erased_by": "person", "erasure_instruction": "By e-mail, 1 June 2016"}
+        | fields
+    )
+
+
+def second_presented():
+    first = make.PresentedFactory()
+    return Presented(edition=first.edition, recipient=first.recipient)
+
+
 END_BEFORE_START = "The end lies before the start."
+
+
+def same_council_id():
+    make.UserFactory(council_id="a-number")
+    return User(email="another@board.example", password="x", council_id="a-number")
+
+
 CASES = [
+    Case("kit_draft_once", second_draft, "This person has a draft of this form already."),
+    Case("kit_sent_once", second_sent, "This form was saved already."),
+    Case("membership_duty_once", second_duty, "This person holds this role already."),
+    Case(
+        "membership_duty_granted_at_and_by",
+        half(make.DutyFactory, "granted"),
+        "Who granted it and when belong together.",
+    ),
+    Case("membership_duty_ended_at_and_by", half(make.DutyFactory, "ended"), "Who ended it and when belong together."),
+    Case("membership_duty_ends_after_start", backwards(make.DutyFactory), END_BEFORE_START),
+    Case(
+        "membership_duty_cover_has_an_end",
+        lambda: make.DutyFactory.build(login=make.UserFactory(), covers=make.UserFactory()),
+        "Say until when this person covers.",
+    ),
+    Case("membership_duty_covers_somebody_else", own_cover, "Nobody covers for themselves."),
+    Case(
+        "membership_hold_placed_at_and_by", half(make.HoldFactory, "placed"), "Who placed it and when belong together."
+    ),
+    Case(
+        "membership_hold_lifted_at_and_by", half(make.HoldFactory, "lifted"), "Who lifted it and when belong together."
+    ),
+    Case("membership_user_ended_at_and_by", half(make.UserFactory, "ended"), "Who ended it and when belong together."),
+    Case(
+        "membership_user_council_id",
+        same_council_id,
+        "Another login is tied to this person's council account already.",
+    ),
     Case("membership_user_email_caseless", second_login, "This e-mail has a login already."),
+    Case("membership_logo_kept_at_and_by", half(make.LogoFactory, "kept"), "Who kept it and when belong together."),
+    Case("membership_logo_once", second_logo, "This picture is kept already."),
     Case(
         "membership_board_only_one",
         second_board,
@@ -177,6 +311,7 @@ CASES = [
     *(
         Case(f"{factory._meta.model._meta.db_table}_ends_after_start", backwards(factory), END_BEFORE_START)
         for factory in (
+            make.RegimeFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,
@@ -234,6 +369,14 @@ CASES = [
         lambda: Evidence(goal=make.GoalFactory(), period=make.ReportingPeriodFactory(), state="found"),
         "Say what was found or is planned, or that there is none.",
     ),
+    Case("priorities_lead_once", second_lead, "They lead this goal already."),
+    Case("priorities_related_once", second_related, "These two goals are related already."),
+    Case(
+        "priorities_related_not_itself",
+        related_to_itself,
+        "A goal is always related to itself. Choose another one.",
+    ),
+    Case("priorities_answer_once", second_answer, "This goal answers the finding already."),
     Case("priorities_lineage_once", second_step, "This step is recorded already."),
     Case(
         "priorities_lineage_closed_leads_nowhere",
@@ -288,6 +431,7 @@ CASES = [
         second_address,
         "Another publication of this kind has this address already.",
     ),
+    Case("publications_publication_one_list", second_list, "There is a list of earlier documents already."),
     Case(
         "publications_narrative_not_its_own_parent",
         its_own("parent", make.NarrativeFactory),
@@ -298,6 +442,7 @@ CASES = [
         part_in_own_words,
         "Only a section that opens the goals names a part of the plan.",
     ),
+    Case("publications_term_once", second_term, "This term is in the glossary already."),
     Case("publications_recipient_once", second_recipient, "This recipient is on the list already."),
     Case(
         "editions_edition_composed_at_and_by",
@@ -338,6 +483,122 @@ CASES = [
             made_at=clock.now(),
         ),
         "Who made it and when belong together.",
+    ),
+    *(
+        Case(f"editions_edition_{deed}_at_and_by", lambda deed=deed: edition(**{f"{deed}_at": clock.now()}), sentence)
+        for deed, sentence in {
+            "sent": "Who sent it and when belong together.",
+            "changes_asked": "Who asked for changes to it and when belong together.",
+            "erasure_asked": "Who asked for its erasure and when belong together.",
+            "difference_erased": "Who erased its difference and when belong together.",
+        }.items()
+    ),
+    Case(
+        "editions_edition_returned_at_and_by",
+        lambda: edition(sent_at=clock.now(), sent_by="person", returned_at=clock.now()),
+        "Who returned it and when belong together.",
+    ),
+    Case(
+        "editions_edition_approved_at_and_by",
+        lambda: own_approval(approved_by=None),
+        "Who approved it and when belong together.",
+    ),
+    Case(
+        "editions_edition_taken_down_at_and_by",
+        lambda: published(taken_down_at=clock.now()),
+        "Who took it down and when belong together.",
+    ),
+    Case(
+        "editions_edition_erased_at_and_by",
+        lambda: erased_edition(erased_by=None),
+        "Who erased it and when belong together.",
+    ),
+    Case(
+        "editions_edition_taken_down_was_published",
+        lambda: edition(taken_down_at=clock.now(), taken_down_by="person"),
+        "Only what was published can be taken down.",
+    ),
+    Case(
+        "editions_edition_published_was_approved",
+        lambda: published(needs_approval=True),
+        "This has to be approved before it is published.",
+    ),
+    Case(
+        "editions_edition_approved_was_sent",
+        lambda: edition(approved_at=clock.now(), approved_by="person", by_recorded_decision=True),
+        "Only what was sent for approval can be approved.",
+    ),
+    Case(
+        "editions_edition_sender_does_not_approve",
+        own_approval,
+        "Whoever sent a draft can't approve it; record the decision of a body instead.",
+    ),
+    Case(
+        "editions_edition_returned_is_not_approved",
+        lambda: own_approval(by_recorded_decision=True, returned_at=clock.now(), returned_by="person"),
+        "Only what waits for approval can be given back.",
+    ),
+    Case(
+        "editions_edition_content_or_erased",
+        lambda: edition(content=""),
+        "A version holds its content until it is erased.",
+    ),
+    Case(
+        "editions_edition_erased_is_not_public",
+        lambda: erased_edition(
+            published_at=clock.now(), published_by="person", published_on=date(2016, 4, 1), number=1
+        ),
+        "What is erased is taken down too.",
+    ),
+    Case(
+        "editions_edition_erased_by_two",
+        lambda: erased_edition(erasure_instruction="", erasure_asked_at=clock.now(), erasure_asked_by="person"),
+        "Erasing takes two people, or the recorded instruction of the data protection officer.",
+    ),
+    *(
+        Case(f"{factory._meta.model._meta.db_table}_{deed}_at_and_by", half(factory, deed), sentence)
+        for factory, deed, sentence in (
+            (make.RenditionFactory, "erased", "Who erased it and when belong together."),
+            (make.KeptFileFactory, "erased", "Who erased it and when belong together."),
+        )
+    ),
+    Case(
+        "editions_keptfile_kept_at_and_by",
+        lambda: make.KeptFileFactory.build(kept_by=None),
+        "Who kept it and when belong together.",
+    ),
+    Case(
+        "editions_approval_recorded_at_and_by",
+        lambda: approval(recorded_by=None),
+        "Who recorded it and when belong together.",
+    ),
+    Case(
+        "editions_approval_erased_at_and_by",
+        half(make.ApprovalFactory, "erased"),
+        "Who erased the changes it asked for and when belong together.",
+    ),
+    Case("editions_approval_once_each", second_approval, "You have approved this draft already."),
+    Case("editions_approval_dated", lambda: approval(decided_on=None), "Give the day on which it was decided."),
+    Case(
+        "editions_approval_chair_is_ratified",
+        lambda: approval(how="chair"),
+        "Say which meeting will ratify it.",
+    ),
+    Case(
+        "editions_approval_changes_confirmed",
+        lambda: approval(changes="Page 3"),
+        "Say who confirms the changes.",
+    ),
+    Case("editions_presented_once", second_presented, "This recipient is on the list already."),
+    Case(
+        "editions_presented_outcome_after_sending",
+        lambda: Presented(edition=make.EditionFactory(), recipient=make.RecipientFactory(), outcome="noted"),
+        "Give the day it was sent before what came of it.",
+    ),
+    Case(
+        "membership_board_decisions_needed",
+        lambda: make.BoardFactory.build(decisions_needed=0),
+        "At least one decision is needed, and no more than nine.",
     ),
     Case("editions_rendition_once", second_pdf, "This file was made already."),
 ]

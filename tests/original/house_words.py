@@ -19,6 +19,9 @@ HOUSE_WORDS = [
     "Version",
     "{n}, published {day}",
     "Check code",
+    "All versions, and what changed",
+    "Paragraph",
+    "{n}.{n}",
     # Priorities and objectives
     "Ref",
     "Progress against the priorities for {year}",

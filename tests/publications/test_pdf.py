@@ -16,7 +16,7 @@ from publications.blocks import Column, Group, Heading, List, Node, Page, Prose,
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
 from publications.pdf import Limits, PdfFailed
-from publications.templatetags.paper import kept_whole
+from publications.templatetags.paper import is_short, kept_whole
 from tests.pdf_reading import Reading
 
 CHECK_CODE = "3fa94b7c" + "0" * 56
@@ -108,6 +108,7 @@ PAGES = (
                 html='<p>See <a href="https://example.org/">our website</a>, <strong>open</strong> <em>daily</em>.</p>'
             ),
             List(items=(row("First success ✓"), row("Second success → more"))),
+            filler(300),
         ),
     ),
     Page(
@@ -201,9 +202,10 @@ def test_every_word_is_announced_in_order(reading):
         "Objectives of the Board",
         "Appendix 1 Structure",
         "Membership",
+        "About this version",
     ]
     first = main.children[0]
-    assert first.text == (
+    assert first.text.startswith(
         "Section 1 Introduction Background See our website , open daily . • First success ✓ • Second success → more"
     )
 
@@ -216,6 +218,7 @@ def test_contents_name_the_page_each_section_is_on(reading):
         "Section 2 Progress against the plan",
         "Section 3 Finance",
         "Appendix 1 Structure",
+        "About this version",
     ]
     assert links == [f"{name} {number}" for name, number in zip(names, pages, strict=True)]
     assert sorted(set(pages)) == pages
@@ -227,6 +230,7 @@ def test_links_are_announced_by_their_words(reading):
         "Section 2 Progress against the plan",
         "Section 3 Finance",
         "Appendix 1 Structure",
+        "About this version",
         "our website",
     ]
 
@@ -272,6 +276,15 @@ def test_draft_says_so_on_every_page(draft):
         assert "Draft, check code 3fa9-4b7c" in reading.artifacts[number]
         assert "DRAFT" in reading.artifacts[number]
     assert "/CreationDate" not in reading.file.docinfo
+
+
+def test_last_words_say_what_this_version_is(plan, reading):
+    last = reading.every("Sect")[-1]
+    assert last.text == (
+        "About this version Version 2, published 11 April 2016 Approved by the Board, minute 7 "
+        f"Check code 3fa9-4b7c {CHECK_CODE}"
+    )
+    assert last.pages == {plan.pages}
 
 
 def test_title_and_author_are_those_of_the_document(reading):
@@ -349,6 +362,36 @@ def test_last_row_never_goes_over_alone(edges):
     tables = [list(table.find("TR")) for table in edges.every("Table") if len(list(table.find("TR"))) > 20]
     assert all(last.pages == last_but_one.pages for *_, last_but_one, last in tables)
     assert {first.pages == last.pages for first, *_, last in tables} == {True, False}
+
+
+def section(*blocks, key="a"):
+    return Page(key=key, heading=key, contents_heading=key, label="", blocks=blocks)
+
+
+def test_short_section_does_not_take_a_page_for_itself():
+    """Not before a wide table either, which begins a page of another shape."""
+    wide = replace(WIDE, groups=(Group(rows=WIDE.groups[0].rows[:2]),))
+    short, long = section(filler(60), key="short"), section(filler(260), key="long")
+    reading = Reading(pdf.make(paper((short, section(wide, key="wide"), long, section(filler(40), key="end")))).data)
+    pages = {heading.text: heading.pages for heading in reading.every("H1")}
+    assert pages["short"] == pages["Contents"]
+    assert pages["end"] == pages["long"] == pages["About this version"]
+    assert reading.is_landscape(min(pages["wide"]))
+
+
+@pytest.mark.parametrize(
+    ("blocks", "short"),
+    [
+        ((filler(60),), True),
+        ((filler(300),), False),
+        ((Heading(text="A"), List(items=(row("One"), row("Two")))), True),
+        ((Heading(text="A"), List(items=(row("One"),) * 7)), False),
+        ((MONEY,), False),
+        ((CHART,), False),
+    ],
+)
+def test_only_a_few_words_make_a_short_section(blocks, short):
+    assert is_short(section(*blocks)) is short
 
 
 @pytest.mark.parametrize(("table", "whole"), [(MONEY, True), (LONG_WORDS, False), (MEMBERS, False), (WIDE, False)])

@@ -2,7 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editions.publishing import CannotPublish, freeze, publish
+from editions.following import NotWritten
+from editions.publishing import publish_as_decided
+from editions.status import Refused
 from kit import clock
 from membership.models import User
 from publications.models import Kind, Publication
@@ -24,11 +26,11 @@ class Command(BaseCommand):
         if publication.needs_approval and not decision:
             raise CommandError('Say who decided it, when, by which minute: --decision "…".')
         try:
-            edition = publish(
-                freeze(publication, by=person, on=clock.today()), by=person, on=clock.today(), decision=decision
-            )
-        except (CannotPublish, PdfFailed) as refusal:
+            edition = publish_as_decided(publication, decision, by=person, on=clock.today())
+        except (Refused, PdfFailed) as refusal:
             raise CommandError(str(refusal)) from refusal
+        except NotWritten as failure:
+            raise CommandError(f"It is published in the records. {failure}") from failure
         self.stdout.write(f"{edition} is what the public reads now.")
 
     def found(self, model, otherwise, **lookup):

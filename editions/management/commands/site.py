@@ -1,14 +1,29 @@
-"""manage.py site: write the public site anew from the live editions."""
+"""manage.py site: write the public site anew from the published editions."""
+
+from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from editions import tree
 
 
 class Command(BaseCommand):
-    help = "Writes the public site anew from the live editions: after an upgrade, and every night."
+    help = "Writes the public site anew from the published editions: after an upgrade, and every night."
 
-    def handle(self, **options):
-        tree.rebuild()
-        self.stdout.write(f"The public site stands in {settings.PUBLIC_ROOT / tree.CURRENT}.")
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--out", type=Path, metavar="DIR", help="write it there instead, for any web host, with its check codes"
+        )
+
+    def handle(self, out, **options):
+        if out is None:
+            tree.rebuild()
+            self.stdout.write(f"The public site stands in {settings.PUBLIC_ROOT / tree.CURRENT}.")
+            return
+        try:
+            if not tree.write_out(out.absolute()):
+                raise CommandError("The site's own words are not published yet, so there is no site to write.")
+        except tree.NotOurs as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"The public site stands in {out}; its check codes are in {tree.MANIFEST}.")

@@ -2,15 +2,16 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editions.verification import verify
+from editions.verification import keep, verify
 from kit.wording import counted
 
 
 class Command(BaseCommand):
-    help = "Recomputes every check code and compares the public files with the records. It changes nothing."
+    help = "Recomputes every check code and compares the public files with the records. It mends nothing."
 
     def handle(self, **options):
         verified = verify()
+        keep(verified)
         looked_at = f"{counted(verified.editions, 'version')} and {counted(verified.renditions, 'file')} verified"
         for finding in verified.findings:
             self.stdout.write(finding)

@@ -7,11 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from editions import tree
+from editions.following import NotWritten
 from editions.models import Edition
-from editions.publishing import freeze, publish
+from editions.publishing import publish_as_decided
+from editions.status import Refused
 from kit import clock, stamps
 from lscb.loading import FixtureProblem, load
+from membership import duties
 from membership.models import Board, User
+from membership.roles import Role
 from publications.models import Kind, Publication
 from publications.pdf import PdfFailed
 
@@ -31,13 +35,14 @@ DECISIONS = {
     Kind.BUSINESS_PLAN: "Shown for demonstration. The document doesn't say when the Board approved it.",
     Kind.ANNUAL_REPORT: "Shown for demonstration. The Board did not approve this report; it was made from its plan.",
 }
-# Who can sign in, and what they may do until roles have a page of their own.
+# Who can sign in, and their roles.
+ADMINISTRATOR = "administrator"
 PEOPLE = {
-    "administrator": {"is_staff": True, "is_superuser": True},
-    "manager": {"is_staff": True},
-    "chair": {},
-    "data-officer": {"is_staff": True},
-    "member": {},
+    ADMINISTRATOR: [],
+    "manager": [Role.MANAGER],
+    "chair": [Role.APPROVER, Role.MEMBER],
+    "data-officer": [Role.DATA_OFFICER],
+    "member": [Role.MEMBER],
 }
 
 
@@ -79,11 +84,16 @@ class Command(BaseCommand):
     def sign_ins(self):
         """Make the people who are missing, each with a password of its own; return the administrator."""
         made = []
-        for person, may in PEOPLE.items():
+        administrator = User.objects.filter(email=f"{ADMINISTRATOR}@{DOMAIN}").first()
+        for person, roles in PEOPLE.items():
             email = f"{person}@{DOMAIN}"
             if not User.objects.filter(email=email).exists():
                 password = "-".join(secrets.token_hex(3) for _ in range(3))
-                User.objects.create_user(email, password, name=f"Demonstration {person.replace('-', ' ')}", **may)
+                create = User.objects.create_superuser if person == ADMINISTRATOR else User.objects.create_user
+                user = create(email, password, name=f"Demonstration {person.replace('-', ' ')}")
+                administrator = administrator or user
+                for role in roles:
+                    duties.give(user, role, by=administrator)
                 made.append(f"{email}  {password}")
         if made:
             SIGN_INS.parent.mkdir(exist_ok=True)
@@ -92,7 +102,7 @@ class Command(BaseCommand):
                 file.writelines(f"{line}\n" for line in made)
             for line in made:
                 self.say(f"  {line}")
-        return User.objects.get(email=f"administrator@{DOMAIN}")
+        return administrator
 
     def give_notice(self, administrator):
         """The site says on every page that it is a demonstration, and search engines leave it alone."""
@@ -108,9 +118,9 @@ class Command(BaseCommand):
         wanting = Publication.objects.exclude(pk__in=live)
         for publication in sorted(wanting, key=lambda publication: publication.kind != Kind.SITE):
             self.say(f"Publishing: {publication}")
-            edition = freeze(publication, by=administrator, on=clock.today())
             try:
-                publish(edition, by=administrator, on=clock.today(), decision=DECISIONS.get(publication.kind, ""))
-            except PdfFailed as failure:
+                decision = DECISIONS.get(publication.kind, "")
+                publish_as_decided(publication, decision, by=administrator, on=clock.today())
+            except (Refused, PdfFailed, NotWritten) as failure:
                 raise CommandError(str(failure)) from failure
         tree.rebuild()

@@ -6,18 +6,18 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from kit import clock
-from publications import pdf, render
+from publications import logos, pdf, render
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
-from publications.models import Kind, Publication
+from publications.models import NO_DOCUMENT, Kind, Publication
 
 
 class Command(BaseCommand):
     help = "Writes the draft of a publication, composed from the records, as PDF, web page or JSON."
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=[kind for kind in Kind.values if kind != Kind.SITE])
+        parser.add_argument("kind", choices=[kind for kind in Kind.values if kind not in NO_DOCUMENT])
         parser.add_argument("slug", help="the end of its address, such as 2016-2019")
         for form in ("pdf", "html", "json"):
             parser.add_argument(f"--{form}", type=Path, metavar="FILE")
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         makers = {
             "json": lambda: text.encode(),
             "html": lambda: web_page(content, control).encode(),
-            "pdf": lambda: pdf.make(render.paper(content, control)).data,
+            "pdf": lambda: pdf.make(render.paper(content, control, logo=logos.picture(content))).data,
         }
         for form, make in makers.items():
             if files[form]:

@@ -1,0 +1,199 @@
+"""From draft to decision: sending, giving back, approving, and what the board asked to be changed.
+
+What is approved is the check code of a frozen text. Nothing here publishes, and nothing here changes a text.
+"""
+
+from django.db import transaction
+
+from kit import clock
+from membership.models import Board
+from publications import checks
+from publications.content import codec
+from publications.models import Publication
+
+from .changes import changes
+from .decisions import OFFICE_RECORDS, described
+from .freezing import as_text, composed, content, keep
+from .models import Approval, Edition
+from .status import Deed, Refused, held
+
+
+class Stopped(Refused):
+    """What has to be mended before a draft can be sent; `findings` says each thing and where it is."""
+
+    def __init__(self, findings):
+        self.findings = findings
+        super().__init__(findings[0].words)
+
+
+def send(publication, *, by, on, remark=""):
+    """Freeze what the records say and put it before whoever decides. A draft sent earlier is replaced by it.
+
+    The checks run first, the making of the PDF among them: it takes seconds. Three things stop a draft (`Stopped`);
+    what else they find is kept with it, and with the one sentence why it was sent all the same.
+    """
+    if not publication.needs_approval:
+        raise Refused("This needs no approval: update the public page instead.")
+    text, findings = _checked(publication, on)
+    with transaction.atomic():
+        _hold(publication)
+        return _sent(publication, text, by=by, findings=as_text(findings), remark=remark)
+
+
+@transaction.atomic
+def give_back(edition, *, by, reason):
+    """Give a draft back to whoever sent it, with the reason. The next one is sent anew."""
+    if not reason.strip():
+        raise Refused("Say what is to be done to the draft: its sender reads it.")
+    edition = held(edition, Deed.GIVE_BACK)
+    edition.returned_at, edition.returned_by, edition.returned_because = clock.now(), by, reason
+    return _saved(edition)
+
+
+@transaction.atomic
+def approve(edition, *, by, shown, decided_by):
+    """Approve a draft that somebody else sent, in the role `decided_by`. `shown` is the check code of what was read."""
+    edition = _as_shown(held(edition, Deed.APPROVE), shown)
+    if edition.sent_by == by:
+        raise Refused("You sent this draft, so somebody else approves it; or record the decision of a body.")
+    if edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=by).exists():
+        raise Refused("You have approved this draft already; it is waiting for the other decisions.")
+    _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
+    return _when_all_decided(edition, by=by)
+
+
+@transaction.atomic
+def record(edition, decision, *, by, shown):
+    """Write down what a body or its chair decided on a draft. The recorder may be the sender, and is named for good.
+
+    `decision` is an unsaved Approval. Where it names changes, the draft waits for them (`confirm_changes`).
+    """
+    edition = _as_shown(held(edition, Deed.RECORD), shown)
+    if decision.how not in OFFICE_RECORDS:
+        raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
+    if not _board().recorded_decisions:
+        raise Refused("This board allows approval on this site only; somebody else than the sender approves.")
+    _decided(edition, decision, by=by)
+    return _when_all_decided(edition, by=by)
+
+
+def confirm_changes(edition, *, by, on, shown):
+    """Freeze the draft again with the changes that the decision named; no second meeting.
+
+    `shown` is the check code of the changed draft whose difference was on the page. The difference from what the
+    meeting saw is kept with the new edition, and the decisions on the old one hold for it.
+    """
+    text, findings = _checked(edition.publication, on)
+    with transaction.atomic():
+        edition = held(edition, Deed.CONFIRM_CHANGES)
+        difference = _difference(edition, text, shown)
+        changed = _sent(
+            edition.publication,
+            text,
+            by=by,
+            findings=as_text(findings),
+            remark=edition.remark,
+            amends=edition,
+            difference=as_text(difference),
+        )
+        for decision in list(edition.approval_set.all()):
+            decision.pk, decision._state.adding = None, True
+            decision.edition = changed
+            decision.save(force_insert=True)
+        return _approve(changed, by=by, recorded=True)
+
+
+def correct(edition, *, by, on, shown, note):
+    """Put a spelling or a figure right in what the public reads, under the board's standing permission.
+
+    `note` is read by the public beside the difference. The corrected edition is approved by the permission; it still
+    has to be published.
+    """
+    permission = _board().standing_permission
+    if not permission:
+        raise Refused("The board has given no standing permission to correct; send a draft for approval instead.")
+    if not note.strip():
+        raise Refused("Say to the public what was corrected.")
+    text, findings = _checked(edition.publication, on)
+    with transaction.atomic():
+        edition = held(edition, Deed.CORRECT)
+        difference = _difference(edition, text, shown)
+        corrected = _sent(
+            edition.publication,
+            text,
+            by=by,
+            findings=as_text(findings),
+            note=note,
+            amends=edition,
+            difference=as_text(difference),
+        )
+        standing = Approval(how=Approval.How.STANDING, decided_by="the Board", decided_on=on, reference=permission)
+        _decided(corrected, standing, by=by)
+        return _approve(corrected, by=by, recorded=True)
+
+
+def _checked(publication, on):
+    """The text of the records today and what the checks find; Stopped where it can't go on."""
+    content, text, _ = composed(publication, on)
+    findings = checks.run(content, today=on)
+    if stopping := checks.stopping(findings):
+        raise Stopped(stopping)
+    return text, findings
+
+
+def _sent(publication, text, *, by, **more):
+    return keep(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more)
+
+
+def _as_shown(edition, shown):
+    """The edition, unless it isn't the one that was on the page."""
+    if edition.digest != shown:
+        raise Refused("This isn’t the draft that was on your page. Read it again, then decide.")
+    return edition
+
+
+def _difference(edition, text, shown):
+    """What differs between an edition and a new text; Refused where nothing does, or where it isn't what was shown."""
+    new = codec.digest(text)
+    if new == edition.digest:
+        raise Refused("Nothing in the records differs from it yet. Make the changes first.")
+    if new != shown:
+        raise Refused("The records have changed since your page was made. Look at the difference again.")
+    return changes(content(edition), codec.read(text, codec.SCHEMA))
+
+
+def _decided(edition, decision, *, by):
+    decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
+    decision.recorded_as = described(by)
+    decision.full_clean()
+    decision.save(force_insert=True)
+
+
+def _when_all_decided(edition, *, by):
+    """Approved once as many partners have decided as the board asks for, or waiting for the changes they named."""
+    decisions = list(edition.approval_set.all())
+    if len(decisions) < _board().decisions_needed:
+        return edition
+    if any(decision.changes for decision in decisions):
+        edition.changes_asked_at, edition.changes_asked_by = clock.now(), by
+        return _saved(edition)
+    return _approve(edition, by=by, recorded=any(decision.how != Approval.How.SIGNED_IN for decision in decisions))
+
+
+def _approve(edition, *, by, recorded):
+    edition.approved_at, edition.approved_by, edition.by_recorded_decision = clock.now(), by, recorded
+    return _saved(edition)
+
+
+def _saved(edition):
+    edition.full_clean()
+    edition.save()
+    return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+
+
+def _board():
+    return Board.objects.get()
+
+
+def _hold(publication):
+    Publication.objects.select_for_update().get(pk=publication.pk)

@@ -1,0 +1,27 @@
+"""What changed between two contents, field by field, in words that a resident understands. Knows no Django.
+
+Things are found by their keys: a section or a row with another place has moved, one with another key is another one.
+`words.py` says how each field is called and shown; a field that it doesn't name is an error, so that none is missed.
+"""
+
+from itertools import groupby
+
+from .texts import Piece
+from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Change, changes
+
+__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Change", "Piece", "by_section", "changes", "in_words"]
+
+
+def by_section(found: tuple[Change, ...]) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+    """The changes in groups, each under the heading of its section, in the order in which they were found."""
+    return tuple((heading, tuple(group)) for heading, group in groupby(found, key=lambda change: change.section))
+
+
+def in_words(change: Change) -> str:
+    """A change on one line, for a mail or a report: CCG contribution: £22,620 → £21,000."""
+    old, new = ("".join(piece.text for piece in pieces) for pieces in (change.old, change.new))
+    told = {ADDED: new, LEFT_OUT: old}.get(change.kind, f"{old or NOTHING} → {new or NOTHING}")
+    return f"{change.what}: {told}" if told else change.what
+
+
+NOTHING = "nothing"

@@ -1,0 +1,256 @@
+"""The walk through two contents side by side. It knows structs, rows and values, and nothing of goals or budgets."""
+
+from bisect import bisect_left
+from collections import Counter
+from datetime import date, time
+from decimal import Decimal
+from itertools import groupby
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kit import periods
+from kit.wording import plain
+from publications.content.codec import Content
+from publications.content.document import Document, Section
+from publications.content.earlier import EarlierDocuments
+from publications.content.site import Site
+
+from .texts import Piece, as_words, compared, whole
+from .words import FIELDS, IDENTITIES, IDENTITY, NAMES, NOT_STATED, quoted
+
+CHANGED, ADDED, LEFT_OUT, MOVED = "changed", "added", "left out", "moved"
+
+# Under which heading that stands which belongs to no section.
+OUTSIDE_SECTIONS = {
+    Document: "Cover",
+    Site: "The site’s own words",
+    EarlierDocuments: "Earlier documents",
+}
+
+INNER = " – "
+
+SHOWN = {
+    bool: lambda value: "Yes" if value else "No",
+    Decimal: plain,
+    date: periods.day,
+    time: lambda value: f"{value:%H:%M}",
+    type(None): lambda value: NOT_STATED,
+}
+
+_encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One difference: in which section, of what, and the words before and after, the changed ones marked.
+
+    `path` is where it lies in the content: fields, and keys of rows. What was added has no old words, what was left out
+    no new ones; of what moved, they say after what it stands.
+    """
+
+    section: str
+    what: str
+    kind: str
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    path: tuple[str, ...] = ()
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where the walk is: the path, the words that name it, and the things it stands in, in both contents."""
+
+    section: str = ""
+    path: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    olds: tuple[Struct, ...] = ()
+    news: tuple[Struct, ...] = ()
+
+    def on(self, step, *words):
+        return replace(self, path=(*self.path, step), words=(*self.words, *words))
+
+    def inside(self, old, new):
+        """In a pair of things; a thing that only one content has stands for both. A section is named by the heading."""
+        place = replace(self, olds=(*self.olds, old), news=(*self.news, new))
+        if isinstance(new, Section):
+            outer = self.section if any(isinstance(thing, Section) for thing in self.news) else ""
+            return replace(place, section=INNER.join(filter(None, (outer, section_heading(new)))), words=())
+        return replace(place, words=(*self.words, name(new, self.news)))
+
+    def change(self, kind, old=(), new=()):
+        what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
+        return Change(
+            section=self.section, what=what[:1].upper() + what[1:], kind=kind, old=old, new=new, path=self.path
+        )
+
+
+def changes(old: Content, new: Content) -> tuple[Change, ...]:
+    """All that differs between two contents, in the order of the new one; what was left out follows what stayed."""
+    return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
+
+
+def section_heading(section):
+    return ": ".join(words for words in (section.label, section.heading.rstrip(":")) if words) or section.key
+
+
+def name(thing, parents):
+    """By which name a thing goes among the things it stands in; empty where it has none."""
+    if isinstance(thing, Section):
+        return section_heading(thing)
+    return NAMES[type(thing)](thing, parents) if type(thing) in NAMES else ""
+
+
+def _things(old, new, place):
+    if type(old) is not type(new):
+        yield from _alone(old, LEFT_OUT, place)
+        yield from _alone(new, ADDED, place)
+        return
+    # Most of a document stays as it was: what has the same text needs no walk.
+    if _encoder.encode(old) == _encoder.encode(new):
+        return
+    place = place.inside(old, new)
+    for field in new.__struct_fields__:
+        # The key of a thing is the same by now: a thing with another key is another thing.
+        if field in FIELDS[type(new)] or field != IDENTITY:
+            says = FIELDS[type(new)][field]
+            if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
+                continue
+            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.words))
+
+
+def _values(old, new, says, place):
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        yield from _rows(old, new, place)
+    elif isinstance(old, Struct) and isinstance(new, Struct) and _identity(old) == _identity(new):
+        yield from _things(old, new, place)
+    elif isinstance(old, Struct) or isinstance(new, Struct):
+        place = replace(place, words=(*place.words, says.alone))
+        yield from _alone(old, LEFT_OUT, place)
+        yield from _alone(new, ADDED, place)
+    elif isinstance(old, dict):
+        for key in [*new, *(key for key in old if key not in new)]:
+            yield from _leaves(old.get(key), new.get(key), says, place.on(key, key))
+    else:
+        yield from _leaves(old, new, says, place)
+
+
+def _leaves(old, new, says, place):
+    # 26.0 and 26.00 are one number and two ways of writing it, which have two check codes.
+    if old == new and str(old) == str(new):
+        return
+    ours, theirs = shown(old, says, place.olds), shown(new, says, place.news)
+    if ours == theirs:
+        # What reads the same is a difference all the same: it is shown as it is stored.
+        place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
+        ours, theirs = str(old), str(new)
+    yield place.change(CHANGED, *compared(ours, theirs))
+
+
+def shown(value, says, parents):
+    """A value as the document prints it, or as its kind is written."""
+    if says.show:
+        return says.show(value, parents[-1], parents[:-1])
+    if says.html:
+        return as_words(value)
+    return SHOWN.get(type(value), str)(value)
+
+
+def _rows(old, new, place):
+    ours, theirs = _identified(old), _identified(new)
+    moved = _moved(list(ours), list(theirs))
+    for identity, row in theirs.items():
+        at = place.on(identity)
+        if identity not in ours:
+            yield from _alone(row, ADDED, at)
+            continue
+        if identity in moved:
+            before, after = (
+                _stands(identity, rows, moved, parents) for rows, parents in ((ours, place.olds), (theirs, place.news))
+            )
+            yield at.inside(ours[identity], row).change(MOVED, whole(before), whole(after))
+        yield from _things(ours[identity], row, at)
+    for identity, row in ours.items():
+        if identity not in theirs:
+            yield from _alone(row, LEFT_OUT, place.on(identity))
+
+
+def _identified(rows):
+    """Rows by what they are recognised by; of two that are alike in that, the second is the second in both contents."""
+    seen, found = Counter(), {}
+    for row in rows:
+        identity = _identity(row)
+        seen[identity] += 1
+        found[identity if seen[identity] == 1 else f"{identity} {seen[identity]}"] = row
+    return found
+
+
+def _identity(thing):
+    """By what a thing is recognised in the other content; a thing without a key is recognised by where it stands."""
+    return IDENTITIES[type(thing)](thing) if type(thing) in IDENTITIES else getattr(thing, IDENTITY, "")
+
+
+def _moved(old, new):
+    """The fewest rows that have to move so that one order becomes the other; the same ones, whichever is the older."""
+    shared = set(old) & set(new)
+    old, new = [key for key in old if key in shared], [key for key in new if key in shared]
+    stayed = min(_in_both_orders(old, new), _in_both_orders(new, old), key=sorted)
+    return shared - set(stayed)
+
+
+def _in_both_orders(one, other):
+    """A longest series of keys that stand in the same order in both lists."""
+    places = {key: place for place, key in enumerate(other)}
+    ends, keys, before = [], [], {}
+    for key in one:
+        length = bisect_left(ends, places[key])
+        ends[length : length + 1] = [places[key]]
+        keys[length : length + 1] = [key]
+        before[key] = keys[length - 1] if length else None
+    series, key = [], keys[-1] if keys else None
+    while key is not None:
+        series.append(key)
+        key = before[key]
+    return series
+
+
+def _stands(identity, rows, moved, parents):
+    """Where a row stands: after which of those that did not move."""
+    last = None
+    for other, row in rows.items():
+        if other == identity:
+            break
+        if other not in moved:
+            last = row
+    if last is None:
+        return "at the start"
+    return f"after {name(last, parents) or quoted(told(last, parents))}"
+
+
+def _alone(thing, kind, place):
+    """A thing that only one of the contents has, told whole."""
+    if thing is None:
+        return
+    parents = place.news if kind == ADDED else place.olds
+    words = whole(told(thing, parents))
+    place = replace(place, news=parents).inside(thing, thing)
+    yield place.change(kind, **({"new": words} if kind == ADDED else {"old": words}))
+
+
+def told(thing, parents):
+    """All the words of a thing, one line for each value; values that don't speak for themselves are named."""
+    return "\n".join(dict.fromkeys(_told(thing, parents)))
+
+
+def _told(thing, parents):
+    for field in thing.__struct_fields__:
+        value = getattr(thing, field)
+        if field == IDENTITY or value in ("", None, (), {}):
+            continue
+        says = FIELDS[type(thing)][field]
+        if isinstance(value, Struct | tuple):
+            for part in value if isinstance(value, tuple) else (value,):
+                yield from _told(part, (*parents, thing))
+        elif isinstance(value, dict):
+            yield from (f"{says.words}, {key}: {number}" for key, number in value.items())
+        elif words := shown(value, says, (*parents, thing)):
+            yield words if says.plainly or not says.words else f"{says.words}: {words}"

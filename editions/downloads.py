@@ -1,0 +1,196 @@
+"""What a published version is as files: its PDF, its content for machines, its tables, and all of them in one archive.
+
+Every file here follows from the records alone, so that `verification` can make each again and compare.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+import msgspec
+from django.utils.text import slugify
+from msgspec import Struct
+
+from publications.content import codec
+from publications.content.base import Control
+from publications.content.document import Document
+from publications.models import Kind
+
+from . import tables
+
+ARCHIVE = "data/published.zip"
+SCHEMA = f"data/document-schema-{codec.SCHEMA}.json"
+MANIFEST = "SHA256SUMS"
+# Every file in the archive carries this day, so that the same files make the same archive.
+NO_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+class PdfLink(Struct, frozen=True, kw_only=True):
+    """A PDF with what a reader wants to know before fetching it."""
+
+    address: str
+    size: str
+    pages: int
+
+
+class Public(Struct, frozen=True, kw_only=True):
+    """What a JSON file holds: the content that was approved, and what is known of the version beside it."""
+
+    content: Document
+    control: Control
+
+
+class Published(Struct, frozen=True, kw_only=True):
+    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+
+    content: Document
+    text: str
+    control: Control
+    pdf: bytes
+    pdf_pages: int
+    live: bool = True
+
+    @property
+    def number(self):
+        return self.control.number
+
+    @property
+    def starts(self):
+        return self.content.period.starts
+
+    @property
+    def ends(self):
+        return self.content.period.ends
+
+    @property
+    def address(self):
+        return f"/{self.content.kind}/{self.content.slug}/"
+
+    @property
+    def versions_address(self):
+        return f"{self.address}editions/"
+
+    @property
+    def title(self):
+        return f"{self.content.title} {self.content.period.words}".strip()
+
+    @property
+    def pdf_link(self):
+        return self._pdf_link(f"{self.address.rstrip('/')}.pdf")
+
+    @property
+    def edition_pdf_link(self):
+        return self._pdf_link(f"/{self.edition_file('pdf')}")
+
+    def _pdf_link(self, address):
+        return PdfLink(address=address, size=size(self.pdf), pages=self.pdf_pages)
+
+    def edition_file(self, ending):
+        """The path of this very version's file, which stays when a later version takes its place."""
+        return f"{self.versions_address.strip('/')}/edition-{self.number}.{ending}"
+
+    def download_name(self, ending, table=""):
+        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf."""
+        words = [self.content.board.short_name, self.content.kind, self.content.slug, f"version {self.number}", table]
+        return f"{slugify(' '.join(words))}.{ending}"
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """A file of the public site, and the name under which a reader keeps it."""
+
+    path: str
+    data: bytes
+    name: str
+
+
+def size(data: bytes) -> str:
+    return size_in_words(len(data))
+
+
+def size_in_words(count: int) -> str:
+    """So many bytes as people say it: 112 KB, 11.7 MB."""
+    kilobytes = -(-count // 1024)
+    return f"{kilobytes} KB" if kilobytes < 1024 else f"{count / 1024 / 1024:.1f} MB"
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def for_machines(published):
+    """The frozen content, character for character what was approved, with the control block beside it."""
+    return msgspec.json.encode({"content": msgspec.Raw(published.text.encode()), "control": published.control})
+
+
+def schema() -> bytes:
+    """The JSON Schema of the JSON files."""
+    described = msgspec.json.schema(Public) | {"title": "A published document: its content and its control block"}
+    return json.dumps(described, indent=1, sort_keys=True).encode()
+
+
+def of_version(published):
+    """The files of one version, live or not, under addresses of its own."""
+    for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
+        yield File(path=published.edition_file(ending), data=data, name=published.download_name(ending))
+
+
+def of_live(published):
+    """The files of a live version under the addresses that stay when the next one comes, and its tables."""
+    base = published.address.strip("/")
+    for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
+        yield File(path=f"{base}.{ending}", data=data, name=published.download_name(ending))
+    for name, data in tables.tables(published.content).items():
+        yield File(path=f"{base}/{name}.csv", data=data, name=published.download_name("csv", name))
+
+
+def archive(files):
+    """The files in one ZIP with their check codes, byte for byte the same whenever it is made of the same files."""
+    held = {file.name: file.data for file in files}
+    sums = "".join(f"{sha256(data)}  {name}\n" for name, data in sorted(held.items()))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        # Stored as they are: two versions of a compressing library may pack in two ways.
+        for name, data in [*sorted(held.items()), (MANIFEST, sums.encode())]:
+            entry = zipfile.ZipInfo(name, NO_DAY)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            made.writestr(entry, data)
+    return packed.getvalue()
+
+
+def data_files(documents):
+    """Every file of the public site that is no page: those of each version, and all live ones in one archive."""
+    live = []
+    for published in documents:
+        yield from of_version(published)
+        if published.live:
+            files = list(of_live(published))
+            live += files
+            yield from files
+    if live:
+        yield File(path=SCHEMA, data=schema(), name=SCHEMA.rpartition("/")[2])
+        short = slugify(documents[0].content.board.short_name)
+        yield File(path=ARCHIVE, data=archive(live), name=f"{short}-published.zip")
+
+
+class Gone(Struct, frozen=True, kw_only=True):
+    """What was taken down: its addresses, and what stands there instead."""
+
+    addresses: tuple[str, ...]
+    title: str
+    on: date
+    reason: str
+
+    def below(self, address):
+        """Whether any of it stood at this address or below it."""
+        return any(f"{own.rstrip('/')}/".startswith(address) for own in self.addresses)
+
+
+def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str, ...]:
+    """The addresses that a version leaves empty when it is taken down; all that lies below one of them goes too."""
+    if kind == Kind.EARLIER:
+        return (f"/{kind}/",) if was_live else ()
+    base = f"/{kind}/{slug}"
+    own = [f"{base}/editions/edition-{number}.{ending}" for ending in ("pdf", "json")]
+    return (f"{base}/", f"{base}.pdf", f"{base}.json", *own) if was_live else tuple(own)

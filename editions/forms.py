@@ -1,0 +1,218 @@
+"""What is typed when something is done to a draft or a version."""
+
+from django import forms
+
+from kit import clock
+from membership.models import Appointment, Body
+
+from . import withdrawal
+from .models import Approval, KeptFile, Presented
+
+LARGEST_EXTRACT = 5_000_000
+# What an extract may be, by the way its bytes begin.
+EXTRACTS = {
+    b"%PDF-": "application/pdf",
+    b"PK\x03\x04": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"\x89PNG": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+DAYS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d"]
+
+
+class Plain(forms.Form):
+    """Nothing is asked; the button is the answer."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, edition=None, person=None, shown="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.edition, self.person = edition, person
+        if "shown" in self.fields:
+            self.fields["shown"].initial = shown
+
+
+class Shown(Plain):
+    """The check code of the text that is on the page travels with the form: what is decided is what was shown."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class Reason(Plain):
+    reason = forms.CharField(
+        label="Reason",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        error_messages={"required": "Give the reason."},
+    )
+
+
+class Confirm(Shown):
+    pass
+
+
+class Correct(Shown):
+    note = forms.CharField(
+        label="What was corrected",
+        help_text="One or two sentences for the public: The probation contribution read £1,000; it is £1,100.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say to the public what was corrected."},
+    )
+
+
+class Erase(Plain):
+    instruction = forms.CharField(
+        label="Instruction of the data protection officer",
+        help_text="Only where you asked for it yourself: who instructed you, when, in which words.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+    extracts = forms.BooleanField(
+        label="Destroy the extract of the minutes too",
+        help_text=(
+            "A version that stays was decided by the same minutes. Tick this only where the extract itself "
+            "must not exist; who decided, when and by which minute stays in any case."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.edition is None or not withdrawal.needed_extracts(self.edition).exists():
+            del self.fields["extracts"]
+
+
+class Approve(Shown):
+    decided_by = forms.CharField(
+        label="In which role you approve",
+        help_text="As readers will see it, without your name: the Independent Chair.",
+        max_length=250,
+        error_messages={"required": "Say in which role you approve."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        held = Appointment.objects.holding(clock.today()).filter(login=self.person).select_related("seat").first()
+        if held:
+            self.fields["decided_by"].initial = f"the {held.seat}"
+
+
+class Record(Shown):
+    """The decision of a body or of its chair, as the minutes have it."""
+
+    how = forms.ChoiceField(
+        label="How it was decided",
+        choices=[
+            (Approval.How.MEETING, "At a meeting"),
+            (Approval.How.CHAIR, "By the chair, to be ratified by a meeting"),
+        ],
+        initial=Approval.How.MEETING,
+    )
+    decided_by = forms.CharField(label="Who decided", help_text="As readers will see it: the Board.", max_length=250)
+    decided_on = forms.DateField(
+        label="Day of the decision",
+        help_text="For example 16 March 2016.",
+        input_formats=DAYS,
+        error_messages={
+            "required": "Give the day on which it was decided.",
+            "invalid": "This can’t be read as a day. Write it like 16 March 2016.",
+        },
+    )
+    reference = forms.CharField(
+        label="Minute or reference", help_text="As you cite it: minute 7.", max_length=120, required=False
+    )
+    ratified = forms.CharField(
+        label="Which meeting will ratify it",
+        help_text="Only for a decision of the chair: the Board in June 2016.",
+        max_length=120,
+        required=False,
+    )
+    changes = forms.CharField(
+        label="Changes asked for",
+        help_text="Leave empty where it was approved as it stands.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+    confirmed_by = forms.CharField(
+        label="Who confirms the changes",
+        help_text="Only where changes were asked for: the chair.",
+        max_length=120,
+        required=False,
+    )
+    extract = forms.FileField(
+        label="Extract of the minutes", help_text="A PDF, a Word file or a picture of at most 5 MB.", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        board = Body.objects.filter(kind=Body.Kind.BOARD).first()
+        self.fields["decided_by"].initial = "the Board" if board else ""
+
+    def clean_decided_on(self):
+        day = self.cleaned_data["decided_on"]
+        if day > max(clock.today(), clock.day_of(clock.now())):
+            raise forms.ValidationError("This day is still to come.")
+        return day
+
+    def clean_extract(self):
+        file = self.cleaned_data["extract"]
+        if not file:
+            return None
+        if file.size > LARGEST_EXTRACT:
+            raise forms.ValidationError("This file is larger than 5 MB.")
+        head = file.read(8)
+        file.seek(0)
+        if not any(head.startswith(beginning) for beginning in EXTRACTS):
+            raise forms.ValidationError("This is neither a PDF, a Word file, a PNG nor a JPEG picture.")
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("how") == Approval.How.CHAIR and not cleaned.get("ratified"):
+            self.add_error("ratified", "Say which meeting will ratify it.")
+        if cleaned.get("changes") and not cleaned.get("confirmed_by"):
+            self.add_error("confirmed_by", "Say who confirms the changes.")
+        return cleaned
+
+    def decision(self, by):
+        """What was typed as a decision that is not saved yet; the extract is kept."""
+        words = {name: self.cleaned_data[name] for name in ("how", "decided_by", "decided_on", "reference", "ratified")}
+        words |= {name: self.cleaned_data[name] for name in ("changes", "confirmed_by")}
+        file = self.cleaned_data["extract"]
+        return Approval(**words, extract=kept(file, by) if file else None)
+
+
+def kept(file, by):
+    """An uploaded file, kept as it was brought."""
+    data = file.read()
+    kind = next(kind for beginning, kind in EXTRACTS.items() if data.startswith(beginning))
+    return KeptFile.objects.keep(data, name=file.name, media_type=kind, by=by)
+
+
+class Send(Plain):
+    remark = forms.CharField(
+        label="Why it is sent with these findings",
+        help_text="One sentence for whoever decides, if you like.",
+        max_length=500,
+        required=False,
+    )
+
+
+class PresentedForm(forms.ModelForm):
+    """When a version was sent to a recipient, and what came of it."""
+
+    use_required_attribute = False
+
+    due = forms.DateField(label="Due", input_formats=DAYS, required=False)
+    sent_on = forms.DateField(label="Sent", input_formats=DAYS, required=False)
+
+    class Meta:
+        model = Presented
+        fields = ["due", "sent_on", "outcome", "comments", "reference"]
+        widgets = {"comments": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due"].widget.format = self.fields["sent_on"].widget.format = "%d %B %Y"

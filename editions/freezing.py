@@ -1,0 +1,60 @@
+"""Freezing: what the records say becomes text that stays."""
+
+import msgspec
+from django.db import transaction
+
+from kit import clock
+from publications.compose import compose
+from publications.content import codec
+
+from .models import Edition
+from .status import Refused
+
+
+def composed(publication, on):
+    """What the records say today: the content, its text and the check code of that text."""
+    content = compose(publication, on=on)
+    text = codec.write(content)
+    return content, text, codec.digest(text)
+
+
+def content(edition):
+    """What an edition holds, whatever schema it was written in. Refused where it was erased."""
+    if edition.erased_at:
+        raise Refused("Its content was erased.")
+    return codec.read(edition.content, edition.schema)
+
+
+@transaction.atomic
+def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
+    """A new edition that holds this text for good.
+
+    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
+    """
+    edition = Edition(
+        publication=publication,
+        content=text,
+        schema=schema,
+        digest=codec.digest(text),
+        needs_approval=publication.needs_approval,
+        composed_at=clock.now(),
+        composed_by=by,
+        **more,
+    )
+    edition.full_clean()
+    edition.save()
+    kept = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    if codec.digest(kept.content) != edition.digest:
+        raise codec.Unfaithful("The database did not keep the content as it was written.")
+    return kept
+
+
+def freeze(publication, *, by, on):
+    """A new edition that holds, for good, what the records say on a day."""
+    _, text, _ = composed(publication, on)
+    return keep(publication, text, by=by)
+
+
+def as_text(structs):
+    """Findings or changes as text to be kept beside an edition."""
+    return msgspec.json.encode(structs).decode()

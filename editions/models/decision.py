@@ -1,0 +1,71 @@
+"""Decisions on a draft: who approved it, when, by which minute, and who wrote that down."""
+
+from django.db import models
+from django.db.models import Q
+
+from kit import stamps
+
+from .edition import Edition
+from .files import KeptFile
+
+
+class Approval(models.Model):
+    """One decision on one draft. The day it was decided is kept apart from the moment it was recorded.
+
+    Rows are added and never changed. The changes that a body asked for quote the draft: when that is erased they go,
+    and who decided, when and by which minute stays.
+    """
+
+    class How(models.TextChoices):
+        SIGNED_IN = "signed-in", "Approved on this site"
+        MEETING = "meeting", "Decided at a meeting"
+        CHAIR = "chair", "Agreed by the chair, to be ratified by a meeting"
+        STANDING = "standing", "Under the board's standing permission"
+        IN_WORDS = "in-words", "In other words"
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
+    how = models.CharField(max_length=10, choices=How)
+    decided_by = models.CharField(max_length=250)
+    decided_on = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    ratified = models.CharField("meeting that will ratify it", max_length=120, blank=True)
+    changes = models.TextField("changes asked for", blank=True)
+    confirmed_by = models.CharField("who confirms the changes", max_length=120, blank=True)
+    extract = models.ForeignKey(KeptFile, null=True, blank=True, on_delete=models.PROTECT)
+    recorded_as = models.CharField(max_length=120, blank=True)
+    recorded_at, recorded_by = stamps.at(), stamps.by()
+    erased_at, erased_by = stamps.at(), stamps.by()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            stamps.together("recorded"),
+            stamps.together("erased", "erased the changes it asked for"),
+            models.UniqueConstraint(
+                fields=["edition", "recorded_by"],
+                condition=Q(how="signed-in"),
+                name="editions_approval_once_each",
+                violation_error_message="You have approved this draft already.",
+            ),
+            models.CheckConstraint(
+                name="editions_approval_dated",
+                condition=Q(how="in-words") | Q(decided_on__isnull=False),
+                violation_error_message="Give the day on which it was decided.",
+                violation_error_code="decided_on",
+            ),
+            models.CheckConstraint(
+                name="editions_approval_chair_is_ratified",
+                condition=~Q(how="chair") | ~Q(ratified=""),
+                violation_error_message="Say which meeting will ratify it.",
+                violation_error_code="ratified",
+            ),
+            models.CheckConstraint(
+                name="editions_approval_changes_confirmed",
+                condition=Q(changes="") | ~Q(confirmed_by=""),
+                violation_error_message="Say who confirms the changes.",
+                violation_error_code="confirmed_by",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.edition}: {self.get_how_display()}"

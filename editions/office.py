@@ -1,0 +1,154 @@
+"""What the office edits of documents from before the system: the list, and the file of each."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse, reverse_lazy
+from django.views.generic import View
+
+from kit.access import Permitted
+from kit.editing import Place
+from kit.kinds import Column, Kind, Listing
+from kit.layouts import Beside, OfficeForm
+from kit.rows import PUBLIC
+from kit.wording import counted
+from membership.models import Board
+from membership.roles import May
+from publications import brought, models
+
+from . import earlier, withdrawal
+from .downloads import size_in_words
+from .models import Edition
+
+
+class EarlierDocumentForm(OfficeForm):
+    """A document from before the system. Its file is looked into before it is taken."""
+
+    layout = (
+        "title",
+        Beside("period_as_printed", "published_in_words"),
+        "file",
+        "accessible",
+        "other_format",
+    )
+
+    file = forms.FileField(
+        label="The PDF",
+        help_text=(
+            "At most 20 MB. It is published as it is, but for the author’s name in its properties, which is taken out. "
+            f"{PUBLIC}"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
+        error_messages={"required": "Choose the PDF."},
+    )
+
+    class Meta(OfficeForm.Meta):
+        model = models.EarlierDocument
+        fields = ["title", "period_as_printed", "published_in_words", "accessible", "other_format"]
+
+    taken = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.digest:
+            self.fields["file"].required = False
+            self.fields["file"].label = "Another PDF in its place"
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if not file:
+            return None
+        try:
+            self.taken = brought.take(file.read(brought.LARGEST + 1))
+        except brought.NotTaken as why:
+            raise forms.ValidationError(str(why)) from why
+        return file
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.taken and not self.taken.tagged and cleaned.get("accessible") == "yes":
+            self.add_error(
+                "accessible",
+                "This PDF has no tags, so a screen reader can’t tell a heading from a table. Choose another answer.",
+            )
+        if self.taken and self.errors:
+            self.add_error("file", "Choose the file again: a browser doesn’t keep it.")
+        return cleaned
+
+    def save(self, commit=True):
+        if self.taken:
+            file = earlier.keep(self.taken.data, name=self.cleaned_data["file"].name, by=self.by)
+            self.instance.digest, self.instance.size, self.instance.pages = file.digest, file.size, self.taken.pages
+        models.Publication.objects.list_of_earlier_documents(by=self.by)
+        return super().save(commit)
+
+
+def earlier_page(row):
+    return reverse("office-earlier")
+
+
+def the_board(row):
+    """Whose history says that documents were put into another order."""
+    return Board.objects.first()
+
+
+EARLIER = Kind(
+    form=EarlierDocumentForm,
+    place=earlier_page,
+    may=May.EDIT,
+    owner=the_board,
+    columns=(
+        Column("Document", str),
+        Column("Published", "published_in_words"),
+        Column("Can a screen reader read it?", "accessible"),
+        Column("Another format", "other_format"),
+        Column("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
+    ),
+)
+KINDS = (EARLIER,)
+
+
+class Earlier(Place):
+    """The documents from before the system, and what the public sees of them."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Earlier documents"
+    lead = (
+        "PDFs from before this system, so that the old web page can be switched off. They are shown as they are, and "
+        "nothing is claimed of who approved them."
+    )
+    back = (reverse_lazy("office"), "Office")
+    template_name = "office/earlier.html"
+
+    def listings(self):
+        yield Listing(EARLIER, models.EarlierDocument.objects.all(), to="the list")
+
+    def get_context_data(self, **kwargs):
+        publication = models.Publication.objects.filter(kind=models.Kind.EARLIER).first()
+        live = Edition.objects.live().filter(publication=publication).without_content().first()
+        may_erase = self.request.user.has_perm(May.PUBLISH)
+        return super().get_context_data(
+            publication=publication,
+            live=live,
+            unused=[(file, size_in_words(file.size)) for file in earlier.unused()] if may_erase else (),
+            **kwargs,
+        )
+
+
+class EraseFile(Permitted, View):
+    """Erases a file that was brought by mistake. What any version or the list names is out of its reach."""
+
+    permission_required = May.PUBLISH
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        withdrawal.erase_unused(get_object_or_404(earlier.unused(), pk=pk), by=request.user)
+        messages.success(request, "The file is erased. Its check code and who brought it stay.")
+        return HttpResponseRedirect(reverse("office-earlier"))
+
+
+urlpatterns = [
+    path("earlier-documents/", Earlier.as_view(), name="office-earlier"),
+    path("earlier-documents/files/<int:pk>/erase/", EraseFile.as_view(), name="earlier-file-erase"),
+]

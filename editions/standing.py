@@ -1,0 +1,44 @@
+"""How a published document stands to the day on which its pages are written."""
+
+from msgspec import Struct
+
+from kit import spans
+from publications.models import Kind
+
+# What is published for a span of time and can be out of date; a report is about a time that is over.
+ENDS = {Kind.BUSINESS_PLAN: "plan"}
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Something to follow: its words, where it leads, and whether the reader is there already."""
+
+    text: str
+    address: str
+    current: bool = False
+    label: str = ""
+    code: str = ""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """That a document's time is over or still to come, in words, and the one that came after it."""
+
+    words: str
+    later: Link | None = None
+
+
+def how_it_stands(document, published, today):
+    """That a plan has ended or has yet to start, and which came after it; None where there is nothing to say.
+
+    While it is in force its pages say so by naming its dates. `published` are the live documents of its kind.
+    """
+    noun, state = ENDS.get(document.content.kind), spans.state(document, today)
+    if noun and state == "to-come":
+        return Standing(words=f"This {noun} starts in {spans.month(document.starts)}.")
+    if not noun or state != "past":
+        return None
+    ended = f"This {noun} ended in {spans.month(document.ends)};"
+    later = [other for other in published if other.starts and other.starts > document.ends]
+    if not later:
+        return Standing(words=f"{ended} no later {noun} is published here.")
+    next_up = min(later, key=lambda other: other.starts)
+    return Standing(words=f"{ended} the next one is", later=Link(text=next_up.title, address=next_up.address))

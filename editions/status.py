@@ -1,0 +1,158 @@
+"""Where an edition stands, read off its stamps, and which deeds are lawful there."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import NamedTuple
+
+from publications.models import Kind, Publication
+
+from .models import Edition
+
+
+class Refused(Exception):
+    """Why a deed can't be done, in a sentence. Nothing was changed."""
+
+
+class Status(Enum):
+    """Where an edition stands, in the words that follow "This draft" or "This version"."""
+
+    DRAFT = "is frozen and not sent"
+    WAITING = "is waiting for a decision"
+    VOID = "was replaced by a later draft"
+    RETURNED = "was given back"
+    TO_CHANGE = "was approved with changes that are still to be made"
+    APPROVED = "is approved and not published yet"
+    OUTDATED = "was approved, and so was a later draft in its place"
+    LIVE = "is what the public reads"
+    SUPERSEDED = "was replaced by a later version"
+    TAKEN_DOWN = "was taken down"
+    ERASED = "was erased"
+
+
+class Deed(Enum):
+    """What may be done to an edition, in the words that follow "You can't"."""
+
+    GIVE_BACK = "give this back"
+    APPROVE = "approve this"
+    RECORD = "record a decision on this"
+    CONFIRM_CHANGES = "confirm the changes to this"
+    CORRECT = "correct this"
+    PUBLISH = "publish this"
+    RESTORE = "bring this back"
+    TAKE_DOWN = "take this down"
+    ASK_ERASURE = "ask for this to be erased"
+    ERASE = "erase this"
+
+
+UNPUBLISHED = {
+    Status.DRAFT,
+    Status.WAITING,
+    Status.VOID,
+    Status.RETURNED,
+    Status.TO_CHANGE,
+    Status.APPROVED,
+    Status.OUTDATED,
+}
+NOT_ERASED = set(Status) - {Status.ERASED}
+# Where each deed is lawful. What is not named here is refused.
+LAWFUL = {
+    Deed.GIVE_BACK: {Status.WAITING, Status.TO_CHANGE},
+    Deed.APPROVE: {Status.WAITING},
+    Deed.RECORD: {Status.WAITING},
+    Deed.CONFIRM_CHANGES: {Status.TO_CHANGE},
+    Deed.CORRECT: {Status.LIVE},
+    Deed.PUBLISH: {Status.APPROVED},
+    Deed.RESTORE: {Status.SUPERSEDED},
+    Deed.TAKE_DOWN: {Status.LIVE, Status.SUPERSEDED},
+    Deed.ASK_ERASURE: NOT_ERASED,
+    Deed.ERASE: NOT_ERASED,
+}
+# Nobody approves an everyday page: it is published as it was frozen.
+EVERYDAY = {Deed.PUBLISH: {Status.DRAFT}}
+
+
+class Unless(NamedTuple):
+    """Of which editions a deed is refused although they stand where it is lawful, and what is said then."""
+
+    deed: Deed
+    holds: Callable[[Edition], bool]
+    words: str
+
+
+UNLESS = (
+    Unless(Deed.RESTORE, lambda edition: edition.needs_approval, "This has to be approved before it is published."),
+    Unless(
+        Deed.CORRECT,
+        lambda edition: not edition.needs_approval,
+        "This needs no approval: update the public page instead.",
+    ),
+    Unless(
+        Deed.TAKE_DOWN,
+        lambda edition: edition.publication.kind == Kind.SITE,
+        "The site’s own words stand on every page. Change them and update the public page instead.",
+    ),
+    Unless(
+        Deed.ASK_ERASURE,
+        lambda edition: bool(edition.erasure_asked_at),
+        "Somebody has asked for this already; a second person can erase it.",
+    ),
+    Unless(
+        Deed.ERASE,
+        lambda edition: not edition.erasure_asked_at,
+        "Ask for it to be erased first, with the reason.",
+    ),
+    Unless(
+        Deed.ERASE,
+        lambda edition: edition.publication.kind == Kind.EARLIER and status(edition) is Status.LIVE,
+        "The public page offers these files. Take what must go off the list and update the public page first; "
+        "then erase this version.",
+    ),
+    Unless(
+        Deed.ERASE,
+        lambda edition: edition.publication.kind == Kind.SITE and status(edition) is Status.LIVE,
+        "The site’s own words stand on every page. Change them and update the public page first; "
+        "then erase this version.",
+    ),
+)
+
+
+def status(edition):
+    """Where an edition stands. It comes from `Edition.objects.with_later()`, for a later draft voids an older one."""
+    stamps = (
+        (edition.erased_at, Status.ERASED),
+        (edition.taken_down_at, Status.TAKEN_DOWN),
+        (edition.superseded_at, Status.SUPERSEDED),
+        (edition.published_at, Status.LIVE),
+        (edition.approved_at and edition.later_approved, Status.OUTDATED),
+        (edition.approved_at, Status.APPROVED),
+        (edition.returned_at, Status.RETURNED),
+        (edition.sent_at and edition.later_sent, Status.VOID),
+        (edition.changes_asked_at, Status.TO_CHANGE),
+        (edition.sent_at, Status.WAITING),
+    )
+    return next((status for stamp, status in stamps if stamp), Status.DRAFT)
+
+
+def held(edition, deed):
+    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful."""
+    # The row that all editions of a publication share: two deeds on two drafts of it must not pass one another.
+    Publication.objects.select_for_update().get(pk=edition.publication_id)
+    fresh = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    refuse_unless_lawful(fresh, deed)
+    return fresh
+
+
+def refuse_unless_lawful(edition, deed):
+    """Refused, in a sentence, where a deed isn't lawful to an edition as it stands."""
+    if words := refusal(edition, deed):
+        raise Refused(words)
+
+
+def refusal(edition, deed):
+    """Why a deed isn't lawful to an edition as it stands, whoever asks; empty where it is."""
+    now = status(edition)
+    lawful = LAWFUL[deed] if edition.needs_approval else EVERYDAY.get(deed, LAWFUL[deed])
+    if now not in lawful:
+        what = "version" if edition.published_at else "draft"
+        return f"You can’t {deed.value}: this {what} {now.value}."
+    return next((unless.words for unless in UNLESS if unless.deed is deed and unless.holds(edition)), "")

@@ -1,0 +1,218 @@
+"""What may be done to an edition next, and by whom: one line a deed, for the page that does it and for the list."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from msgspec import Struct
+
+from kit import clock
+from membership.roles import MAY, May
+
+from . import approval, forms, publishing, withdrawal
+from .models import Approval
+from .status import Deed, refusal
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A deed as an office page: who may, its form, what is done with what was typed, and its words.
+
+    `do` takes the edition, the form and the person, and returns the edition that is to be shown next. `shows_change`
+    says which difference the page must show before somebody decides: from the live version, or to the records today.
+    """
+
+    deed: Deed
+    address: str
+    may: May
+    form: type
+    do: Callable
+    button: str
+    explained: str
+    done: str
+    recorded: str = ""  # what is done in the records even where the public pages can't be written
+    again: bool = False  # the second factor, once more
+    shows_change: bool = False
+    leads: bool = False  # the ordinary way on, which the list shows as a button
+
+    @property
+    def name(self):
+        """The name of its address."""
+        return f"version-{self.address}"
+
+
+def _approve(edition, form, by):
+    return approval.approve(
+        edition, by=by, shown=form.cleaned_data["shown"], decided_by=form.cleaned_data["decided_by"]
+    )
+
+
+@transaction.atomic
+def _record(edition, form, by):
+    """With the extract, or without either."""
+    return approval.record(edition, form.decision(by), by=by, shown=form.cleaned_data["shown"])
+
+
+def _confirm(edition, form, by):
+    return approval.confirm_changes(edition, by=by, on=clock.today(), shown=form.cleaned_data["shown"])
+
+
+def _correct(edition, form, by):
+    words = form.cleaned_data
+    return approval.correct(edition, by=by, on=clock.today(), shown=words["shown"], note=words["note"])
+
+
+def _erase(edition, form, by):
+    words = form.cleaned_data
+    return withdrawal.erase(edition, by=by, instruction=words["instruction"], extracts=words.get("extracts", False))
+
+
+STEPS = (
+    Step(
+        deed=Deed.APPROVE,
+        address="approve",
+        may=May.APPROVE,
+        form=forms.Approve,
+        do=_approve,
+        leads=True,
+        button="Approve this draft",
+        explained="You approve exactly this text. Nothing is published by it: the office does that next.",
+        done="Approved. The office can publish it now.",
+        again=True,
+    ),
+    Step(
+        deed=Deed.RECORD,
+        address="record",
+        may=May.SEND,
+        form=forms.Record,
+        do=_record,
+        leads=True,
+        button="Record a decision",
+        explained=(
+            "For a decision that was taken elsewhere: by the board at a meeting, or by its chair. "
+            "Every reader will see who decided, when, and that the office recorded it."
+        ),
+        done="The decision is recorded.",
+        again=True,
+    ),
+    Step(
+        deed=Deed.CONFIRM_CHANGES,
+        address="confirm-changes",
+        may=May.SEND,
+        form=forms.Confirm,
+        do=_confirm,
+        leads=True,
+        button="Freeze it with these changes",
+        explained=(
+            "The decision named changes. This is all that differs between the draft that was decided on and the "
+            "records now. It is kept with the version, for everybody to see."
+        ),
+        done="The changed draft is approved. It can be published now.",
+        shows_change=True,
+    ),
+    Step(
+        deed=Deed.GIVE_BACK,
+        address="give-back",
+        may=May.APPROVE,
+        form=forms.Reason,
+        do=lambda edition, form, by: approval.give_back(edition, by=by, reason=form.cleaned_data["reason"]),
+        button="Give it back",
+        explained="The draft goes back to the office with your reason. Nothing is lost: the next draft is sent anew.",
+        done="Given back to the office.",
+    ),
+    Step(
+        deed=Deed.PUBLISH,
+        address="publish",
+        may=May.PUBLISH,
+        form=forms.Plain,
+        do=lambda edition, form, by: publishing.publish(edition, by=by, on=clock.today()),
+        leads=True,
+        button="Publish it now",
+        explained="The public reads it from now on. The version before it stays on the list of versions.",
+        done="Published. The public reads it now.",
+        recorded="published",
+        again=True,
+    ),
+    Step(
+        deed=Deed.CORRECT,
+        address="correct",
+        may=May.PUBLISH,
+        form=forms.Correct,
+        do=_correct,
+        button="Freeze the correction",
+        explained="Under the board’s standing permission. This is all that differs from what the public reads.",
+        done="The correction is approved by the standing permission. It can be published now.",
+        again=True,
+        shows_change=True,
+    ),
+    Step(
+        deed=Deed.RESTORE,
+        address="bring-back",
+        may=May.PUBLISH,
+        form=forms.Plain,
+        do=lambda edition, form, by: publishing.restore(edition, by=by, on=clock.today()),
+        button="Publish this one again",
+        explained="The public page says again what it said here, as a new version.",
+        done="Published again.",
+        recorded="published again",
+        again=True,
+    ),
+    Step(
+        deed=Deed.TAKE_DOWN,
+        address="take-down",
+        may=May.PUBLISH,
+        form=forms.Reason,
+        do=lambda edition, form, by: withdrawal.take_down(edition, by=by, reason=form.cleaned_data["reason"]),
+        button="Take it down now",
+        explained=(
+            "It is gone from the public site at once, and its address says when and why. "
+            "The version before it does not come back. Nothing is destroyed."
+        ),
+        done="Taken down.",
+        recorded="taken down",
+    ),
+    Step(
+        deed=Deed.ASK_ERASURE,
+        address="ask-to-erase",
+        may=May.PUBLISH,
+        form=forms.Reason,
+        do=lambda edition, form, by: withdrawal.ask_erasure(edition, by=by, reason=form.cleaned_data["reason"]),
+        button="Ask for it to be erased",
+        explained="For what must not exist, such as a child’s name. A second person erases it. The reason stays.",
+        done="Asked for. A second person can erase it now, or you with the data protection officer’s instruction.",
+    ),
+    Step(
+        deed=Deed.ERASE,
+        address="erase",
+        may=May.PUBLISH,
+        form=forms.Erase,
+        do=_erase,
+        button="Erase it for good",
+        explained=(
+            "Its text, its files and what was said of the text are destroyed, and with it every draft of the same "
+            "document that was never published. Check codes, who decided, when and by which minute, and the reason "
+            "stay. This can’t be undone."
+        ),
+        done="Erased.",
+        recorded="erased",
+        again=True,
+    ),
+)
+
+
+def refused_to(edition, step, person):
+    """Why this person can't do what somebody may do next; empty where they can."""
+    if not person.has_perm(step.may):
+        roles = " or ".join(role.label for role, allowed in MAY.items() if step.may in allowed)
+        return f"Somebody with the role {roles} can do this."
+    if step.deed is Deed.APPROVE and edition.sent_by_id == person.pk:
+        return "You sent it, so somebody else approves it."
+    return ""
+
+
+def next_for(edition, person):
+    """What may be done to an edition next: pairs of a step and why this person can't, empty where they can."""
+    return [(step, refused_to(edition, step, person)) for step in STEPS if not refusal(edition, step.deed)]
+
+
+def decisions_on(edition):
+    """The decisions on a draft, the earliest first."""
+    return Approval.objects.filter(edition=edition).select_related("extract", "recorded_by").defer("extract__data")

@@ -1,0 +1,92 @@
+"""A table of a document as a file for spreadsheets. Pure.
+
+A column of figures stands twice: as it is printed, and as plain numbers to reckon with. The key of a row is the same
+in every version. A cell that a spreadsheet would take for a formula is made harmless.
+"""
+
+import csv
+import io
+
+from kit.sheets import harmless
+from publications import layout
+from publications.blocks import Table
+from publications.content.document import Document
+
+FIGURE = "figure"
+
+
+def tables(document: Document) -> dict[str, bytes]:
+    """Every table of the document as CSV, by its name."""
+    return {name: as_csv(table) for name, table in _tables(document).items()}
+
+
+def captions(document: Document) -> dict[str, str]:
+    """What stands above every table of the document, by the table's name."""
+    return {name: table.caption for name, table in _tables(document).items()}
+
+
+def _tables(document):
+    """The tables by names that are unique in the document."""
+    found = {}
+    for page in layout.pages(document):
+        for block in page.blocks:
+            if isinstance(block, Table):
+                name = next(name for name in _names(block.key) if name not in found)
+                found[name] = block
+    return found
+
+
+def as_csv(table: Table) -> bytes:
+    """The table as CSV in UTF-8; the mark at its beginning tells Excel so."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows(_lines(table))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _names(key):
+    yield key
+    number = 2
+    while True:
+        yield f"{key}-{number}"
+        number += 1
+
+
+def _lines(table):
+    grouped = any(group.heading for group in table.groups)
+    yield [
+        *(["Group"] if grouped else []),
+        *(harmless(heading) for column in table.columns for heading in _headings(column)),
+        *(["Row or total"] if table.totals else []),
+        "Key",
+    ]
+    for heading, rows, kind in [
+        *((group.heading, group.rows, "row") for group in table.groups),
+        ("", table.totals, "total"),
+    ]:
+        for row in rows:
+            yield [
+                *([harmless(heading)] if grouped else []),
+                *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
+                *([kind] if table.totals else []),
+                row.key,
+            ]
+
+
+def _headings(column):
+    if column.holds != FIGURE:
+        return [column.heading]
+    return [f"{column.heading} (as printed)", f"{column.heading} (number)"]
+
+
+def _cells(row, place, column):
+    words = harmless(_bullets(row.cells[place]))
+    if column.holds != FIGURE:
+        return [words]
+    number = row.numbers[place] if row.numbers else None
+    return [words, "" if number is None else f"{number:f}"]
+
+
+def _bullets(text):
+    """A cell's list as a spreadsheet shows it well: a line that begins with a hyphen begins with a bullet."""
+    return "\n".join(f"• {line[2:]}" if line.startswith("- ") else line for line in text.split("\n"))

@@ -1,0 +1,325 @@
+"""The office's pages about drafts, decisions and versions."""
+
+import msgspec
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView, View
+
+from kit import clock
+from kit.access import Permitted
+from membership.roles import May
+from membership.second_factor import RecentSecondFactor
+from publications import checks, logos, pdf, render
+from publications.content.base import Control
+from publications.content.document import Document
+from publications.models import Publication
+
+from . import approval, following, forms, presenting, publishing, steps, withdrawal
+from .changes import by_section, changes
+from .freezing import composed, content
+from .models import Edition, Presented, Rendition
+from .status import Deed, Refused, refusal, status
+
+
+class OfPublication(Permitted):
+    """A page about one publication, named in the address."""
+
+    permission_required = May.SEE_DRAFTS
+
+    def get_publication(self):
+        return get_object_or_404(Publication, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
+
+
+def live_edition(publication):
+    return Edition.objects.with_later().select_related("publication").filter(publication=publication).live().first()
+
+
+def difference(edition, publication, on):
+    """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
+    new, _, code = composed(publication, on)
+    return by_section(changes(content(edition), new)), code
+
+
+class Standing(OfPublication, TemplateView):
+    """Where a publication stands: its records, what waits for a decision, what the public reads."""
+
+    template_name = "office/approval.html"
+
+    def get_context_data(self, **kwargs):
+        publication = self.get_publication()
+        editions = Edition.objects.with_later().without_content().filter(publication=publication)
+        rows = [row(edition, self.request.user) for edition in editions.order_by("-pk")[:30]]
+        live = live_edition(publication)
+        groups, code = difference(live, publication, clock.today()) if live else ((), "")
+        return super().get_context_data(
+            publication=publication,
+            is_document=publication.is_document,
+            rows=rows,
+            live=live,
+            groups=groups,
+            behind=following.is_behind(),
+            nothing_changed=bool(live) and code == live.digest,
+            may_send=self.request.user.has_perm(May.SEND),
+            may_publish=self.request.user.has_perm(May.PUBLISH),
+            may_correct=bool(live) and publication.needs_approval and self.request.user.has_perm(May.PUBLISH),
+            **kwargs,
+        )
+
+
+def row(edition, person):
+    """An edition as the lists show it: what it is, where it stands, what may be done next."""
+    offered = steps.next_for(edition, person)
+    return {
+        "edition": edition,
+        "name": f"Version {edition.number}" if edition.number else f"Draft {edition.pk}",
+        "status": status(edition),
+        "words": status(edition).value,
+        "steps": [step for step, why in offered if not why],
+        "waiting_for": [(step, why) for step, why in offered if why],
+    }
+
+
+class Send(OfPublication, FormView):
+    """Sends what the records say for approval, with what the checks find beside it."""
+
+    permission_required = May.SEND
+    template_name = "office/send.html"
+    form_class = forms.Send
+
+    def get_context_data(self, **kwargs):
+        publication = self.get_publication()
+        new, _, code = composed(publication, clock.today())
+        live = live_edition(publication)
+        found = checks.check(new, today=clock.today())
+        return super().get_context_data(
+            publication=publication,
+            stopping=checks.stopping(found),
+            warnings=checks.warnings(found),
+            code=code,
+            live=live,
+            groups=by_section(changes(content(live), new)) if live else (),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        publication = self.get_publication()
+        try:
+            edition = approval.send(
+                publication, by=self.request.user, on=clock.today(), remark=form.cleaned_data["remark"]
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, f"Sent for approval: draft {edition.pk}, check code {edition.short_code}.")
+        return HttpResponseRedirect(reverse("version", args=[edition.pk]))
+
+
+class Update(OfPublication, RecentSecondFactor, FormView):
+    """Updates an everyday page: no approval, but frozen and listed."""
+
+    permission_required = May.PUBLISH
+    template_name = "office/update.html"
+    form_class = forms.Plain
+
+    def get_context_data(self, **kwargs):
+        publication = self.get_publication()
+        live = live_edition(publication)
+        groups, code = difference(live, publication, clock.today()) if live else ((), "")
+        unchanged = bool(live) and code == live.digest
+        return super().get_context_data(
+            publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
+        )
+
+    def form_valid(self, form):
+        publication = self.get_publication()
+        try:
+            edition = publishing.update(publication, by=self.request.user, on=clock.today())
+        except (Refused, pdf.PdfFailed) as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        except following.NotWritten as failure:
+            messages.error(self.request, f"{live_edition(publication)} is published in the records. {failure}")
+        else:
+            messages.success(self.request, f"The public page is up to date: version {edition.number}.")
+        return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
+
+
+class OfEdition(Permitted):
+    """A page about one edition, named in the address."""
+
+    permission_required = May.SEE_DRAFTS
+
+    def get_edition(self):
+        editions = Edition.objects.visible_to(self.request.user).with_later().select_related("publication", "amends")
+        return get_object_or_404(editions, pk=self.kwargs["number"])
+
+
+class Version(OfEdition, TemplateView):
+    """One frozen draft or version: its text, its decisions, what the checks found, and what may be done next."""
+
+    template_name = "office/version.html"
+
+    def get_context_data(self, **kwargs):
+        edition = self.get_edition()
+        about = {
+            "edition": edition,
+            "behind": following.is_behind(),
+            "row": row(edition, self.request.user),
+            "decisions": steps.decisions_on(edition),
+            "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
+            "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
+        }
+        if not edition.erased_at:
+            frozen = content(edition)
+            live = live_edition(edition.publication)
+            if live and live.pk != edition.pk and not edition.number:
+                about["groups"] = by_section(changes(content(live), frozen))
+                about["live"] = live
+            if edition.amends and not edition.amends.erased_at:
+                about["difference"] = by_section(changes(content(edition.amends), frozen))
+            if isinstance(frozen, Document):
+                about |= render.on_one_page(frozen)
+        return super().get_context_data(**about, **kwargs)
+
+
+class VersionPdf(OfEdition, View):
+    """The PDF of an edition: the stored file of a published one, or a draft's, made on the spot."""
+
+    def get(self, request, number):
+        edition = self.get_edition()
+        if edition.erased_at:
+            raise Http404("Erased")
+        kept = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
+        if kept:
+            data = bytes(kept.data)
+        else:
+            document = content(edition)
+            if not isinstance(document, Document):
+                raise Http404("No document")
+            try:
+                data = pdf.make(
+                    render.paper(document, Control(check_code=edition.digest), logo=logos.picture(document))
+                ).data
+            except pdf.PdfFailed as failure:
+                return HttpResponse(str(failure), status=503, content_type="text/plain; charset=utf-8")
+        name = f"{edition.publication.kind}-{edition.publication.slug}-{edition.number or f'draft-{edition.pk}'}.pdf"
+        disposition = {"Content-Disposition": f'inline; filename="{name}"'}
+        return HttpResponse(data, content_type="application/pdf", headers=disposition)
+
+
+class DoStep(OfEdition, RecentSecondFactor, FormView):
+    """Does one deed to an edition: says what it will do, asks what has to be asked, and says why where it can't be."""
+
+    template_name = "office/step.html"
+    step = None  # which one: each has an address of its own
+
+    @property
+    def asks_again(self):
+        return self.step.again
+
+    def get_permission_required(self):
+        return [self.step.may]
+
+    def get_form_class(self):
+        return self.step.form
+
+    def get_form_kwargs(self):
+        self.edition = self.get_edition()
+        self.groups, shown = (), self.edition.digest
+        if self.step.shows_change and not refusal(self.edition, self.step.deed):
+            self.groups, shown = difference(self.edition, self.edition.publication, clock.today())
+        return super().get_form_kwargs() | {"edition": self.edition, "person": self.request.user, "shown": shown}
+
+    def get_context_data(self, **kwargs):
+        form = kwargs.get("form") or self.get_form()
+        return super().get_context_data(
+            **kwargs | {"form": form},
+            edition=self.edition,
+            step=self.step,
+            groups=self.groups,
+            files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
+            refusal=refusal(self.edition, self.step.deed)
+            or steps.refused_to(self.edition, self.step, self.request.user),
+        )
+
+    def form_valid(self, form):
+        try:
+            edition = self.step.do(self.edition, form, self.request.user)
+        except (Refused, pdf.PdfFailed) as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        except following.NotWritten as failure:
+            edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
+            messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
+        else:
+            messages.success(self.request, self.step.done)
+        return HttpResponseRedirect(reverse("version", args=[edition.pk]))
+
+
+class WriteAgain(Permitted, View):
+    """Writes the public pages again, after they couldn't be written. It publishes nothing."""
+
+    permission_required = May.PUBLISH
+    http_method_names = ["post"]
+
+    def post(self, request):
+        try:
+            following.follow()
+        except following.NotWritten as failure:
+            messages.error(request, str(failure))
+        else:
+            messages.success(request, "The public pages are written. They show what is published in the records.")
+        return HttpResponseRedirect(reverse("office"))
+
+
+class PresentedTo(OfEdition, TemplateView):
+    """To whom a published version was presented; all recipients on one page, saved together."""
+
+    permission_required = May.SEE_DRAFTS
+    template_name = "office/presented.html"
+
+    def get_permission_required(self):
+        return [May.EDIT if self.request.method == "POST" else May.SEE_DRAFTS]
+
+    def rows(self, data=None):
+        self.edition = self.get_edition()
+        if not self.edition.published_at:
+            raise Http404("Not published")
+        return [
+            (recipient, forms.PresentedForm(data, instance=line, prefix=f"recipient-{recipient.pk}"))
+            for recipient, line in presenting.lines(self.edition)
+        ]
+
+    def get_context_data(self, **kwargs):
+        rows = kwargs.pop("rows", None) or self.rows()
+        publication = self.edition.publication
+        address = self.request.build_absolute_uri(publication.address)
+        covering = list(presenting.covering(self.edition, address))
+        return super().get_context_data(edition=self.edition, rows=rows, covering=covering, **kwargs)
+
+    def post(self, request, number):
+        rows = self.rows(request.POST)
+        # Each is asked, so that all errors are shown at once.
+        if not all([form.is_valid() for _, form in rows]):
+            return self.render_to_response(self.get_context_data(rows=rows))
+        with transaction.atomic():
+            for _, form in rows:
+                if form.instance.pk or form.has_changed():
+                    form.save()
+        messages.success(request, "Saved.")
+        return HttpResponseRedirect(reverse("presented", args=[number]))
+
+
+class Extract(OfEdition, View):
+    """The extract of the minutes that was kept with a decision, as a download."""
+
+    def get(self, request, number, decision):
+        found = get_object_or_404(steps.decisions_on(self.get_edition()), pk=decision, extract__isnull=False)
+        file = found.extract
+        if file.erased_at:
+            raise Http404("Erased")
+        disposition = {"Content-Disposition": f'attachment; filename="extract-{file.pk}"'}
+        return HttpResponse(bytes(file.data), content_type=file.media_type, headers=disposition)

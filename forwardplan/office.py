@@ -1,0 +1,117 @@
+"""What the office edits of the meetings ahead."""
+
+from django.urls import path, reverse, reverse_lazy
+
+from forwardplan import forms, models
+from kit.editing import Place
+from kit.kinds import Column, Kind, Listing
+from membership.models import Body
+from membership.roles import May
+
+OWNER = ("owner__organisation__parent__parent", "owner__body", "owner__seat")
+
+
+def meetings_page(row):
+    return reverse("office-meetings")
+
+
+def times(meeting):
+    return " to ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
+
+
+def which_agendas(item):
+    return f"In months {item.months}" if item.months else item.get_rule_display()
+
+
+def served(item):
+    return str(item.goal) if item.goal else ""
+
+
+def attendance_sheet(meeting):
+    return reverse("print-attendance", args=[meeting.pk]), "Print the attendance sheet"
+
+
+MEETING = Kind(
+    form=forms.MeetingForm,
+    place=meetings_page,
+    paper=attendance_sheet,
+    may=May.EDIT,
+    columns=(
+        Column("When", lambda meeting: meeting.when),
+        Column("Label", "label"),
+        Column("Times", times),
+        Column("Venue", "venue"),
+        Column("Papers due", "papers_due"),
+        Column("Papers", "papers_where"),
+        Column("State", "state"),
+    ),
+)
+STANDING = Kind(
+    form=forms.StandingItemForm,
+    place=meetings_page,
+    may=May.EDIT,
+    as_table=True,
+    columns=(
+        Column("Item", "title"),
+        Column("On which agendas", which_agendas),
+        Column("Owner", lambda item: str(item.owner or "")),
+        Column("Serves", served),
+    ),
+)
+AGENDA = Kind(
+    form=forms.AgendaItemForm,
+    place=meetings_page,
+    may=May.EDIT,
+    columns=(
+        Column("Item", "title"),
+        Column("Owner", lambda item: str(item.owner or "")),
+        Column("Serves", served),
+        Column("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
+    ),
+)
+KINDS = (MEETING, STANDING, AGENDA)
+
+
+class Meetings(Place):
+    """The meetings of each body with their agendas, and what comes again and again."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Meetings"
+    lead = "Each meeting with its agenda, and what comes on every agenda."
+    back = (reverse_lazy("office"), "Office")
+    paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")
+
+    def listings(self):
+        bodies = list(Body.objects.all())
+        meetings = list(models.Meeting.objects.select_related("body"))
+        agendas = gathered(models.AgendaItem.objects.select_related("goal", *OWNER), "meeting_id")
+        standing = gathered(models.StandingItem.objects.select_related("goal", *OWNER), "body_id")
+        of_body = gathered(meetings, "body_id")
+        # A body of which there is something stands here; the board always does, so that its first meeting has a place.
+        shown = [body for body in bodies if body.pk in of_body or body.pk in standing or body.kind == Body.Kind.BOARD]
+
+        def agenda(meeting):
+            return [
+                Listing(AGENDA, agendas.get(meeting.pk, []), "Agenda", {"meeting": meeting}, level=5, to=str(meeting))
+            ]
+
+        for body in shown or bodies[:1]:
+            known, name = {"body": body}, body.name
+            yield Listing(MEETING, of_body.get(body.pk, []), f"Meetings: {name}", known, agenda, 2, to=name)
+            yield Listing(STANDING, standing.get(body.pk, []), f"Standing items: {name}", known, to=name)
+
+    def get_context_data(self, **kwargs):
+        if not Body.objects.exists():
+            kwargs["lead"] = "First add the board under Members; then its meetings have a place here."
+        return super().get_context_data(**kwargs)
+
+
+def gathered(rows, name):
+    """Rows by a number that they name, each list in its order."""
+    found = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
+urlpatterns = [path("meetings/", Meetings.as_view(), name="office-meetings")]

@@ -1,0 +1,318 @@
+"""The history of the board's records in words: who changed what, when, and from which words to which.
+
+Every name is the one that the named row bore when the line that names it was written. However many lines are read, the
+number of queries depends on the kinds of record among them only.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from html import unescape
+
+import nh3
+from django.apps import apps
+from django.db import connection, models
+from django.db.models import OuterRef, Q, Subquery, Value
+
+from kit import wording
+from kit.differences import Piece, pieces
+from kit.forms import in_words
+from kit.history import changed_fields
+from kit.rows import Row
+
+LONG = 60  # signs from which on only the changed words of a text are shown
+NOTHING = "nothing"
+MARKUP = re.compile(r"</?(?:p|h3|strong|em|ul|ol|li|a|br)\b", re.IGNORECASE)
+DEEDS = {"+": "added", "~": "changed", "-": "deleted"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a record: what it is called, what it was and what it became; of a long text the changed words."""
+
+    label: str
+    old: str
+    new: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of history in words. `name` is what the record was called then, `within` what it is a part of."""
+
+    model: type
+    pk: int
+    number: int
+    deed: str
+    name: str
+    within: str
+    who: str
+    when: datetime
+    why: str
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def cursor(self):
+        """Where a page that goes on after this entry begins."""
+        return Cursor(self.when, self.model._meta.label_lower, self.number)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the history of all records: newest first, and in one moment by kind and number."""
+
+    when: datetime
+    label: str
+    number: int
+
+    def __str__(self):
+        return f"{self.when.isoformat()}_{self.label}_{self.number}"
+
+    @classmethod
+    def read(cls, text):
+        """The cursor that a page's address names, or None where it names none."""
+        try:
+            when, label, number = text.split("_")
+            cursor = cls(datetime.fromisoformat(when), label, int(number))
+        except ValueError:
+            return None
+        return cursor if cursor.when.tzinfo and cursor.number < 2**62 else None
+
+    def after(self, label):
+        """The condition for the lines of a kind of record that come after this place."""
+        same_moment = Q(history_date=self.when)
+        if label == self.label:
+            same_moment &= Q(history_id__lt=self.number)
+        if label < self.label:
+            return Q(history_date__lt=self.when)
+        # The first condition says nothing new, but it is the one that an index answers.
+        return Q(history_date__lte=self.when) & (Q(history_date__lt=self.when) | same_moment)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of history are asked for; what is empty asks for nothing."""
+
+    models: tuple[type, ...] = ()
+    who: object = None
+    since: datetime | None = None
+    until: datetime | None = None
+    words: tuple[str, ...] = field(default=())
+
+    def of(self, model, cursor=None):
+        """The lines of one kind of record, newest first."""
+        lines = lines_of(model).order_by("-history_date", "-history_id")
+        if self.who is not None:
+            lines = lines.filter(history_user=self.who)
+        if self.since:
+            lines = lines.filter(history_date__gte=self.since)
+        if self.until:
+            lines = lines.filter(history_date__lt=self.until)
+        for word in self.words:
+            anywhere = Q(history_change_reason__icontains=word)
+            for column in texts(model):
+                anywhere |= Q((f"{column}__icontains", word))
+            lines = lines.filter(anywhere)
+        return lines.filter(cursor.after(model._meta.label_lower)) if cursor else lines
+
+
+def tracked():
+    """Every kind of record that has a history, in the order of the house."""
+    return tuple(model for model in apps.get_models() if issubclass(model, Row))
+
+
+@cache
+def history_of(model):
+    """The table of a kind of record's history. Asking the record's manager for it makes a class each time."""
+    return model.history.model
+
+
+def lines_of(model):
+    """All lines of history of a kind of record."""
+    return history_of(model)._base_manager.all()
+
+
+def texts(model):
+    """The columns of a kind of record that hold words which people wrote."""
+    return [
+        column.name
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField | models.TextField) and column.name != "key" and not column.choices
+    ]
+
+
+def newest(wanted, *, number, cursor=None):
+    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`.
+
+    One query finds which; the database takes from each table's index no more lines than the page shows.
+    """
+    kinds = sorted(wanted.models or tracked(), key=lambda model: model._meta.label_lower)
+    arms, values = [], []
+    for place, model in enumerate(kinds):
+        lines = wanted.of(model, cursor).annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
+        sql, some = lines.values_list("history_date", "place_of_kind", "history_id")[:number].query.sql_with_params()
+        arms.append(f"SELECT * FROM ({sql}) AS arm_{place}")
+        values += some
+    with connection.cursor() as database:
+        database.execute(f"{' UNION ALL '.join(arms)} ORDER BY 1 DESC, 2, 3 DESC LIMIT {int(number)}", values)
+        places = [(kinds[place], line) for _, place, line in database.fetchall()]
+    return in_order(places)
+
+
+def in_order(places):
+    """The entries for pairs of a kind of record and the number of a line of its history, in the same order."""
+    numbers = defaultdict(list)
+    for model, number in places:
+        numbers[model].append(number)
+    found = {}
+    for model, some in numbers.items():
+        found |= {(model, entry.number): entry for entry in _entries(model, some)}
+    return [found[place] for place in places]
+
+
+def of_record(model, pk, *, number=200):
+    """The newest entries of one record, so many at most."""
+    lines = lines_of(model).filter(id=pk).order_by("-history_id").values_list("history_id", flat=True)
+    return in_order([(model, line) for line in lines[:number]])
+
+
+def _entries(model, numbers):
+    """The entries of one kind of record, in no order."""
+    keys = [column for column in model._meta.concrete_fields if column.remote_field]
+    earlier = lines_of(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    lines = list(
+        _with_targets(model, keys)
+        .filter(history_id__in=numbers)
+        .annotate(_earlier=Subquery(earlier.values("history_id")[:1]))
+        .select_related("history_user")
+    )
+    before = _with_targets(model, keys).in_bulk([line._earlier for line in lines if line._earlier])
+    pairs = [(line, before.get(line._earlier)) for line in lines]
+    names = _targets(model, keys, [*lines, *before.values()])
+    for line, old in pairs:
+        row = _row(line, names)
+        changes = _changes(line, old, row, names)
+        yield Entry(
+            model=model,
+            pk=line.id,
+            number=line.history_id,
+            deed="restored" if _is_return(line, old) else DEEDS[line.history_type],
+            name=str(row),
+            within=", ".join(str(getattr(row, parent)) for parent in model.within),
+            who=str(line.history_user or "No name recorded"),
+            when=line.history_date,
+            why=line.history_change_reason or "",
+            changes=tuple(changes),
+        )
+
+
+def _is_return(line, old):
+    return line.history_type == "+" and old is not None and old.history_type == "-"
+
+
+def _with_targets(model, keys):
+    """Lines of history, each with the line that what it points at had at that time."""
+    targets = {}
+    for key in keys:
+        if issubclass(key.related_model, Row):
+            then = lines_of(key.related_model).filter(
+                id=OuterRef(key.attname), history_date__lte=OuterRef("history_date")
+            )
+            targets[f"_{key.name}_then"] = Subquery(then.order_by("-history_id").values("history_id")[:1])
+    return lines_of(model).annotate(**targets)
+
+
+def _targets(model, keys, lines, depth=2):
+    """What the lines point at, as it was then: for the number of each line, rows by the key's name."""
+    found = defaultdict(dict)
+    for key in keys:
+        pointing = [line for line in lines if getattr(line, key.attname) is not None]
+        if not pointing:
+            continue
+        target, then = key.related_model, {}
+        if issubclass(target, Row):
+            inner = [target._meta.get_field(name) for name in target.named_by] if depth else []
+            numbers = {getattr(line, f"_{key.name}_then") for line in pointing}
+            then = _with_targets(target, inner).in_bulk([number for number in numbers if number])
+            names = _targets(target, inner, list(then.values()), depth - 1)
+            then = {number: _row(line, names) for number, line in then.items()}
+        # What has no history, or none from that time, is called by its name of today.
+        wanting = [line for line in pointing if getattr(line, f"_{key.name}_then", None) not in then]
+        today = _today(target, {getattr(line, key.attname) for line in wanting}) if wanting else {}
+        for line in pointing:
+            row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
+            found[line.history_id][key.name] = row or Gone()
+    return found
+
+
+def _today(model, pks):
+    # The bytes of a file are no part of its name.
+    heavy = [column.name for column in model._meta.concrete_fields if isinstance(column, models.BinaryField)]
+    return model._base_manager.select_related(*getattr(model, "named_by", ())).defer(*heavy).in_bulk(pks)
+
+
+class Gone:
+    """Stands for a row of which neither a history nor the row itself is left."""
+
+    def __str__(self):
+        return "something that is no longer recorded"
+
+
+def _row(line, names):
+    """The row as it was, with what it points at, so that naming it asks the database for nothing."""
+    row = line.instance
+    row._state.fields_cache |= names[line.history_id]
+    return row
+
+
+def _changes(line, old, row, names):
+    """The fields of an entry: of a change those that differ, else those that say something."""
+    if line.history_type == "~" and old is not None:
+        was = _row(old, names)
+        for column in changed_fields(line, old):
+            yield change(column, value(was, column), value(row, column))
+        return
+    if _is_return(line, old):
+        return
+    for column in changed_fields(line, line.instance_type()):
+        if column.name in {*line.instance_type.within, "position"}:
+            continue
+        said = value(row, column)
+        yield change(column, NOTHING, said) if line.history_type == "+" else change(column, said, NOTHING)
+
+
+def change(column, old, new):
+    """The change of a field, as words; where both are texts and one is long, the words that changed."""
+    label = str(column.verbose_name)
+    is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
+    if is_text and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
+        return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
+    return Change(label[:1].upper() + label[1:], old, new)
+
+
+def value(row, column):
+    """A field's value as a person reads it; of a narrative the words without their markup."""
+    if column.remote_field:
+        return str(getattr(row, column.name)) if getattr(row, column.attname) is not None else NOTHING
+    said = getattr(row, column.attname)
+    if isinstance(said, Decimal):
+        return wording.plain(said)
+    if isinstance(said, bool | date):
+        return in_words(row, column.name)
+    words = in_words(row, column.name)
+    return unmarked(words) if MARKUP.search(words) else words
+
+
+def unmarked(html):
+    """A narrative's words, each paragraph on a line of its own."""
+    lines = re.sub(r"</(?:p|h3|li)>|<br\s*/?>", "\n", html)
+    return unescape(nh3.clean(lines, tags=set())).strip()
+
+
+def putting_back(plan):
+    """What undoing would change, as changes from what stands now to what will stand. `plan` is of `history.undoing`."""
+    will = plan.earlier.instance
+    return [change(column, value(plan.row, column), value(will, column)) for column in plan.fields]

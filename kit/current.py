@@ -1,0 +1,48 @@
+"""The request that is being answered: what a line of the log and a row of the access record say about it."""
+
+import ipaddress
+import secrets
+from contextvars import ContextVar
+
+from django.conf import settings
+
+_request = ContextVar("request", default=None)
+
+
+class CurrentRequest:
+    """Keeps the request at hand while it is answered, and gives it a number that its log lines share."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.number = secrets.token_hex(8)
+        token = _request.set(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request.reset(token)
+        response.headers.setdefault("X-Request-ID", request.number)
+        return response
+
+
+def request():
+    """The request that is being answered; None in a command."""
+    return _request.get()
+
+
+def address():
+    """Where the request came from; None where nobody knows.
+
+    Behind a proxy that is trusted it is the last one it was forwarded for: earlier ones are the sender's own claim.
+    """
+    asked = request()
+    if asked is None:
+        return None
+    words = asked.META.get("REMOTE_ADDR", "")
+    if settings.TRUST_PROXY:
+        words = asked.headers.get("X-Forwarded-For", words).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(words))
+    except ValueError:
+        return None

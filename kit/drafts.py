@@ -1,0 +1,61 @@
+"""What people have typed and not saved: kept for the person who typed it, through crash, time-out and signing out."""
+
+import json
+
+from django.core import signing
+from django.http import QueryDict
+
+from kit import clock
+from kit.models import Draft
+
+# Together what a form can hold, with room to spare. What is longer was not typed.
+LONGEST = 400_000
+SALT = "kit.drafts"
+# A page may lie open over a holiday.
+LASTS = 60 * 60 * 24 * 30
+
+
+def owner(person, form, key):
+    """A signed word on whose form a page holds, so that its text is kept for that person even when signed out."""
+    return signing.dumps([person.pk, form, key], salt=SALT)
+
+
+def owner_of(word, form, key):
+    """The number of the person for whom a form was made; None where the word is not ours, or of another form."""
+    try:
+        person, *what = signing.loads(word, salt=SALT, max_age=LASTS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return person if what == [form, key] else None
+
+
+def typed(data):
+    """What a person typed into a posted form: all but what the machinery adds."""
+    return {
+        name: values
+        for name, values in data.lists()
+        if not name.startswith("_") and name != "csrfmiddlewaretoken" and not any("\0" in value for value in values)
+    }
+
+
+def keep(person_id, form, key, data):
+    """Keep what was typed in place of what was kept before. None where it is too long to be kept."""
+    fields = json.dumps(typed(data), ensure_ascii=False)
+    if len(fields) > LONGEST or len(key) > Draft._meta.get_field("key").max_length:
+        return None
+    return Draft.objects.update_or_create(
+        person_id=person_id, form=form, key=key, defaults={"fields": fields, "saved": clock.now()}
+    )[0]
+
+
+def throw_away(person, form, key):
+    """Forget what was kept: it was saved, or isn't wanted."""
+    Draft.objects.filter(person=person, form=form, key=key).delete()
+
+
+def as_posted(draft):
+    """The fields as the browser would send them."""
+    data = QueryDict(mutable=True)
+    for name, values in json.loads(draft.fields).items():
+        data.setlist(name, values)
+    return data

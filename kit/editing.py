@@ -1,0 +1,448 @@
+"""Adding, changing, removing and moving the rows of every kind, each on a page of its own and in place.
+
+With htmx the same form comes as a fragment, and a save answers with an event upon which the page fetches itself again.
+"""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.forms import modelform_factory
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.utils.text import slugify
+from django.views.generic import TemplateView, View
+
+from kit import drafts, history, once, spreadsheets
+from kit.access import Permitted
+from kit.forms import save_all
+from kit.layouts import OfficeForm
+from kit.models import Draft
+from kit.stamps import Conflict, reorder
+
+
+def urls(kinds):
+    """The addresses of all deeds, for the kinds of row that the house has."""
+    named = {kind.name: kind for kind in kinds}
+    return [
+        path("add/<slug:kind>/", Add.as_view(kinds=named), name="row-add"),
+        path("edit/<slug:kind>/<int:pk>/", Edit.as_view(kinds=named), name="row-edit"),
+        path("remove/<slug:kind>/<int:pk>/", Remove.as_view(kinds=named), name="row-remove"),
+        path("move/<slug:kind>/<int:pk>/", Move.as_view(kinds=named), name="row-move"),
+        path("put-back/<slug:kind>/<int:pk>/", PutBack.as_view(kinds=named), name="row-put-back"),
+    ]
+
+
+class Place(Permitted, TemplateView):
+    """A page on which rows stand to be read and edited. A page says in `listings` which lists it has."""
+
+    template_name = "kit/place.html"
+    heading = ""
+    lead = ""
+    back = None  # (address, words) of the page above
+    paper = None  # (address, words) of the same for the printer
+
+    def listings(self):
+        raise NotImplementedError
+
+    def render_to_response(self, context, **kwargs):
+        """The page; or, where the address asks for a kind, all rows of it on the page as a file."""
+        wanted = self.request.GET.get("csv")
+        if wanted is None:
+            return super().render_to_response(context, **kwargs)
+        rows = spreadsheets.rows(context["listings"], wanted)
+        if rows is None:
+            raise Http404
+        return spreadsheets.download(f"{slugify(context['heading'])}-{wanted}", rows)
+
+    def get_context_data(self, **kwargs):
+        listings = [listing.shown(self.request.user) for listing in self.listings()]
+        return super().get_context_data(
+            **({"heading": self.heading, "lead": self.lead, "back": self.back, "paper": self.paper} | kwargs),
+            listings=listings,
+            lists=spreadsheets.kinds(listings),
+            undo=None if "csv" in self.request.GET else self.request.session.pop("undo", None),
+        )
+
+
+class Deed(View):
+    """What all deeds have in common: the kind they are about, and who may do them."""
+
+    kinds = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.kind = self.kinds.get(kwargs["kind"])
+        if self.kind is None:
+            raise Http404
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm(self.kind.may):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def row(self):
+        return get_object_or_404(self.kind.model._base_manager, pk=self.kwargs["pk"])
+
+    def done(self, row, words):
+        """On to where the row stands; in place the page is told to fetch itself again."""
+        if self.request.htmx:
+            told = {"anchor": self.kind.anchor(row), "words": words}
+            return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
+        messages.success(self.request, words)
+        return HttpResponseRedirect(self.kind.address(row))
+
+
+# What is in a template's context under these names comes from the machinery and is never a column.
+DEED, THEIRS, OWNER = "_deed", "_theirs", "_owner"
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Fill(Deed):
+    """A form that is being filled in. Whoever isn't signed in any more has the text kept, and is asked to sign in."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            return self.ask_to_sign_in(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def ask_to_sign_in(self, request):
+        kept = None
+        if request.method == "POST":
+            person = drafts.owner_of(request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
+            user = get_user_model().objects.filter(pk=person, is_active=True).first()
+            if user and user.has_perm(self.kind.may):
+                kept = drafts.keep(user.pk, self.draft_form, self.draft_key, request.POST)
+            if request.POST.get(DEED) == "keep":
+                return told_kept(kept)
+        answer = redirect_to_login(self.own_address(draft=kept))
+        if request.htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+        return answer
+
+    @property
+    def draft_form(self):
+        return f"{self.deed} {self.kind.name}"
+
+    def own_address(self, *, draft=None):
+        query = [(name, value) for name, value in self.request.GET.items() if name != "draft"]
+        query += [("draft", "1")] if draft else []
+        return self.request.path + (f"?{urlencode(query)}" if query else "")
+
+    # The form
+
+    def form(self, row, data=None, **kwargs):
+        return self.kind.form(data, instance=row, by=self.request.user, **kwargs)
+
+    def filled(self, row, draft):
+        """The form with what was kept in it, and not judged yet."""
+        form = self.form(row, drafts.as_posted(draft))
+        form._errors = {}
+        return form
+
+    def get(self, request, **kwargs):
+        row = self.row()
+        draft = Draft.objects.of(request.user, self.draft_form, self.draft_key)
+        if draft and "draft" in request.GET:
+            return self.page(row, self.filled(row, draft), draft, put_back=True)
+        return self.page(row, self.form(row, initial=self.initial()), draft)
+
+    def initial(self):
+        return {}
+
+    def page(self, row, form, draft=None, *, put_back=False, status=200):
+        context = {
+            "form": form,
+            "kind": self.kind,
+            "row": row,
+            "heading": self.heading(),
+            "action": self.own_address(),
+            "cancel": self.cancel(row),
+            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key),
+            "draft": draft,
+            "put_back": put_back,
+            "put_back_address": self.own_address(draft=True),
+            "is_conflict": any(getattr(field, "theirs", None) is not None for field in form.fields.values()),
+            "has_prose": any(getattr(field, "is_prose", False) for field in form.fields.values()),
+            "is_adding": row._state.adding,
+            "running": self.kind.running(row) if self.kind.running else "",
+            "once": self.request.POST.get(once.FIELD) or once.word(),
+        }
+        template = "kit/_editor.html" if self.request.htmx else "kit/edit.html"
+        answer = render(self.request, template, context, status=status)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+    def post(self, request, **kwargs):
+        deed = request.POST.get(DEED, "save")
+        if deed == "keep":
+            return told_kept(drafts.keep(request.user.pk, self.draft_form, self.draft_key, request.POST))
+        if deed == "throw-away":
+            drafts.throw_away(request.user, self.draft_form, self.draft_key)
+            return HttpResponseRedirect(self.own_address())
+        row = self.row()
+        form = self.form(row, self.with_theirs(row, request.POST), files=request.FILES)
+        try:
+            saved = self.save(form)
+        except once.AlreadySent as before:
+            return self.sent_twice(before.row)
+        if not saved:
+            return self.page(self.row_again(row), form)
+        drafts.throw_away(request.user, self.draft_form, self.draft_key)
+        changed = form.has_changed() or self.deed == "add"
+        return self.done(form.instance, f"Saved: {brief(form.instance)}." if changed else "Nothing was changed.")
+
+    def save(self, form):
+        return save_all(form)
+
+    def row_again(self, row):
+        return row
+
+    def with_theirs(self, row, data):
+        """What was posted, with the text that is saved now wherever she chose that."""
+        names = [name for name in data.getlist(THEIRS) if name in self.kind.form.base_fields and name != "version"]
+        if not names or row._state.adding:
+            return data
+        data, saved = data.copy(), self.kind.form(instance=row)
+        for name in names:
+            value = saved[name].value()
+            if value in (None, False):
+                data.pop(name, None)
+            else:
+                data[name] = "on" if value is True else value
+        return data
+
+
+class Edit(Fill):
+    deed = "edit"
+
+    @property
+    def draft_key(self):
+        return str(self.kwargs["pk"])
+
+    def heading(self):
+        return f"Edit {'the ' if self.kind.only_one else ''}{self.kind.noun}"
+
+    def cancel(self, row):
+        return self.kind.address(row)
+
+    def row_again(self, row):
+        # What was typed is on the instance; the page names the row as it is saved.
+        return self.kind.model._base_manager.filter(pk=row.pk).first() or row
+
+    def is_there(self):
+        return self.kind.model._base_manager.filter(pk=self.kwargs["pk"]).exists()
+
+    def get(self, request, **kwargs):
+        if "draft" in request.GET and not self.is_there():
+            draft = Draft.objects.of(request.user, self.draft_form, self.draft_key)
+            if draft:
+                return self.gone(request, drafts.as_posted(draft))
+        return super().get(request, **kwargs)
+
+    def post(self, request, **kwargs):
+        if request.POST.get(DEED, "save") == "save" and not self.is_there():
+            return self.gone(request, request.POST)
+        return super().post(request, **kwargs)
+
+    def gone(self, request, data):
+        """Somebody deleted the row: what was typed is shown, so that it can be copied."""
+        form = self.kind.form()
+        typed = [
+            (form[name].label, text)
+            for name, values in drafts.typed(data).items()
+            if name in form.fields and name != "version"
+            for text in values
+            if text
+        ]
+        template = "kit/_gone.html" if request.htmx else "kit/gone.html"
+        return render(request, template, {"kind": self.kind, "typed": typed}, status=200 if request.htmx else 410)
+
+
+class Add(Fill):
+    deed = "add"
+
+    @property
+    def draft_key(self):
+        return urlencode(sorted((name, value) for name, value in self.request.GET.items() if name != "draft"))
+
+    def heading(self):
+        return f"Add the {self.kind.noun}" if self.kind.only_one else f"Add {self.kind.a_noun}"
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.kind.only_one and self.kind.model._base_manager.exists():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def row(self):
+        """A row that isn't saved yet, in the parents that the address names, last in its list."""
+        parents = {}
+        for name in self.kind.model.within:
+            model = self.kind.model._meta.get_field(name).related_model
+            parents[name] = get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name)))
+        row = self.kind.model(**parents)
+        if self.kind.is_ordered:
+            row.position = (self.kind.siblings(row).aggregate(last=Max("position"))["last"] or 0) + 1
+        for name, value in self.initial().items():
+            field = self.kind.model._meta.get_field(name)
+            if not field.remote_field:
+                setattr(row, name, value)
+        return row
+
+    def initial(self):
+        """What the address says of the row's fields, as far as that can be so."""
+        found = {}
+        for name, text in self.request.GET.items():
+            if name in self.kind.model.within or name not in self.kind.form.base_fields:
+                continue
+            field = self.kind.form.base_fields[name]
+            try:
+                field.clean(text)
+            except ValidationError:
+                continue
+            found[name] = text
+        return found
+
+    def cancel(self, row):
+        return self.kind.around(row)
+
+    @transaction.atomic
+    def save(self, form):
+        """Save the row once, however often its form arrives."""
+        sent = once.take(self.request.POST, self.request.user, self.request.FILES.values())
+        saved = save_all(form)
+        if saved:
+            sent.row = form.instance.pk
+            sent.save()
+        else:
+            transaction.set_rollback(True)
+        return saved
+
+    def sent_twice(self, pk):
+        row = self.kind.model._base_manager.filter(pk=pk).first()
+        if row is None:
+            return HttpResponseRedirect(self.cancel(self.row()))
+        return self.done(row, f"Saved: {brief(row)}. The form came twice and was saved once.")
+
+
+class Remove(Deed):
+    """What has a life is ended; what was a mistake is deleted, where nothing hangs on it."""
+
+    def get(self, request, **kwargs):
+        return self.page(self.row())
+
+    def ending(self, row, data=None):
+        """The form for a row's last day; None for what has no life."""
+        if not self.kind.lives:
+            return None
+        form_class = modelform_factory(
+            self.kind.model, form=OfficeForm, fields=["ends"], formfield_callback=OfficeForm.Meta.formfield_callback
+        )
+        return form_class(data, instance=row, by=self.request.user)
+
+    def page(self, row, form=None, problem="", status=200):
+        try:
+            parts, hanging = history.in_numbers(history.goes_along(row)), ""
+        except history.Refused as refusal:
+            parts, hanging = "", str(refusal)
+        context = {
+            "kind": self.kind,
+            "row": row,
+            "name": brief(row),
+            "form": form or self.ending(row),
+            "hanging": hanging,
+            "going_along": parts,
+            "problem": problem,
+            "cancel": self.kind.address(row),
+        }
+        return render(self.request, "kit/remove.html", context, status=status)
+
+    def post(self, request, **kwargs):
+        row = self.row()
+        if self.kind.only_one:
+            raise PermissionDenied
+        if request.POST.get(DEED) == "end" and self.kind.lives:
+            form = self.ending(row, request.POST)
+            if save_all(form):
+                return self.done(row, f"Saved: {brief(row)}.")
+            return self.page(self.row(), form)
+        name, place = brief(row), self.kind.around(row)
+        try:
+            history.remove(row, number(request.POST.get("version")) or 0, by=request.user)
+        except Conflict:
+            problem = f"Somebody else saved “{name}” since you opened this page. Nothing was deleted. Look at it again."
+            return self.page(self.row(), problem=problem)
+        except history.Refused:
+            return self.page(self.row(), problem="Nothing was deleted.")
+        Draft.objects.filter(person=request.user, form=f"edit {self.kind.name}", key=str(kwargs["pk"])).delete()
+        address = reverse("row-put-back", kwargs={"kind": self.kind.name, "pk": kwargs["pk"]})
+        request.session["undo"] = {"words": f"Deleted: {name}.", "address": address, "place": place}
+        return HttpResponseRedirect(place)
+
+
+class PutBack(Deed):
+    """Undo of a removal."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, **kwargs):
+        try:
+            row = history.restore(self.kind.model, kwargs["pk"], by=request.user)
+        except history.Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(reverse("office"))
+        return self.done(row, f"Put back: {brief(row)}.")
+
+
+class Move(Deed):
+    """One place up or down in its list."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, **kwargs):
+        row = self.row()
+        if not self.kind.is_ordered:
+            raise Http404
+        step = {"up": -1, "down": 1}.get(request.POST.get("to"))
+        owner = self.kind.parent(row)
+        if step is None or owner is None:
+            return self.done(row, "Nothing was moved.")
+        with transaction.atomic():
+            all_rows = list(self.kind.siblings(row).select_for_update())
+            beside = [each for each in all_rows if self.kind.is_beside(row, each)]
+            there = beside.index(row) + step
+            if there not in range(len(beside)):
+                return self.done(row, f"“{brief(row)}” is {'first' if step < 0 else 'last'} already.")
+            target = all_rows.index(beside[there])
+            all_rows.remove(row)
+            all_rows.insert(target, row)
+            reorder(owner, self.kind.siblings(row), [each.key for each in all_rows], by=request.user)
+        return self.done(row, f"“{brief(row)}” is now number {there + 1} of {len(beside)}.")
+
+
+def told_kept(draft):
+    """When a text was kept, for the page to say; or that it couldn't be."""
+    if draft is None:
+        return JsonResponse({"kept": ""}, status=413)
+    return JsonResponse({"kept": f"{timezone.localtime(draft.saved):%H:%M}"})
+
+
+def number(text):
+    """A row's number in an address; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def brief(row):
+    """A row's name, short enough for a sentence."""
+    name = " ".join(str(row).split())
+    return name if len(name) <= 80 else f"{name[:77].rstrip()}…"

@@ -1,0 +1,212 @@
+"""Form fields that read what people type: "£1,000", "1 June 2016", "49.5%". A form shows values in the same words."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from kit import periods, prose, wording
+
+# The longest that a text may be, in signs. What is longer belongs in a document of its own.
+CELL, WORDS = 5_000, 20_000
+# A board's dates lie here. A year such as 201 is a slip.
+YEARS = range(1900, 2101)
+MONTHS = {name.lower()[:3]: number for number, name in enumerate(periods.MONTHS, start=1)}
+
+DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})", re.IGNORECASE)
+DAY_IN_FIGURES = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
+DAY_AS_FILES_HAVE_IT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def read_day(text):
+    """A day as people write it in Britain, day before month; ValueError where it is none."""
+    text = text.strip()
+    if found := DAY_IN_WORDS.fullmatch(text):
+        day, name, year = found.groups()
+        month = MONTHS.get(name.lower()[:3], 0)
+        if name.lower() != "sept" and not periods.MONTHS[month - 1].lower().startswith(name.lower()):
+            raise ValueError("no such month")
+    elif found := DAY_IN_FIGURES.fullmatch(text):
+        day, month, year = found.groups()
+    elif found := DAY_AS_FILES_HAVE_IT.fullmatch(text):
+        year, month, day = found.groups()
+    else:
+        raise ValueError("not a day")
+    year = int(year) + (2000 if len(year) == 2 else 0)
+    if year not in YEARS:
+        raise ValueError("no year of a board")
+    return date(year, int(month), int(day))
+
+
+class DayField(forms.Field):
+    """A day, typed as 1 June 2016 or 1/6/2016."""
+
+    default_error_messages = {"invalid": "Write the day as 1 June 2016 or 1/6/2016."}
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"widget": forms.TextInput(attrs={"class": "day", "autocomplete": "off"})} | kwargs))
+
+    def prepare_value(self, value):
+        return periods.day(value) if isinstance(value, date) else value
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        try:
+            return read_day(str(value))
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class NumberField(forms.DecimalField):
+    """A number in which thousands may be parted by commas or spaces, with or without its sign: £1,000 or 49.5%."""
+
+    signs = "£%"
+    default_error_messages = {
+        "invalid": "Write a number, such as 1,234 or 0.5.",
+        "max_digits": "This number is too long.",
+        "max_whole_digits": "This number is too large.",
+        "max_decimal_places": "At most %(max)s places after the point can be kept.",
+    }
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**(kwargs | {"widget": widget}))
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            # The minus of a typeset page is another sign than the one on the keyboard.
+            value = re.sub(f"[{self.signs},\\s\u00a0\u202f]", "", value).replace("−", "-").replace("–", "-")
+            if len(value) > 100:
+                raise ValidationError(self.error_messages["max_digits"], code="max_digits")
+            if "e" in value.lower():
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+    def words(self, value):
+        return wording.plain(value)
+
+    def prepare_value(self, value):
+        return self.words(value) if isinstance(value, Decimal) and value.is_finite() else value
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class MoneyField(NumberField):
+    """An amount in pounds and pence."""
+
+    default_error_messages = {"invalid": "Write an amount, such as £1,000 or 1000.50."}
+
+    def words(self, value):
+        return wording.pounds(value)
+
+
+class PercentField(NumberField):
+    """A share of a hundred."""
+
+    default_error_messages = {"invalid": "Write a share, such as 49.5%."}
+
+    def words(self, value):
+        return wording.per_cent(value, at_least=0)
+
+
+class ClockField(forms.TimeField):
+    """A time of day: 14:00, 2pm or 2.30 pm."""
+
+    default_error_messages = {"invalid": "Write the time as 14:00 or 2pm."}
+
+    def __init__(self, **kwargs):
+        super().__init__(**(kwargs | {"widget": forms.TextInput(attrs={"class": "day", "autocomplete": "off"})}))
+
+    def prepare_value(self, value):
+        return f"{value:%H:%M}" if hasattr(value, "hour") else value
+
+    def to_python(self, value):
+        found = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", str(value or "").strip(), re.IGNORECASE)
+        if found and (found[2] or found[3]):
+            hour, half = int(found[1]), (found[3] or "").lower()
+            if half and hour in range(1, 13):
+                hour = hour % 12 + (12 if half == "pm" else 0)
+            value = f"{hour:02}:{found[2] or '00'}"
+        return super().to_python(value)
+
+
+class TextField(forms.CharField):
+    """Several lines of text. The browser is not told how long it may be: it would cut what is pasted without a word."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_length=CELL, **kwargs):
+        super().__init__(**({"max_length": max_length or CELL} | kwargs))
+        self.error_messages["max_length"] = (
+            f"This is {{}} signs long, and {self.max_length:,} can be kept. Shorten it; nothing of it was cut."
+        )
+        self.validators = [check for check in self.validators if getattr(check, "code", "") != "max_length"]
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+    def validate(self, value):
+        super().validate(value)
+        if len(value) > self.max_length:
+            raise ValidationError(self.error_messages["max_length"].format(f"{len(value):,}"), code="max_length")
+
+    def to_python(self, value):
+        # A browser sends line ends in another way than the records keep them; nobody typed that difference.
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+    def has_changed(self, initial, data):
+        return self.to_python(initial) != self.to_python(data)
+
+
+class ProseField(TextField):
+    """A narrative: paragraphs, sub-headings, bold, italics, lists and links, cleaned to just these."""
+
+    is_prose = True
+
+    def __init__(self, **kwargs):
+        kwargs["max_length"] = WORDS
+        super().__init__(**kwargs)
+        self.widget.attrs["data-prose"] = ""
+
+    def to_python(self, value):
+        return prose.narrative(super().to_python(value))
+
+    def has_changed(self, initial, data):
+        return self.to_python(initial) != self.to_python(data)
+
+
+CHOOSE = "Not said"
+
+
+def office(column, **kwargs):
+    """The form field of a model's column in the office. For a form's `formfield_callback`."""
+    if isinstance(column, models.DateField):
+        return column.formfield(form_class=DayField, **kwargs)
+    if isinstance(column, models.TimeField):
+        return column.formfield(form_class=ClockField, **kwargs)
+    if isinstance(column, models.DecimalField):
+        return column.formfield(**({"form_class": NumberField} | kwargs))
+    if isinstance(column, models.TextField):
+        return column.formfield(**({"form_class": TextField} | kwargs))
+    if isinstance(column, models.IntegerField) and not column.choices:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "day", "autocomplete": "off"})
+        return column.formfield(**({"widget": widget} | kwargs))
+    if isinstance(column, models.URLField):
+        return column.formfield(assume_scheme="https", **kwargs)
+    if isinstance(column, models.ForeignKey):
+        return column.formfield(**({"empty_label": CHOOSE} | kwargs))
+    return column.formfield(**kwargs)

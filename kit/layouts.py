@@ -1,0 +1,76 @@
+"""Forms of the office: fields that read what people type, laid out with what is seldom needed folded away."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django.db.models import ForeignKey
+
+from kit import fields
+from kit.forms import RowForm
+
+
+class Beside(Div):
+    """Short fields that stand side by side where there is room."""
+
+    def __init__(self, *names):
+        super().__init__(*names, css_class="beside")
+
+
+class Rare(Div):
+    """What is seldom needed, folded away until one of its fields holds something or is wrong."""
+
+    template = "%s/layout/rare.html"
+
+    def __init__(self, words, *names):
+        super().__init__(*names)
+        self.words, self.names = words, names
+
+    def render(self, form, context, template_pack="board", **kwargs):
+        names = [name for part in self.names for name in getattr(part, "fields", [part])]
+        self.open = any(form[name].errors or is_told(form, name) for name in names if name in form.fields)
+        return super().render(form, context, template_pack=template_pack, **kwargs)
+
+
+def is_told(form, name):
+    """Whether a field holds more than it does in an empty form."""
+    return form[name].value() not in (None, "", False, form.fields[name].initial)
+
+
+class OfficeForm(RowForm):
+    """A form of the office. `layout` says how its fields stand; without one they stand in their order."""
+
+    layout = ()
+
+    class Meta:
+        formfield_callback = fields.office
+
+    @property
+    def helper(self):
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        named = list(self.layout) or [name for name in self.fields if name != "version"]
+        helper.layout = Layout("version", *named)
+        return helper
+
+    def is_new(self, name):
+        """Whether a field names a thing that the records don't have yet and that is made with the row."""
+        return getattr(self.cleaned_data.get(name), "pk", "") is None
+
+    def _get_validation_exclusions(self):
+        # A party that is made with the row has no number yet, and no rule can be asked of it.
+        return super()._get_validation_exclusions() | {name for name in self.cleaned_data if self.is_new(name)}
+
+    def save(self, commit=True):
+        for name in [name for name in self.cleaned_data if self.is_new(name)]:
+            setattr(self.instance, name, self.fields[name].made(self.cleaned_data[name]))
+        return super().save(commit)
+
+    def only(self, name, **lookups):
+        """Let a field choose among some rows only, such as the goals of the same plan."""
+        if name in self.fields:
+            self.fields[name].queryset = self.fields[name].queryset.filter(**lookups)
+
+    def joined(self, name, *tables):
+        """Fetch the names of a field's choices in one query."""
+        if name in self.fields and isinstance(self.instance._meta.get_field(name), ForeignKey):
+            self.fields[name].queryset = self.fields[name].queryset.select_related(*tables)

@@ -1,0 +1,366 @@
+"""Tables as they come from Word, Excel and files, as rows of plain text. Knows no Django.
+
+A cell keeps all its paragraphs, an empty line between them, and each bullet on a line of its own with "- " before it. A
+cell that spans rows stands in each of them; one that spans columns stands in the first. What is too large or broken is
+refused in a sentence: `NoTable`.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from html.parser import HTMLParser
+from zlib import error as ZlibError
+
+import openpyxl
+
+from kit import periods
+
+MOST_ROWS, MOST_COLUMNS, MOST_SIGNS, MOST_CELLS = 400, 30, 1_000_000, 1_500
+MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 2_000_000, 30_000_000, 500
+
+Table = list[list[str]]
+
+
+class NoTable(Exception):
+    """Why no table could be read from what was given, in a sentence for the page."""
+
+
+def read_text(text: str) -> Table:
+    """The table in something pasted: HTML of Word or Excel, tab-separated text, CSV, or a list with a line for each."""
+    if len(text) > MOST_SIGNS:
+        raise NoTable("This is too much to paste at once. Paste one table at a time.")
+    if "\x00" in text:
+        raise NoTable("This isn't text. Copy the table itself, or choose the file.")
+    # Plain text of the board may well hold a "<", but not one of these.
+    is_html = re.search(r"<(?:table|html|ul|ol|p|li|meta|body)\b", text, re.IGNORECASE)
+    return checked(_from_html(text) if is_html else _from_plain(text))
+
+
+def read_file(data: bytes) -> Table:
+    """The table in a file: the first sheet of an XLSX workbook, or CSV or tab-separated text."""
+    if len(data) > MOST_BYTES:
+        raise NoTable("The file is larger than 2 MB. Save the one sheet that is needed as a file of its own.")
+    if data.startswith(b"PK"):
+        return checked(_from_workbook(data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise NoTable("This is a file of an old Word or Excel. Save it as XLSX or CSV first.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return read_text(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise NoTable("This file is neither a workbook (XLSX) nor text (CSV).")
+
+
+def checked(rows: Table) -> Table:
+    """The table with every row equally long, without empty rows and columns, and within its limits."""
+    rows = [[tidy(cell) for cell in row] for row in rows]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        raise NoTable("There is no table in this. Select the whole table in Word or Excel and copy it.")
+    width = max(len(row) for row in rows)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    kept = [column for column in range(width) if any(row[column] for row in rows)]
+    rows = [[row[column] for column in kept] for row in rows]
+    if len(rows) > MOST_ROWS or len(kept) > MOST_COLUMNS or len(rows) * len(kept) > MOST_CELLS:
+        raise NoTable(
+            f"The table has {len(rows):,} rows and {len(kept):,} columns. At most {MOST_ROWS} rows, {MOST_COLUMNS} "
+            f"columns and {MOST_CELLS:,} cells can be pasted at once: paste it in parts."
+        )
+    return rows
+
+
+def tidy(cell: str) -> str:
+    """A cell's text with plain spaces, no empty ends, and at most one empty line in a row."""
+    cell = re.sub(r"[\u00a0\u2007\u202f]", " ", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    # What Word leaves where a line may break, and the mark of a file's beginning.
+    cell = re.sub(r"[\u00ad\u200b\ufeff]", "", cell).replace("\x0b", "\n").replace("\x0c", "\n")
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in cell.split("\n")]
+    lines = [re.sub(r"^[•·▪◦●–] ?(?=\S)", "- ", line) if re.match(r"^[•·▪◦●]", line) else line for line in lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+# Plain text
+
+
+def _from_plain(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\t" in text:
+        rows = _separated(text, "\t")
+        return _joined(rows) if '"' not in text or not _is_square(rows) else rows
+    lines = [line for line in text.split("\n") if line.strip()]
+    for sign in (",", ";"):
+        rows = _separated(text, sign)
+        # Commas in sentences part a list of sentences into rows of any length; a table is square.
+        if len(lines) > 1 and len(rows[0]) > 1 and _is_square([row for row in rows if any(row)]):
+            return rows
+    # One column: Excel puts a cell of several lines, or with a mark in it, between marks here too.
+    return [[re.sub(r"^\s*[-–•·*]\s+", "", cell) for cell in row] for row in _separated(text, "\t")]
+
+
+def _separated(text, sign):
+    try:
+        # An odd mark is one that somebody wrote, and no quoted cell.
+        quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL
+        return list(csv.reader(io.StringIO(text), delimiter=sign, quoting=quoting))
+    except csv.Error as error:
+        raise NoTable("This text can't be read as a table.") from error
+
+
+def _is_square(rows):
+    return len({len(row) for row in rows if row}) == 1
+
+
+def _joined(rows):
+    """Rows that were broken in the middle, as Word does with a cell of several paragraphs, joined again."""
+    width, whole = max(len(row) for row in rows), []
+    for row in rows:
+        row = row or [""]
+        if whole and len(whole[-1]) + len(row) - 1 <= width and (len(whole[-1]) < width or len(row) == 1):
+            whole[-1] = [*whole[-1][:-1], f"{whole[-1][-1]}\n\n{row[0]}".strip(), *row[1:]]
+        else:
+            whole.append(list(row))
+    return whole
+
+
+# HTML
+
+
+class _Reader(HTMLParser):
+    """Collects the first table; where there is none, each bullet or paragraph is a row of one cell.
+
+    What Word writes for itself (comments, styles, the dot before a bullet) is left out.
+    """
+
+    SILENT = {"style", "script", "head", "title", "xml"}
+    BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
+    VOID = {"br", "col", "img", "meta", "link", "hr", "input", "wbr"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.rows, self.spans, self.loose = [], {}, []
+        self.depth = 0  # of tables: a table in a cell is part of its text
+        self.is_over = False
+        self.cell = None
+        self.lines = []
+        self.silent, self.ignored, self.lists = 0, [], []
+
+    # Elements
+
+    def handle_starttag(self, tag, attrs):
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in self.SILENT:
+            self.silent += 1
+        elif tag == "table" and not self.is_over:
+            self.depth += 1
+        elif tag == "tr" and self.depth == 1:
+            self.end_row()
+            self.rows.append([])
+        elif tag in ("td", "th") and self.depth == 1:
+            self.end_cell()
+            if not self.rows:
+                self.rows.append([])
+            self.cell = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+            self.lines = []
+        elif tag == "br":
+            self.lines.append("\n")
+        elif tag in self.BLOCKS:
+            self.paragraph("- " if _is_bullet(attributes) else "")
+        elif tag in ("ul", "ol"):
+            self.lists.append(tag)
+        elif tag == "li":
+            self.paragraph("- ")
+        if tag == "span":
+            style = attributes.get("style", "").replace(" ", "").lower()
+            self.ignored.append("mso-list:ignore" in style or "mso-hide:all" in style)
+
+    def handle_endtag(self, tag):
+        if tag in self.SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif tag == "table" and self.depth:
+            self.depth -= 1
+            if not self.depth:
+                self.end_row()
+                self.is_over = True
+        elif tag in ("td", "th") and self.depth == 1:
+            self.end_cell()
+        elif tag == "tr" and self.depth == 1:
+            self.end_row()
+        elif tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        elif tag in self.BLOCKS or tag == "li":
+            self.paragraph("")
+        elif tag == "span" and self.ignored:
+            self.ignored.pop()
+
+    def handle_data(self, data):
+        if self.silent or any(self.ignored) or self.is_over or (self.depth and self.cell is None):
+            return
+        # A line end in the source is a space; Word breaks its lines anywhere.
+        self.lines.append(re.sub(r"[ \t\r\n]+", " ", data))
+
+    def unknown_decl(self, data):
+        """Word's `<![if !supportLists]>`: says nothing."""
+
+    # Cells
+
+    def paragraph(self, mark):
+        """A new paragraph begins; a bullet stands right below the one before."""
+        self.lines.append(("\n\n", mark))
+
+    def words(self):
+        """The text of what was collected, paragraphs parted by an empty line, bullets by none."""
+        paragraphs = [""]
+        marks = [""]
+        for piece in self.lines:
+            if isinstance(piece, tuple):
+                paragraphs.append("")
+                marks.append(piece[1])
+            else:
+                paragraphs[-1] += piece
+        # An element's end opens a paragraph too: one without words is none.
+        kept = [(mark, words.strip(" ")) for mark, words in zip(marks, paragraphs, strict=True) if words.strip()]
+        text, before = "", None
+        for mark, words in kept:
+            bullet = re.match(r"^[·•▪◦●§o][ \u00a0]+", words) if mark else None
+            words = words[bullet.end() :] if bullet else words
+            text += ("\n" if mark and before else "\n\n") if before is not None else ""
+            text += mark + words
+            before = mark
+        return text
+
+    def end_cell(self):
+        if self.cell is None:
+            return
+        (down, across), words = self.cell, self.words()
+        row = self.rows[-1]
+        self.fill(row)
+        column = len(row)
+        row += [words] + [""] * (across - 1)
+        for number in range(column, column + across):
+            if down > 1:
+                self.spans[number] = (down - 1, words if number == column else "")
+        self.cell, self.lines = None, []
+
+    def fill(self, row):
+        """Put in what spans down from rows above."""
+        while len(row) in self.spans and len(row) < MOST_COLUMNS:
+            left, words = self.spans.pop(len(row))
+            if left > 1:
+                self.spans[len(row)] = (left - 1, words)
+            row.append(words)
+
+    def end_row(self):
+        self.end_cell()
+        if self.rows:
+            self.fill(self.rows[-1])
+
+    @property
+    def table(self):
+        if self.rows:
+            return self.rows
+        marked = [line for line in self.words().split("\n") if line.strip()]
+        bullets = [line[2:] for line in marked if line.startswith("- ")]
+        return [[line] for line in bullets or marked]
+
+
+def _span(value):
+    return min(int(value), MOST_ROWS) if value and value.isascii() and value.isdigit() and int(value) > 0 else 1
+
+
+def _is_bullet(attributes):
+    """Whether a paragraph of Word's is an item of a list."""
+    return "mso-list:" in attributes.get("style", "").replace(" ", "").lower()
+
+
+def _from_html(text):
+    # What a browser adds around the part that was copied says where that part is.
+    start, end = text.find("<!--StartFragment-->"), text.find("<!--EndFragment-->")
+    if 0 <= start < end and "<table" in text[start:end].lower():
+        text = text[start:end]
+    reader = _Reader()
+    try:
+        reader.feed(text)
+        reader.close()
+    except (AssertionError, RecursionError) as error:
+        raise NoTable("This can't be read as a table. Try to paste it as plain text.") from error
+    reader.end_row()
+    return reader.table
+
+
+# Workbooks
+
+
+def _from_workbook(data):
+    _refuse_bombs(data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
+        if sheet is None:
+            raise NoTable("This workbook has no sheet to be seen.")
+        sheet.reset_dimensions()
+        rows = [
+            [_in_words(cell) for cell in row]
+            for row in sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1)
+        ]
+        book.close()
+    except NoTable:
+        raise
+    # A damaged file makes the library fail in ways that it doesn't name.
+    except Exception as error:
+        raise NoTable("This workbook can't be read. Open it in Excel and save it anew, or as CSV.") from error
+    return rows
+
+
+def _refuse_bombs(data):
+    """Refuse what would unpack to more than a board's table needs, or names entities that do."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            infos = parts.infolist()
+            if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
+                raise NoTable("This workbook holds too much. Save the one sheet that is needed as a file of its own.")
+            left = MOST_UNPACKED
+            for info in infos:
+                if info.filename.endswith((".xml", ".rels")):
+                    with parts.open(info) as part:
+                        text = part.read(left + 1)
+                    left -= len(text)
+                    if left < 0 or b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text[:200]:
+                        raise NoTable("This workbook holds what no table needs, and isn't opened.")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ZlibError, EOFError, OSError) as error:
+        raise NoTable("This file can't be unpacked. Open it in Excel and save it anew.") from error
+
+
+def _in_words(cell):
+    """A cell's value as it is seen: 49.5%, 1 June 2016."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return periods.day(value.date()) if value.time() == time() else f"{periods.day(value.date())} {value:%H:%M}"
+    if isinstance(value, date):
+        return periods.day(value)
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format or "")
+    return str(value)
+
+
+def _number(value, form):
+    try:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if "%" in form:
+            return f"{_plain(number * 100)}%"
+        return f"£{_plain(number)}" if "£" in form else _plain(number)
+    except InvalidOperation:
+        return str(value)
+
+
+def _plain(number):
+    # A float that stands for 0.1 may be off in its sixteenth place.
+    number = round(number, 10)
+    return f"{number.normalize():f}" if number else "0"

@@ -1,0 +1,76 @@
+"""Rows that are added together: they bear one moment and one reason in their history, and are taken back together."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kit.history import Refused, goes_along, remove
+
+
+@dataclass(frozen=True)
+class Together:
+    """Who adds the rows, and why, in words for the history; all in one moment."""
+
+    why: str
+    by: Any
+    moment: datetime = field(default_factory=timezone.now)
+
+    def add(self, row):
+        """Check and save a new row. Raises ValidationError where a rule forbids it."""
+        row._history_user, row._history_date, row._change_reason = self.by, self.moment, self.why
+        try:
+            row.full_clean()
+            row.save(force_insert=True)
+        finally:
+            # The signature is for this line of history only.
+            for name in ("_history_user", "_history_date", "_change_reason"):
+                vars(row).pop(name, None)
+        return row
+
+
+def added(moment, of, why):
+    """The lines of history of what was added in a moment for a reason that begins so, of all these kinds of row."""
+    found = []
+    for model in of:
+        lines = model.history.model._base_manager.filter(
+            history_date=moment, history_type="+", history_change_reason__startswith=why
+        )
+        found += lines.order_by("history_id")
+    return found
+
+
+@transaction.atomic
+def take_back(moment, of, why, *, by):
+    """Remove all that was added together. Returns how many rows; raises Refused where somebody worked on one since,
+    added to it, or made something else hang on it.
+    """
+    rows = []
+    for line in added(moment, of, why):
+        row = line.instance_type._base_manager.select_for_update().filter(pk=line.id).first()
+        if row is not None:
+            rows.append(row)
+    changed = [str(row) for row in rows if row.version != 1]
+    if changed:
+        raise Refused("Some of these rows were changed since: undo or remove them one by one.", *changed)
+    if not rows:
+        raise Refused("Nothing of this is left.")
+    waiting = {(type(row), row.pk): row for row in rows}
+    while waiting:
+        needed = {place for row in waiting.values() for place in _above(row)}
+        free = [place for place in waiting if place not in needed]
+        for place in free:
+            row = waiting.pop(place)
+            # The parts that came with it are gone by now: what is left was added by hand, and isn't swept away.
+            if others := goes_along(row):
+                raise Refused(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
+            remove(row, by=by)
+    return len(rows)
+
+
+def _above(row):
+    for key in row._meta.concrete_fields:
+        if key.remote_field and getattr(row, key.attname) is not None:
+            yield key.related_model, getattr(row, key.attname)

@@ -1,0 +1,58 @@
+"""Log lines as JSON, one a line, for whoever looks after the server: what happened, where, in which request.
+
+Nothing personal and no secret is in them. What a record carries beside its words is not written at all; from its words
+e-mail addresses and what follows a question mark are taken; of an error only its kind and the places in the program
+are told, because an error's own words often repeat what somebody typed.
+"""
+
+import json
+import logging
+import re
+import traceback
+from datetime import UTC, datetime
+
+from kit import current
+
+EMAIL = re.compile(r"[^\s@<>\"(),;:/=]+@[^\s@<>\"'(),;:/]+")
+QUERY = re.compile(r"(?<=[^\s?])\?[^\s\"'<>]+")
+
+
+def plain(words):
+    """Words without e-mail addresses and without what follows the question mark of an address."""
+    return QUERY.sub("?…", EMAIL.sub("(e-mail)", words))
+
+
+def places(error):
+    """Where an error came from, file, line and function, outermost first, through all that caused it."""
+    found, seen = [], set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = [
+            f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        found.append({"error": f"{type(error).__module__}.{type(error).__qualname__}", "at": frames})
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return found
+
+
+class JsonLines(logging.Formatter):
+    """One record as one line of JSON."""
+
+    def format(self, record):
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": plain(record.getMessage()),
+        }
+        # A refusal is logged by Django when the request has left again, and then comes with it.
+        request = current.request() or getattr(record, "request", None)
+        if hasattr(request, "number"):
+            line |= {"request": request.number, "method": request.method, "path": plain(request.path)}
+            # Only where the request has asked who it is: a log line asks the database nothing.
+            user = vars(request).get("_cached_user")
+            if user is not None and user.pk:
+                line["user"] = user.pk
+        if record.exc_info and record.exc_info[1]:
+            line["errors"] = places(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)

@@ -1,0 +1,113 @@
+"""The places of the office, joined from the apps: what is edited there, and where."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from editions import office as editions
+from finance import office as finance
+from forwardplan import office as forwardplan
+from kit import drafts, editing, periods
+from kit.models import Draft
+from membership import office as membership
+from membership.roles import May
+from priorities import office as priorities
+from publications import office as publications
+
+APPS = (membership, priorities, finance, forwardplan, publications, editions)
+# Every kind of row that people edit. tests/office holds that no kind of row is forgotten.
+KINDS = tuple(kind for app in APPS for kind in app.KINDS)
+urlpatterns = [pattern for app in APPS for pattern in app.urlpatterns] + editing.urls(KINDS)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+SHELF = (
+    ("office-plans", "Plan", "Goals, their aims, and where they came from"),
+    ("office-periods", "Progress and evidence", "What each reporting period brought, and the figures"),
+    ("office-budgets", "Budget", "Who pays what, income and spending"),
+    ("office-meetings", "Meetings", "Meetings with their agendas"),
+    ("office-members", "Members", "Bodies, seats, who sits there, organisations"),
+    ("office-publications", "Publications", "Sections and words of each document"),
+    ("office-earlier", "Earlier documents", "PDFs from before this system"),
+    ("office-settings", "Settings", "The board’s name, contact and statements"),
+)
+
+
+def shelf():
+    """The places, each with its address, its name, and what is kept there."""
+    return [(reverse(name), words, more) for name, words, more in SHELF]
+
+
+def unsaved(person):
+    """Who has text that isn't saved: one's own with the way to it; others' a manager may read."""
+    found = list(visible_to(person))
+    names = names_of(found)
+    return [told(draft, draft.person_id == person.pk, names.get(draft.pk, "")) for draft in found]
+
+
+def visible_to(person):
+    """One's own drafts; a manager's eyes see all of them, so that a colleague's text isn't lost with the colleague."""
+    every = Draft.objects.select_related("person")
+    return every if person.has_perm(May.MANAGE_PEOPLE) else every.filter(person=person)
+
+
+def told(draft, own, name=""):
+    kind, deed = kind_of(draft)
+    saved = timezone.localtime(draft.saved)
+    what = f"a new {kind.noun}" if kind and deed == "add" else kind.noun if kind else draft.form
+    return {
+        "person": "You" if own else str(draft.person),
+        "what": what,
+        "name": name,
+        "when": f"{periods.day(saved.date())} at {saved:%H:%M}",
+        "address": address(kind, deed, draft.key) if own and kind else "",
+        "read": "" if own else reverse("unsaved", args=[draft.pk]),
+    }
+
+
+def kind_of(draft):
+    """The kind of row that is typed, where there is still such a kind, and whether it is added or edited."""
+    deed, _, name = draft.form.partition(" ")
+    return BY_NAME.get(name), deed
+
+
+def names_of(found):
+    """The rows that are being edited, as they are saved, by the drafts' numbers: one question for each kind of row."""
+    wanted = {}
+    for draft in found:
+        kind, deed = kind_of(draft)
+        number = editing.number(draft.key)
+        if kind and deed == "edit" and number:
+            wanted.setdefault(kind.name, {}).setdefault(number, []).append(draft.pk)
+    names = {}
+    for name, by_row in wanted.items():
+        model = BY_NAME[name].model
+        # Without names it would fetch every row that this one points at.
+        rows = model._base_manager.filter(pk__in=by_row).select_related(*model.named_by or [None])
+        names |= {pk: editing.brief(row) for row in rows for pk in by_row[row.pk]}
+    return names
+
+
+def typed(draft):
+    """The fields of a draft as its form calls them, each with what was typed; empty ones are left out."""
+    kind, _ = kind_of(draft)
+    fields = kind.form.base_fields if kind else {}
+    data = drafts.as_posted(draft)
+    for name in data:
+        field = fields.get(name)
+        words = "\n".join(said(field, word) for word in data.getlist(name) if word.strip())
+        if field and words and not field.widget.is_hidden:
+            yield {"label": field.label, "words": words, "is_prose": getattr(field, "is_prose", False)}
+
+
+def said(field, word):
+    """What was chosen from a list, by its name there; anything else as it was typed."""
+    chosen = dict(getattr(field, "flatchoices", ())) or {
+        str(value): label for value, label in getattr(field, "choices", ()) if not isinstance(label, list | tuple)
+    }
+    return str(chosen.get(word, word))
+
+
+def address(kind, deed, key):
+    """Where a form is gone on with, the kept text in it."""
+    if deed == "add":
+        return f"{reverse('row-add', kwargs={'kind': kind.name})}?{key}&draft=1".replace("?&", "?")
+    return f"{reverse('row-edit', kwargs={'kind': kind.name, 'pk': key})}?draft=1"

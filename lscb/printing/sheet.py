@@ -1,0 +1,102 @@
+"""A sheet for paper: what stands on it, and the page that shows it.
+
+A sheet is laid out in the same blocks as a section of a document, so that one partial draws every table. It is an HTML
+page with a stylesheet for paper: it opens at once, its words can be enlarged, and the browser prints it.
+"""
+
+from django.views.generic import TemplateView
+from msgspec import Struct
+
+from kit import clock, periods
+from kit.access import Permitted
+from kit.kinds import Listing
+from kit.templatetags.kit import told
+from membership.models import Board
+from membership.roles import May
+from publications.blocks import Block, Column, Group, Row, Table
+
+MANY = 24  # rows
+BOX = "box"  # a column to write in by hand
+
+
+class Sheet(Struct, frozen=True, kw_only=True):
+    """What stands on a sheet: its heading, facts with their words, blocks, and lines to write on at its foot."""
+
+    heading: str
+    under: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    back: str
+    back_words: str
+
+    @property
+    def dense(self):
+        """Whether it has more rows than fit on a page in an easy size."""
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        return sum(len(group.rows) for table in tables for group in table.groups) > MANY
+
+
+class SheetView(Permitted, TemplateView):
+    """A sheet on screen, ready for the printer. A view says in `sheet()` what stands on it."""
+
+    permission_required = May.SEE_DRAFTS
+    template_name = "sheets/sheet.html"
+
+    def sheet(self, **arguments) -> Sheet:
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            sheet=self.sheet(**self.kwargs),
+            board_name=board_name(),
+            printed=periods.day(clock.today()),
+        )
+
+
+def board_name():
+    return Board.objects.values_list("name", flat=True).first() or "Safeguarding board"
+
+
+def table(key, caption, columns, rows, *, totals=(), row_header=0):
+    """A table of one group. Columns are pairs of a heading and what the column holds, and perhaps a width."""
+    return grouped(key, caption, columns, [("", rows)], totals=totals, row_header=row_header)
+
+
+def grouped(key, caption, columns, groups, *, totals=(), row_header=0):
+    """A table of several groups, each a heading and its rows; groups without rows are left out."""
+    return Table(
+        key=key,
+        caption=caption,
+        columns=tuple(Column(heading=name, holds=holds, width=width) for name, holds, width in map(whole, columns)),
+        groups=tuple(
+            Group(heading=heading, rows=tuple(Row(cells=tuple(row)) for row in rows))
+            for heading, rows in groups
+            if rows
+        ),
+        totals=tuple(Row(cells=tuple(row)) for row in totals),
+        row_header=row_header,
+    )
+
+
+def whole(column):
+    heading, holds, width = (*column, 0)[:3]
+    return heading, holds or "text", width
+
+
+def of_listing(listing: Listing) -> Table:
+    """A list of an office page as a table, with its sums; columns in which nothing stands are left out."""
+    rows = list(listing.rows)
+    cells = [[told(column.of(row)) for column in listing.kind.columns] for row in rows]
+    columns = listing.kind.columns
+    kept = [place for place in range(len(columns)) if place == 0 or any(row[place] for row in cells)]
+    return table(
+        listing.kind.name,
+        listing.heading,
+        [(columns[place].heading, columns[place].holds) for place in kept],
+        [[row[place] for place in kept] for row in cells],
+        totals=[
+            [words, *(amounts.get(columns[place].heading, "") for place in kept[1:])] for words, amounts in listing.sums
+        ],
+    )

@@ -1,0 +1,113 @@
+"""What allauth asks of the house: who may sign in, by what, and in which words."""
+
+import logging
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib import messages
+from django.urls import reverse
+
+from membership import mail, second_factor, sessions
+from membership.backends import DutiesBackend
+from membership.models import User
+
+# What is said after a deed. What is not here passes without a word: the page itself shows it.
+SAID = {
+    "account/messages/password_changed.txt": (
+        "Your password is changed. Whatever else was signed in as you has been signed out."
+    ),
+    "account/messages/logged_out.txt": "You are signed out, here and on every other device.",
+    "mfa/messages/totp_activated.txt": "The app is set up.",
+    "mfa/messages/totp_deactivated.txt": "The app is removed.",
+    "mfa/messages/webauthn_added.txt": "The passkey is set up.",
+    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
+}
+# After five wrong codes a code is dead, and there is nothing to wait for.
+CODE_IS_DEAD = "There were too many tries that failed, so that code no longer works. Have a new one sent."
+
+logger = logging.getLogger(__name__)
+
+
+class Passwords(DutiesBackend, AuthenticationBackend):
+    """A password beside an address. The address on the login is the one that counts.
+
+    Known or not, ended or not: each try reckons one hash.
+    """
+
+    def _authenticate_by_email(self, email, password):
+        return self._check_password(User.objects.filter(email__iexact=email).first(), password)
+
+
+class Accounts(DefaultAccountAdapter):
+    """Nobody signs up; sessions begin with a clock; mails that can't be sent break no page."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "The e-mail address or the password is not right.",
+        "incorrect_password": "The password is not right.",
+        "enter_current_password": "The password is not right.",
+        "incorrect_code": "This code is not right. Enter the six digits of the latest mail.",
+        "invalid_password_reset": "This link has been used or is too old.",
+        "too_many_login_attempts": (
+            "There were too many tries that failed. Wait five minutes and try again; the right answer will then do."
+        ),
+        "rate_limited": "There were too many tries. Wait a minute and try again.",
+    }
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        return user if user and user.may_have_password else None
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Tries are counted by login alone: the name and port of the site, which allauth adds, are the visitor's."""
+        return credentials.get("email", "").lower()
+
+    def login(self, request, user):
+        super().login(request, user)
+        if not settings.LOCAL_PASSWORDS and user.email == settings.BREAK_GLASS_EMAIL:
+            logger.warning("The account kept for emergencies signed in: login %s.", user.pk)
+        remember = getattr(request, "remember_device", False)
+        sessions.begin(request, remember=remember and not user.is_writer)
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        words = message or SAID.get(message_template)
+        if words == self.error_messages["too_many_login_attempts"]:
+            words = CODE_IS_DEAD  # what allauth says here as a message, and not beside a field, is about mailed codes
+        if words:
+            messages.add_message(request, level, words, extra_tags=extra_tags)
+
+    def send_mail(self, template_prefix, email, context):
+        return mail.send(template_prefix, email, context)
+
+    def send_password_reset_mail(self, user, email, context):
+        if user.may_have_password:
+            return self.send_mail("account/email/password_reset_key", email, context)
+        return self.send_mail("account/email/no_password", email, context)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account")
+
+    def get_login_stages(self):
+        """One stage of allauth's gives way to ours; the others are for ways in that this house doesn't have."""
+        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.Ask"]
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        return not second_factor.recent(self.request)
+
+    def get_reauthentication_methods(self, user):
+        """The ways to prove oneself again, the first one first: with a second factor where there is one."""
+        if second_factor.by_council(self.request):
+            return [{"id": "council", "description": "Use your council account", "url": reverse("council-sign-in")}]
+        ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}
+        words = {
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+            "mfa_reauthenticate": "Use a code from the app or from your sheet of recovery codes",
+            "reauthenticate": "Use your password",
+        }
+        found = [{**ways[way], "description": said} for way, said in words.items() if way in ways]
+        factors = [way for way in found if way["id"].startswith("mfa")]
+        return factors or found

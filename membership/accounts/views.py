@@ -1,0 +1,255 @@
+"""The pages of signing in: allauth's views, where ours say or do something more."""
+
+import json
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.mfa.adapter import get_adapter as get_factors
+from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.totp import views as totp
+from allauth.mfa.totp.internal.auth import get_totp_secret
+from allauth.mfa.webauthn import views as webauthn
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from membership import audit, invitations, mail, second_factor, sessions
+from membership.sessions import REMEMBERED_DAYS
+
+
+class Mailing:
+    """Tells a page whether mail can be sent, so that it can say what to do where it can't."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            mail_can_be_sent=mail.can_be_sent(),
+            local_passwords=settings.LOCAL_PASSWORDS,
+            council=settings.COUNCIL,
+            **kwargs,
+        )
+
+
+class Factors:
+    """Tells a page which second factors a person has."""
+
+    def get_context_data(self, **kwargs):
+        own = Authenticator.objects.filter(user=self.request.user)
+        by_type = {kind: [one for one in own if one.type == kind] for kind in Authenticator.Type}
+        sheet = by_type[Authenticator.Type.RECOVERY_CODES]
+        left = len(sheet[0].wrap().get_unused_codes()) if sheet else 0
+        return super().get_context_data(
+            app=bool(by_type[Authenticator.Type.TOTP]),
+            passkeys=[one.wrap() for one in by_type[Authenticator.Type.WEBAUTHN]],
+            codes_left=left,
+            few_codes=bool(sheet) and left <= second_factor.FEW_CODES,
+            factor_missing=second_factor.needed(self.request.user) and not own,
+            **kwargs,
+        )
+
+
+class Proof:
+    """A page where somebody proves who they are. What was typed and was not right is noted, without what it was."""
+
+    proof: str
+
+    def whose(self):
+        """Whose login it is about, if the address that was given is anybody's."""
+        return self.request.user
+
+    def form_invalid(self, form):
+        if any(form.data.get(name) for name in form.fields):
+            login = self.whose()
+            by = login if self.request.user.is_authenticated else None
+            audit.refused(self.proof, login=login, by=by)
+        return super().form_invalid(form)
+
+
+class SignIn(Mailing, account.LoginView):
+    pass
+
+
+class SignOut(account.LogoutView):
+    def logout(self):
+        if self.request.user.is_authenticated:
+            sessions.end_all(self.request.user)
+        super().logout()
+
+
+class Account(Factors, TemplateView):
+    """What belongs to one's own login."""
+
+    template_name = "account/account.html"
+
+
+class AskForCode(Mailing, account.RequestLoginCodeView):
+    def form_valid(self, form):
+        """Whoever can write signs in with a password; the mail says so, the page is the same for everybody."""
+        if form._user and form._user.is_writer:
+            address = self.request.build_absolute_uri(reverse("account_login"))
+            mail.send("account/email/no_code", form._user.email, {"link": address})
+            form._user = None
+        return super().form_valid(form)
+
+
+class EnterCode(Mailing, Proof, account.ConfirmLoginCodeView):
+    extra_context = {"days": REMEMBERED_DAYS}
+    proof = audit.BY_MAIL
+
+    def whose(self):
+        return self._process.user
+
+    def _verify_form_valid(self, form):
+        self.request.remember_device = form.cleaned_data["remember"]
+        return super()._verify_form_valid(form)
+
+
+class ForgottenPassword(Mailing, account.PasswordResetView):
+    pass
+
+
+class ChoosePassword(account.PasswordResetFromKeyView):
+    def get_context_data(self, **kwargs):
+        user = self.reset_user
+        return super().get_context_data(
+            lives=invitations.LIVES, invited=user and not user.has_usable_password(), person=user, **kwargs
+        )
+
+
+class ChangePassword(account.PasswordChangeView):
+    def dispatch(self, request, *args, **kwargs):
+        """Whoever signs in by code has no password to change; a link by mail lets them choose one."""
+        if not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        if "oldpassword" in form.errors and form.data.get("oldpassword"):
+            audit.refused("password, asked for to change it", login=self.request.user, by=self.request.user)
+        return super().form_invalid(form)
+
+
+class SecondFactor(Factors, mfa.IndexView):
+    pass
+
+
+class EnterSecondFactor(Proof, mfa.AuthenticateView):
+    proof = "second factor"
+
+    def whose(self):
+        return self.stage.login.user
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        refused = self.webauthn_form and self.webauthn_form.errors
+        options = passkey(context["js_data"], "request_options")
+        has_passkey = context["js_data"]["request_options"]["publicKey"].get("allowCredentials")
+        return {**context, **(options if has_passkey else {}), "passkey_refused": bool(refused)}
+
+
+class ConfirmSecondFactor(Proof, mfa.ReauthenticateView):
+    proof = "second factor, asked for again"
+
+
+class StayOnPage:
+    """allauth leads away from a passkey that was refused; here the page says so."""
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data())
+
+
+class ConfirmPasskey(Proof, StayOnPage, webauthn.ReauthenticateWebAuthnView):
+    proof = "passkey, asked for again"
+
+    def get_context_data(self, **kwargs):
+        # allauth's view drops what it is given, the alternatives too.
+        context = super().get_context_data(**kwargs)
+        return {
+            **context,
+            **passkey(context["js_data"], "request_options"),
+            "reauthentication_alternatives": self.get_reauthentication_alternatives(),
+            "passkey_refused": self.request.method == "POST",
+        }
+
+
+def passkey(data, name):
+    """What the browser is asked for, as text for an attribute that static/js/passkeys.js reads."""
+    return {"passkey_options": json.dumps(data[name])}
+
+
+class AddApp(totp.ActivateTOTPView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        # The code that set the app up is spent by it.
+        app.wrap().validate_code(form.cleaned_data["code"])
+        second_factor.note(self.request, app)
+        return response
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        return {**context, "secret": " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))}
+
+
+class AppPicture(View):
+    """The square picture that an app reads; its secret is this session's."""
+
+    def get(self, request):
+        raise_if_reauthentication_required(request, app="allauth.mfa")
+        factors = get_factors()
+        address = factors.build_totp_url(request.user, get_totp_secret())
+        return HttpResponse(factors.build_totp_svg(address), content_type="image/svg+xml")
+
+
+def removed(request, factor, said):
+    """Take one second factor away and leave the others: a printed sheet may be all that somebody has.
+
+    allauth takes the sheet along with the last of the others.
+    """
+    raise_if_reauthentication_required(request, app="allauth.mfa")
+    factor.delete()
+    authenticator_removed.send(sender=Authenticator, request=request, user=request.user, authenticator=factor)
+    get_adapter(request).add_message(request, messages.SUCCESS, said)
+    return redirect("mfa_index")
+
+
+class RemoveApp(totp.DeactivateTOTPView):
+    def form_valid(self, form):
+        return removed(self.request, self.authenticator, "mfa/messages/totp_deactivated.txt")
+
+
+class AddPasskey(webauthn.AddWebAuthnView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        latest = Authenticator.objects.filter(user=self.request.user, type=Authenticator.Type.WEBAUTHN).latest("pk")
+        second_factor.note(self.request, latest)
+        return response
+
+    def get_context_data(self, **kwargs):
+        # allauth's view drops what it is given, a form with errors too.
+        context = {**super().get_context_data(**kwargs), **kwargs}
+        return {**context, **passkey(context["js_data"], "creation_options")}
+
+
+class RemovePasskey(webauthn.RemoveWebAuthnView):
+    def form_valid(self, form):
+        return removed(self.request, self.get_object(), "mfa/messages/webauthn_removed.txt")
+
+
+class Codes(codes.ViewRecoveryCodesView):
+    pass
+
+
+class NewCodes(codes.GenerateRecoveryCodesView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, second_factor.NEW_SHEET)
+        return response

@@ -1,0 +1,34 @@
+"""The board, its people, and who may do what."""
+
+from .access import AccessEvent, Hold
+from .board import (
+    Appointment,
+    Board,
+    Body,
+    Logo,
+    Organisation,
+    Party,
+    Regime,
+    ReportingPeriod,
+    RequiredPartner,
+    Seat,
+)
+from .people import NOWHERE, Duty, User
+
+__all__ = [
+    "NOWHERE",
+    "AccessEvent",
+    "Appointment",
+    "Board",
+    "Body",
+    "Duty",
+    "Hold",
+    "Logo",
+    "Organisation",
+    "Party",
+    "Regime",
+    "ReportingPeriod",
+    "RequiredPartner",
+    "Seat",
+    "User",
+]

@@ -1,0 +1,491 @@
+"""The board itself: its settings, the organisations it brings together, its bodies, their seats, and who sits there."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from kit import colour as colours
+from kit import stamps
+from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, unique_key
+from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
+
+from .people import User
+
+
+def check_colour(text):
+    """Refuse a colour on which white can't be read; the sentence has the nearest one on which it can."""
+    colour = colours.read(text)
+    if colour is None:
+        raise ValidationError("Write the colour as # and six signs, such as #0b5f63.")
+    if colours.contrast(colour, colours.WHITE) < colours.LEAST:
+        nearest = colours.write(colours.readable(colour, colours.WHITE, colours.BLACK))
+        raise ValidationError(
+            f"White words can’t be read on this colour: the contrast is {colours.ratio(colour, colours.WHITE)}, and "
+            f"4.5 to 1 is needed. The nearest that passes is {nearest}."
+        )
+
+
+class Logo(models.Model):
+    """A picture that the board was shown by, as it is sent out. Kept for good: a former version still has it.
+
+    Rows are added and never changed. `data` is a PNG that this program wrote itself, `digest` its SHA-256.
+    """
+
+    data = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(help_text="In pixels.")
+    height = models.PositiveIntegerField(help_text="In pixels.")
+    kept_at, kept_by = stamps.at(), stamps.by()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            stamps.together("kept"),
+            models.UniqueConstraint(
+                fields=["digest"],
+                name="membership_logo_once",
+                violation_error_message="This picture is kept already.",
+                violation_error_code="digest",
+            ),
+        ]
+
+    def __str__(self):
+        return f"picture of {self.width} by {self.height} pixels"
+
+
+class Board(Row):
+    """The board whose installation this is: what it calls itself and how it is reached. There is one."""
+
+    only = models.PositiveSmallIntegerField(default=1, editable=False)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, help_text="As in running words: Southend LSCB.")
+    abbreviation = models.CharField(max_length=20, blank=True, help_text="As in headings: LSCB.")
+    area = models.CharField(max_length=120, blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField("contact e-mail", blank=True)
+    contact_telephone = models.CharField(max_length=60, blank=True)
+    contact_address = models.TextField(blank=True)
+    concern_words = models.TextField(
+        "worried about a child: what to do",
+        blank=True,
+        help_text="Who to tell and how, in a sentence or two. In immediate danger 999 is always said.",
+    )
+    concern_daytime = models.CharField("worried about a child: number by day", max_length=120, blank=True)
+    concern_out_of_hours = models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
+    responsible_body = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Who is responsible in law for this site and for what is kept in it; usually the council.",
+    )
+    other_formats = models.TextField(
+        "how to ask for another format",
+        blank=True,
+        help_text="Who to ask for large print, easy read or paper, and how soon it comes.",
+    )
+    accessibility_tested_on = models.DateField(
+        "accessibility last tested on", null=True, blank=True, help_text="The day people tried out this site."
+    )
+    accessibility_tested_by = models.TextField(
+        "how accessibility was tested, and by whom",
+        blank=True,
+        help_text="Such as: the council's web team, with the keyboard and the screen reader NVDA, on ten pages.",
+    )
+    accessibility_faults = models.TextField(
+        "what isn't accessible",
+        blank=True,
+        help_text="What the test found: each fault on a line that begins with a dash, with the WCAG criterion it fails "
+        "and when it will be put right.",
+    )
+    statement_prepared_on = models.DateField("accessibility statement prepared on", null=True, blank=True)
+    recorded_decisions = models.BooleanField(
+        "the office may record decisions",
+        default=True,
+        help_text="Without this only somebody who signs in, and isn't the sender, can approve.",
+    )
+    decisions_needed = models.PositiveSmallIntegerField(
+        "decisions needed",
+        default=1,
+        help_text="How many partners each decide on a document; three where the three safeguarding partners do.",
+    )
+    standing_permission = models.CharField(
+        "standing permission to correct",
+        max_length=200,
+        blank=True,
+        help_text="The minute by which the board lets its office correct slips. Empty: it doesn't.",
+    )
+    notice = models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty.")
+    search_engines = models.BooleanField("search engines may list the site", default=True)
+    colour = models.CharField(
+        "the board's colour",
+        max_length=7,
+        blank=True,
+        validators=[check_colour],
+        help_text="As in a style guide: #0b5f63. White words must be readable on it. Empty: the program's own.",
+    )
+    logo = models.ForeignKey("Logo", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False)
+    logo_words = models.CharField(
+        "what the logo shows",
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="Read out to those who can't see it: the words on it, or what it shows.",
+    )
+    first_day_hidden = models.BooleanField("the list for the first day is hidden", default=False)
+
+    seen_by = dict.fromkeys(
+        ("recorded_decisions", "decisions_needed", "standing_permission", "first_day_hidden"), OFFICE
+    )
+
+    class Meta:
+        constraints = [
+            unique_key(),
+            models.CheckConstraint(
+                name="membership_board_decisions_needed",
+                condition=Q(decisions_needed__gte=1, decisions_needed__lte=9),
+                violation_error_message="At least one decision is needed, and no more than nine.",
+                violation_error_code="decisions_needed",
+            ),
+            models.UniqueConstraint(
+                fields=["only"],
+                name="membership_board_only_one",
+                violation_error_message="There is a board already; one installation serves one board.",
+            ),
+            models.CheckConstraint(
+                name="membership_board_only_is_one",
+                condition=Q(only=1),
+                violation_error_message="One installation serves one board.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def key_words(self):
+        return self.short_name
+
+
+class Regime(Row):
+    """The law under which the board works from a day on, and what that law calls the body and its report."""
+
+    body_called = models.CharField(
+        "what the body is called", max_length=120, help_text="In general: Local Safeguarding Children Board."
+    )
+    report_called = models.CharField(
+        "what its report is called", max_length=120, blank=True, help_text="Such as: annual report."
+    )
+    law = models.CharField(
+        max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16."
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts", "pk"]
+        constraints = [unique_key(), ends_after_start()]
+
+    def __str__(self):
+        return self.body_called
+
+
+class RequiredPartner(Ordered):
+    """Whom the law requires on the body, in its words, and who that is here."""
+
+    within = ("regime",)
+
+    regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
+    words = models.CharField(
+        "whom the law requires", max_length=200, help_text="In the words of the law: the chief officer of police."
+    )
+    organisation = models.ForeignKey("Organisation", null=True, blank=True, on_delete=models.PROTECT)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("regime")]
+
+    def __str__(self):
+        return self.words
+
+
+class ReportingPeriod(Row):
+    """The span that an annual report looks back on; for many boards October to September."""
+
+    label = models.CharField(max_length=60, help_text="As the board writes it: 2014/15.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts", "label"]
+        constraints = [unique_key(), ends_after_start()]
+
+    def __str__(self):
+        return self.label
+
+
+class Organisation(Row):
+    """An agency, or a department of one."""
+
+    class Kind(models.TextChoices):
+        LOCAL_AUTHORITY = "local-authority", "Local authority"
+        POLICE = "police", "Police"
+        HEALTH = "health", "Health"
+        PROBATION = "probation", "Probation"
+        EDUCATION = "education", "Education"
+        COURTS = "courts", "Courts"
+        FIRE = "fire", "Fire and rescue"
+        VOLUNTARY = "voluntary", "Voluntary sector"
+        OTHER = "other", "Other"
+
+    named_by = ("parent",)
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=80, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            unique_key(),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="membership_organisation_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message="An organisation can't be a department of itself.",
+                violation_error_code="parent",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        """The name with what it is a department of before it: Southend Borough Council, Department for People."""
+        return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
+
+    def key_words(self):
+        return self.name
+
+
+class Body(Ordered):
+    """Anything with seats and meetings: the board, its executive, a sub-group, a panel, another board."""
+
+    class Kind(models.TextChoices):
+        BOARD = "board", "Board"
+        EXECUTIVE = "executive", "Executive"
+        SUB_GROUP = "sub-group", "Sub-group"
+        PANEL = "panel", "Panel"
+        TASK_AND_FINISH = "task-and-finish", "Task and finish group"
+        PARTNER_BOARD = "partner-board", "Another board"
+
+    seen_by = {"quorum": MEMBERS}
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    reports_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reported_by",
+        help_text="Where that isn't the body it stands below.",
+    )
+    quorum = models.TextField(blank=True, help_text="When the body may decide, in its own words.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "bodies"
+        constraints = [
+            unique_key(),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="membership_body_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message="A body can't stand below itself.",
+                violation_error_code="parent",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
+        refuse_circle(self, "reports_to")
+
+    def __str__(self):
+        return self.name
+
+
+class Seat(Ordered):
+    """One place at a table: the role that sits there and whom it represents, whoever holds it."""
+
+    class Office(models.TextChoices):
+        CHAIR = "chair", "Chair"
+        VICE_CHAIR = "vice-chair", "Vice chair"
+        NONE = "none", "No office"
+
+    class Capacity(models.TextChoices):
+        MEMBER = "member", "Member"
+        LAY_MEMBER = "lay-member", "Lay member"
+        OBSERVER = "participant-observer", "Participant observer"
+        ADVISER = "adviser", "Adviser"
+        IN_ATTENDANCE = "in-attendance", "In attendance"
+
+    within = ("body",)
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE)
+    role = models.CharField(max_length=200, blank=True, help_text="The post: District Commander.")
+    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Where there are several such seats.")
+    number_unknown = models.BooleanField(default=False, help_text="Several seats, and nobody says how many.")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    organisation_as_printed = models.CharField(
+        max_length=200, blank=True, help_text="Where the board writes it in another way, or it is none of the list."
+    )
+    represents = models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation.")
+    office = models.CharField(max_length=10, choices=Office, default=Office.NONE)
+    capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER)
+    note = models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS.")
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("body"),
+            ends_after_start(),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=Q(office="chair", ends__isnull=True),
+                name="membership_seat_one_chair",
+                violation_error_message=(
+                    "This body has a chair already. End that seat first, or make this a vice chair."
+                ),
+                violation_error_code="office",
+            ),
+            models.CheckConstraint(
+                name="membership_seat_role_or_office",
+                condition=~Q(role="") | ~Q(office="none"),
+                violation_error_message="Give the role that sits here, or say that it is the chair or vice chair.",
+                violation_error_code="role",
+            ),
+            models.CheckConstraint(
+                name="membership_seat_number_or_unknown",
+                condition=Q(number__isnull=True) | Q(number_unknown=False),
+                violation_error_message="Give the number of seats, or say that it is unknown, not both.",
+                violation_error_code="number",
+            ),
+        ]
+
+    def __str__(self):
+        return self.role or self.get_office_display()
+
+    @property
+    def organisation_name(self):
+        """Whom the seat represents, as the board prints it; empty where nobody says."""
+        if self.organisation_as_printed:
+            return self.organisation_as_printed
+        return self.organisation.full_name if self.organisation else ""
+
+
+class Appointment(Row):
+    """Who holds a seat and since when; or that nobody does. A seat without one is "holder not recorded"."""
+
+    class State(models.TextChoices):
+        IN_POST = "in-post", "In post"
+        ACTING = "acting", "Acting"
+        VACANT = "vacant", "Vacant"
+        LEFT = "left", "Left"
+
+    within = ("seat",)
+    seen_by = {"login": OFFICE, "name": MEMBERS, "named_publicly": OFFICE, "starts": MEMBERS, "ends": MEMBERS}
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE)
+    login = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
+    name = models.CharField(max_length=120, blank=True, help_text="Who sits here. Public pages name roles, not people.")
+    named_publicly = models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
+    state = models.CharField(max_length=10, choices=State, default=State.IN_POST)
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("until", null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "pk"]
+        constraints = [
+            unique_key("seat"),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="membership_appointment_vacant_is_nobody",
+                condition=~Q(state="vacant") | Q(login__isnull=True, name=""),
+                violation_error_message="A vacant seat has no holder; take the name away or say in post.",
+                violation_error_code="name",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.get_state_display()
+
+    def key_words(self):
+        return self.get_state_display()
+
+
+class PartyQuerySet(models.QuerySet):
+    def of(self, thing):
+        """The party that stands for an organisation, a body, a seat, or words; made where there is none yet."""
+        field = "words" if isinstance(thing, str) else thing._meta.model_name
+        return self.get_or_create(**{field: thing})[0]
+
+    def get_by_natural_key(self, kind, *words):
+        if kind == "words":
+            return self.get(words=words[0])
+        model = self.model._meta.get_field(kind).related_model
+        return self.get(**{kind: model.objects.get_by_natural_key(*words)})
+
+
+class Party(models.Model):
+    """Whoever leads, owes, raises or receives: one of ours, or words where it is none of ours."""
+
+    KINDS = ("organisation", "body", "seat", "words")
+    named_by = ("organisation__parent__parent", "body", "seat")
+
+    organisation = models.OneToOneField(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    body = models.OneToOneField(Body, null=True, blank=True, on_delete=models.PROTECT)
+    seat = models.OneToOneField(Seat, null=True, blank=True, on_delete=models.PROTECT)
+    words = models.CharField(max_length=200, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [
+            models.CheckConstraint(
+                name="membership_party_is_one_thing",
+                condition=Q(organisation__isnull=False, body__isnull=True, seat__isnull=True, words="")
+                | Q(organisation__isnull=True, body__isnull=False, seat__isnull=True, words="")
+                | Q(organisation__isnull=True, body__isnull=True, seat__isnull=False, words="")
+                | (Q(organisation__isnull=True, body__isnull=True, seat__isnull=True) & ~Q(words="")),
+                violation_error_message="Choose an organisation, a body or a seat, or give words: one of them.",
+            ),
+            models.UniqueConstraint(
+                fields=["words"],
+                condition=~Q(words=""),
+                name="membership_party_words",
+                violation_error_message="These words are a party already.",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation or self.body or self.seat or self.words)
+
+    def natural_key(self):
+        thing = self.organisation or self.body or self.seat
+        return (thing._meta.model_name, *thing.natural_key()) if thing else ("words", self.words)

@@ -1,0 +1,73 @@
+"""What the members' list and the sign-ins lack: vacant seats, unknown holders, cover that ends, a lone manager."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.urls import reverse
+
+from kit.needs import Need
+from kit.wording import counted, listed
+from membership import duties
+from membership.models import Appointment, Duty, Seat
+from membership.querysets import lasting
+from membership.roles import May
+
+SOON = timedelta(days=14)
+
+
+def vacancies(today):
+    """Seats that are recorded as vacant, each with whoever names the next holder."""
+    for row in Appointment.objects.vacant(today):
+        yield Need(
+            what=f"Vacant: {row.seat}, {row.seat.body}",
+            who=row.seat.organisation_name,
+            address=reverse("row-edit", args=["appointment", row.pk]),
+            deed="Say who sits there",
+            may=May.EDIT,
+        )
+
+
+def unknown_holders(today):
+    """Seats of which nobody recorded who sits there, nor that they are vacant: one line for all bodies."""
+    held = Appointment.objects.holding(today).values("seat")
+    seats = Seat.objects.existing(today).filter(lasting(today, "body__")).exclude(pk__in=held)
+    bodies = Counter(seats.order_by("body__position", "body__pk", "pk").values_list("body__name", flat=True))
+    if bodies:
+        yield Need(
+            what=f"{counted(bodies.total(), 'seat has', 'seats have')} no recorded holder",
+            more=tuple(f"{name}: {number}" for name, number in bodies.items()),
+            address=reverse("office-members"),
+            deed="Say who sits there",
+            may=May.EDIT,
+        )
+
+
+def lone_manager(today):
+    """That only one person can manage the board."""
+    if only := duties.only_manager():
+        yield Need(
+            what=f"Only {only} can manage this board",
+            more=("Were they away, nobody could invite people, publish or take anything down.",),
+            address=reverse("invite"),
+            deed="Invite a second manager",
+            may=May.MANAGE_PEOPLE,
+        )
+
+
+def roles_that_end(today):
+    """Cover, and other roles with a last day, that end within two weeks."""
+    ending = Duty.objects.holding(today).filter(ends__lte=today + SOON).select_related("login", "covers")
+    for duty in ending.order_by("ends", "pk"):
+        role = duty.get_role_display()
+        what = f"{duty.login} stops covering for {duty.covers}" if duty.covers else f"{duty.login} stops being {role}"
+        yield Need(
+            what=f"{what}, role {role}" if duty.covers else what,
+            who=listed([str(person) for person in (duty.login, duty.covers) if person]),
+            due=duty.ends,
+            address=reverse("person", args=[duty.login_id]),
+            deed="Look at their roles",
+            may=May.MANAGE_PEOPLE,
+        )
+
+
+SOURCES = (lone_manager, vacancies, unknown_holders, roles_that_end)

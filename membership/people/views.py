@@ -1,0 +1,350 @@
+"""The people page: who can sign in, what each may do, and every change of that, each on a plain page of its own."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import FormView, TemplateView
+from django_tables2 import SingleTableView
+
+from kit import clock, periods
+from kit.access import Permitted
+from membership import duties, invitations, logins, seats
+from membership.audit import What, record_sparingly
+from membership.models import AccessEvent, Duty, User
+from membership.roles import May
+from membership.second_factor import RecentSecondFactor
+
+from . import forms, listing
+from .tables import AccessTable, PeopleTable
+
+
+class Managing(Permitted):
+    """For whoever manages people."""
+
+    permission_required = May.MANAGE_PEOPLE
+
+
+class People(Managing, SingleTableView):
+    """Everybody with a login."""
+
+    template_name = "people/index.html"
+    table_class = PeopleTable
+    table_pagination = {"per_page": 100}
+
+    def get_queryset(self):
+        return listing.people(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(only=duties.only_manager(), **kwargs)
+
+
+class OfPerson(Managing):
+    """A page about one person's login."""
+
+    @cached_property
+    def login(self):
+        return get_object_or_404(listing.people(self.request.user), pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(login=self.login, **kwargs)
+
+
+class Person(OfPerson, TemplateView):
+    """One person: what they may do, where they sit, what happened to their access, and what can be done."""
+
+    template_name = "people/person.html"
+
+    def get_context_data(self, **kwargs):
+        events = (
+            AccessEvent.objects.visible_to(self.request.user).filter(login=self.login).select_related("login", "by")
+        )
+        return super().get_context_data(
+            state=listing.state(self.login),
+            last_seen=listing.last_seen(self.login),
+            roles=[{"words": words, "cover": duty} for words, duty in listing.roles_with_cover(self.login)],
+            seats=listing.seats(self.login),
+            away=listing.covered(self.login),
+            may_change=may_change(self.login, self.request.user),
+            recent=AccessTable(events[:10], exclude=["login"], orderable=False),
+            more=f"{reverse('access')}?person={self.login.pk}",
+            **kwargs,
+        )
+
+
+def may_change(login, by):
+    """An administrator's login is a matter for administrators."""
+    return by.is_superuser or not login.is_superuser
+
+
+class Deed(RecentSecondFactor, FormView):
+    """A page that asks before it does something, and then says what was done."""
+
+    template_name = "people/form.html"
+    heading = button = ""
+    # What follows from it, sentence by sentence.
+    says = ()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=self.heading, button=self.button, says=self.sentences(), back=self.get_success_url(), **kwargs
+        )
+
+    def sentences(self):
+        return self.says
+
+    def form_valid(self, form):
+        if not form.attempt(self.do, form.cleaned_data):
+            return self.form_invalid(form)
+        messages.success(self.request, self.done())
+        return redirect(self.get_success_url())
+
+
+class Invite(Managing, Deed):
+    """A login for somebody new. The page that follows shows the link that lets them in."""
+
+    form_class = forms.InviteForm
+    heading, button = "Invite a person", "Make the login and show the invitation"
+    says = (
+        "The person gets a link of their own, by e-mail where this site can send e-mail. You see the link as well.",
+    )
+
+    def do(self, given):
+        self.login = logins.invite(
+            given["email"], given["name"], given["roles"], seat=given["seat"], by=self.request.user
+        )
+        self.sent = invitations.send(self.login, self.request)
+
+    def done(self):
+        return sent_words(self.login, self.sent)
+
+    def get_success_url(self):
+        return reverse("invitation", args=[self.login.pk]) if hasattr(self, "login") else reverse("people")
+
+
+def sent_words(login, sent):
+    if sent:
+        return f"An e-mail with the link went to {login.email}."
+    return "No e-mail was sent. Copy the link from this page and give it to the person yourself."
+
+
+class PersonDeed(OfPerson, Deed):
+    """Something done to one person's login."""
+
+    form_class = forms.SureForm
+    own_needs_a_tick = False
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.has_permission() and not may_change(self.login, request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def is_own(self):
+        return self.login == self.request.user
+
+    def get_form_kwargs(self):
+        own = {"own": self.own_needs_a_tick and self.is_own} if issubclass(self.form_class, forms.SureForm) else {}
+        return super().get_form_kwargs() | own
+
+    def get_success_url(self):
+        return reverse("person", args=[self.login.pk])
+
+
+class Invitation(PersonDeed):
+    """The link that lets a person in, to copy; sending it again makes a new one."""
+
+    template_name = "people/invitation.html"
+    button = "Send the invitation again"
+
+    def get(self, request, *args, **kwargs):
+        """Whoever sees the link of somebody who has come in before could come in as them."""
+        if self.login.is_active and self.login.last_login:
+            record_sparingly(What.INVITED, login=self.login, by=request.user, detail="a new link was shown")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            link=invitations.link(self.login, self.request), lives=invitations.LIVES, **kwargs
+        )
+
+    def do(self, given):
+        logins.note_invitation(self.login, by=self.request.user)
+        self.sent = invitations.send(self.login, self.request)
+
+    def done(self):
+        return sent_words(self.login, self.sent)
+
+    def get_success_url(self):
+        return reverse("invitation", args=[self.login.pk])
+
+
+class ChangeRoles(PersonDeed):
+    """A person's name and what they may do."""
+
+    form_class = forms.RolesForm
+    heading, button = "Change name and roles", "Save"
+    own_needs_a_tick = True
+    says = ("A changed role signs the person out; they sign in again with their new roles.",)
+
+    def get_initial(self):
+        own = Duty.objects.filter(login=self.login).current(clock.today()).own()
+        return {"name": self.login.name, "roles": [duty.role for duty in own]}
+
+    def do(self, given):
+        logins.change(self.login, given["name"], given["roles"], by=self.request.user)
+        if self.is_own:
+            # All other sessions of this person are over; the one at the keyboard goes on under a new number.
+            update_session_auth_hash(self.request, User.objects.get(pk=self.login.pk))
+
+    def done(self):
+        return f"Saved: {User.objects.get(pk=self.login.pk)}."
+
+    def get_success_url(self):
+        managing = not self.is_own or User.objects.get(pk=self.login.pk).has_perm(May.MANAGE_PEOPLE)
+        return super().get_success_url() if managing else reverse("welcome")
+
+
+class ChangeSeats(PersonDeed):
+    """Which seats a login belongs to."""
+
+    form_class = forms.SeatsForm
+    heading, button = "Seats", "Save"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"login": self.login}
+
+    def get_initial(self):
+        return {"seats": [str(appointment.seat_id) for appointment in self.login.current_seats]}
+
+    def do(self, given):
+        seats.tie(self.login, given["seats"], by=self.request.user)
+
+    def done(self):
+        return f"The seats of {self.login} are saved."
+
+
+class Cover(PersonDeed):
+    """Somebody stands in for a person until a day."""
+
+    form_class = forms.CoverForm
+    button = "Save the cover"
+    says = (
+        "The person who stands in gets the roles that you tick, for these days only.",
+        "What they do is signed with their own name.",
+    )
+
+    @property
+    def heading(self):
+        return f"Cover for {self.login}"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"login": self.login, "by": self.request.user}
+
+    def do(self, given):
+        duties.cover(**given, covers=self.login, by=self.request.user)
+        self.stand_in, self.ends = given["stand_in"], given["ends"]
+
+    def done(self):
+        return f"{self.stand_in} covers for {self.login} until {periods.day(self.ends)}."
+
+
+class EndCover(PersonDeed):
+    """Somebody's cover ends before its day."""
+
+    heading, button = "End the cover now", "End the cover"
+
+    @cached_property
+    def duty(self):
+        return get_object_or_404(Duty.objects.current(clock.today()).exclude(ends=None), pk=self.kwargs["pk"])
+
+    @cached_property
+    def login(self):
+        return get_object_or_404(listing.people(self.request.user), pk=self.duty.login_id)
+
+    def sentences(self):
+        return (f"{self.login} is {duties.in_words(self.duty)}. This ends at once, and {self.login} is signed out.",)
+
+    def do(self, given):
+        duties.take(self.duty, by=self.request.user)
+
+    def done(self):
+        return f"The cover of {self.login} has ended."
+
+
+class End(PersonDeed):
+    """A person's access ends."""
+
+    heading, button = "End access", "End access"
+    own_needs_a_tick = True
+
+    def sentences(self):
+        held = listing.seats(self.login)
+        sits = f" They still hold these seats: {'; '.join(held)}." if held else ""
+        return (
+            f"{self.login} is signed out everywhere at once and can’t sign in any more.",
+            f"What stays: their name beside everything they did, and their roles, in case you bring them back.{sits}",
+            "You can bring the person back later, or remove e-mail and name for good.",
+        )
+
+    def do(self, given):
+        logins.end(self.login, by=self.request.user)
+
+    def done(self):
+        return f"The access of {self.login} has ended. You can bring them back on this page."
+
+    def get_success_url(self):
+        return reverse("people") if self.is_own else super().get_success_url()
+
+
+class BringBack(PersonDeed):
+    """A person whose access ended may sign in again."""
+
+    heading, button = "Bring back", "Bring back"
+
+    def sentences(self):
+        return (f"{self.login} can sign in again, with the roles they had: {'; '.join(listing.roles(self.login))}.",)
+
+    def do(self, given):
+        logins.bring_back(self.login, by=self.request.user)
+
+    def done(self):
+        return f"{self.login} can sign in again."
+
+
+class RemoveDetails(PersonDeed):
+    """E-mail and name of an ended login are taken away for good."""
+
+    heading, button = "Remove personal details", "Remove e-mail and name for good"
+
+    def sentences(self):
+        return (
+            f"The e-mail and the name of {self.login} are removed from this login. This can’t be undone.",
+            "What stays: what the person did, under a number; the names in the members’ list and in what is published.",
+        )
+
+    def do(self, given):
+        logins.remove_details(self.login, by=self.request.user)
+
+    def done(self):
+        return "E-mail and name are removed."
+
+
+class RemoveSecondFactor(PersonDeed):
+    """Somebody has lost their phone and their recovery codes."""
+
+    heading, button = "Remove a lost second factor", "Remove the second factor"
+
+    def sentences(self):
+        return (
+            f"Speak to {self.login} first, in person or by a number you know, so that you don’t let a stranger in.",
+            f"Then {self.login} signs in with e-mail and password and sets up a new second factor.",
+        )
+
+    def do(self, given):
+        logins.remove_second_factor(self.login, by=self.request.user)
+
+    def done(self):
+        return f"The second factor of {self.login} is removed, and they are signed out everywhere."

@@ -1,0 +1,159 @@
+"""The second factor: who needs one, whether it was shown lately, and how a colleague's lost one is taken away."""
+
+import logging
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.shortcuts import redirect
+
+from kit import clock
+
+from . import sessions
+from .models import Board
+
+RECENT_MINUTES = 15
+# What allauth notes of a sign-in. The council's own sign-in has asked for its second factor already.
+COUNCIL = "council"
+SECOND = {"mfa", COUNCIL}
+# Whoever has just made a sheet of codes may see it. To go on they enter one of them: so the sheet was kept.
+NEW_SHEET = "new sheet"
+FEW_CODES = 5
+
+logger = logging.getLogger(__name__)
+
+
+def needed(user):
+    """Whether a person has to have a second factor: whoever can write or approve."""
+    return settings.SECOND_FACTOR and user.is_writer
+
+
+def held(user):
+    """Whether a person has set one up here."""
+    return Authenticator.objects.filter(user=user).exists()
+
+
+def shown(request):
+    """When, in this session, a second factor was last shown: seconds, or None."""
+    times = [record["at"] for record in get_authentication_records(request, request.user) if record["method"] in SECOND]
+    return max(times, default=None)
+
+
+def by_council(request):
+    """Whether this session came in through the council's own sign-in."""
+    return any(record["method"] == COUNCIL for record in get_authentication_records(request, request.user))
+
+
+def recent(request):
+    """Whether the person at the keyboard has proved themselves within a quarter of an hour.
+
+    Who has a second factor proves it with that; who has none yet, with whatever let them in.
+    """
+    records = get_authentication_records(request, request.user)
+    if held(request.user):
+        records = [record for record in records if record["method"] in {*SECOND, NEW_SHEET}]
+    latest = max((record["at"] for record in records), default=0)
+    return clock.now().timestamp() - latest < RECENT_MINUTES * 60
+
+
+def note(request, authenticator):
+    """A factor that was just set up, and tried in doing so, counts as shown."""
+    record_authentication(
+        request, request.user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
+    )
+
+
+@transaction.atomic
+def remove(user, *, by):
+    """Take a colleague's second factors away who has lost them all; at the next sign-in they set up new ones."""
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end_all(user)
+    logger.info("The second factors of login %s were removed by login %s.", user.pk, by.pk)
+
+
+class RecentSecondFactor:
+    """For pages that approve, publish, invite or erase: asks for the second factor again after a quarter of an hour.
+
+    Stands after the mixin that says who may see the page. A form that was sent too late is sent again by itself.
+    """
+
+    asks_again = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.asks_again and settings.SECOND_FACTOR and not recent(request):
+            raise ReauthenticationRequired
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Required:
+    """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
+
+    # By name: the pages on which a second factor is set up or shown, and the way out.
+    OPEN = frozenset(
+        {
+            "mfa_index",
+            "mfa_activate_totp",
+            "app-picture",
+            "mfa_add_webauthn",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "account_reauthenticate",
+            "account_logout",
+            "council-sign-in",
+        }
+    )
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not getattr(view, "login_required", True) or request.resolver_match.url_name in self.OPEN:
+            return None
+        if not needed(request.user) or by_council(request):
+            return None
+        if not held(request.user):
+            return redirect("mfa_index")
+        if shown(request) is None:
+            return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
+        return None
+
+
+class Ask(AuthenticateStage):
+    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already."""
+
+    def _should_handle(self, request):
+        records = get_authentication_records(request, self.login.user)
+        return not (records and records[-1]["method"] == COUNCIL) and super()._should_handle(request)
+
+
+class Factors(DefaultMFAAdapter):
+    """allauth's words for second factors, in ours."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is not right, or it has been used already. Wait for the next one and try again.",
+        "unverified_email": "The address of this login is not settled. Ask the board’s office.",
+    }
+
+    def is_mfa_enabled(self, user, types=None):
+        """allauth asks for an app or a passkey. Here a printed sheet may be all that somebody has."""
+        either = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+        return super().is_mfa_enabled(user, None if types and either <= set(types) else types)
+
+    def get_totp_issuer(self):
+        board = Board.objects.first()
+        return board.short_name if board else self._get_site_name()
+
+    def generate_authenticator_name(self, user, kind):
+        count = Authenticator.objects.filter(user=user, type=kind).count()
+        return f"Passkey {count + 1}"

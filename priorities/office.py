@@ -1,0 +1,405 @@
+"""What the office edits of the plan, and of what figures, audits and people told of its goals."""
+
+from dataclasses import replace
+from operator import attrgetter
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse, reverse_lazy
+
+from kit import wording
+from kit.editing import Place
+from kit.kinds import Column, Kind, Listing
+from kit.spans import lifetime
+from membership.models import Board, ReportingPeriod
+from membership.roles import May
+from priorities import forms, models, succession
+
+PARTY = ("organisation__parent__parent", "body", "seat")
+
+
+def plan_page(row):
+    plan = row if isinstance(row, models.Plan) else row.plan
+    return reverse("office-plan", kwargs={"key": plan.key})
+
+
+def goal_page(row):
+    return plan_page(row.goal)
+
+
+def evidence_page(row):
+    return reverse("office-evidence", kwargs={"key": row.period.key})
+
+
+def figures_page(row):
+    return reverse("office-figures")
+
+
+def the_board(row):
+    """Whose history says that indicators were put into another order."""
+    return Board.objects.first()
+
+
+def finding_page(row):
+    return evidence_page(row.finding)
+
+
+def in_its_plan(row):
+    """A goal that another row names, with its plan's period."""
+    return forms.in_its_plan(row.other if isinstance(row, models.Related) else row.goal)
+
+
+def life(row):
+    return lifetime(row.starts, row.ends)
+
+
+def figure_aimed_at(aim):
+    """What an aim wants of a figure, in words; empty where it names none."""
+    parts = [str(aim.series)] if aim.series else []
+    parts += [f"to go {aim.get_wanted_display().lower()}"] if aim.wanted else []
+    for words, value in (("from", aim.baseline), ("to", aim.target), ("give or take", aim.tolerance)):
+        parts += [f"{words} {wording.plain(value)}"] if value is not None else []
+    return ", ".join(parts)
+
+
+def figure(seen):
+    """The figure as a reader of the board's documents sees it, or why there is none."""
+    seen.as_printed = seen.figure_as_printed
+    return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
+
+
+def period_of(seen):
+    return wording.period(seen.period_as_printed, seen.starts, seen.ends, seen.timing) or "Period not stated"
+
+
+def request_for_figures(indicator):
+    """The sheet that asks whoever owes the figure for all that they owe."""
+    if indicator.owed_by_id is None:
+        return None
+    return reverse("print-request", args=[indicator.owed_by_id]), f"Print what {indicator.owed_by} owes"
+
+
+PLAN = Kind(
+    shelf="office-plans",
+    form=forms.PlanForm,
+    place=plan_page,
+    may=May.EDIT,
+    columns=(
+        Column("Plan", "title"),
+        Column("Period", "period_as_printed"),
+        Column("From", "starts"),
+        Column("To", "ends"),
+    ),
+)
+PART = Kind(
+    form=forms.PartForm,
+    place=plan_page,
+    may=May.EDIT,
+    lives=True,
+    columns=(Column("Part", "heading"), Column("Lead-in", "lead_in"), Column("Since, until", life)),
+)
+GOAL = Kind(
+    form=forms.GoalForm,
+    place=plan_page,
+    may=May.EDIT,
+    lives=True,
+    group=("part",),
+    columns=(
+        Column("", "code", "code"),
+        Column("Goal", "title"),
+        Column("Why", "rationale"),
+        # A part says by its heading what its goals are.
+        Column("Kind", lambda goal: "" if goal.part_id else goal.get_kind_display()),
+        Column("Since, until", life),
+    ),
+)
+AIM = Kind(
+    form=forms.AimForm,
+    place=goal_page,
+    may=May.EDIT,
+    columns=(
+        Column("Aim", "words"),
+        Column("Kind", lambda aim: "" if aim.kind == models.Aim.Kind.WANTED else aim.get_kind_display()),
+        Column("By", "by_when"),
+        Column("Figure", figure_aimed_at),
+    ),
+)
+MEASURE = Kind(form=forms.MeasureForm, place=goal_page, may=May.EDIT, columns=(Column("Measured by", str),))
+LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, columns=(Column("Led by", str),))
+RELATED = Kind(form=forms.RelatedForm, place=goal_page, may=May.EDIT, columns=(Column("Related to", in_its_plan),))
+LINEAGE = Kind(
+    form=forms.LineageForm,
+    called="step",
+    place=plan_page,
+    may=May.EDIT,
+    columns=(
+        Column("Step", str),
+        Column("Reason", "reason"),
+        Column("Decided", "decided"),
+        Column("Whose reading", "reading"),
+    ),
+)
+PROGRESS = Kind(
+    form=forms.ProgressForm,
+    place=evidence_page,
+    may=May.EDIT,
+    columns=(
+        Column("Progress", lambda row: "Progress"),
+        Column("Figures", "figures_in_words"),
+        Column("Commentary", "commentary"),
+        Column("Difference made to children", "difference_made"),
+    ),
+)
+EVIDENCE = Kind(
+    form=forms.EvidenceForm,
+    place=evidence_page,
+    may=May.EDIT,
+    group=("period",),
+    columns=(
+        Column("Evidence", str),
+        Column("State", lambda row: row.get_state_display() if row.words else ""),
+        Column("Kind of source", "source"),
+        Column("Method", "method"),
+        Column("Date", "on"),
+    ),
+)
+FINDING = Kind(
+    form=forms.FindingForm,
+    place=evidence_page,
+    may=May.EDIT,
+    group=("kind",),
+    columns=(Column("Finding", "words"),),
+)
+ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(Column("Answered by", in_its_plan),))
+INDICATOR = Kind(
+    form=forms.IndicatorForm,
+    paper=request_for_figures,
+    place=figures_page,
+    may=May.EDIT,
+    owner=the_board,
+    columns=(
+        Column("Indicator", "name"),
+        Column("Definition", "definition"),
+        Column("Unit", "unit"),
+        Column("How often", "frequency"),
+        Column("Owed by", lambda row: str(row.owed_by or "")),
+    ),
+)
+SERIES = Kind(
+    form=forms.SeriesForm, called="breakdown", place=figures_page, may=May.EDIT, columns=(Column("Breakdown", "name"),)
+)
+OBSERVATION = Kind(
+    form=forms.ObservationForm,
+    called="figure",
+    place=figures_page,
+    may=May.ENTER_FIGURES,
+    as_table=True,
+    columns=(
+        Column("Period", period_of),
+        Column("Figure", figure, "figure", attrgetter("value")),
+        Column("Source", "source"),
+        Column("Note", "note"),
+    ),
+)
+# On the page of a period goals are read, to see what is said of them; they are changed in the plan.
+GOAL_READ = replace(GOAL, columns=GOAL.columns[:2])
+KINDS = (
+    PLAN,
+    PART,
+    GOAL,
+    AIM,
+    LEAD,
+    RELATED,
+    MEASURE,
+    LINEAGE,
+    PROGRESS,
+    EVIDENCE,
+    FINDING,
+    ANSWER,
+    INDICATOR,
+    SERIES,
+    OBSERVATION,
+)
+
+
+class Plans(Place):
+    """The plans there are."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Plans"
+    back = (reverse_lazy("office"), "Office")
+    template_name = "kit/shelf.html"
+
+    def listings(self):
+        return [Listing(PLAN, models.Plan.objects.all())]
+
+    def get_context_data(self, **kwargs):
+        shelf = [(plan_page(plan), f"{plan} {plan.period_as_printed}") for plan in models.Plan.objects.all()]
+        return super().get_context_data(shelf=shelf, **kwargs)
+
+
+class PlanPage(Place):
+    """A plan as it reads: its parts, their goals, and what is wanted of each."""
+
+    permission_required = May.SEE_DRAFTS
+    template_name = "office/plan.html"
+    back = (reverse_lazy("office-plans"), "Plans")
+
+    def get(self, request, *args, **kwargs):
+        self.plan = get_object_or_404(models.Plan, key=kwargs["key"])
+        self.heading = f"{self.plan} {self.plan.period_as_printed}".strip()
+        return super().get(request, *args, **kwargs)
+
+    def listings(self):
+        goals = {}
+        rows = (
+            models.Goal.objects.filter(plan=self.plan)
+            .with_leads()
+            .prefetch_related(
+                Prefetch("related_set", models.Related.objects.select_related("other__plan")),
+                Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
+                Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
+            )
+        )
+        for goal in rows:
+            goals.setdefault(goal.part_id, []).append(goal)
+        steps = models.Lineage.objects.filter(plan=self.plan).select_related("from_goal", "to_goal")
+        known = {"plan": self.plan}
+
+        def below(part):
+            return [self.goals(goals.get(part.pk, []), {"part": part}, part.heading, level=3)]
+
+        yield Listing(PLAN, [self.plan], known=None, level=4)
+        parts = list(self.plan.part_set.all())
+        yield Listing(PART, parts, known=known, below=below)
+        if goals.get(None) or not parts:
+            yield self.goals(
+                goals.get(None, []), {}, "the plan", heading="Goals outside the parts" if parts else "Goals"
+            )
+        yield Listing(LINEAGE, steps, "Where the goals came from", known)
+
+    def get_context_data(self, **kwargs):
+        may, key = self.request.user.has_perm(May.EDIT), [self.plan.key]
+        started = may and succession.beginning(self.plan)
+        return super().get_context_data(
+            next_address=reverse("plan-next", args=key) if may else "",
+            started_address=reverse("plan-started", args=key) if started else "",
+            **kwargs,
+        )
+
+    def goals(self, rows, known, to, *, level=2, heading=""):
+        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, below=of_goal, level=level, to=to)
+
+
+def of_goal(goal):
+    known, name = {"goal": goal}, str(goal)
+    return [
+        Listing(LEAD, goal.lead_set.all(), "Led by", known, level=5, to=name),
+        Listing(AIM, goal.aim_set.all(), "Aims", known, level=5, to=name),
+        Listing(MEASURE, goal.measure_set.all(), "Measured by", known, level=5, to=name),
+        Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
+    ]
+
+
+class Periods(Place):
+    """The reporting periods, each with a page of what was found in it."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Progress and evidence"
+    lead = "What each reporting period brought. Periods are set up under Settings; figures have a page of their own."
+    back = (reverse_lazy("office"), "Office")
+    template_name = "kit/shelf.html"
+
+    def listings(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        periods = ReportingPeriod.objects.all()
+        shelf = [(reverse("office-evidence", kwargs={"key": period.key}), f"Period {period}") for period in periods]
+        return super().get_context_data(shelf=[*shelf, (reverse("office-figures"), "Figures")], **kwargs)
+
+
+class EvidencePage(Place):
+    """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
+
+    permission_required = May.SEE_DRAFTS
+    back = (reverse_lazy("office-periods"), "Progress and evidence")
+
+    def get(self, request, *args, **kwargs):
+        self.period = get_object_or_404(ReportingPeriod, key=kwargs["key"])
+        self.heading = f"What {self.period} brought"
+        return super().get(request, *args, **kwargs)
+
+    def listings(self):
+        answers = models.Answer.objects.select_related("goal__plan")
+        found = list(self.period.finding_set.prefetch_related(Prefetch("answer_set", answers)))
+        for kind in models.Finding.Kind:
+            known = {"period": self.period, "kind": kind.value}
+            rows = [row for row in found if row.kind == kind]
+            below = None if kind == models.Finding.Kind.SUCCESS else answered
+            yield Listing(FINDING, rows, str(kind.label), known, below=below, to=str(kind.label).lower())
+        goals = models.Goal.objects.select_related("plan").prefetch_related(
+            Prefetch("progress_set", models.Progress.objects.filter(period=self.period), to_attr="progress_made"),
+            Prefetch("evidence_set", models.Evidence.objects.filter(period=self.period), to_attr="evidence_found"),
+        )
+        yield from (self.of_plan(plan, rows) for plan, rows in by_plan(goals))
+
+    def of_plan(self, plan, goals):
+        return Listing(GOAL_READ, goals, f"{plan} {plan.period_as_printed}".strip(), None, self.of_goal, read_only=True)
+
+    def of_goal(self, goal):
+        known, name = {"goal": goal, "period": self.period}, str(goal)
+        return [
+            # There is one progress for a goal and a period.
+            Listing(PROGRESS, goal.progress_made, "", None if goal.progress_made else known, level=5, to=name),
+            Listing(EVIDENCE, goal.evidence_found, "What audits and people told us", known, level=5, to=name),
+        ]
+
+
+def answered(finding):
+    rows = finding.answer_set.all()
+    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])]
+
+
+def by_plan(goals):
+    """Goals of each plan, the latest plan first."""
+    found = {}
+    for goal in goals:
+        found.setdefault(goal.plan, []).append(goal)
+    return sorted(
+        found.items(), key=lambda item: (item[0].starts is None, item[0].starts and -item[0].starts.toordinal())
+    )
+
+
+class Figures(Place):
+    """The indicators with their breakdowns and figures."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Figures"
+    lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
+    back = (reverse_lazy("office-periods"), "Progress and evidence")
+
+    def listings(self):
+        seen = models.Observation.objects.select_related("series__indicator")
+        rows = models.Indicator.objects.select_related(*(f"owed_by__{name}" for name in PARTY)).prefetch_related(
+            Prefetch("series_set", models.Series.objects.prefetch_related(Prefetch("observation_set", seen)))
+        )
+        return [Listing(INDICATOR, rows, below=breakdowns, folded=True)]
+
+
+def breakdowns(indicator):
+    rows = indicator.series_set.all()
+    return [Listing(SERIES, rows, "Breakdowns", {"indicator": indicator}, figures, level=4, to=indicator.name)]
+
+
+def figures(series):
+    return [Listing(OBSERVATION, series.observation_set.all(), "", {"series": series}, level=5, to=series.name)]
+
+
+urlpatterns = [
+    path("plan/", Plans.as_view(), name="office-plans"),
+    path("plan/<slug:key>/", PlanPage.as_view(), name="office-plan"),
+    path("evidence/", Periods.as_view(), name="office-periods"),
+    path("evidence/<slug:key>/", EvidencePage.as_view(), name="office-evidence"),
+    path("figures/", Figures.as_view(), name="office-figures"),
+]

@@ -1,0 +1,188 @@
+"""The next plan, made from the one before: every goal of the old plan goes somewhere, and the records say where.
+
+What a plan is made of is copied: parts, goals, what is wanted of them, who leads, what measures them. What came of it
+is not: progress, evidence, dates and figures belong to the plan in which they happened. The old plan stays as it is.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from kit.rows import LONGEST_KEY, shorten
+from kit.together import Together
+
+from .models import Aim, Answer, Goal, Lead, Lineage, Measure, Part, Plan, Related
+
+STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
+GOES_ON = {Lineage.Kind.KEPT, Lineage.Kind.REWORDED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """What becomes of one goal of the old plan.
+
+    `titles` is its new wording where it is reworded, and the wording of each new goal where it is split. `into` is the
+    goal of the old plan that takes it in where it is merged; that one goes on itself, kept or reworded.
+    """
+
+    goal: Goal
+    kind: str
+    titles: tuple[str, ...] = ()
+    into: Goal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next plan, with what each part and each goal of the old one became: none, one or, where split, several."""
+
+    plan: Plan
+    parts: dict[int, Part]
+    goals: dict[int, list[Goal]]
+
+
+def next_plan(old: Plan, plan: Plan, fates: Iterable[Fate], together: Together, *, decided="", reading="") -> Next:
+    """Save the next plan with all that it takes from the old one, and a step of lineage for each goal of it.
+
+    `plan` is the new plan, not saved yet. Belongs in a transaction; each row is signed as added together.
+    """
+    together.add(plan)
+    parts = {
+        part.pk: together.add(
+            Part(plan=plan, key=part.key, position=part.position, heading=part.heading, lead_in=part.lead_in)
+        )
+        for part in old.part_set.all()
+    }
+    goals = _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together)
+    made = Next(plan, parts, goals)
+    fates = list(fates)
+    for fate in fates:
+        _copy_parts(fate, made, together)
+    _relate(fates, made, together)
+    _say_where_they_came_from(fates, made, together, decided, reading or Lineage.Reading.BOARD)
+    return made
+
+
+def _goals(old, plan, parts, fates, together):
+    """The new goals by the number of the old one, each in its forerunner's place and below its own parent."""
+    rows, found = {goal.pk: goal for goal in old.goal_set.all()}, {}
+    taken = {goal.key for goal in rows.values()}
+
+    def successors(pk):
+        if pk not in found:
+            goal, fate = rows[pk], fates[pk]
+            if fate.kind == Lineage.Kind.MERGED:
+                found[pk] = successors(fate.into.pk)
+            else:
+                above = successors(goal.parent_id) if goal.parent_id in rows else []
+                found[pk] = [successor(goal, above, *named) for named in _named(goal, fate, taken)]
+        return found[pk]
+
+    def successor(goal, above, key, title):
+        return together.add(
+            Goal(
+                plan=plan,
+                key=key,
+                part=parts.get(goal.part_id),
+                parent=above[0] if above else None,
+                position=goal.position,
+                kind=goal.kind,
+                code=goal.code,
+                title=title,
+                rationale=goal.rationale,
+            )
+        )
+
+    for pk in rows:
+        successors(pk)
+    return found
+
+
+def _named(goal, fate, taken):
+    """Key and wording of each goal that a goal becomes.
+
+    What goes on keeps its key, so that its place in the document has the same address. The goals that another is split
+    into take numbered ones, which no goal that goes on may want.
+    """
+    if fate.kind in GOES_ON:
+        yield goal.key, (fate.titles or (goal.title,))[0]
+    elif fate.kind == Lineage.Kind.SPLIT:
+        for title in fate.titles:
+            stem = shorten(goal.key, LONGEST_KEY - 5)
+            key = next(key for key in (f"{stem}-{number}" for number in count(1)) if key not in taken)
+            taken.add(key)
+            yield key, title
+
+
+def _copy_parts(fate, made, together):
+    """What is wanted of a goal, who leads it and what measures it, to what it became.
+
+    Of a split goal the first of the new ones has the outcomes wanted: which belongs to which, only the board can say.
+    A merged goal brings its own along.
+    """
+    for place, goal in enumerate(made.goals[fate.goal.pk]):
+        last = goal.aim_set.count()
+        for aim in fate.goal.aim_set.filter(kind=Aim.Kind.WANTED) if place == 0 else ():
+            last += 1
+            key = "" if goal.aim_set.filter(key=aim.key).exists() else aim.key
+            together.add(Aim(goal=goal, key=key, position=last, words=aim.words, series=aim.series, wanted=aim.wanted))
+        for model, name in ((Lead, "party"), (Measure, "indicator")):
+            there = set(model.objects.filter(goal=goal).values_list(name, flat=True))
+            for row in model.objects.filter(goal=fate.goal).select_related(name):
+                if getattr(row, f"{name}_id") not in there:
+                    there.add(getattr(row, f"{name}_id"))
+                    together.add(model(goal=goal, position=len(there), **{name: getattr(row, name)}))
+
+
+def _relate(fates, made, together):
+    """Goals that were related are related still, where both went on."""
+    for fate in fates:
+        for goal in made.goals[fate.goal.pk][:1]:
+            for row in Related.objects.filter(goal=fate.goal):
+                # A goal of another plan stays what it is.
+                others = made.goals.get(row.other_id, [row.other])[:1]
+                for other in others:
+                    is_new = other != goal and not Related.objects.filter(goal=goal, other=other).exists()
+                    if is_new:
+                        together.add(Related(goal=goal, other=other, position=row.position))
+
+
+def _say_where_they_came_from(fates, made, together, decided, reading):
+    position = 0
+    for fate in fates:
+        for goal in made.goals[fate.goal.pk] or [None]:
+            position += 1
+            together.add(
+                Lineage(
+                    plan=made.plan,
+                    position=position,
+                    from_goal=fate.goal,
+                    to_goal=goal,
+                    kind=fate.kind,
+                    reason=fate.reason,
+                    decided=decided,
+                    reading=reading,
+                )
+            )
+
+
+def answer(findings: Mapping, made: Next, together: Together):
+    """Say which goal of the next plan answers what the board found: findings, each with a goal of the old plan."""
+    for finding, goal in findings.items():
+        for successor in made.goals[goal.pk][:1]:
+            last = Answer.objects.filter(finding=finding).count()
+            together.add(Answer(finding=finding, goal=successor, position=last + 1))
+
+
+def beginning(plan: Plan):
+    """The line of history in which a plan was started from the one before; None for a plan that wasn't."""
+    line = plan.history.filter(history_type="+").order_by("history_id").first()
+    return line if line and (line.history_change_reason or "").startswith(STARTED) else None
+
+
+def whole(fates):
+    """What is wrong with the fates of a plan's goals taken together: pairs of the goal's number and a sentence."""
+    kinds = {fate.goal.pk: fate.kind for fate in fates}
+    for fate in fates:
+        if fate.kind == Lineage.Kind.MERGED and fate.into and kinds.get(fate.into.pk) not in GOES_ON:
+            yield fate.goal.pk, f"“{fate.into}” doesn’t go on itself. Choose a goal that is kept or reworded."

@@ -1,0 +1,108 @@
+"""What a PDF from elsewhere may hold before the board puts it on its public site. Knows no Django.
+
+Taken is what only shows itself. A file that would run, send, open or carry something is refused: taking such a thing
+out would make another document of it, and whoever looks after it can save it anew in a minute. The one thing that is
+taken out is the author's name in the file's properties: nobody reads it there, and it is a person's.
+"""
+
+import io
+from typing import NamedTuple
+
+import pikepdf
+
+LARGEST = 20_000_000
+# Actions that do more than turn to a page or follow a link, and annotations that carry or play something.
+ACTIONS = {
+    "/JavaScript": "a script",
+    "/Launch": "a command that starts a program",
+    "/ImportData": "a command that reads other files",
+    "/SubmitForm": "a form that sends what is typed in",
+    "/GoToE": "a link into an embedded file",
+    "/Rendition": "a film or a sound",
+    "/Movie": "a film",
+    "/Sound": "a sound",
+    "/RichMediaExecute": "a film or a sound",
+}
+ANNOTATIONS = {
+    "/FileAttachment": "an attached file",
+    "/RichMedia": "a film or a sound",
+    "/Movie": "a film",
+    "/Sound": "a sound",
+    "/Screen": "a film or a sound",
+    "/3D": "a three-dimensional model",
+}
+KEYS = {"/JS": "a script", "/EmbeddedFiles": "an attached file", "/EF": "an attached file", "/XFA": "an XFA form"}
+
+
+class NotTaken(Exception):
+    """Why a file is not taken, in a sentence that says what to do."""
+
+
+class Brought(NamedTuple):
+    """A file that is taken: its bytes as they will be public, its pages, and whether it has tags for reading aloud."""
+
+    data: bytes
+    pages: int
+    tagged: bool
+
+
+def take(data: bytes) -> Brought:
+    """The PDF as it may be published, or NotTaken. Bytes that need no change stay as they were brought."""
+    if len(data) > LARGEST:
+        raise NotTaken(f"This file is larger than {LARGEST // 1_000_000} MB. Save it with smaller pictures.")
+    if not data.startswith(b"%PDF-"):
+        raise NotTaken("This is not a PDF. Save the document as a PDF and choose that.")
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+            found = next(active(pdf), None) if pages else None
+            tagged = "/StructTreeRoot" in pdf.Root
+            public = without_author(pdf, data) if pages and not found else data
+    except pikepdf.PasswordError:
+        raise NotTaken("This PDF asks for a password. Save it without one.") from None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        raise NotTaken("This PDF is damaged and can’t be read. Save it anew and choose that.") from None
+    if not pages:
+        raise NotTaken("This PDF has no pages.")
+    if found:
+        raise NotTaken(f"This PDF holds {found}. Print it to a new PDF, which leaves that out, and choose that.")
+    return Brought(data=public, pages=pages, tagged=tagged)
+
+
+def active(pdf):
+    """What in a PDF would do more than show itself, in words."""
+    for top in [pdf.trailer, *pdf.objects]:
+        waiting = [top]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, pikepdf.Array):
+                waiting += [part for part in each if is_direct(part)]
+            if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            words = dict(each.items())
+            yield from (KEYS[key] for key in words if key in KEYS)
+            for key, known in (("/S", ACTIONS), ("/Subtype", ANNOTATIONS)):
+                if (name := str(words.get(key, ""))) in known:
+                    yield known[name]
+            waiting += [part for part in words.values() if is_direct(part)]
+
+
+def is_direct(part):
+    """Whether a part stands in its parent itself; what is only pointed at comes by itself."""
+    return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
+
+
+def without_author(pdf, data):
+    """The file without its author's name in its properties; the very bytes where it has none."""
+    named = "/Author" in pdf.docinfo
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
+        if "dc:creator" in properties:
+            named = True
+            del properties["dc:creator"]
+    if not named:
+        return data
+    if "/Author" in pdf.docinfo:
+        del pdf.docinfo["/Author"]
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()

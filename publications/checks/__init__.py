@@ -1,0 +1,70 @@
+"""Checks before approval: what keeps a document back, and what its manager should look at first.
+
+They ask the content, because content is what is approved. Three things stop a document: its file can't be made, or not
+be read by everybody; a figure to be withheld could be read; there is nothing in it. Everything else is a warning.
+
+A new check is a function `(document, today)` that yields findings, and one line in `CHECKS`.
+"""
+
+from kit import clock
+from publications import pdf, render
+from publications.content import codec
+from publications.content.base import Control
+from publications.content.document import Document
+from publications.passages import Place, Record
+
+from . import children, dates, figures, file, money, sections, wording
+from .finding import NOTE, STOPS, WARNING, Finding, stopping, warnings
+
+__all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+
+# In this order they are shown; what stops comes first all the same.
+CHECKS = {
+    "nothing at all": sections.nothing_at_all,
+    "figures to be withheld": figures.withheld_figures,
+    "figures to be withheld, in sentences": figures.withheld_in_sentences,
+    "likely names of children": children.children,
+    "numbers in sentences": figures.numbers_in_sentences,
+    "totals": money.sums_of_rows,
+    "shares": money.shares,
+    "shares and amounts": money.shares_and_amounts,
+    "dates": dates.dates,
+    "meetings": sections.meetings,
+    "headings": sections.headings,
+    "empty sections": sections.empty,
+    "evidence": sections.without_evidence,
+    "difference made": sections.without_difference,
+    "owners of measures": figures.owners,
+    "abbreviations": wording.acronyms,
+    "links": wording.links,
+    "long cells": sections.cells,
+}
+ORDER = (STOPS, WARNING, NOTE)
+
+
+def run(content, *, made=None, today=None) -> tuple[Finding, ...]:
+    """All that is to be mended or looked at, the PDF judged too: what stops comes first.
+
+    `made` is the PDF (`pdf.Made`) where there is one already; without it one is made, which takes seconds. Never call
+    it inside a transaction. Content that isn't a document, such as the site's own words, has no checks.
+    """
+    found = check(content, today=today)
+    if not isinstance(content, Document):
+        return found
+    try:
+        made = made or pdf.make(render.paper(content, Control(check_code=codec.digest(codec.write(content)))))
+    except pdf.PdfFailed as failure:
+        return in_order((file.cannot_be_made(failure), *found))
+    return in_order((*file.judged(made.data), *found))
+
+
+def check(content, *, today=None) -> tuple[Finding, ...]:
+    """The same without the PDF: a fraction of a second, and nothing asked of the database."""
+    if not isinstance(content, Document):
+        return ()
+    day = today or clock.today()
+    return in_order(tuple(finding for ask in CHECKS.values() for finding in ask(content, day)))
+
+
+def in_order(findings):
+    return tuple(sorted(findings, key=lambda finding: ORDER.index(finding.severity)))

@@ -1,0 +1,121 @@
+"""Money: totals, shares, and what each partner pays."""
+
+import re
+from decimal import Decimal
+
+from finance import totals
+from kit.wording import counted, listed, per_cent, pounds
+from publications.content.document import Budget, Contributions
+from publications.layout.words import anchor
+from publications.passages import Place, Record, Text, narrative, records_of, sections
+
+from .finding import WARNING, Finding
+
+AMOUNT = re.compile(r"£\s?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)")
+SUM = re.compile(r"\b(total|totals|altogether|in all|overall|balance|sum)\b", re.IGNORECASE)
+
+
+def at_budget(section):
+    return Place(words=section.heading, anchor=section.key, record=Record("finance.budget", of="budget"))
+
+
+def sums_of_rows(document, today):
+    """Each total is the sum of what stands above it, in the tables and in the words around them."""
+    for section, records in (*records_of(document, Contributions), *records_of(document, Budget)):
+        for name, printed, amounts in sums(records):
+            reckoned = sum((amount for amount in amounts if amount is not None), Decimal())
+            if reckoned != printed:
+                yield Finding(
+                    check="totals",
+                    severity=WARNING,
+                    words=f"{name} is given as {pounds(printed)}; its rows add up to {pounds(reckoned)}.",
+                    places=(at_budget(section),),
+                )
+    yield from totals_in_words(document)
+
+
+def sums(records):
+    """The name of each total, what is given for it, and what it should be the sum of."""
+    if isinstance(records, Contributions):
+        yield "The total of the contributions", records.total, [row.amount for row in records.contributions]
+        return
+    sides = (
+        ("income", records.income, records.total_income),
+        (
+            "spending",
+            records.expenditure,
+            records.total_expenditure,
+        ),
+    )
+    for name, headings, printed in sides:
+        yield f"The total {name}", printed, [line.estimate for under in headings for line in under.lines]
+    yield "The balance", records.balance, [records.total_income, -records.total_expenditure]
+
+
+def totals_in_words(document):
+    """A total that somebody typed into the words of the document is one of the totals reckoned."""
+    reckoned = {
+        abs(printed)
+        for _, records in (*records_of(document, Contributions), *records_of(document, Budget))
+        for _, printed, _ in sums(records)
+    }
+    if not reckoned:
+        return
+    for section, at in sections(document):
+        for html in (section.before, section.after):
+            for sentence in re.split(r"(?<=[.;])\s+|\n", Text(html).words):
+                told = [Decimal(amount.replace(",", "")) for amount in AMOUNT.findall(sentence)]
+                if told and SUM.search(sentence) and not reckoned & set(told):
+                    yield Finding(
+                        check="totals",
+                        severity=WARNING,
+                        words=f"The words name a total of {listed([pounds(amount) for amount in told])}; "
+                        "none of the totals in the tables is that.",
+                        places=(Place(words=section.heading, anchor=at, record=narrative(section)),),
+                    )
+
+
+def shares(document, today):
+    """All shares together are the whole."""
+    for section, records in records_of(document, Contributions):
+        given = [row for row in records.contributions if row.share is not None]
+        if given and records.total_share != 100:
+            missing = len(records.contributions) - len(given)
+            also = f" {counted(missing, 'partner has', 'partners have')} no share." if missing else ""
+            yield Finding(
+                check="shares",
+                severity=WARNING,
+                words=f"The shares make {per_cent(records.total_share)}, not 100%.{also}",
+                places=(
+                    Place(words=section.heading, anchor=section.key, record=Record("finance.budget", of="budget")),
+                ),
+            )
+
+
+def shares_and_amounts(document, today):
+    """What a partner pays is its share of the whole, as far as a share with so few decimals can say."""
+    for section, records in records_of(document, Contributions):
+        places = tuple(
+            Place(
+                words=f"{row.payer or 'No payer named'}: {per_cent(row.share)} of {pounds(records.total)} would be "
+                f"{pounds(totals.rounded(row.share * records.total / 100))}, and {pounds(row.amount)} is given",
+                anchor=anchor(section, row.key),
+                record=Record("finance.contribution", (row.key,), "budget"),
+            )
+            for row in records.contributions
+            if row.share is not None and row.amount is not None and differ(row, records.total)
+        )
+        if places and records.total_share == 100:
+            yield Finding(
+                check="shares and amounts",
+                severity=WARNING,
+                words="A partner's share and the amount it pays don't agree.",
+                places=places,
+            )
+
+
+def differ(row, total):
+    places = max(1, -row.share.as_tuple().exponent)
+    # A whole unit of the last decimal: shares are rounded, and one of them is bent so that all make a hundred.
+    tolerance = total * Decimal(1).scaleb(-places) / 100
+    return abs(row.share * total / 100 - row.amount) > max(tolerance, 1)

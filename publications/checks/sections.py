@@ -1,0 +1,166 @@
+"""Sections and goals: what is empty, what has no heading, what was not told, and what lies in the past."""
+
+from datetime import date
+
+from msgspec.structs import asdict
+
+from kit.prose import paragraphs
+from kit.wording import counted
+from publications import layout
+from publications.blocks import Table
+from publications.content.document import ForwardPlan, NotRecorded, Structure
+from publications.layout.words import anchor
+from publications.passages import Place, Record, Text, coded, narrative, passages, progress_record, records_of, sections
+
+from .dates import ends_of
+from .figures import goal_rows
+from .finding import STOPS, WARNING, Finding
+
+# A cell of so many lines can't be taken in; on paper it fills half a page and more.
+MOST_LINES = 30
+LETTERS_ACROSS = {False: 92, True: 140}  # a portrait page; a landscape page for a wide table
+
+
+def nothing_at_all(document, today):
+    """A document without a word in it is not sent to anybody."""
+    if not any(passage.place.anchor for passage in passages(document)):
+        yield Finding(
+            check="nothing",
+            severity=STOPS,
+            words="There is nothing in this document yet.",
+            places=(Place(words="Its sections", record=Record("publications.publication", of="publication")),),
+        )
+
+
+def empty(document, today):
+    """Every section says something."""
+    places = tuple(
+        Place(words=section.heading or section.contents_heading or section.key, anchor=at, record=narrative(section))
+        for section, at in sections(document)
+        if is_empty(section)
+    )
+    if places:
+        yield Finding(
+            check="empty",
+            severity=WARNING,
+            words=f"{counted(len(places), 'section is', 'sections are')} empty.",
+            places=places,
+        )
+
+
+def is_empty(section):
+    if section.sections or Text(section.before).words or Text(section.after).words:
+        return False
+    return section.records is None or holds_nothing(section.records)
+
+
+def holds_nothing(records):
+    """Whether every list that the records are made of is empty. A structure has its top, and no gap is good news."""
+    if isinstance(records, Structure | NotRecorded):
+        return False
+    return not any(value for value in asdict(records).values() if isinstance(value, tuple))
+
+
+def headings(document, today):
+    """Every section of the contents has a heading."""
+    places = tuple(
+        Place(words=f"{section.label or 'A section'} has no heading", anchor=section.key, record=narrative(section))
+        for section in document.sections
+        if not section.heading
+    )
+    if places:
+        yield Finding(
+            check="headings",
+            severity=WARNING,
+            words=f"{counted(len(places), 'section has', 'sections have')} no heading.",
+            places=places,
+        )
+
+
+def cells(document, today):
+    """No cell of a table is so long that nobody can take it in."""
+    places = tuple(
+        Place(words=f"{column.heading}: {row.cells[table.row_header][:60]}", anchor=row.anchor or page.key)
+        for page in layout.pages(document)
+        for table in page.blocks
+        if isinstance(table, Table)
+        for group in table.groups
+        for row in group.rows
+        for column, text in zip(table.columns, row.cells, strict=True)
+        if lines(text, table, column) > MOST_LINES
+    )
+    if places:
+        yield Finding(
+            check="cells",
+            severity=WARNING,
+            words=f"{counted(len(places), 'cell')} of a table would fill half a page or more. "
+            "Words of that length are easier to read outside a table.",
+            places=places,
+        )
+
+
+def lines(text, table, column):
+    share = column.width / 100 if column.width else 1 / len(table.columns)
+    across = max(4, LETTERS_ACROSS[table.wide] * share)
+    pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
+    return sum(-(-len(piece) // across) for piece in pieces)
+
+
+def goals(check, wanting, words):
+    """A check that names the goals of the past plan of which something was not told."""
+
+    def ask(document, today):
+        places = tuple(
+            Place(words=coded(row.goal), anchor=anchor(section, row.goal.key), record=progress_record(row.goal))
+            for section, row in goal_rows(document)
+            if wanting(row)
+        )
+        if places:
+            yield Finding(
+                check=check,
+                severity=WARNING,
+                words=f"{counted(len(places), 'goal has', 'goals have')} {words}",
+                places=places,
+            )
+
+    return ask
+
+
+without_evidence = goals(
+    "evidence",
+    lambda row: not any(found.state == "found" for found in row.evidence),
+    "no evidence from audits or from what people told.",
+)
+without_difference = goals(
+    "difference", lambda row: not row.difference_made, "no word on the difference made to children."
+)
+
+
+def meetings(document, today):
+    """A meeting that lies in the past was held or cancelled; it isn't planned any more."""
+    for section, records in records_of(document, ForwardPlan):
+        places = tuple(
+            Place(
+                words=meeting.label,
+                anchor=anchor(section, meeting.key),
+                record=Record("forwardplan.meeting", (meeting.key,), "body"),
+            )
+            for meeting in records.meetings
+            if meeting.state == "planned" and last_day(meeting) < today
+        )
+        if places:
+            yield Finding(
+                check="meetings",
+                severity=WARNING,
+                words=f"{counted(len(places), 'meeting lies', 'meetings lie')} in the past and "
+                f"{'is' if len(places) == 1 else 'are'} still recorded as planned.",
+                places=places,
+            )
+
+
+def last_day(meeting):
+    """The last day on which a meeting can be, as far as its date is known."""
+    if not meeting.month:
+        return date(meeting.year, 12, 31)
+    last = ends_of(meeting.year, meeting.month)
+    return min(date(meeting.year, meeting.month, meeting.day or last.day), last) if meeting.day != 31 else last

@@ -1,0 +1,36 @@
+"""The glossary of a document: of all terms that the board explains, those that this document uses."""
+
+from msgspec.structs import replace
+
+from publications import terms
+from publications.content import document as content
+from publications.models import Term
+from publications.passages import passages
+
+
+def glossary(publication, section, on):
+    """All terms there are; which of them are used can be told when the whole document is composed."""
+    # Sorted here: the two databases put signs and capitals in different orders.
+    rows = sorted(Term.objects.all(), key=lambda row: (row.term.casefold(), row.key))
+    return content.Glossary(terms=tuple(content.Term(key=row.key, term=row.term, meaning=row.meaning) for row in rows))
+
+
+def with_used_terms(document):
+    """The document with every glossary in it cut down to the terms that stand in its other words."""
+    if not terms.glossary_of(document):
+        return document
+    others = keeping(document, lambda term: False)
+    words = "\n".join(passage.words for passage in passages(others))
+    return keeping(document, lambda term: terms.uses(words, term.term))
+
+
+def keeping(document, wanted):
+    """The document with only the wanted terms in its glossaries."""
+
+    def cut(section):
+        records = section.records
+        if isinstance(records, content.Glossary):
+            records = content.Glossary(terms=tuple(term for term in records.terms if wanted(term)))
+        return replace(section, records=records, sections=tuple(cut(below) for below in section.sections))
+
+    return replace(document, sections=tuple(cut(section) for section in document.sections))

@@ -1,0 +1,158 @@
+"""What the office edits of publications: what they draw on, the words between the records, who is given them."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse, reverse_lazy
+
+from kit.editing import Place
+from kit.kinds import Column, Kind, Listing
+from membership.models import Board
+from membership.roles import May
+from publications import forms, models
+
+PARTY = ("party__organisation__parent__parent", "party__body", "party__seat")
+OWNER = ("owner__organisation__parent__parent", "owner__body", "owner__seat")
+
+
+def publications_page(row):
+    return reverse("office-publications")
+
+
+def sections_page(row):
+    publication = row if isinstance(row, models.Publication) else row.publication
+    return reverse("office-sections", kwargs={"kind": publication.kind, "slug": publication.slug})
+
+
+def the_board(row):
+    """Whose history says that recipients were put into another order."""
+    return Board.objects.first()
+
+
+def named(name):
+    return lambda row: str(getattr(row, name) or "")
+
+
+def left_out(section):
+    return "" if section.included else "Left out of the document"
+
+
+PUBLICATION = Kind(
+    form=forms.PublicationForm,
+    place=publications_page,
+    may=May.EDIT,
+    columns=(
+        Column("Title", str),
+        Column("Kind", "kind"),
+        Column("Words on the cover", "cover_note"),
+        Column("Plan", named("plan")),
+        Column("Former plan", named("past_plan")),
+        Column("Reporting period", named("reporting_period")),
+        Column("Budget", named("budget")),
+        Column("Members as at", "membership_as_at"),
+    ),
+)
+NARRATIVE = Kind(
+    form=forms.NarrativeForm,
+    called="section",
+    place=sections_page,
+    may=May.EDIT,
+    group=("parent",),
+    columns=(
+        Column("Section", str),
+        Column("", left_out),
+        Column("Words before", "before", "prose"),
+        Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
+        Column("Words after", "after", "prose"),
+    ),
+)
+LINKED = Kind(
+    form=forms.LinkedPlanForm,
+    place=sections_page,
+    may=May.EDIT,
+    columns=(
+        Column("Plan", "title"),
+        Column("Owner", named("owner")),
+        Column("How it is linked", "how"),
+        Column("Address", "address"),
+    ),
+)
+RECIPIENT = Kind(
+    form=forms.RecipientForm,
+    place=publications_page,
+    may=May.EDIT,
+    owner=the_board,
+    group=("kind",),
+    as_table=True,
+    columns=(Column("Who is given it", str), Column("When", "due")),
+)
+TERM = Kind(
+    form=forms.TermForm,
+    place=publications_page,
+    may=May.EDIT,
+    as_table=True,
+    columns=(Column("Term", "term"), Column("Meaning", "meaning")),
+)
+KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
+
+
+class Publications(Place):
+    """The publications, what each draws on, and who is given them."""
+
+    permission_required = May.SEE_DRAFTS
+    heading = "Publications"
+    back = (reverse_lazy("office"), "Office")
+    template_name = "kit/shelf.html"
+
+    def listings(self):
+        drawn = ("plan", "past_plan", "reporting_period", "budget", "body")
+        yield Listing(PUBLICATION, self.publications().select_related(*drawn), "What each draws on")
+        recipients = list(models.Recipient.objects.select_related(*PARTY))
+        for kind in sorted(models.NEEDS_APPROVAL):
+            rows = [row for row in recipients if row.kind == kind]
+            label = str(models.Kind(kind).label)
+            known = {"kind": kind.value}
+            yield Listing(RECIPIENT, rows, f"Who is given the {label.lower()}", known, to=f"the {label.lower()}")
+
+        yield Listing(TERM, models.Term.objects.all(), "Glossary", to="the glossary")
+
+    def publications(self):
+        return models.Publication.objects.documents()
+
+    def get_context_data(self, **kwargs):
+        shelf = [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
+        return super().get_context_data(shelf=shelf, **kwargs)
+
+
+class Sections(Place):
+    """The sections of a publication in their order, with the words between the records."""
+
+    permission_required = May.SEE_DRAFTS
+    back = (reverse_lazy("office-publications"), "Publications")
+
+    def get(self, request, *args, **kwargs):
+        self.publication = get_object_or_404(models.Publication.objects.documents(), **kwargs)
+        self.heading = f"Sections of the {self.publication}"
+        return super().get(request, *args, **kwargs)
+
+    def listings(self):
+        below = {}
+        for section in self.publication.narrative_set.all():
+            below.setdefault(section.parent_id, []).append(section)
+
+        def inside(section):
+            known = {"publication": self.publication, "parent": section}
+            rows = below.get(section.pk, [])
+            return [Listing(NARRATIVE, rows, "", known, inside, 3, to=str(section))]
+
+        known = {"publication": self.publication}
+        yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")
+        linked = self.publication.linkedplan_set.select_related(*OWNER)
+        yield Listing(LINKED, linked, "Plans it ties in with", known)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(has_prose=True, **kwargs)
+
+
+urlpatterns = [
+    path("publications/", Publications.as_view(), name="office-publications"),
+    path("publications/<slug:kind>/<slug:slug>/sections/", Sections.as_view(), name="office-sections"),
+]

@@ -1,0 +1,73 @@
+"""The first documents of a board: its public pages, and its plan with the sections that such a plan has."""
+
+from django.utils.text import slugify
+
+from finance.models import Budget
+from kit import clock, spans
+from membership.models import Body, ReportingPeriod
+from priorities.models import Plan
+from publications.models import Kind, Narrative, Publication
+
+Place = Narrative.Place
+# What follows the goals: which records a section opens, its heading, and whether it is an appendix.
+AFTER_THE_GOALS = (
+    (Place.CONTRIBUTIONS, "Who pays what", False),
+    (Place.BUDGET, "Income and spending", False),
+    (Place.FORWARD_PLAN, "Forward plan", False),
+    (Place.STRUCTURE, "Structure of the board", True),
+    (Place.MEMBERS, "Members of the board", True),
+)
+FIRST_WORDS = (
+    "This plan says what the board wants to achieve for children and young people, how it will know, what it costs "
+    "and who takes part."
+)
+
+
+def public_pages(*, by):
+    """The site's own words: they come from the settings of the board."""
+    return added(Publication(kind=Kind.SITE, title="Public pages", slug="site"), by)
+
+
+def business_plan(*, by):
+    """A document for the plan that is meant today, in a list; an empty one where no plan is recorded."""
+    found = spans.meant(Plan.objects.all(), clock.today())
+    if found is None:
+        return []
+    plan, budget = found.row, spans.meant(Budget.objects.all(), clock.today())
+    period = spans.meant(ReportingPeriod.objects.all(), clock.today())
+    publication = Publication(
+        kind=Kind.BUSINESS_PLAN,
+        title=plan.title,
+        slug=slugify(plan.period_as_printed or plan.title)[:40].strip("-") or "plan",
+        period_as_printed=plan.period_as_printed,
+        starts=plan.starts,
+        ends=plan.ends,
+        plan=plan,
+        budget=budget and budget.row,
+        reporting_period=period and period.row,
+        body=Body.objects.filter(kind=Body.Kind.BOARD).first() or Body.objects.first(),
+    )
+    added(publication, by)
+    for position, section in enumerate(sections(plan), start=1):
+        added(Narrative(publication=publication, position=position, **section), by)
+    return [publication]
+
+
+def sections(plan):
+    """The usual sections: an introduction, the parts of the plan, money, meetings, structure and members."""
+    # A section without a word would stand as a heading by itself, which stops the draft.
+    yield {"place": Place.OWN_WORDS, "heading": "Introduction", "before": f"<p>{FIRST_WORDS}</p>"}
+    parts = list(plan.part_set.all())
+    for part in parts:
+        yield {"place": Place.GOALS, "part": part, "heading": part.heading}
+    if not parts:
+        yield {"place": Place.GOALS, "heading": "Priorities"}
+    for place, heading, appendix in AFTER_THE_GOALS:
+        yield {"place": place, "heading": heading, "appendix": appendix}
+
+
+def added(row, by):
+    row._history_user = by
+    row.full_clean(exclude=["key"])
+    row.save()
+    return row

@@ -1,0 +1,235 @@
+"""How a Word copy looks, and the parts of Word's format that python-docx has no name for.
+
+The styles are Word's own (Title, Heading 1, List Bullet, Caption), so that its navigation pane, its table of contents
+and a screen reader know what is what; only their looks are set here. The typeface is one that every office has.
+"""
+
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor, Twips
+
+TYPEFACE = "Arial"
+LANGUAGE = "en-GB"
+INK, BRAND, QUIET = RGBColor(0x1B, 0x25, 0x26), RGBColor(0x0B, 0x5F, 0x63), RGBColor(0x4A, 0x5A, 0x5B)
+RULE, TINT = "C3D1D1", "E9F2F2"
+MARGIN = Mm(20)
+PORTRAIT, LANDSCAPE = (Mm(210), Mm(297)), (Mm(297), Mm(210))
+LEVELS = 9
+INDENT = 360  # twentieths of a point for each level of a list
+# Paragraph styles: size, space before and after in points, colour, bold.
+LOOKS = {
+    "Normal": (11, 4, 4, INK, False),
+    "Title": (30, 60, 6, BRAND, True),
+    "Subtitle": (18, 0, 18, INK, False),
+    "Heading 1": (22, 0, 10, BRAND, True),
+    "Heading 2": (15, 16, 6, BRAND, True),
+    "Heading 3": (12, 12, 4, INK, True),
+    "Heading 4": (11, 10, 4, INK, True),
+    "Caption": (9.5, 12, 4, QUIET, True),
+    "Header": (9, 0, 0, QUIET, False),
+    "Footer": (9, 0, 0, QUIET, False),
+}
+OWN_STYLES = {
+    "Contents entry": (11, 0, 3, INK, False),
+    "Board": (16, 24, 0, INK, False),
+    "Notice": (12, 6, 6, INK, True),
+    "Table words": (9.5, 2, 2, INK, False),
+    "Table heading": (9.5, 3, 3, BRAND, True),
+}
+LIST_STYLES = {"List Bullet", "List Number"}
+# Everything a file of a program carries that is neither words nor looks.
+UNWANTED = {"extended-properties", "thumbnail", "customXml", "stylesWithEffects"}
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the day that files in a zip begin with
+
+
+def element(tag, **attributes):
+    """A bare element of Word's own vocabulary."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), str(value))
+    return made
+
+
+def prepare(document):
+    """Give a fresh document our looks, British English and A4."""
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
+    for child in list(defaults):
+        if child.tag in (qn("w:rFonts"), qn("w:lang")):
+            defaults.remove(child)
+    fonts = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), TYPEFACE)
+    defaults.insert(0, element("rFonts", **fonts))
+    defaults.append(element("lang", val=LANGUAGE, eastAsia=LANGUAGE))
+    for fonts in list(document.styles.element.iter(qn("w:rFonts"))):
+        if fonts.getparent() is not defaults:
+            fonts.getparent().remove(fonts)
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
+    _leave_out_unused_styles(document.styles)
+    for name in OWN_STYLES:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+    link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.color.rgb, link.font.underline = BRAND, True
+    for name, (size, before, after, colour, bold) in {**LOOKS, **OWN_STYLES}.items():
+        style = document.styles[name]
+        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.line_spacing = 1.0 if name.startswith("Table") else 1.15
+        for border in style.element.findall(f".//{qn('w:pBdr')}"):
+            border.getparent().remove(border)
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    lay_out(document.sections[0], PORTRAIT)
+    for reference, relation in list(document.part.package.rels.items()):
+        if any(word in relation.reltype for word in UNWANTED):
+            del document.part.package.rels[reference]
+    for reference, relation in list(document.part.rels.items()):
+        if any(word in relation.reltype for word in UNWANTED):
+            del document.part.rels[reference]
+
+
+def _leave_out_unused_styles(styles):
+    """Of all the styles that python-docx brings, those that no copy uses: looking through them is slow."""
+    for style in list(styles):
+        if not style.element.default and style.name not in LOOKS and style.name not in LIST_STYLES:
+            style.delete()
+    for link in list(styles.element.iter(qn("w:link"))):
+        link.getparent().remove(link)
+
+
+def lay_out(section, size):
+    section.page_width, section.page_height = size
+    section.orientation = WD_ORIENT.LANDSCAPE if size == LANDSCAPE else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = Mm(10)
+
+
+def measure(section):
+    """The width that words have on a page."""
+    return section.page_width - section.left_margin - section.right_margin
+
+
+class Numberings:
+    """The kinds of lists: bullets, and numbers that begin anew with each list."""
+
+    def __init__(self, document):
+        self.root = document.part.numbering_part.element
+        for made in list(self.root):  # those that python-docx brings name styles that are gone
+            self.root.remove(made)
+        self.bullets = self.new_list(self._kind(0, "bullet", lambda level: "•–"[level % 2]))
+        self.numbers = self._kind(1, "decimal", lambda level: f"%{level + 1}.")
+        for style, number in zip(sorted(LIST_STYLES), (self.bullets, self.new_list(self.numbers)), strict=True):
+            document.styles[style].element.find(f".//{qn('w:numId')}").set(qn("w:val"), str(number))
+
+    def _kind(self, number, numbering, sign):
+        """Describe a kind of list; Word wants all kinds to stand before all lists."""
+        kind = element("abstractNum", abstractNumId=number)
+        kind.append(element("multiLevelType", val="hybridMultilevel"))
+        for level in range(LEVELS):
+            described = element("lvl", ilvl=level)
+            described.append(element("start", val=1))
+            described.append(element("numFmt", val=numbering))
+            described.append(element("lvlText", val=sign(level)))
+            described.append(element("lvlJc", val="left"))
+            paragraph = element("pPr")
+            paragraph.append(element("ind", left=INDENT * (level + 1), hanging=INDENT))
+            described.append(paragraph)
+            kind.append(described)
+        self.root.insert(number, kind)
+        return number
+
+    def new_list(self, kind):
+        """The number of a new list, which begins with 1 whatever came before."""
+        number = len(self.root.findall(qn("w:num"))) + 1
+        made = element("num", numId=number)
+        made.append(element("abstractNumId", val=kind))
+        for level in range(LEVELS):
+            restart = element("lvlOverride", ilvl=level)
+            restart.append(element("startOverride", val=1))
+            made.append(restart)
+        self.root.append(made)
+        return number
+
+
+def make_item(paragraph, number, level):
+    """Make a paragraph an item of a list, on the level 0 or a lower one."""
+    numbering = element("numPr")
+    numbering.append(element("ilvl", val=min(level, LEVELS - 1)))
+    numbering.append(element("numId", val=number))
+    paragraph.paragraph_format.element.get_or_add_pPr()._insert_numPr(numbering)
+
+
+def bookmark(paragraph, name, number):
+    """Make a paragraph something that links can lead to."""
+    paragraph._p.append(element("bookmarkStart", id=number, name=name))
+    paragraph._p.append(element("bookmarkEnd", id=number))
+
+
+def link(paragraph, *, address="", name=""):
+    """An empty link at the end of a paragraph, to an address or to a bookmark; what it says is put inside."""
+    made = element("hyperlink", **({"anchor": name} if name else {}), history=1)
+    if address:
+        reference = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made.set(qn("r:id"), reference)
+    paragraph._p.append(made)
+    return made
+
+
+def add_field(paragraph, code, shown):
+    """Something that Word reckons itself, such as the number of the page; `shown` stands there until it does."""
+    for kind in ("begin", None, "separate", "", "end"):
+        run = paragraph.add_run()
+        if kind is None:
+            words = element("instrText")
+            words.set(qn("xml:space"), "preserve")
+            words.text = f" {code} "
+            run._r.append(words)
+        elif kind:
+            run._r.append(element("fldChar", fldCharType=kind))
+        else:
+            run.text = shown
+
+
+def dress_table(table, widths, caption, *, row_header):
+    """Thin rules, fixed columns as wide as asked, and the caption as what a screen reader says first."""
+    properties = table._tbl.tblPr
+    for child in list(properties):
+        properties.remove(child)
+    properties.append(element("tblW", w=sum(widths), type="dxa"))
+    borders = element("tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        borders.append(element(side, val="single", sz=4, space=0, color=RULE))
+    properties.append(borders)
+    properties.append(element("tblLayout", type="fixed"))
+    properties.append(
+        element("tblLook", val="0480" if row_header else "0420", firstRow=1, lastRow=0, firstColumn=int(row_header),
+                lastColumn=0, noHBand=0, noVBand=1)
+    )  # fmt: skip
+    properties.append(element("tblCaption", val=caption))
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.set(qn("w:w"), str(width))
+
+
+def dress_row(row, widths, *, heading=False):
+    """A row that stays on one page; a row of headings is repeated on each."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(element("cantSplit"))
+    if heading:
+        properties.append(element("tblHeader"))
+    for cell, width in zip(row._tr.tc_lst, widths, strict=True):
+        cell.width = Twips(width)
+        if heading:
+            cell.tcPr.append(element("shd", val="clear", color="auto", fill=TINT))
+
+
+def sealed(data, made):
+    """The same file without the times at which its parts were put into it."""
+    with ZipFile(data) as source, ZipFile(made, "w") as target:
+        for name in source.namelist():
+            entry = ZipInfo(name, EARLIEST)
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 0
+            target.writestr(entry, source.read(name))
+    return made

@@ -1,0 +1,131 @@
+"""Whatever fails while something is published: it is published whole or not at all, and the tree is whole."""
+
+import io
+import itertools
+import os
+from collections import Counter
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from editions import approval, following, pages, publishing, tree
+from editions.models import Rendition
+from editions.status import Status, status
+from tests import killing
+from tests.editions.drafts import DAY, at_a_meeting, fresh, rewrite
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Failed(OSError, DatabaseError):
+    """The disk is full, or the database went away."""
+
+
+@contextmanager
+def counted(monkeypatch, fail_at=None):
+    """Count every swap, every wait for the disk and every writing statement; the n-th of them fails."""
+    seen = Counter()
+
+    def passes(kind, write):
+        def counting(*args, **more):
+            seen[kind] += 1
+            if seen.total() == fail_at:
+                raise Failed(f"{kind}, number {fail_at}")
+            return write(*args, **more)
+
+        return counting
+
+    def statement(execute, sql, params, many, context):
+        counting = sql.startswith(("INSERT", "UPDATE", "DELETE"))
+        return (passes("execute", execute) if counting else execute)(sql, params, many, context)
+
+    with monkeypatch.context() as patch, connection.execute_wrapper(statement):
+        for name in ("replace", "fsync"):
+            patch.setattr(os, name, passes(name, getattr(os, name)))
+        patch.setattr(connection, "_commit", passes("commit", connection._commit))
+        yield seen
+
+
+@pytest.fixture
+def few_files(monkeypatch):
+    """A tree of three files that name the live version, so that every wait for the disk can fail in its turn."""
+
+    def files(site, documents, *more):
+        for path in ("index.html", "plan/index.html", "plan/edition.pdf"):
+            yield path, b"".join(str(document.control.number).encode() for document in documents if document.live)
+
+    monkeypatch.setattr(pages, "files", files)
+
+
+def shown(root):
+    """Which version the public tree shows; a tree that shows two is not whole."""
+    files = [
+        file
+        for file in (root / "current").rglob("*")
+        if file.is_file() and file.suffix != ".gz" and file.name != tree.WRITTEN_FROM
+    ]
+    assert len(files) == 3
+    [number] = {int(file.read_bytes()) for file in files}
+    return number
+
+
+def approved(plan, manager, words):
+    rewrite(plan, words)
+    draft = approval.send(plan, by=manager, on=DAY)
+    return approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
+
+
+def whole(edition, former):
+    """Whether it is published with all that belongs to it; half of it is an error."""
+    edition, former = fresh(edition), fresh(former)
+    is_live = status(edition) is Status.LIVE
+    assert status(former) is (Status.SUPERSEDED if is_live else Status.LIVE)
+    assert edition.number == (former.number + 1 if is_live else None)
+    assert bool(edition.decision) == is_live
+    assert Rendition.objects.filter(edition=edition).count() == is_live
+    return is_live
+
+
+def test_every_write_fails_in_its_turn(plan, site, manager, few_files, public_root, monkeypatch, said):
+    publishing.update(site, by=manager, on=DAY)
+    live = publishing.publish(approved(plan, manager, "First"), by=manager, on=DAY)
+    failures, unpublished = Counter(), 0
+    for fail_at in itertools.count(1):
+        draft = approved(plan, manager, f"Words {fail_at}")
+        with counted(monkeypatch, fail_at) as seen:
+            try:
+                publishing.publish(draft, by=manager, on=DAY)
+            except (Failed, following.NotWritten) as failure:
+                cause = failure.__cause__ if isinstance(failure, following.NotWritten) else failure
+                assert whole(draft, live) == (cause is not failure), "whether it is published is told by the error"
+                failures[str(cause).partition(",")[0]] += 1
+            else:
+                break
+        is_published = whole(draft, live)
+        assert shown(public_root) in {live.number, fresh(draft).number}
+        if is_published:
+            # The records are true, and the tree not yet: the nightly run follows them.
+            call_command("site", stdout=io.StringIO())
+            live = fresh(draft)
+        unpublished += not is_published
+        assert shown(public_root) == live.number
+    assert whole(draft, live)
+    assert shown(public_root) == fresh(draft).number
+    said(f"{failures.total()} writes failed in turn, {unpublished} before it was published: {dict(failures)}")
+    assert seen == failures
+    assert (failures["replace"], failures["commit"]) == (1, 1)
+    # Three files, the packed ones beside them, what it was written from, two folders, that of trees, and the link's.
+    assert failures["fsync"] == 3 + 2 + 1 + 2 + 1 + 1
+    # The former version is superseded, the draft is published, its file is kept.
+    assert failures["execute"] == 3
+
+
+def test_three_publishers_are_killed_and_nothing_acknowledged_is_lost(plan, site, manager, public_root):
+    publishing.update(site, by=manager, on=DAY)
+    for row in killing.rounds(3):
+        assert row["acknowledged"] >= row["round"], row
+        assert (row["lost"], row["half published"], row["dead links"]) == (0, 0, 0), row
+        assert row["findings after manage.py site"] == 0, row
+        assert len(list((public_root / "trees").iterdir())) <= 2, "what was half written is cleared away"

@@ -1,0 +1,402 @@
+"""What changed between two contents: in words, nothing missed, and the same whichever way round."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, in_words, texts, walk, words
+from publications.compose import compose
+from publications.content import codec
+from publications.content.base import BoardName, Period
+from publications.content.document import (
+    Aim,
+    BudgetLine,
+    Contribution,
+    Contributions,
+    Document,
+    Goal,
+    Goals,
+    Indicator,
+    Observation,
+    Section,
+    Series,
+)
+from publications.models import Kind, Publication
+
+pytest_plugins = ["tests.southend"]
+
+MIRRORED = {ADDED: LEFT_OUT, LEFT_OUT: ADDED, CHANGED: CHANGED, MOVED: MOVED}
+
+
+def section(records=None, **fields):
+    plain = {
+        "key": "plan",
+        "place": "own-words",
+        "heading": "Plan",
+        "contents_heading": "Plan",
+        "label": "Section 3",
+        "before": "",
+        "after": "",
+    }
+    return Section(**plain | fields, records=records)
+
+
+def document(*sections, **fields):
+    plain = {
+        "kind": "business-plan",
+        "slug": "2016-2019",
+        "board": BoardName(name="Board", short_name="Board", abbreviation="B"),
+        "title": "Plan",
+        "period": Period(words="2016 - 2019"),
+        "cover_note": "",
+    }
+    return Document(**plain | fields, sections=sections)
+
+
+def goals(*goals, kind="priority"):
+    return document(section(Goals(kind=kind, goals=goals)))
+
+
+def goal(key, title="Listen to children", **fields):
+    return Goal(key=key, code=fields.pop("code", key.upper()), title=title, aims=fields.pop("aims", ()))
+
+
+def said(old, new):
+    return [(change.kind, in_words(change)) for change in changes(old, new)]
+
+
+# In the board's words
+
+
+def test_a_wording():
+    assert said(goals(goal("a")), goals(goal("a", "Listen to every child"))) == [
+        (CHANGED, "Priority A, wording: Listen to children → Listen to every child")
+    ]
+
+
+def test_only_the_words_that_changed_are_marked():
+    [change] = changes(goals(goal("a")), goals(goal("a", "Listen to every child")))
+    assert [piece.text for piece in change.old if piece.marked] == ["children"]
+    assert [piece.text for piece in change.new if piece.marked] == ["every child"]
+    assert change.section == "Section 3: Plan"
+
+
+def test_money_as_the_document_prints_it():
+    def paid(amount, share):
+        row = Contribution(key="ccg", payer="CCG", share=share, amount=amount, status="agreed")
+        return document(
+            section(Contributions(financial_year="2016/17", contributions=(row,), total_share=share, total=amount))
+        )
+
+    old, new = paid(Decimal(22620), Decimal(26)), paid(Decimal(21000), Decimal("24.14"))
+    assert said(old, new) == [
+        (CHANGED, "CCG contribution, share: 26.0% → 24.14%"),
+        (CHANGED, "CCG contribution: £22,620 → £21,000"),
+        (CHANGED, "Total share: 26.0% → 24.14%"),
+        (CHANGED, "Total of the contributions: £22,620 → £21,000"),
+    ]
+
+
+def test_a_goal_that_was_added_and_one_that_was_left_out():
+    listening, bullying = goal("1", kind="objective"), goal("4b", "Stop bullying", aims=(Aim(key="x", words="Fewer"),))
+    old, new = goals(listening, kind="objective"), goals(listening, bullying, kind="objective")
+    assert said(old, new) == [(ADDED, "Objective 4B: reference: 4B\nStop bullying\nFewer")]
+    assert said(new, old) == [(LEFT_OUT, "Objective 4B: reference: 4B\nStop bullying\nFewer")]
+
+
+def test_rows_that_moved_say_after_what_they_stand():
+    a, b, c = goal("a"), goal("b"), goal("c")
+    assert said(goals(a, b, c), goals(c, a, b)) == [(MOVED, "Priority C: after Priority B → at the start")]
+
+
+def test_a_row_with_another_key_is_another_row():
+    assert [kind for kind, _ in said(goals(goal("a")), goals(goal("b")))] == [ADDED, LEFT_OUT]
+
+
+def test_a_figure_in_the_unit_of_its_measure():
+    def progress(value):
+        seen = Observation(key="2015", period=Period(words="June 2015"), timing="as-at", value=value)
+        return Indicator(
+            key="plans",
+            name="Child protection plans",
+            unit="per-cent",
+            decimals=1,
+            owed_by="",
+            series=(Series(key="all", name="All", observations=(seen,)),),
+        )
+
+    says = words.FIELDS[Observation]["value"]
+    indicator = progress(Decimal("10.9"))
+    seen = indicator.series[0].observations[0]
+    assert walk.shown(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
+
+
+def test_words_before_a_section_are_compared_as_words_and_cut_to_what_changed():
+    long = "<p>" + " ".join(f"Sentence number {n} stays as it was." for n in range(40)) + "</p>"
+    old = document(section(before=f"{long}<p>The board meets four times.</p>"))
+    new = document(section(before=f"{long}<p>The board meets <strong>five</strong> times.</p>"))
+    [change] = changes(old, new)
+    assert change.what == "Opening words"
+    assert [piece.text for piece in change.old if piece.marked] == ["four"]
+    assert [piece.text for piece in change.new if piece.marked] == ["five"]
+    assert len("".join(piece.text for piece in change.old)) < 150
+
+
+def test_words_that_only_look_different_are_listed_too():
+    old, new = document(section(before="<p>Four</p>")), document(section(before="<p><em>Four</em></p>"))
+    assert said(old, new) == [(CHANGED, "Opening words, set out in another way: <p>Four</p> → <p><em>Four</em></p>")]
+
+
+def test_where_a_link_leads_is_a_matter_of_words():
+    old, new = (document(section(before=f'<p><a href="https://{host}/">Here</a></p>')) for host in ("a.org", "b.org"))
+    assert said(old, new) == [(CHANGED, "Opening words: Here (https://a.org/) → Here (https://b.org/)")]
+
+
+def test_what_the_document_prints_nowhere_is_listed():
+    line = BudgetLine(
+        key="x",
+        description="Training",
+        estimate=Decimal(100),
+        outturn=None,
+        confirmed=True,
+        recurrence="recurrent",
+        post_share=None,
+    )
+    place = walk.Place(section="Budget")
+    found = [in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
+    assert found == ["Training, outturn: nothing → £90"]
+
+
+def test_an_amount_that_is_written_in_another_way_has_another_check_code_and_is_listed():
+    def paid(amount):
+        return document(
+            section(
+                Contributions(
+                    financial_year="2016/17", contributions=(), total_share=Decimal(100), total=Decimal(amount)
+                )
+            )
+        )
+
+    assert said(paid("5"), paid("5.00")) == [(CHANGED, "Total of the contributions, as stored: 5 → 5.00")]
+
+
+def test_two_rows_under_one_key_are_told_apart():
+    assert said(goals(goal("a"), goal("a", "Second")), goals(goal("a"), goal("a", "Third"))) == [
+        (CHANGED, "Priority A, wording: Second → Third")
+    ]
+
+
+def test_a_change_stands_under_the_sections_it_lies_in():
+    def inside(title):
+        priorities = section(
+            Goals(kind="priority", goals=(goal("a", title),)), key="in", label="", heading="Priorities for 2016:"
+        )
+        return document(section(sections=(priorities,)))
+
+    [change] = changes(inside("One"), inside("Two"))
+    assert (change.section, change.what) == ("Section 3: Plan – Priorities for 2016", "Priority A, wording")
+
+
+def test_a_section_that_was_added_is_told_whole():
+    [change] = changes(document(), document(section(before="<p>New words.</p>")))
+    assert (change.kind, change.what) == (ADDED, "Section 3: Plan")
+    assert "New words." in in_words(change)
+
+
+def test_sections_that_changed_places():
+    one, two = section(), section(key="money", label="Section 4", heading="Money", contents_heading="Money")
+    [change] = changes(document(one, two), document(two, one))
+    assert change.kind == MOVED
+
+
+def test_a_section_that_lost_what_it_drew_from_the_records():
+    [change] = changes(goals(goal("a")), document(section()))
+    assert (change.kind, change.what) == (LEFT_OUT, "What it shows")
+    assert "Listen to children" in in_words(change)
+
+
+def test_a_heading_that_the_contents_repeat_is_listed_once():
+    old, new = document(section()), document(section(heading="Plans", contents_heading="Plans"))
+    assert said(old, new) == [(CHANGED, "Heading: Plan → Plans")]
+    only = document(section(contents_heading="Plans"))
+    assert said(old, only) == [(CHANGED, "Heading in the contents: Plan → Plans")]
+
+
+def test_an_older_schema_is_compared_as_it_is_read_today(monkeypatch):
+    monkeypatch.setattr(codec, "SCHEMA", 2)
+    monkeypatch.setitem(codec.UPGRADES, 1, lambda plain: plain | {"title": plain.pop("name")})
+    new = document()
+    old = codec.write(new).replace('"title":', '"name":')
+    assert changes(codec.read(old, 1), new) == ()
+
+
+# Nothing is missed
+
+
+def kinds_of_content():
+    """Every struct that content can hold, found from the two roots."""
+    seen, waiting = set(), [msgspec.inspect.type_info(codec.Content)]
+    while waiting:
+        info = waiting.pop()
+        if isinstance(info, msgspec.inspect.StructType):
+            if info.cls in seen:
+                continue
+            seen.add(info.cls)
+            waiting += [field.type for field in info.fields]
+        elif isinstance(info, msgspec.inspect.UnionType):
+            waiting += info.types
+        elif isinstance(info, msgspec.inspect.VarTupleType):
+            waiting.append(info.item_type)
+    return seen
+
+
+def test_every_field_of_content_has_its_words():
+    kinds = kinds_of_content()
+    assert len(kinds) > 30
+    assert kinds == set(words.FIELDS)
+    for kind in kinds:
+        fields = set(kind.__struct_fields__)
+        assert set(words.FIELDS[kind]) | ({words.IDENTITY} & fields) == fields, kind
+
+
+def leaves(plain, path=(), rows=None):
+    """The path of every value in plain content that isn't the tag of a struct; of so many rows of each list."""
+    parts = plain.items() if isinstance(plain, dict) else enumerate(plain[:rows])
+    for step, value in parts:
+        if isinstance(value, dict | list) and value:
+            yield from leaves(value, (*path, step), rows)
+        elif step != "type":
+            yield (*path, step)
+
+
+def at(plain, path):
+    for step in path:
+        plain = plain[step]
+    return plain
+
+
+OTHERS = [
+    lambda value: f"{value}x" if isinstance(value, str) else value,
+    lambda value: not value if isinstance(value, bool) else value,
+    lambda value: value + 1 if isinstance(value, int) else value,
+    lambda value: "2031-05-06",
+    lambda value: "10:07:00",
+    lambda value: "7.25",
+    lambda value: 7,
+    lambda value: {"key": "k", "kind": "priority", "code": "K", "title": "Another"},
+    lambda value: {"type": "members", "body": "Another", "as_at": None, "seats": []},
+    lambda value: [{"key": "k", "title": "Another", "standing": False}],
+    lambda value: [{"key": "k", "words": "Another"}],
+    lambda value: [{"key": "k", "name": "Another", "bodies": []}],
+    lambda value: [{"key": "k", "state": "none", "words": "Another"}],
+]
+
+
+def mutated(plain, path):
+    """The content with another lawful value at this path, or None where none of ours is lawful there."""
+    *way, last = path
+    around = at(plain, way)
+    value = around[last]
+    try:
+        for other in OTHERS:
+            if (new := other(value)) != value:
+                around[last] = new
+                try:
+                    return msgspec.convert(plain, codec.Content)
+                except msgspec.ValidationError:
+                    continue
+    finally:
+        around[last] = value
+    return None
+
+
+def named(content, path):
+    """A path through plain content as a change gives it: rows by their keys."""
+    steps, value = [], content
+    for step in path:
+        if isinstance(value, tuple):
+            steps.append(list(walk._identified(value))[step])
+            value = value[step]
+        else:
+            steps.append(step)
+            value = value[step] if isinstance(value, dict) else getattr(value, step)
+    return tuple(steps)
+
+
+@pytest.fixture(scope="module")
+def contents(content, report):
+    return [content, report, compose(Publication.objects.get(kind=Kind.SITE), on=date(2016, 6, 1))]
+
+
+def test_no_value_of_the_real_documents_can_change_unnoticed(contents, said):
+    """Every single value of the plan, and of the report and the site those of two rows of each list, one at a time."""
+    tried = left = 0
+    for old, rows in zip(contents, (None, 2, 2), strict=True):
+        plain = json.loads(codec.write(old))
+        for path in leaves(plain, rows=rows):
+            new = mutated(plain, path)
+            if new is None:
+                left += 1
+                continue
+            tried += 1
+            found = changes(old, new)
+            where = named(old, path)
+            # A row that is put into an empty list lies deeper than the list.
+            assert any(change.path[: len(where)] == where[: len(change.path)] for change in found), path
+            assert all(change.what and change.section for change in found)
+            assert all(change.old != change.new for change in found)
+    said(f"{tried} values changed one at a time, {left} empty lists left as they are")
+    assert tried > 1200
+    assert left < tried / 20
+
+
+def test_equal_contents_have_no_changes(contents):
+    for old in contents:
+        assert changes(old, codec.read(codec.write(old), codec.SCHEMA)) == ()
+
+
+def mirrored(found):
+    return sorted((change.path, MIRRORED[change.kind], change.new, change.old) for change in found)
+
+
+def straight(found):
+    return sorted((change.path, change.kind, change.old, change.new) for change in found)
+
+
+@given(data=st.data())
+def test_any_mixture_of_edits_is_found_and_reads_the_same_from_either_side(contents, data):
+    old = data.draw(st.sampled_from(contents))
+    plain = json.loads(codec.write(old))
+    for _ in range(data.draw(st.integers(1, 4))):
+        paths = list(leaves(plain))
+        path = data.draw(st.sampled_from(paths))
+        if data.draw(st.booleans()):
+            lists = [path[:place] for place, step in enumerate(path) if isinstance(step, int)]
+            assume(lists)
+            around = at(plain, data.draw(st.sampled_from(lists)))
+            around[:] = data.draw(st.permutations(around))[data.draw(st.integers(0, 1)) :]
+        else:
+            edited = mutated(plain, path)
+            assume(edited is not None)
+            plain = json.loads(codec.write(edited))
+    new = msgspec.convert(plain, codec.Content)
+    found = changes(old, new)
+    assert bool(found) == (codec.write(old) != codec.write(new))
+    assert straight(changes(new, old)) == mirrored(found)
+
+
+@given(old=st.text(alphabet="ab. \n", max_size=60), new=st.text(alphabet="ab. \n", max_size=60))
+def test_texts_swapped_give_pieces_swapped_and_no_word_is_lost(old, new):
+    ours, theirs = texts.compared(old, new)
+    assert texts.compared(new, old) == (theirs, ours)
+    assert [piece.text for piece in ours if not piece.marked] == [piece.text for piece in theirs if not piece.marked]
+    if texts.LEFT_OUT not in "".join(piece.text for piece in ours):
+        assert "".join(piece.text for piece in ours) == old
+        assert "".join(piece.text for piece in theirs) == new
+    assert any(piece.marked for piece in (*ours, *theirs)) == (old != new)

@@ -1,0 +1,89 @@
+"""The sums of a budget while a row is typed: what they would be, and what can't be read."""
+
+import pytest
+from django.test import Client
+
+from finance.models import BudgetLine, Contribution
+from membership.roles import Role
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def budget():
+    make.BoardFactory()
+    budget = make.BudgetFactory(key="sample")
+    make.ContributionFactory(budget=budget, share="49.5", amount="43065")
+    make.ContributionFactory(budget=budget, share="26", amount="22620")
+    make.BudgetLineFactory(budget=budget, side="income", description="Partners", from_contributions=True)
+    make.BudgetLineFactory(budget=budget, estimate="60000")
+    return budget
+
+
+@pytest.fixture
+def ask(budget):
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+
+    def asked(kind, row=None, **typed):
+        query = f"?row={row.pk}" if row else ""
+        return client.post(f"/office/budget/sample/running/{kind}/{query}", typed, headers={"HX-Request": "true"})
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("share", "amount", "sentences"),
+    [
+        ("24.5%", "£21,315", "Shares come to 100%. Amounts come to £87,000."),
+        ("24", "22,620.50", "Shares come to 99.5%, 0.5% short of 100%. Amounts come to £88,305.50."),
+        ("25 %", "", "Shares come to 100.5%, 0.5% more than 100%. Amounts come to £65,685."),
+    ],
+)
+def test_a_contribution_that_is_added(share, amount, sentences, ask):
+    assert sentences in ask("contribution", share=share, amount=amount).content.decode()
+    assert Contribution.objects.count() == 2
+
+
+def test_a_contribution_that_is_changed_counts_once_and_moves_the_balance(ask, budget):
+    row = budget.contribution_set.first()
+    page = ask("contribution", row, share="49.5%", amount="£1,000").content.decode()
+    assert "Shares come to 75.5%, 24.5% short of 100%. Amounts come to £23,620." in page
+    assert "Income comes to £23,620. Spending comes to £60,000. The balance is -£36,380." in page.replace("−", "-")
+    row.refresh_from_db()
+    assert row.amount == 43065
+
+
+def test_a_line_of_the_budget(ask, budget):
+    page = ask("budgetline", side="expenditure", estimate="5,685").content.decode()
+    assert "Income comes to £65,685. Spending comes to £65,685. The balance is £0." in page
+    spent = budget.budgetline_set.get(side="expenditure")
+    page = ask("budgetline", spent, side="income", estimate="1").content.decode()
+    assert "Income comes to £65,686." in page
+    assert "Spending" not in page
+    assert BudgetLine.objects.get(pk=spent.pk).estimate == 60000
+
+
+def test_what_cannot_be_read_leaves_the_last_sums_and_says_what_is_wrong(ask):
+    answer = ask("contribution", share="half", amount="<b>much")
+    assert answer.content.decode() == "Share: Write a share, such as 49.5%."
+    assert answer["HX-Retarget"] == "#running-problem"
+    assert "HX-Retarget" not in ask("contribution", share="1", amount="1").headers
+    assert ask("budgetline", side="sideways", estimate="1").content.decode().startswith("Income or spending: ")
+
+
+def test_rows_of_another_budget_and_kinds_without_sums(ask):
+    foreign = make.ContributionFactory(share="99", amount="99")
+    assert "Shares come to 76.5%" in ask("contribution", foreign, share="1").content.decode()
+    assert ask("goal").status_code == 404
+
+
+def test_the_form_asks_for_its_sums(budget, ask):
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    row = budget.contribution_set.first()
+    page = client.get(f"/office/edit/contribution/{row.pk}/").content.decode()
+    assert f'hx-post="/office/budget/sample/running/contribution/?row={row.pk}"' in page
+    page = client.get(f"/office/add/budgetline/?budget={budget.pk}").content.decode()
+    assert 'hx-post="/office/budget/sample/running/budgetline/"' in page

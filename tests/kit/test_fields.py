@@ -1,0 +1,114 @@
+"""What people type into a form, and what is understood."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as some
+
+from kit import prose
+from kit.fields import CELL, ClockField, DayField, MoneyField, NumberField, PercentField, ProseField, TextField
+
+JUNE = date(2016, 6, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1 June 2016",
+        "01 june 2016",
+        "1st June 2016",
+        "1st of June, 2016",
+        "1 Jun 16",
+        "1/6/2016",
+        "01.06.2016",
+        "1-6-16",
+        "2016-06-01",
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed):
+    assert DayField().clean(typed) == JUNE
+
+
+def test_september_has_a_short_name_of_four_letters():
+    assert DayField().clean("3 Sept 2016") == date(2016, 9, 3)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["June 2016", "31 June 2016", "1 Juno 2016", "1/13/2016", "1 June 0", "1 June 1016", "1 x 2016", "x", "0/0/0000"],
+)
+def test_what_is_no_day_is_said(typed):
+    with pytest.raises(ValidationError, match="Write the day as 1 June 2016"):
+        DayField().clean(typed)
+
+
+@given(some.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)))
+def test_a_day_comes_back_as_it_is_shown(day):
+    field = DayField()
+    assert field.clean(field.prepare_value(day)) == day
+    assert not field.has_changed(day, field.prepare_value(day))
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"), [("£1,000", "1000"), ("1 000.50", "1000.5"), ("−£20", "-20"), (" £0 ", "0")]
+)
+def test_an_amount_is_read_with_its_signs(typed, amount):
+    assert MoneyField().clean(typed) == Decimal(amount)
+
+
+@given(some.decimals(min_value=-(10**9), max_value=10**9, places=2))
+def test_an_amount_comes_back_as_it_is_shown(amount):
+    field = MoneyField(max_digits=12, decimal_places=2)
+    assert field.clean(field.prepare_value(amount)) == amount
+    assert not field.has_changed(amount, field.prepare_value(amount))
+
+
+def test_a_share_is_read_with_and_without_its_sign():
+    assert PercentField().clean("49.5%") == PercentField().clean("49.5") == Decimal("49.5")
+    assert PercentField().prepare_value(Decimal("49.500")) == "49.5%"
+
+
+@pytest.mark.parametrize("typed", ["1e400", "NaN", "Infinity", "9" * 400, "one", "--1", "1e3"])
+def test_what_is_no_number_is_said(typed):
+    with pytest.raises(ValidationError):
+        NumberField(max_digits=15, decimal_places=4).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [("14:00", time(14)), ("2pm", time(14)), ("2.30 pm", time(14, 30)), ("12 am", time(0)), ("9.15", time(9, 15))],
+)
+def test_a_time_is_read_as_people_write_it(typed, at):
+    assert ClockField().clean(typed) == at
+
+
+def test_a_text_that_is_too_long_says_how_long_it_is():
+    assert "maxlength" not in TextField().widget.attrs, "the browser would cut what is pasted without a word"
+    with pytest.raises(ValidationError, match="5,001 signs long, and 5,000 can be kept"):
+        TextField().clean("x" * (CELL + 1))
+
+
+def test_line_ends_are_no_change():
+    assert not TextField().has_changed("One\nTwo", "One\r\nTwo")
+
+
+def test_a_narrative_keeps_what_it_may_hold_and_nothing_else():
+    pasted = (
+        "<h1 style='x'>Head</h1><p><b>Bold</b> <i>slant</i> <a href='https://a.example/'>on</a> "
+        "<a href='#_ftn1'>1</a></p><script>x</script>"
+    )
+    kept = '<h3>Head</h3><p><strong>Bold</strong> <em>slant</em> <a href="https://a.example/">on</a> <a>1</a></p>'
+    assert ProseField().clean(pasted) == kept
+
+
+def test_a_narrative_typed_without_a_script_is_paragraphs_and_bullets():
+    assert prose.narrative("One & two\n\n- three\n- four") == "<p>One &amp; two</p><ul><li>three</li><li>four</li></ul>"
+
+
+def test_a_bullet_holds_its_words_as_the_documents_have_it():
+    assert prose.narrative("<ul><li><p>a <em>b</em></p></li><li><p>x</p><p>y</p></li></ul>") == (
+        "<ul><li>a <em>b</em></li><li><p>x</p><p>y</p></li></ul>"
+    )

@@ -1,0 +1,125 @@
+"""The first day: an empty board stands, says what to set up, ticks what is done, and comes to a published plan."""
+
+import pytest
+from django.urls import reverse
+
+from editions import tree
+from lscb import first_day
+from membership.models import Board
+from membership.roles import Role
+from publications.models import Kind, Narrative, Publication
+from tests import factories as make
+from tests import pages
+from tests.office.conftest import fields, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ann():
+    """A manager, made from the command line, of a board that has no record at all."""
+    return make.UserFactory(name="Ann", roles=[Role.MANAGER])
+
+
+@pytest.fixture
+def client(ann):
+    return signed_in(ann)
+
+
+# Pages about the one board, which is named first.
+OF_THE_BOARD = {"logo"}
+
+
+def open_addresses():
+    """Every address of ours that takes no argument: the pages that an empty board has."""
+    for name, pattern in pages.patterns():
+        path = str(pattern.pattern)
+        if name and not pattern.pattern.converters and name not in {*pages.NO_PAGE, *OF_THE_BOARD} and "<" not in path:
+            yield name
+
+
+@pytest.mark.parametrize("name", sorted(open_addresses()))
+def test_an_empty_board_has_every_page(name, client):
+    answer = client.get(reverse(name))
+    assert answer.status_code in (200, 302, 405)
+
+
+def test_the_public_site_of_an_empty_board(client, public_root):
+    tree.rebuild()
+    for path in ("/", "/accessibility/", "/privacy/", "/data/"):
+        assert client.get(path).status_code in (200, 404)
+
+
+def steps(person):
+    return {step["words"]: step for step in first_day.todo(person)["steps"]}
+
+
+def test_before_the_board_has_a_name_nothing_else_can_be_done(ann, client):
+    found = steps(ann)
+    assert [words for words, step in found.items() if step["address"]] == ["Name the board"]
+    page = client.get("/office/").content.decode()
+    assert "0 of 9 done" in page
+    assert "Hide this list" not in page
+    assert "There is no document in the records yet." in page
+    where = found["Name the board"]["address"]
+    client.post(where, fields(client.get(where)) | {"name": "Anyshire Board", "short_name": "Anyshire LSCB"})
+    assert Board.objects.get().name == "Anyshire Board"
+    # There is one board, and no way to a second.
+    assert client.get(where).status_code == 404
+    found = steps(ann)
+    assert found["Name the board"]["done"]
+    assert found["The meetings"]["address"]
+    # Meetings are pasted into a body, and there is none yet.
+    assert found["The meetings"]["paste"] == ""
+    make.BodyFactory()
+    assert steps(ann)["The meetings"]["paste"] == "/office/paste/meetings/"
+
+
+def test_a_step_is_ticked_by_what_the_records_hold(ann):
+    make.BoardFactory()
+    make.MeetingFactory()
+    make.SeatFactory(organisation=make.OrganisationFactory())
+    make.GoalFactory()
+    make.BudgetLineFactory()
+    make.UserFactory()
+    done = [words for words, step in steps(ann).items() if step["done"]]
+    assert done == [step.words for step in first_day.STEPS[:7]]
+
+
+def test_the_list_can_be_put_away_for_everybody(ann, client):
+    make.BoardFactory()
+    editor = make.UserFactory(roles=[Role.EDITOR])
+    assert first_day.todo(editor)
+    assert "Hide this list" not in signed_in(editor).get("/office/").content.decode()
+    assert client.post("/office/first-day/hide/").status_code == 302
+    assert first_day.todo(editor) is None
+    board = Board.objects.get()
+    assert board.history.first().history_user == ann
+    assert "Show the list for the first day" in client.get("/office/").content.decode()
+    client.post("/office/first-day/hide/", {"hide": "no"})
+    assert first_day.todo(editor)
+
+
+def test_only_those_who_can_set_something_up_see_the_list():
+    make.BoardFactory()
+    assert first_day.todo(make.UserFactory(roles=[Role.DATA_OFFICER])) is None
+    assert first_day.todo(make.UserFactory(roles=[Role.APPROVER])) is None
+
+
+def test_the_documents_are_set_up_from_what_was_entered(ann, client):
+    make.BoardFactory()
+    plan = make.PlanFactory(title="Business Plan", period_as_printed="2016 – 2019")
+    part = make.PartFactory(plan=plan, heading="Our priorities")
+    make.GoalFactory(plan=plan, part=part)
+    budget, body = make.BudgetFactory(), make.BodyFactory(kind="board")
+    answer = client.post("/office/first-day/documents/", follow=True)
+    assert "Set up: Public pages and Business Plan 2016 – 2019." in answer.content.decode()
+    document = Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    assert (document.slug, document.plan, document.budget, document.body) == ("2016-2019", plan, budget, body)
+    goals = document.narrative_set.get(place=Narrative.Place.GOALS)
+    assert (goals.part, goals.heading) == (part, "Our priorities")
+    assert document.history.get().history_user == ann
+    assert client.get(reverse("preview", args=[document.kind, document.slug])).status_code == 200
+    # Twice is once.
+    client.post("/office/first-day/documents/")
+    assert Publication.objects.count() == 2

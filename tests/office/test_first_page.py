@@ -1,0 +1,289 @@
+"""The office's first page: what is missing, what comes up and what is under way, for whoever can do something."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kit import clock
+from lscb import mending, needs
+from membership import duties
+from membership.models import AccessEvent
+from membership.roles import Role
+from tests import factories as make
+from tests.office.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2016, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.TODAY = TODAY
+
+
+@pytest.fixture
+def told(ann):
+    """What the page says under a heading, as a manager sees it: words, by when, where it is done."""
+
+    def told(person=ann):
+        return {
+            each["need"].what: (group["heading"], each["due"], each["need"].address)
+            for group in needs.groups(person, TODAY)
+            for each in group["needs"]
+        }
+
+    return told
+
+
+def page_of(person):
+    return signed_in(person).get("/office/").content.decode()
+
+
+def a_second_manager():
+    person = make.UserFactory(roles=[Role.MANAGER])
+    person.last_login = clock.now()
+    person.save()
+
+
+@pytest.fixture
+def quiet(ann):
+    """Nothing needs doing: two managers who have both been here."""
+    ann.last_login = clock.now()
+    ann.save()
+    a_second_manager()
+    make.BodyFactory()
+
+
+def test_nothing_needs_doing(quiet, ann):
+    page = page_of(ann)
+    assert "Nothing needs doing today." in page
+    assert "Missing" not in page
+
+
+# Each source, and that it is silent where the thing is done
+
+
+def test_figures_are_owed_until_they_come(told):
+    police = make.OrganisationFactory(name="Essex Police")
+    plan = make.PlanFactory(starts=date(2016, 4, 1), ends=date(2019, 3, 31))
+    indicator = make.IndicatorFactory(owed_by=make.PartyFactory(organisation=police, words=""))
+    series = make.SeriesFactory(indicator=indicator)
+    make.MeasureFactory(goal=make.GoalFactory(plan=plan), indicator=indicator)
+    heading, due, address = told()["1 figure is owed"]
+    assert (heading, due, address) == ("Missing", "", "/office/figures/")
+    page = page_of(make.UserFactory(roles=[Role.DATA_OFFICER]))
+    assert "Essex Police" in page
+    assert f"/office/print/figures/{indicator.owed_by_id}/" in page
+    make.ObservationFactory(series=series, value=3, ends=date(2016, 5, 1))
+    assert "1 figure is owed" not in told()
+
+
+def test_progress_without_words_is_due_when_its_period_ended(told):
+    period = make.ReportingPeriodFactory(label="2014/15", starts=date(2014, 10, 1), ends=date(2015, 9, 30))
+    plan = make.PlanFactory(starts=date(2014, 4, 1), ends=date(2016, 3, 31))
+    first, second = make.GoalFactory.create_batch(2, plan=plan)
+    make.ProgressFactory(goal=first, period=period, commentary="It went well.")
+    make.ProgressFactory(goal=second, period=period, figures_in_words="", commentary="", difference_made="")
+    heading, due, address = told()["Progress in 2014/15: 1 goal without words"]
+    assert heading == "Missing"
+    assert due == "Overdue since 30 September 2015, 8 months ago"
+    assert address == f"/office/evidence/{period.key}/"
+    progress = second.progress_set.get()
+    progress.difference_made = "Children say so."
+    progress.save()
+    assert not any(what.startswith("Progress in") for what in told())
+
+
+def test_what_a_budget_lacks(told):
+    budget = make.BudgetFactory(financial_year="2016/17", starts=date(2016, 7, 1), ends=date(2017, 6, 30))
+    over = make.BudgetFactory(financial_year="2014/15", starts=date(2014, 4, 1), ends=date(2015, 3, 31))
+    for each in (budget, over):
+        make.ContributionFactory(budget=each, label="Probation", amount=None, status="agreed")
+        make.ContributionFactory(budget=each, label="Police", amount=5, status="proposed")
+        make.BudgetLineFactory(budget=each, estimate=None)
+    found = told()
+    assert found["Budget 2016/17 is not recorded as agreed"][:2] == ("Coming up", "In 1 month, 1 July 2016")
+    assert "Budget 2016/17: 1 contribution has no amount" in found
+    assert "Budget 2016/17: 1 contribution is proposed and not yet agreed" in found
+    assert "Budget 2016/17: 1 line has no estimate" in found
+    assert "No budget is recorded for the year that runs" in found
+    assert not any("2014/15" in what for what in found)
+
+
+def test_meetings_ahead(told):
+    body = make.BodyFactory(name="Board", kind="board")
+    make.MeetingFactory(body=body, year=2016, month=6, day=9, papers_due=date(2016, 6, 2))
+    make.MeetingFactory(body=body, year=2016, month=7, day=None)
+    make.MeetingFactory(body=body, year=2016, month=12, day=None)
+    later = make.MeetingFactory(body=body, year=2016, month=7, day=11)
+    make.AgendaItemFactory(meeting=later)
+    make.MeetingFactory(body=body, year=2016, month=3, day=9)
+    found = told()
+    assert found["Board, 9 June 2016: the agenda is empty"][:2] == ("Coming up", "Tomorrow, 2 June 2016")
+    assert "/print/attendance/" in found["Board, 9 June 2016: it meets"][2]
+    assert found["Board, July 2016: the day is not fixed"][0] == "Missing"
+    assert "Board, December 2016: the day is not fixed" not in found
+    assert "Board, 11 July 2016: no day is set for the papers" in found
+    assert "Board, 11 July 2016: the agenda is empty" not in found
+    assert found["Board, 9 March 2016: it is over; was it held?"][0] == "Missing"
+
+
+def test_a_board_without_a_next_meeting(told):
+    make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2015, month=3, day=9, state="held")
+    assert "No meeting of the board is planned from today on" in told()
+
+
+def test_seats(told):
+    seat = make.SeatFactory(role="District Commander", body=make.BodyFactory(name="Board"))
+    vacant = make.AppointmentFactory(seat=seat, state="vacant", name="", login=None)
+    make.SeatFactory(role="Lay member", body=seat.body)
+    found = told()
+    assert found["Vacant: District Commander, Board"][2] == f"/office/edit/appointment/{vacant.pk}/"
+    assert "1 seat has no recorded holder" in found
+
+
+def test_only_one_manager_and_cover_that_ends(told, ann):
+    ann.last_login = clock.now()
+    ann.save()
+    assert "Only Ann can manage this board" in told()
+    cover = make.UserFactory(name="Bob")
+    duties.cover(cover, [Role.EDITOR], covers=ann, starts=None, ends=TODAY + timedelta(days=3), by=make.UserFactory())
+    later = make.UserFactory(name="Cat")
+    duties.give(later, Role.EDITOR, by=ann, ends=TODAY + timedelta(days=40))
+    found = told()
+    assert found["Bob stops covering for Ann, role Editor"][:2] == ("Coming up", "In 3 days, 4 June 2016")
+    assert not any("Cat" in what for what in found)
+    a_second_manager()
+    assert "Only Ann can manage this board" not in told()
+
+
+def test_who_is_still_to_be_given_a_version(told):
+    edition = make.EditionFactory(published=True)
+    kind = edition.publication.kind
+    cabinet, executive = (make.RecipientFactory(kind=kind, due=due) for due in ("December", "January"))
+    what = f"{edition} is still to be presented to 2 recipients"
+    assert told()[what][1] == "December; January"
+    make.PresentedFactory(edition=edition, recipient=cabinet, sent_on=TODAY)
+    make.PresentedFactory(edition=edition, recipient=executive, due=date(2016, 5, 30), sent_on=None)
+    found = told()
+    assert what not in found
+    assert found[f"Present {edition} to {executive}"][:2] == ("Missing", "Overdue since 30 May 2016, 2 days ago")
+
+
+# Who sees what
+
+
+def test_each_sees_what_they_can_do(told):
+    make.SeatFactory()
+    make.BudgetFactory(starts=TODAY)
+    for role, sees in {
+        Role.MANAGER: True,
+        Role.EDITOR: True,
+        Role.DATA_OFFICER: False,
+        Role.APPROVER: False,
+    }.items():
+        assert bool(told(make.UserFactory(roles=[role]))) is sees, role
+    make.UserFactory(roles=[Role.EDITOR])
+    editor = make.UserFactory(roles=[Role.EDITOR])
+    assert not any("can manage" in what for what in told(editor))
+
+
+def test_a_draft_says_who_takes_the_next_step():
+    sender = make.UserFactory(name="Sam", roles=[Role.MANAGER])
+    make.EditionFactory(sent_at=clock.now(), sent_by=sender)
+    approver = page_of(make.UserFactory(roles=[Role.APPROVER]))
+    assert "is waiting for a decision, sent by Sam on" in approver
+    assert "/approve/" in approver
+    own = page_of(sender)
+    assert "You sent it, so somebody else approves it." in own
+    assert "/record/" in own
+    officer = page_of(make.UserFactory(roles=[Role.DATA_OFFICER]))
+    assert "/approve/" not in officer
+    assert "Somebody with the role Manager or Approver can do this." in officer
+
+
+def test_a_draft_that_was_given_back_is_sent_again(ann):
+    sender = make.UserFactory(roles=[Role.MANAGER])
+    at = clock.now()
+    given_back = make.EditionFactory(
+        sent_at=at, sent_by=sender, returned_at=at, returned_by=ann, returned_because="Table 3 is wrong."
+    )
+    page = page_of(ann)
+    assert "Because: Table 3 is wrong." in page
+    assert f"/{given_back.publication.slug}/send/" in page
+
+
+# Unsaved text
+
+
+def test_a_manager_reads_what_a_colleague_has_not_saved(ann):
+    goal = make.GoalFactory(title="Neglect")
+    editor = make.UserFactory(name="Eve", roles=[Role.EDITOR])
+    draft = make.DraftFactory(
+        person=editor,
+        key=str(goal.pk),
+        fields='{"title": ["Neglect <b>of</b> children"], "kind": ["duty"], "version": ["1"]}',
+    )
+    page = page_of(ann)
+    assert f"/office/unsaved/{draft.pk}/" in page
+    assert "Eve: goal “Neglect”, " in page
+    page = signed_in(ann).get(f"/office/unsaved/{draft.pk}/").content.decode()
+    assert "Neglect &lt;b&gt;of&lt;/b&gt; children" in page
+    assert "Duty" in page
+    assert "As it is saved: <b>Neglect</b>" in page
+    assert "<form" not in page.partition("<main")[2]
+    [line] = AccessEvent.objects.filter(what=AccessEvent.What.UNSAVED_READ)
+    assert (line.login, line.by, line.detail) == (editor, ann, "goal")
+    assert signed_in(editor).get(f"/office/unsaved/{draft.pk}/").status_code == 403
+    assert f"/office/edit/goal/{goal.pk}/?draft=1" in page_of(editor)
+
+
+# Checks
+
+
+def test_what_the_checks_found_last_time_is_remembered(ann):
+    make.BodyFactory()
+    edition = make.EditionFactory(published=True)
+    assert "Run the checks" in page_of(ann)
+    mending.remember(edition.publication, ())
+    assert "Nothing to mend when last checked, on" in page_of(ann)
+
+
+# Queries
+
+
+def rows(number):
+    body = make.BodyFactory()
+    for index in range(number):
+        make.MeetingFactory(body=body, year=2016, month=6, day=2 + index, papers_due=date(2016, 6, 2))
+        make.AppointmentFactory(seat=make.SeatFactory(body=body), state="vacant", name="", login=None)
+        make.SeatFactory(body=body)
+        budget = make.BudgetFactory(starts=date(2016, 4, 1))
+        make.ContributionFactory(budget=budget, payer=make.PartyFactory(words=f"Payer {budget.pk}"), amount=None)
+        make.BudgetLineFactory(budget=budget, estimate=None)
+        edition = make.EditionFactory(published=True)
+        make.RecipientFactory(kind=edition.publication.kind)
+        make.EditionFactory(sent_at=clock.now(), sent_by=make.UserFactory())
+        make.DraftFactory(key=str(make.GoalFactory().pk))
+        make.DutyFactory(role=Role.EDITOR, ends=date(2016, 6, 3))
+        goal = make.GoalFactory()
+        make.MeasureFactory(goal=goal)
+
+
+def test_twenty_of_each_are_asked_for_as_often_as_two(ann):
+    client = signed_in(ann)
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/office/").content.decode()
+        return len(queries), page
+
+    asked()
+    rows(2)
+    few, _ = asked()
+    rows(18)
+    many, page = asked()
+    assert many == few
+    assert page.count("the agenda is empty") >= 20

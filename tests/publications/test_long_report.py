@@ -1,0 +1,109 @@
+"""A report of eighty pages passes both checks, and says on paper and in Word what its web page says, in that order."""
+
+import re
+
+import page as validator
+import pytest
+
+from publications import checker, layout, pdf, render, word
+from publications.blocks import Tree
+from publications.content import codec
+from publications.content.base import Control
+from tests.long_report import long_report
+from tests.original.reading import page_blocks, pdf_blocks
+from tests.pdf_reading import Reading
+from tests.word_reading import WordFile, faults
+
+pytest_plugins = ["tests.southend"]
+
+
+@pytest.fixture(scope="module")
+def document():
+    return long_report(80)
+
+
+@pytest.fixture(scope="module")
+def made(document):
+    """Its PDF, made once."""
+    return pdf.make(render.paper(document, Control(number=1, check_code=codec.digest(codec.write(document)))))
+
+
+def words(text):
+    """A text to compare: where a line breaks, paper may part a word from its hyphen, so without spaces."""
+    return "".join(text.split())
+
+
+def shown(document):
+    """The words of the page's main part but for the numbers of paragraphs, which a published PDF doesn't print.
+
+    The structure is a list on the page and a drawing with words of its own on paper: see the tests for it.
+    """
+    pages = [layout.deeper(page) for page in layout.pages(document)]
+    html = render.page("document/_sections.html", {"pages": pages}).replace("Back to contents", "")
+    html = re.sub(r'(<figure class="tree".*?</figcaption>).*?</figure>', r"\1</figure>", html, flags=re.DOTALL)
+    return words(" ".join(page_blocks(f"<main>{html}</main>")))
+
+
+def announced(reading):
+    """What is read out between the contents and the words about this version."""
+    [main] = reading.every("Part")
+    for element in list(main.find()):
+        element.kids = [kid for kid in element.kids if getattr(kid, "kind", "") != "Figure"]
+    main.kids = main.kids[: main.kids.index(main.children[-1])]
+    return words(" ".join(pdf_blocks(main)))
+
+
+def test_long_report_is_long_and_passes_both_checks(made):
+    assert 75 <= made.pages <= 95
+    assert made.remarks == ()
+    assert checker.check(made.data) == ()
+    report = validator.validate_pdf_bytes(made.data, profile="ua1")
+    assert report.failures == []
+    assert report.is_compliant
+
+
+def test_every_word_of_the_long_page_is_announced_in_the_same_order(document, made):
+    reading = Reading(made.data)
+    charts = [figure.alternative for figure in reading.every("Figure")]
+    on_the_page = shown(document)
+    assert len(on_the_page) > 100_000
+    assert announced(reading) == on_the_page
+    trees = [block for page in layout.pages(document) for block in page.blocks if isinstance(block, Tree)]
+    for chart, tree in zip(charts, trees, strict=True):
+        for body in (tree.root, *tree.root.children):
+            assert body.text in chart
+
+
+def test_every_word_of_the_plan_is_announced_in_the_same_order(content, plan_as_pdf):
+    assert announced(Reading(plan_as_pdf)) == shown(content)
+    assert validator.validate_pdf_bytes(plan_as_pdf, profile="ua1").failures == []
+
+
+def test_every_word_of_the_report_is_announced_in_the_same_order(report):
+    made = pdf.make(render.paper(report, Control(number=1)))
+    assert checker.check(made.data) == ()
+    assert validator.validate_pdf_bytes(made.data, profile="ua1").failures == []
+    assert announced(Reading(made.data)) == shown(report)
+
+
+def test_every_number_of_the_published_page_is_in_the_pdf(whole_page, plan_as_pdf):
+    """The whole page, with contents and what is said of the version."""
+    main = re.sub(r'<a class="reference".*?</a>|<p class="actions">.*?</p>', "", whole_page, flags=re.DOTALL)
+    numbers = set(re.findall(r"\d[\d.,]*", " ".join(page_blocks(main))))
+    assert len(numbers) > 60
+    assert numbers <= set(re.findall(r"\d[\d.,]*", " ".join(pdf_blocks(Reading(plan_as_pdf).tree))))
+
+
+def test_word_left_out_on_paper_is_noticed(plan_as_pdf, content):
+    reading = Reading(plan_as_pdf)
+    paragraph = next(each for each in reading.every("P") if "reporting year runs" in each.text)
+    paragraph.kids = [kid.replace("annually", "") for kid in paragraph.kids]
+    assert announced(reading) != shown(content)
+
+
+def test_word_copy_of_a_long_report_can_be_opened():
+    document = long_report(17)
+    pages = layout.numbered(layout.pages(document))
+    file = WordFile(word.make(document, pages, Control()))
+    assert list(faults(file)) == []
+    assert len(file.styled("Heading 1")) == len(pages) + 1

@@ -1,0 +1,385 @@
+"""Who may see and send what: every address by role and method. `docs/approval/roles.md` is written from these tables.
+
+    .venv/bin/python -m tests.roles      writes the page anew
+
+tests/test_access.py proves each answer, finds an address that has no row, and fails when the page says anything else.
+"""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.urls import URLPattern, get_resolver
+
+from membership.roles import FOR, MAY, May, Role
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "approval" / "roles.md"
+
+ANYBODY = ("anonymous", "no role")
+ROLES = (*ANYBODY, *Role, "administrator")
+SIGN_IN, NO, YES, NONE, NO_FORM = "to sign-in", 403, 200, 404, 405
+
+DRAFTS = (Role.MANAGER, Role.EDITOR, Role.DATA_OFFICER, Role.APPROVER)
+
+
+SENDING = (Role.MANAGER, Role.EDITOR)
+DECIDING = (Role.MANAGER, Role.APPROVER)
+
+
+def anybody(answer):
+    return dict.fromkeys(ROLES, answer)
+
+
+def signed_in(answer):
+    """The same for everybody who has signed in, whatever their role."""
+    return {"anonymous": SIGN_IN} | dict.fromkeys(ROLES[1:], answer)
+
+
+def allowed(*roles, answer=YES):
+    """For these roles and the administrator; others who signed in are told that it isn't for them."""
+    return signed_in(NO) | dict.fromkeys((*roles, "administrator"), answer)
+
+
+def managing(answer=YES):
+    return allowed(Role.MANAGER, answer=answer)
+
+
+def to_members(answer):
+    """A step of signing in, which whoever has signed in is led past."""
+    return {"anonymous": answer} | dict.fromkeys(ROLES[1:], "on to /members/")
+
+
+# Nobody in this table has proved who they are within a quarter of an hour.
+CONFIRM = "on to /accounts/confirm/"
+PERSON = "on to /office/people/1000/"
+VERSION = "on to /office/versions/1000/"
+
+# What is read at each address: its words for the page, and what a GET answers each role.
+MATRIX = {
+    "health-live": ("Whether the program runs, for what watches the server", anybody(YES)),
+    "health-ready": ("Whether database, public site and records are well", anybody(YES)),
+    "colour": ("The stylesheet of the board’s colour, for pages that aren’t files", anybody(YES)),
+    # Signing in, and one's own sign-in
+    "account": ("Your own sign-in", signed_in(YES)),
+    "account_login": ("Sign in with a password", to_members(YES)),
+    "account_request_login_code": ("Ask for a code by e-mail", to_members(YES)),
+    "account_confirm_login_code": ("Enter that code", to_members("on to /accounts/sign-in/code/")),
+    "mfa_authenticate": ("Show the second factor", to_members(SIGN_IN)),
+    "council-sign-in": ("The council’s own sign-in, where it is set up", anybody(NONE)),
+    "council-answer": ("Where the council’s sign-in answers", anybody(NONE)),
+    "account_logout": ("Sign out", signed_in(YES)),
+    "account_inactive": ("Says that a login has ended", anybody(YES)),
+    "account_reauthenticate": ("Confirm that it is you: password", signed_in(YES)),
+    "mfa_reauthenticate": ("Confirm that it is you: code", signed_in(CONFIRM)),
+    "mfa_reauthenticate_webauthn": ("Confirm that it is you: passkey", signed_in(CONFIRM)),
+    "account_change_password": ("Change your password", signed_in(YES)),
+    "account_reset_password": ("Forgotten password", anybody(YES)),
+    "account_reset_password_done": ("Says that mail is on its way", anybody(YES)),
+    "account_reset_password_from_key": ("The link of an invitation or a forgotten password", anybody(YES)),
+    "mfa_index": ("Your second factors", signed_in(YES)),
+    "mfa_activate_totp": ("Set up an app", signed_in(CONFIRM)),
+    "app-picture": ("The picture that the app reads", signed_in(CONFIRM)),
+    "mfa_deactivate_totp": ("Remove your app", signed_in(NONE)),
+    "mfa_view_recovery_codes": ("See your recovery codes", signed_in(NONE)),
+    "mfa_generate_recovery_codes": ("Make recovery codes", signed_in(CONFIRM)),
+    "mfa_add_webauthn": ("Set up a passkey", signed_in(CONFIRM)),
+    "mfa_remove_webauthn": ("Remove your passkey", signed_in(CONFIRM)),
+    # Reading
+    "welcome": ("The members’ page", allowed(*Role)),
+    "office": ("The office", allowed(*DRAFTS)),
+    "unsaved": ("Text that a colleague has not saved, to be read", managing()),
+    "print-forward-plan": ("Sheet for paper: meetings ahead", allowed(*DRAFTS)),
+    "print-budget": ("Sheet for paper: a budget", allowed(*DRAFTS)),
+    "print-members": ("Sheet for paper: bodies, seats and who sits there", allowed(*DRAFTS)),
+    "print-attendance": ("Sheet for paper: attendance to be signed", allowed(*DRAFTS)),
+    "print-request": ("Sheet for paper: figures asked of somebody", allowed(*DRAFTS)),
+    "first-day-hide": ("Hide the list for the first day", managing(NO_FORM)),
+    "first-day-documents": ("Set up the first documents", allowed(*SENDING, answer=NO_FORM)),
+    "preview": ("Preview of a draft", allowed(*DRAFTS)),
+    "preview-pdf": ("Draft as PDF", allowed(*DRAFTS)),
+    "comment-pdf": ("Draft for comment as PDF", allowed(*DRAFTS)),
+    "comment-word": ("Its copy for Word", allowed(*DRAFTS)),
+    "checks": ("Checks before approval", allowed(*DRAFTS)),
+    "find": ("Find records by their words", allowed(*DRAFTS)),
+    "history": ("History of all records", allowed(*DRAFTS)),
+    "history-csv": ("That history as a file", allowed(*DRAFTS)),
+    "history-record": ("History of one record", allowed(*DRAFTS)),
+    # Changing many records at once, and taking a change back
+    "history-undo": ("Undo a change; settings and figures need their own permission", allowed(*SENDING)),
+    "history-restore": ("Restore what was deleted; the same", allowed(*SENDING)),
+    "paste-lists": ("Lists that can be pasted", allowed(*SENDING)),
+    "paste": ("Paste a table", allowed(*SENDING)),
+    "pasted": ("What was pasted, to be taken back", allowed(*SENDING)),
+    # Editing
+    "office-plans": ("The plans", allowed(*DRAFTS)),
+    "office-plan": ("A plan to read and edit", allowed(*DRAFTS)),
+    "plan-next": ("Start the next plan from this one", allowed(*SENDING)),
+    "plan-started": ("What was made when a plan was started, and the way back", allowed(*SENDING)),
+    "office-periods": ("The reporting periods", allowed(*DRAFTS)),
+    "office-evidence": ("What a period brought", allowed(*DRAFTS)),
+    "office-figures": ("The figures", allowed(*DRAFTS)),
+    "office-budgets": ("The budgets", allowed(*DRAFTS)),
+    "office-budget": ("A budget to read and edit", allowed(*DRAFTS)),
+    "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
+    "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
+    "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
+    "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
+    "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
+    "office-settings": ("Settings of the board", allowed(*DRAFTS)),
+    "logo": ("The board’s logo", managing()),
+    "logo-picture": ("A logo’s picture", allowed(*DRAFTS)),
+    "office-publications": ("What documents draw on", allowed(*DRAFTS)),
+    "office-sections": ("Sections of a document", allowed(*DRAFTS)),
+    "styleguide": ("Every component of the pages", allowed(*DRAFTS)),
+    # Of a goal. Data officers enter figures too, only managers change settings: test_access.py tries each kind.
+    "row-add": ("Add a row", allowed(*SENDING)),
+    "row-edit": ("Edit a row", allowed(*SENDING)),
+    "row-remove": ("Remove a row", allowed(*SENDING)),
+    "row-move": ("Move a row", allowed(*SENDING, answer=NO_FORM)),
+    "row-put-back": ("Undo a removal", allowed(*SENDING, answer=NO_FORM)),
+    # From draft to version
+    "approval": ("Drafts and versions of a document", allowed(*DRAFTS)),
+    "send": ("Send a draft for approval", allowed(*SENDING)),
+    "update": ("Update an everyday page", managing()),
+    "version": ("One draft or version", allowed(*DRAFTS)),
+    "version-pdf": ("Its PDF", allowed(*DRAFTS)),
+    "extract": ("Extract of the minutes", allowed(*DRAFTS)),
+    "presented": ("To whom a version was presented", allowed(*DRAFTS)),
+    "version-approve": ("Approve a draft", allowed(*DECIDING)),
+    "version-give-back": ("Give a draft back", allowed(*DECIDING)),
+    "version-record": ("Record a decision", allowed(*SENDING)),
+    "version-confirm-changes": ("Freeze a draft with the changes decided", allowed(*SENDING)),
+    "version-publish": ("Publish", managing()),
+    "version-correct": ("Correct what is published", managing()),
+    "version-bring-back": ("Publish an earlier version again", managing()),
+    "version-take-down": ("Take down", managing()),
+    "version-ask-to-erase": ("Ask for a version to be erased", managing()),
+    "version-erase": ("Erase a version", managing()),
+    "write-again": ("Write the public pages again", managing(NO_FORM)),
+    "remove": ("Remove a phrase everywhere", managing()),
+    # People
+    "people": ("Everybody who can sign in", managing()),
+    "invite": ("Invite a person", managing()),
+    "person": ("One person", managing()),
+    "invitation": ("A person’s invitation", managing()),
+    "person-roles": ("Name and roles", managing()),
+    "person-seats": ("Seats", managing()),
+    "person-cover": ("Cover", managing()),
+    "cover-end": ("End cover before its day", managing()),
+    "person-end": ("End access", managing()),
+    "person-bring-back": ("Bring back", managing()),
+    "person-remove-details": ("Remove personal details", managing()),
+    "person-second-factor": ("Remove a lost second factor", managing()),
+    "access": ("Record of access", managing()),
+    "access-export": ("Record of access as a file", managing()),
+    "retention": ("How long things are kept, and the hold", managing()),
+    "hold-lift": ("Lift a hold", managing(NO_FORM)),
+}
+# What an empty form answers, at the addresses that take one. YES is the form again with its errors; where it leads on,
+# an empty form is enough and the deed is done.
+FORMS = {
+    "account_login": to_members(YES),
+    "account_request_login_code": to_members(YES),
+    "account_confirm_login_code": to_members("on to /accounts/sign-in/code/"),
+    "mfa_authenticate": to_members(SIGN_IN),
+    "council-sign-in": anybody(NONE),
+    "account_logout": anybody(SIGN_IN),
+    "account_reauthenticate": signed_in(YES),
+    "mfa_reauthenticate": signed_in(CONFIRM),
+    "mfa_reauthenticate_webauthn": signed_in(CONFIRM),
+    "account_change_password": signed_in(YES),
+    "account_reset_password": anybody(YES),
+    "account_reset_password_from_key": anybody(YES),
+    "mfa_activate_totp": signed_in(CONFIRM),
+    "mfa_deactivate_totp": signed_in(NONE),
+    "mfa_generate_recovery_codes": signed_in(CONFIRM),
+    "mfa_add_webauthn": signed_in(CONFIRM),
+    "mfa_remove_webauthn": signed_in(CONFIRM),
+    "invite": managing(),
+    "invitation": managing(f"{PERSON}invitation/"),
+    "person-roles": managing(),
+    "person-seats": managing(PERSON),
+    "person-cover": managing(),
+    "cover-end": managing(PERSON),
+    "person-end": managing(PERSON),
+    "person-bring-back": managing(PERSON),
+    "person-remove-details": managing(),
+    "person-second-factor": managing(PERSON),
+    # What is asked of an empty document, or of a version that is public already, is refused on the page.
+    "send": allowed(*SENDING),
+    "update": managing(),
+    "presented": allowed(*SENDING, answer="on to /office/versions/1000/presented/"),
+    "write-again": managing("on to /office/"),
+    "earlier-file-erase": managing("on to /office/earlier-documents/"),
+    **{name: answers for name, (_, answers) in MATRIX.items() if name.startswith("version-") and name != "version-pdf"},
+    "row-add": allowed(*SENDING),
+    "row-edit": allowed(*SENDING),
+    "row-remove": allowed(*SENDING),
+    "row-move": allowed(*SENDING, answer="on to /office/plan/sample/#goal-1000"),
+    "row-put-back": allowed(*SENDING, answer="on to /office/"),
+    "remove": managing(),
+    "first-day-hide": managing("on to /office/"),
+    "first-day-documents": allowed(*SENDING, answer="on to /office/"),
+    # Without the version that was looked at nothing is undone.
+    "history-undo": allowed(*SENDING, answer=409),
+    "history-restore": allowed(*SENDING, answer="on to /office/history/body/1000/"),
+    "budget-running": allowed(*SENDING),
+    "logo": managing(),
+    "plan-next": allowed(*SENDING),
+    "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
+    "paste": allowed(*SENDING),
+    "pasted": allowed(*SENDING, answer="on to /office/paste/"),
+    "retention": managing(),
+    "hold-lift": managing("on to /office/retention/"),
+}
+# The rows that the tests make for the addresses that name one.
+SOMEBODY = {"pk": 1000}
+# A line of history with a number that no sequence has reached: PostgreSQL counts on from test to test.
+LATEST = 2_000_000_000
+PASTED_AT = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
+ARGUMENTS = (
+    {
+        name: {"kind": "business-plan", "slug": "2016"}
+        for name in ("preview", "preview-pdf", "comment-pdf", "comment-word", "checks", "approval", "send", "update")
+    }
+    | {name: {"number": 1000} for name in MATRIX if name.startswith("version") or name == "presented"}
+    | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
+    | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
+    | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": 1000}}
+    | {name: {"kind": "goal", "pk": 1000} for name in ("row-edit", "row-remove", "row-move")}
+    | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": 1000}}
+    | {"earlier-file-erase": {"pk": 1001}}
+    | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
+    | {"budget-running": {"key": "sample", "kind": "contribution"}}
+    | {"plan-next": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"extract": {"number": 1000, "decision": 1000}}
+    | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
+    | {name: {"kind": "body", "pk": 1000} for name in ("history-record", "history-restore")}
+    | {"history-undo": {"kind": "seat", "pk": 1000, "number": LATEST}}
+    | {"paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
+    | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
+)
+
+
+def reading(name):
+    """What each role gets when it opens an address."""
+    return MATRIX[name][1]
+
+
+def sending(name):
+    """What each role gets when it sends a form there; at a page that only shows, nobody can."""
+    refused = {role: answer if answer in (SIGN_IN, NO) else NO_FORM for role, answer in reading(name).items()}
+    return FORMS.get(name, refused)
+
+
+def patterns(resolver=None, before="/"):
+    """Every named address of ours, and where it lies."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, before + str(pattern.pattern)
+        elif pattern.app_name != "admin":
+            yield from patterns(pattern, before + str(pattern.pattern))
+
+
+def of_the_admin(resolver=None, before="/admin/"):
+    """Every address of the administration pages: its name, or else its pattern, and where it lies."""
+    if resolver is None:
+        [resolver] = [pattern for pattern in get_resolver().url_patterns if getattr(pattern, "app_name", "") == "admin"]
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or "any other address", before + str(pattern.pattern)
+        else:
+            yield from of_the_admin(pattern, before + str(pattern.pattern))
+
+
+# The page
+
+HEADS = {"anonymous": "Anybody", "no role": "No role"} | {role: role.label for role in Role}
+HEADS |= {"administrator": "Administrator"}
+CELLS = {YES: "yes", NO: "no", SIGN_IN: "sign in", NONE: "nothing there", NO_FORM: "no", 409: "yes"}
+
+OPENING = """# Who may do what
+
+Written by `.venv/bin/python -m tests.roles` from the tables that the tests prove (`tests/roles.py`,
+`tests/test_access.py`). Each answer below was given by the program: a test asks every address as every role. An address
+without a row fails the tests, and so does this page when it says anything else than they found.
+
+## What a role is for
+
+A person may hold several roles. What none of them names is refused. Cover for a colleague is a role with a last day.
+"""
+BETWEEN = """
+## Every address
+
+*Read* is opening the page, *send* is sending its form. "Sign in" means that the person is led to the page for signing
+in; "confirms first", that they prove anew who they are before anything is shown; "led on", to the page that comes next
+or that fits them. "Nothing there" is what the tests' people meet, who have set up no second factor and whose board has
+no council sign-in. Where only "read" is listed the address takes no form from anybody.
+
+Beside the roles:
+
+* Inviting, giving roles, arranging cover, ending access and removing details or a second factor ask for the second
+  factor again when it was last shown more than 15 minutes ago.
+* A manager can't change the login of an administrator, nobody gives a role to themselves, and the last person who can
+  manage the board can't be ended.
+* The public pages are files and need no sign-in. They show what is published and nothing else.
+"""
+ADMIN = """
+## The administration pages
+
+For administrators (superusers) only: plain, linked from no page, with the same second factor. Everybody else, signed in
+or not, is led to the sign-in of administrators and refused there, whether they read or send. {count} addresses:
+"""
+
+
+def cell(answer):
+    if answer == CONFIRM:
+        return "confirms first"
+    return CELLS.get(answer, "led on")
+
+
+def sent(answer):
+    """A deed that an empty form has done leads on to the page that shows it."""
+    done = isinstance(answer, str) and answer.startswith("on to /office/")
+    return "yes" if done else cell(answer)
+
+
+def readable(path):
+    """An address without the signs of a pattern."""
+    path = re.sub(r"\([^)]*\)|<\w+:\w+>", "…", path)
+    return re.sub(r"[\^$\\]", "", path)
+
+
+def row(*cells):
+    return f"| {' | '.join(cells)} |"
+
+
+def page():
+    """The page for the council's signature."""
+    where = dict(patterns())
+    lines = [OPENING, row("role", "for"), row("---", "---")]
+    lines += [row(role.label, FOR[role]) for role in Role]
+    lines += ["", row("", *(role.label for role in Role)), row("---", *("---" for role in Role))]
+    lines += [row(may.words, *("yes" if may in MAY[role] else "–" for role in Role)) for may in May]
+    lines += [BETWEEN, row("address", "for", "", *HEADS.values()), row(*["---"] * (3 + len(HEADS)))]
+    for name, (words, answers) in MATRIX.items():
+        address = f"`{readable(where[name])}`"
+        if set(answers.values()) != {SIGN_IN, NO, NO_FORM}:
+            lines.append(row(address, words, "read", *(cell(answers[role]) for role in ROLES)))
+        if name in FORMS:
+            lines.append(row(address, words, "send", *(sent(FORMS[name][role]) for role in ROLES)))
+    names = sorted(of_the_admin())
+    lines += [ADMIN.format(count=len(names)), row("name", "address", "administrator", "everybody else")]
+    lines += [row("---", "---", "---", "---")]
+    lines += [row(f"`{name}`", f"`{readable(path)}`", "read, send", "no") for name, path in names]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    import django
+
+    django.setup()
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page())

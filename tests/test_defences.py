@@ -1,0 +1,566 @@
+# ruff: noqa: F811  a fixture that is imported and asked for by name looks like a name used twice
+"""The defences of what is published, how each is switched off, and the test that must then fail.
+
+A defence is switched off by changing one line of the function that holds it, by dropping the rule in the database, or
+by taking off the seal. Each test passes with its defence and fails without, or it would prove nothing.
+"""
+
+import gzip
+import inspect
+import shutil
+import textwrap
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from unittest.mock import patch
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CheckConstraint, UniqueConstraint
+
+from editions import approval, following, freezing, publishing, seal, serving, status, tree, verification, withdrawal
+from editions.models import Approval, Edition, KeptFile, Presented, Rendition
+from editions.status import Deed, Refused, Status
+from kit import clock
+from publications import brought
+from publications.models import EarlierDocument, Publication
+from tests import factories as make
+from tests.editions import test_publishing, test_serving, test_tree
+from tests.editions.deeds import test_approval, test_erasing
+from tests.editions.deeds.conftest import asked, board, chair, draft, live, manager, plan, site  # noqa: F401  fixtures
+from tests.editions.deeds.test_erasing import nameless, seen  # noqa: F401  fixtures
+from tests.editions.drafts import at_a_meeting
+from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
+from tests.kit import test_constraints
+from tests.publications import test_brought
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def without_line(module, function, line, instead):
+    """The function with other words in one place."""
+    source = textwrap.dedent(inspect.getsource(getattr(module, function)))
+    assert source.count(line) == 1, f"{function} has another wording now; say here how it is switched off"
+    names = dict(vars(module))
+    exec(compile(source.replace(line, instead), module.__file__, "exec"), names)  # noqa: S102  its own source
+    with patch.object(module, function, names[function]):
+        yield
+
+
+@contextmanager
+def without_rule(model, name):
+    """The table without one of its rules."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        [constraint] = [constraint for constraint in model._meta.constraints if constraint.name == name]
+        connection.check_constraints()
+        if isinstance(constraint, UniqueConstraint):
+            cursor.execute(f"DROP INDEX {name}")
+        elif connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
+        else:
+            cursor.execute(f"ALTER TABLE {model._meta.db_table} DROP CONSTRAINT {name}")
+        try:
+            yield
+        finally:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            transaction.set_rollback(True)
+
+
+@dataclass
+class Defence:
+    """What is defended, how that is switched off, and the test that must then fail."""
+
+    what: str
+    off: Callable
+    test: Callable
+
+
+def line(module, function, old, new="False"):
+    return lambda: without_line(module, function, old, new)
+
+
+def rule(model, name):
+    return lambda: without_rule(model, name)
+
+
+def unless(deed):
+    """Without what keeps a deed from editions that stand where it is lawful."""
+    left = tuple(each for each in status.UNLESS if each.deed is not deed)
+    assert left != status.UNLESS
+    return lambda: patch.object(status, "UNLESS", left)
+
+
+def written(row, **fields):
+    """A change that goes straight to the database has to be refused there."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.filter(pk=row.pk).update(**fields)
+
+
+def by(person, *deeds, **more):
+    now = clock.now()
+    return {f"{deed}_at": now for deed in deeds} | {f"{deed}_by": person for deed in deeds} | more
+
+
+# Tests that ask the database itself
+
+
+def no_sender_approves_by_sql(draft):
+    written(draft, **by(draft.sent_by, "approved", by_recorded_decision=False))
+
+
+def nothing_is_published_unapproved_by_sql(draft):
+    written(draft, **by(draft.sent_by, "published", number=1, published_on=clock.today()))
+
+
+def no_two_are_live_by_sql():
+    live = make.EditionFactory(published=True)
+    other = make.EditionFactory(publication=live.publication)
+    written(other, **by(live.composed_by, "published", number=2, published_on=clock.today()))
+
+
+def nobody_erases_alone_by_sql(draft):
+    written(draft, **by(draft.sent_by, "erasure_asked", "erased", content=""))
+
+
+def nothing_erased_stays_public_by_sql():
+    live = make.EditionFactory(published=True)
+    written(live, **by(live.composed_by, "erased", content="", erasure_instruction="By telephone"))
+
+
+def nothing_published_is_given_back_by_sql(draft):
+    person = make.UserFactory()
+    written(draft, **by(person, "approved", "returned", by_recorded_decision=False))
+
+
+def changed(factory, **fields):
+    """A sealed row is neither changed nor deleted by SQL."""
+
+    def test():
+        row = factory.create()
+        written(row, **fields)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk)._raw_delete("default")
+
+    return test
+
+
+# Tests that ask the program
+
+
+def nobody_records_a_press_of_approve(draft, manager):
+    with pytest.raises(Refused):
+        approval.record(draft, at_a_meeting(how=Approval.How.SIGNED_IN), by=manager, shown=draft.digest)
+
+
+def nobody_erases_alone(draft, manager):
+    withdrawal.ask_erasure(draft, by=manager, reason="A name")
+    with pytest.raises(Refused):
+        withdrawal.erase(draft, by=manager)
+
+
+def nothing_is_erased_unasked(draft, manager, chair):
+    with pytest.raises(Refused):
+        withdrawal.erase(draft, by=chair, instruction="By telephone")
+
+
+def the_words_on_every_page_are_not_erased_while_they_are_live(site, manager):
+    words = publishing.update(site, by=manager, on=clock.today())
+    withdrawal.ask_erasure(words, by=manager, reason="A name")
+    with pytest.raises(Refused):
+        withdrawal.erase(words, by=manager, instruction="By telephone")
+
+
+def the_words_on_every_page_are_not_taken_down(site, manager):
+    words = publishing.update(site, by=manager, on=clock.today())
+    with pytest.raises(Refused):
+        withdrawal.take_down(words, by=manager, reason="A name")
+
+
+def drafts_go_along(asked, plan, manager, chair):
+    newer = approval.send(plan, by=manager, on=clock.today())
+    withdrawal.ask_erasure(newer, by=manager, reason="A name")
+    withdrawal.erase(newer, by=chair)
+    assert Edition.objects.get(pk=asked.pk).content == ""
+
+
+# Tests that ask the files and the public tree
+
+
+def the_public_pages_follow_after_a_failure(site, manager, monkeypatch):
+    """A tree that can't be written is an error of its own, which the page tells apart from a deed that was refused."""
+    publishing.update(site, by=manager, on=clock.today())
+
+    def full(*args):
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tree, "write", full)
+        try:
+            following.follow()
+        except OSError:
+            pytest.fail("the office would read that something went wrong")
+        except following.NotWritten:
+            return
+
+
+def no_former_tree_holds_what_was_erased(site, live, manager, chair, public_root):
+    publishing.update(site, by=manager, on=clock.today())
+    tree.rebuild()
+    withdrawal.ask_erasure(live, by=manager, reason="A name")
+    withdrawal.erase(live, by=chair)
+    tree.rebuild()
+    assert len(list((public_root / "trees").iterdir())) == 1
+
+
+def a_tree_that_fails_half_way_changes_nothing(public_root):
+    shutil.rmtree(public_root, ignore_errors=True)
+    test_tree.test_a_tree_that_fails_half_way_changes_nothing(public_root)
+
+
+def a_packed_page_that_somebody_changed_is_found(public_root):
+    public_root.mkdir(exist_ok=True)
+    (public_root / "plan.json").write_bytes(b"{}")
+    (public_root / "plan.json.gz").write_bytes(gzip.compress(b"{'other'}"))
+    assert list(verification.file_findings(public_root, "plan.json", b"{}"))
+
+
+def what_was_taken_down_is_gone(get, gone):
+    test_serving.test_what_was_taken_down_is_gone(get, gone, "/annual-report/2015/introduction/")
+
+
+def nothing_hidden_is_found(get):
+    test_serving.test_nothing_else_is_found(get, "/.hidden")
+
+
+def an_unchanged_page_is_not_sent_again(get):
+    test_serving.test_an_unchanged_page_is_not_sent_again(get, "W/{tag}")
+
+
+# Tests of documents from before the system
+
+
+def no_script_is_brought():
+    with pytest.raises(brought.NotTaken):
+        brought.take(test_brought.a_pdf(change=test_brought.deep_inside))
+
+
+def listed(manager, kept):
+    make.EarlierDocumentFactory(digest=kept.digest)
+    publication = Publication.objects.list_of_earlier_documents(by=manager)
+    return publication, publishing.update(publication, by=manager, on=clock.today())
+
+
+def a_file_goes_with_the_last_that_names_it(board, manager, chair):
+    kept = make.KeptFileFactory()
+    publication, first = listed(manager, kept)
+    EarlierDocument.objects.all().delete()
+    publishing.update(publication, by=manager, on=clock.today())
+    withdrawal.ask_erasure(first, by=manager, reason="A name")
+    withdrawal.erase(first, by=chair)
+    assert bytes(KeptFile.objects.get(pk=kept.pk).data) == b""
+
+
+def a_file_that_the_public_page_offers_does_not_go(board, manager, chair):
+    kept = make.KeptFileFactory()
+    publication, first = listed(manager, kept)
+    publishing.update(publication, by=manager, on=clock.today())
+    withdrawal.ask_erasure(first, by=manager, reason="A name")
+    withdrawal.erase(first, by=chair)
+    assert bytes(KeptFile.objects.get(pk=kept.pk).data)
+
+
+def a_list_without_its_file_is_not_published(board, manager):
+    kept = make.KeptFileFactory(data=b"", erased_at=clock.now(), erased_by=manager)
+    with pytest.raises(Refused):
+        listed(manager, kept)
+
+
+def refused_by_the_database(case):
+    def test():
+        row = case.row()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+
+    return test
+
+
+def rules_of_the_record():
+    """Every rule of the tables of the record that can be taken off alone, with the row that breaks it."""
+    broken = {case.name: case for case in test_constraints.CASES}
+    for model in (Approval, Edition, KeptFile, Presented, Rendition):
+        for constraint in model._meta.constraints:
+            # A unique rule without a condition is part of its table in SQLite.
+            if isinstance(constraint, CheckConstraint) or constraint.condition:
+                yield model, broken[constraint.name]
+
+
+def what_the_database_changed_is_not_kept(plan, manager, monkeypatch):
+    with monkeypatch.context() as patched:
+        test_publishing.test_a_text_that_the_database_changes_is_not_kept(plan, manager, patched)
+
+
+DEFENCES = [
+    *(
+        Defence(f"the rule {case.name}", rule(model, case.name), refused_by_the_database(case))
+        for model, case in rules_of_the_record()
+    ),
+    Defence(
+        "the deed is done and the pages are not: that is an error of its own",
+        line(following, "follow", "except Exception as failure", "except ZeroDivisionError as failure"),
+        the_public_pages_follow_after_a_failure,
+    ),
+    Defence(
+        "a former tree that holds what was erased is cleared away",
+        line(tree, "rebuild", "before is not None and before.erased == now.erased", "True"),
+        no_former_tree_holds_what_was_erased,
+    ),
+    Defence(
+        "the public tree is written beside the old one",
+        line(tree, "replace", "new.chmod(0o755)", "swap(root / CURRENT, new.relative_to(root), trees)"),
+        a_tree_that_fails_half_way_changes_nothing,
+    ),
+    Defence(
+        "packed pages are verified too",
+        line(verification, "file_findings", "unpacked(packed) != data"),
+        a_packed_page_that_somebody_changed_is_found,
+    ),
+    Defence(
+        "what was taken down is gone, with all below it",
+        line(serving, "find", "if (folder / GONE).is_file()), None)", "if False), None)"),
+        what_was_taken_down_is_gone,
+    ),
+    Defence("nothing hidden is served", line(serving, "find", 'part.startswith(".")'), nothing_hidden_is_found),
+    Defence(
+        "only what is named by its digest is kept for good",
+        line(serving, "headers", "FOR_GOOD if named_by_digest else SHORT", "FOR_GOOD"),
+        test_serving.test_only_what_is_named_by_its_digest_is_kept_for_good,
+    ),
+    Defence(
+        "a weak tag is known for the same page",
+        line(serving, "respond", 'request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag)'),
+        an_unchanged_page_is_not_sent_again,
+    ),
+    Defence(
+        "a download of the former version is not spliced with the new one",
+        line(serving, "respond", 'asked.get("HTTP_IF_RANGE", tag) != tag'),
+        test_serving.test_a_download_of_the_former_version_is_not_spliced_with_the_new,
+    ),
+    Defence(
+        "a page written anew with the same words keeps its tag",
+        line(serving, "etag", "Path(file).read_bytes()", 'f"{file}{modified}".encode()'),
+        test_serving.test_a_page_written_anew_with_the_same_words_is_unchanged,
+    ),
+    Defence(
+        "what an erased draft was asked to change goes",
+        line(withdrawal, "_destroy", '_empty(decision, now, by, "changes")', "pass"),
+        test_erasing.test_the_changes_asked_for_go_with_the_draft_that_they_quote_and_the_minute_stays,
+    ),
+    Defence(
+        "why an erased draft was given back goes, with all else that may quote it",
+        line(withdrawal, "_destroy", 'edition.note = edition.returned_because = ""', 'edition.note = ""'),
+        test_erasing.test_a_name_in_whatever_was_said_of_a_draft_is_gone_and_the_decision_stays,
+    ),
+    Defence(
+        "an extract stays with the version that was decided by it",
+        line(withdrawal, "erase", "[file.pk for file in needed_extracts(edition)]", "()"),
+        test_erasing.test_an_extract_is_kept_while_a_version_that_stays_was_decided_by_it,
+    ),
+    Defence(
+        "a script in a PDF from elsewhere is found",
+        lambda: patch.object(brought, "active", lambda pdf: iter(())),
+        no_script_is_brought,
+    ),
+    Defence(
+        "a script deep inside a PDF is found",
+        lambda: patch.object(brought, "is_direct", lambda part: False),
+        no_script_is_brought,
+    ),
+    Defence(
+        "erasing reaches the file of an earlier document",
+        line(withdrawal, "_destroy", "files_that_go(edition)", "()"),
+        a_file_goes_with_the_last_that_names_it,
+    ),
+    Defence(
+        "and no file that the public page still offers",
+        line(withdrawal, "files_that_go", "named - stay", "named"),
+        a_file_that_the_public_page_offers_does_not_go,
+    ),
+    Defence(
+        "a list is not published without its files",
+        line(publishing, "publish", "(lost := earlier.gone(document))", "(lost := [])"),
+        a_list_without_its_file_is_not_published,
+    ),
+    Defence(
+        "the sender does not approve",
+        line(approval, "approve", "edition.sent_by == by"),
+        test_approval.test_whoever_sent_it_does_not_approve_it,
+    ),
+    Defence(
+        "the sender does not approve, below the program",
+        rule(Edition, "editions_edition_sender_does_not_approve"),
+        no_sender_approves_by_sql,
+    ),
+    Defence(
+        "what is approved is what was shown",
+        line(approval, "_as_shown", "edition.digest != shown"),
+        test_approval.test_what_is_approved_is_what_was_read,
+    ),
+    Defence(
+        "a decision is recorded on what was shown",
+        line(approval, "_as_shown", "edition.digest != shown"),
+        test_approval.test_a_decision_is_recorded_on_what_the_meeting_saw,
+    ),
+    Defence(
+        "each partner decides once",
+        line(approval, "approve", "recorded_by=by).exists()", "recorded_by=by).exists() and False"),
+        test_approval.test_three_partners_decide_each_on_their_own,
+    ),
+    Defence(
+        "as many decisions as the board asks for",
+        line(approval, "_when_all_decided", "len(decisions) < _board().decisions_needed"),
+        test_approval.test_three_partners_decide_each_on_their_own,
+    ),
+    Defence(
+        "the board may forbid recorded decisions",
+        line(approval, "record", "not _board().recorded_decisions"),
+        test_approval.test_a_board_may_forbid_recorded_decisions,
+    ),
+    Defence(
+        "nobody records that somebody pressed Approve",
+        line(approval, "record", "decision.how not in OFFICE_RECORDS"),
+        nobody_records_a_press_of_approve,
+    ),
+    Defence(
+        "changes are confirmed as they were shown",
+        line(approval, "_difference", "new != shown"),
+        test_approval.test_changes_made_since_the_page_are_not_confirmed_unseen,
+    ),
+    Defence(
+        "changes that nobody made are not confirmed",
+        line(approval, "_difference", "new == edition.digest"),
+        test_approval.test_changes_that_nobody_made_are_not_confirmed,
+    ),
+    Defence(
+        "changes wait to be made before anything is published",
+        line(approval, "_when_all_decided", "any(decision.changes for decision in decisions)"),
+        test_approval.test_one_of_three_names_changes_and_all_wait_for_them,
+    ),
+    Defence(
+        "a correction needs the standing permission",
+        line(approval, "correct", "not permission"),
+        test_approval.test_without_permission_note_or_change_nothing_is_corrected,
+    ),
+    Defence(
+        "a draft is given back with a reason",
+        line(approval, "give_back", "not reason.strip()"),
+        test_approval.test_a_draft_is_given_back_with_a_reason_and_is_then_not_approved,
+    ),
+    Defence(
+        "a newer draft voids the older",
+        line(status, "status", "edition.sent_at and edition.later_sent"),
+        test_approval.test_a_new_draft_takes_the_place_of_an_older_one,
+    ),
+    Defence(
+        "a newer approved draft outdates the older",
+        line(status, "status", "edition.approved_at and edition.later_approved"),
+        test_approval.test_an_approved_draft_is_published_only_while_no_later_one_is_approved,
+    ),
+    Defence(
+        "only what is approved is published",
+        lambda: patch.dict(status.LAWFUL, {Deed.PUBLISH: set(Status)}),
+        test_approval.test_what_is_not_approved_is_not_published,
+    ),
+    Defence(
+        "only what is approved is published, below the program",
+        rule(Edition, "editions_edition_published_was_approved"),
+        nothing_is_published_unapproved_by_sql,
+    ),
+    Defence(
+        "a number is given once",
+        line(publishing, "publish", "_next_number(edition.publication) != number"),
+        test_publishing.test_a_number_that_was_given_meanwhile_is_not_given_again,
+    ),
+    Defence("one version is live", rule(Edition, "editions_edition_one_live"), no_two_are_live_by_sql),
+    Defence(
+        "what is approved is not given back, below the program",
+        rule(Edition, "editions_edition_returned_is_not_approved"),
+        nothing_published_is_given_back_by_sql,
+    ),
+    Defence(
+        "a text is read back before it is kept",
+        line(freezing, "keep", "codec.digest(kept.content) != edition.digest"),
+        what_the_database_changed_is_not_kept,
+    ),
+    Defence(
+        "erasing is asked for first",
+        unless(Deed.ERASE),
+        nothing_is_erased_unasked,
+    ),
+    Defence(
+        "erasing takes two",
+        line(withdrawal, "erase", "edition.erasure_asked_by == by and not instruction.strip()"),
+        nobody_erases_alone,
+    ),
+    Defence(
+        "erasing takes two, below the program",
+        rule(Edition, "editions_edition_erased_by_two"),
+        nobody_erases_alone_by_sql,
+    ),
+    Defence(
+        "what is erased is not public, below the program",
+        rule(Edition, "editions_edition_erased_is_not_public"),
+        nothing_erased_stays_public_by_sql,
+    ),
+    Defence(
+        "drafts are erased along",
+        line(withdrawal, "erase", "goes_with(edition)", "()"),
+        drafts_go_along,
+    ),
+    Defence(
+        "the words on every page are replaced before they are erased",
+        unless(Deed.ERASE),
+        the_words_on_every_page_are_not_erased_while_they_are_live,
+    ),
+    Defence(
+        "the words on every page are not taken down",
+        unless(Deed.TAKE_DOWN),
+        the_words_on_every_page_are_not_taken_down,
+    ),
+    *(
+        Defence(f"the seal of {factory._meta.model._meta.db_table}", seal.unsealed, changed(factory, **fields))
+        for factory, fields in (
+            (make.EditionFactory, {"content": "[]"}),
+            (make.RenditionFactory, {"data": b"other"}),
+            (make.KeptFileFactory, {"data": b"other"}),
+            (make.ApprovalFactory, {"reference": "minute 8"}),
+        )
+    ),
+]
+FAILURES = (AssertionError, IntegrityError, ValidationError, pytest.fail.Exception)
+
+
+@pytest.mark.parametrize("defence", DEFENCES, ids=lambda defence: defence.what)
+def test_a_defence_stands_and_its_test_fails_without_it(defence, request):
+    arguments = {name: request.getfixturevalue(name) for name in inspect.signature(defence.test).parameters}
+
+    def tried():
+        with transaction.atomic():
+            defence.test(**arguments)
+            connection.check_constraints()
+            transaction.set_rollback(True)
+
+    tried()
+    with defence.off(), pytest.raises(FAILURES):
+        tried()
+    tried()
+
+
+def test_every_sealed_table_is_in_the_list():
+    assert {model._meta.db_table for model in (Approval, Edition, KeptFile, Rendition)} == {
+        sealed.table for sealed in seal.SEALED
+    }
+    for sealed in seal.SEALED:
+        assert f"the seal of {sealed.table}" in {defence.what for defence in DEFENCES}

@@ -1,0 +1,85 @@
+"""What watches the server is told the truth, without a sign-in and without a word of the board's."""
+
+import shutil
+from contextlib import suppress
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+
+from editions import publishing, seal, tree, verification
+from editions.models import Edition
+from publications.models import Kind
+from tests import factories as make
+from tests.editions.drafts import DAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(public_root):
+    make.BoardFactory()
+    publication = make.PublicationFactory(kind=Kind.SITE, slug="site")
+    words = publishing.update(publication, by=make.UserFactory(), on=DAY)
+    tree.rebuild()
+    return words
+
+
+def verify(capsys):
+    with suppress(CommandError):
+        call_command("verify_editions")
+    capsys.readouterr()
+
+
+def ready(client):
+    answer = client.get("/health/ready")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    return answer.status_code, answer.content.decode().splitlines()
+
+
+def test_all_is_well(site, client, capsys):
+    assert ready(client) == (200, ["ready"])
+    verify(capsys)
+    assert ready(client) == (200, ["ready"])
+    assert verification.last().findings == 0
+
+
+def test_an_empty_installation_is_ready(client):
+    assert ready(client) == (200, ["ready"])
+
+
+def test_the_program_lives_without_its_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/health/live")
+    assert (answer.status_code, answer.content) == (200, b"alive\n")
+    assert not answer.cookies
+
+
+def test_a_database_that_is_away_is_said(site, client):
+    def away(*args):
+        raise OperationalError("could not connect to server at 10.0.0.7")
+
+    with connection.execute_wrapper(away):
+        assert ready(client) == (503, ["The database does not answer."])
+
+
+def test_a_public_site_that_is_gone_is_said(site, client, public_root):
+    shutil.rmtree(public_root / "trees")
+    assert ready(client) == (503, ["There is no public site; manage.py site writes it."])
+
+
+def test_what_the_last_verification_found_is_counted_and_not_told(site, client, capsys):
+    with seal.unsealed():
+        Edition.objects.filter(pk=site.pk).update(digest="0" * 64)
+    verify(capsys)
+    status, [line] = ready(client)
+    assert status == 503
+    assert "found 1 thing wrong; manage.py verify_editions says what." in line
+    assert "Business plan" not in line
+
+
+def test_whoever_watches_needs_no_https(settings, client):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    assert client.get("/health/live").status_code == 200
+    assert client.get("/accounts/sign-in/").status_code == 301

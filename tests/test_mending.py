@@ -1,0 +1,128 @@
+"""The page of checks before approval: what it says, and where its links lead."""
+
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lscb import mending
+from lscb.loading import load
+from membership.roles import Role
+from publications import checks, pdf
+from publications.compose import compose
+from publications.models import Publication
+from publications.passages import passages
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+ON = date(2016, 6, 1)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch, settings):
+    """Without the PDF, which other tests make and judge; on a day of the plan."""
+    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(checks.file, "judged", lambda data: ())
+    settings.TODAY = ON
+
+
+@pytest.fixture
+def plan(db):
+    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
+    return Publication.objects.get(kind="business-plan")
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def shown(publication, user):
+    address = reverse("checks", args=[publication.kind, publication.slug])
+    return client_of(user).get(address).content.decode()
+
+
+def test_everything_is_said_with_a_link_to_the_draft(plan):
+    page = shown(plan, make.UserFactory(roles=[Role.EDITOR]))
+    preview = reverse("preview", args=[plan.kind, plan.slug])
+    assert "Nothing stops it, 6 warnings" in page
+    assert "with the records as they stand" in page
+    assert "This stops it" not in page
+    assert f'href="{preview}#progress-bullying"' in page
+    assert "/admin/" not in page
+
+
+def test_every_record_leads_to_where_it_is_mended(plan):
+    editor = make.UserFactory(roles=[Role.EDITOR])
+    links = set(re.findall(r'href="([^"]+)">Mend it', shown(plan, editor)))
+    assert len(links) > 15
+    client = client_of(editor)
+    assert {client.get(link).status_code for link in links} == {200}
+    assert reverse("office-publications") in links
+
+
+def test_who_can_not_change_a_record_gets_no_link_to_mend_it(plan):
+    assert "Mend it" not in shown(plan, make.UserFactory(roles=[Role.APPROVER]))
+
+
+def test_every_kind_of_record_has_an_address(plan):
+    """Each record that any passage of the real documents comes from is found again."""
+    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
+    for publication in Publication.objects.documents():
+        places = tuple(passage.place for passage in passages(compose(publication, on=ON)))
+        finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=places)
+        found = mending.addresses(publication, [finding], make.SuperuserFactory())
+        assert {place.record for place in places} == set(found)
+
+
+def test_a_record_that_is_gone_has_no_address(plan):
+    gone = checks.Place(record=checks.Record("priorities.goal", ("no-such-goal",), "plan"))
+    finding = checks.Finding(check="x", severity=checks.WARNING, words="X", places=(gone,))
+    assert mending.addresses(plan, [finding], make.SuperuserFactory()) == {}
+
+
+def test_nothing_to_mend(db):
+    make.BoardFactory()
+    publication = make.PublicationFactory()
+    make.NarrativeFactory(publication=publication, heading="Words", before="<p>All is well.</p>")
+    assert "Nothing to mend" in shown(publication, make.UserFactory(roles=[Role.MANAGER]))
+
+
+def test_what_stops_is_said_first(db):
+    make.BoardFactory()
+    page = shown(make.PublicationFactory(), make.UserFactory(roles=[Role.MANAGER]))
+    assert "1 thing stops it" in page
+    assert "There is nothing in this document yet." in page
+
+
+def test_the_site_has_no_page_of_checks(db):
+    make.BoardFactory()
+    site = make.PublicationFactory(kind="site", slug="site")
+    client = client_of(make.UserFactory(roles=[Role.MANAGER]))
+    assert client.get(reverse("checks", args=["site", site.slug])).status_code == 404
+
+
+def test_many_findings_ask_as_often_as_few(plan):
+    person = make.UserFactory(roles=[Role.EDITOR])
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            page = shown(plan, person)
+        return len(queries), page.count("Mend it")
+
+    few, small = asked()
+    for number in range(20):
+        make.NarrativeFactory(publication=plan, heading=f"Empty {number}", before="", position=50 + number)
+        goal = make.GoalFactory(plan=plan.past_plan, title=f"Further goal {number}")
+        make.MeasureFactory(goal=goal)
+        make.ContributionFactory(budget=plan.budget, label=f"Payer XYZ{number}A", share=1, amount=7)
+    many, large = asked()
+    assert large > small + 40
+    # One more kind of record is named now: sections.
+    assert many <= few + 1

@@ -1,0 +1,247 @@
+"""A table is pasted, looked at row by row, corrected, saved as one and taken back as one."""
+
+import io
+from html.parser import HTMLParser
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from finance.models import Budget, Contribution
+from forwardplan.models import Meeting, StandingItem
+from kit import history
+from kit.intake import PASTED, Intake
+from kit.pasting import read_text
+from kit.stamps import claim
+from kit.together import take_back
+from lscb.pasting import LISTS, Grid, spoken
+from priorities import models as priorities
+from tests import factories as make
+
+
+class Fields(HTMLParser):
+    """The fields of a page's form as a browser would send them."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.data, self.area, self.select = {}, None, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "input" and attrs.get("name") and attrs.get("type") != "file":
+            self.data[attrs["name"]] = attrs.get("value") or ""
+        elif tag == "textarea":
+            self.area = attrs["name"]
+            self.data[self.area] = ""
+        elif tag == "select":
+            self.select = attrs["name"]
+            self.data[self.select] = ""
+        elif tag == "option" and "selected" in attrs:
+            self.data[self.select] = attrs["value"] or ""
+
+    def handle_endtag(self, tag):
+        self.area = None if tag == "textarea" else self.area
+
+    def handle_data(self, data):
+        if self.area:
+            self.data[self.area] += data.removeprefix("\n") if not self.data[self.area] else data
+
+
+@pytest.fixture
+def budget(db):
+    make.BoardFactory()
+    return make.BudgetFactory(financial_year="2016/17")
+
+
+@pytest.fixture
+def manager(db):
+    return make.SuperuserFactory(name="Manager")
+
+
+@pytest.fixture
+def client(manager):
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+TABLE = "Agency\tShare\tAmount\r\nPolice\t49.5%\t£43,065\r\nHealth\t50.5%\t1000\r\n"
+PASTE = "/office/paste/contributions/"
+
+
+def look(client, text=TABLE, **more):
+    return client.post(PASTE, {"pasted": text, **more})
+
+
+def test_every_row_is_shown_and_nothing_is_saved_before_somebody_says_so(client, budget):
+    page = look(client, budget=budget.pk).content.decode()
+    assert "2 rows will be saved" in page
+    assert "Police" in page
+    assert "£43,065" in page
+    assert not Contribution.objects.exists()
+    assert not Contribution.history.exists()
+
+
+def test_what_was_shown_is_what_is_saved(client, budget, manager):
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    client.post(PASTE, fields | {"do": "save"})
+    rows = Contribution.objects.values_list("label", "share", "amount", "position", "version")
+    assert [tuple(map(str, row)) for row in rows] == [
+        ("Police", "49.500", "43065.00", "1", "1"),
+        ("Health", "50.500", "1000.00", "2", "1"),
+    ]
+    line = Contribution.history.first()
+    assert (line.history_user, line.history_change_reason) == (manager, "Pasted: Who pays what")
+
+
+def test_one_wrong_cell_stops_all_and_is_named_beside_the_cell(client, budget):
+    wrong = TABLE.replace("50.5%", "half").replace("49.5%", "101")
+    fields = Fields(look(client, wrong, budget=budget.pk).content.decode()).data
+    page = client.post(PASTE, fields | {"do": "save"})
+    words = page.content.decode()
+    assert page.status_code == 200
+    assert not Contribution.objects.exists()
+    assert words.count('aria-invalid="true"') == 2
+    assert 'href="#c-1-1">Row 2, Share in per cent: A share lies between 0 and 100 per cent.</a>' in words
+    assert 'id="c-2-1_error"' in words
+    assert 'aria-describedby="c-2-1_error"' in words
+    # Corrected on the spot, both are saved.
+    client.post(PASTE, Fields(words).data | {"c-2-1": "50.5", "c-1-1": "49.5", "do": "save"})
+    assert Contribution.objects.count() == 2
+
+
+def test_columns_and_rows_are_corrected_by_hand(client, budget):
+    fields = Fields(look(client, "Money\tFrom whom\n£5\tPolice\n£7\tHealth", budget=budget.pk).content.decode()).data
+    assert (fields["column-0"], fields["column-1"]) == ("", "")
+    page = client.post(PASTE, fields | {"do": "save"})
+    assert "Say which column holds what" in page.content.decode()
+    fields |= {"column-0": "amount", "column-1": "payer", "row-0": "out", "row-2": "out"}
+    client.post(PASTE, fields | {"do": "save"})
+    assert [(row.label, row.amount) for row in Contribution.objects.all()] == [("Police", 5)]
+
+
+def test_the_same_table_twice_is_said_and_not_saved_twice(client, budget):
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    client.post(PASTE, fields | {"do": "save"})
+    page = client.post(PASTE, fields | {"do": "save"})
+    assert page.content.decode().count("This stands in the list already.") == 4  # beside the cell and in the summary
+    assert Contribution.objects.count() == 2
+
+
+def test_who_pays_already_is_known_by_name_whoever_is_behind_it(client, budget):
+    make.ContributionFactory(budget=budget, label="Police", payer=make.PartyFactory())
+    page = look(client, budget=budget.pk).content.decode()
+    assert 'href="#c-1-0">Row 2, Who pays: This stands in the list already.' in page
+
+
+def test_a_known_organisation_is_recognised(client, budget):
+    police = make.OrganisationFactory(name="Essex Police", short_name="Police")
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    client.post(PASTE, fields | {"do": "save"})
+    row = Contribution.objects.get(position=1)
+    assert (row.payer.organisation, row.label, row.payer_name) == (police, "Police", "Police")
+
+
+def test_the_whole_paste_is_taken_back_at_once(client, budget):
+    make.ContributionFactory(budget=budget, label="There before")
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    done = client.post(PASTE, fields | {"do": "save"})["Location"]
+    assert "Added: 2 contributions." in client.get(done).content.decode()
+    assert client.post(done).status_code == 302
+    assert [row.label for row in Contribution.objects.all()] == ["There before"]
+    assert {line.history_type for line in Contribution.history.filter(label="Police")} == {"+", "-"}
+    # What was taken back can be restored like anything that was deleted.
+    history.restore(Contribution, Contribution.history.filter(label="Police").first().id, by=make.UserFactory())
+
+
+def test_a_paste_that_somebody_worked_on_is_not_taken_back(client, budget, manager):
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    done = client.post(PASTE, fields | {"do": "save"})["Location"]
+    row = Contribution.objects.get(label="Police")
+    claim(row, 1, by=manager)
+    row.save()
+    page = client.post(done)
+    assert (page.status_code, Contribution.objects.count()) == (409, 2)
+    assert "were changed since: undo or remove them" in page.content.decode()
+
+
+def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
+    into = LISTS["goals"]
+    grid = Grid.recognised(read_text("Code\tPriority\nA\tTalk"), into)
+    intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
+    outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
+    make.AimFactory(goal=priorities.Goal.objects.get(), words="By hand")
+    with pytest.raises(history.Refused, match=r"Something was added to “A Talk” since\. Remove it first: By hand"):
+        take_back(outcome.moment, [priorities.Goal, priorities.Aim], PASTED, by=manager)
+    assert priorities.Aim.objects.exists()
+
+
+def test_parts_are_taken_back_before_what_they_are_parts_of(db, manager):
+    plan = make.PlanFactory()
+    into = LISTS["goals"]
+    grid = Grid.recognised(read_text("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
+    intake = Intake(into, {"plan": plan, "part": None}, manager)
+    outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
+    assert priorities.Aim.objects.count() == 2
+    client = Client()
+    client.force_login(manager)
+    client.post(reverse("pasted", args=[spoken(outcome.moment)]))
+    assert not priorities.Goal.objects.exists()
+    assert not priorities.Aim.objects.exists()
+
+
+def test_a_workbook_is_read_like_a_paste(client, budget):
+    book = openpyxl.Workbook()
+    book.active.append(["Agency", "Share", "Amount"])
+    book.active.append(["Police", 0.495, 43065])
+    book.active["B2"].number_format = "0.0%"
+    file = io.BytesIO()
+    book.save(file)
+    page = look(client, "", budget=budget.pk, file=SimpleUploadedFile("who pays.xlsx", file.getvalue()))
+    fields = Fields(page.content.decode()).data
+    assert [fields[f"c-1-{column}"] for column in range(3)] == ["Police", "49.5%", "43065"]
+
+
+def test_nothing_pasted_is_asked_for_in_words_and_nothing_chosen_too(client, budget):
+    Budget.objects.get()
+    make.BudgetFactory()
+    page = look(client, "").content.decode()
+    assert "There is no table in this." in page
+    assert page.count("aria-invalid") == 2
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"rows": "x"},
+        {"rows": "0"},
+        {"rows": "9999", "columns": "9999"},
+        {"rows": "-1"},
+        {"c-0-0": "\x00"},
+        {"column-0": "version", "row-0": "is_staff"},
+        {"budget": "999999999999999999999"},
+    ],
+)
+def test_a_page_sent_back_broken_is_answered_with_a_message(client, budget, broken):
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data | {"do": "save"} | broken
+    page = client.post(PASTE, fields)
+    assert page.status_code == 200
+    assert not Contribution.objects.exclude(version=1).exists()
+
+
+def test_meetings_that_stand_there_get_their_items(db, manager):
+    meeting = make.MeetingFactory(year=2016, month=6)
+    StandingItem.objects.create(body=meeting.body, title="Monitor Key PIs")
+    into = LISTS["meetings"]
+    text = "Date\tItem\nJune 2016\tMonitor key PIs\n\tAttendance report\n14 September 2016\tAnnual report"
+    grid = Grid.recognised(read_text(text), into)
+    outcome = Intake(into, {"body": meeting.body}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    assert outcome.is_sound, outcome
+    assert [str(each) for each in Meeting.objects.all()] == ["June 2016", "14 September 2016"]
+    assert [(each.title, bool(each.standing_item)) for each in meeting.agendaitem_set.all()] == [
+        ("Monitor key PIs", True),
+        ("Attendance report", False),
+    ]

@@ -1,0 +1,362 @@
+"""A phrase that should never have been typed: found wherever it stands, then gone from all that isn't frozen."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from editions.models import Edition
+from editions.publishing import freeze
+from kit import clock, stamps
+from lscb import phrases, removal, searching
+from membership.roles import Role
+from priorities.models import Evidence, Goal
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Canary O'Birdsong"
+
+
+@pytest.fixture
+def manager(db):
+    make.BoardFactory()
+    return make.UserFactory(email="manager@example.org", roles=[Role.MANAGER])
+
+
+@pytest.fixture
+def board(manager):
+    """The name in a goal with two lines of history, in evidence, in a narrative, in the log and in a sign-in."""
+    goal = make.GoalFactory(title=f"Keep {NAME} safe")
+    stamps.claim(goal, goal.version, by=manager)
+    goal.title = f"Keep {NAME.upper()} quite safe"
+    goal.save()
+    make.EvidenceFactory(goal=goal, words=f"An audit spoke of\n{NAME}’s home")
+    make.NarrativeFactory(before="<p>As <strong>Canary</strong> O&#x27;Birdsong said</p>")
+    LogEntry.objects.create(
+        user=manager, object_repr=NAME, action_flag=1, change_message=json.dumps([{"added": {"name": NAME}}])
+    )
+    session = SessionStore()
+    session["message"] = f"{NAME} was saved"
+    session.save()
+    return goal
+
+
+def columns():
+    """Every column of every table with words, straight from the database's own list."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            for column in connection.introspection.get_table_description(cursor, table):
+                yield table, column.name
+
+
+def everywhere(*words):
+    """The tables in which some words stand, asked of the database itself."""
+    found = set()
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table, column in columns():
+            for word in words:
+                cursor.execute(
+                    f"SELECT COUNT(*) FROM {quote(table)} WHERE LOWER(CAST({quote(column)} AS TEXT)) LIKE %s",
+                    [f"%{word.lower()}%"],
+                )
+                if cursor.fetchone()[0]:
+                    found.add(table)
+    return found
+
+
+# Finding
+
+
+def test_every_place_is_listed(board):
+    found = {(place.label, place.fields): place for place in searching.find(NAME)}
+    assert found["priorities.goal", ("end of its address", "title")].audience == "Public when published."
+    assert found["priorities.historicalgoal", ("end of its address", "title")].lines == 2
+    assert ("priorities.evidence", ("end of its address", "words")) in found
+    assert ("publications.narrative", ("words before",)) in found
+    assert ("admin.logentry", ("object repr", "change message")) in found
+    assert ("sessions.session", ("what it remembers",)) in found
+    assert not any(place.frozen for place in found.values())
+
+
+def test_who_can_see_a_field_is_said(manager):
+    make.ObservationFactory(note=NAME)
+    [live] = [place for place in searching.find(NAME) if place.kind != searching.HISTORY]
+    assert live.audience == "Office only."
+
+
+def test_finding_changes_nothing(board):
+    before = everywhere("canary")
+    searching.find(NAME)
+    assert everywhere("canary") == before
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "there"),
+    [
+        ("Ann Lee", "said Ann  Lee.", True),
+        ("Ann Lee", "ANN\nLEE's home", True),
+        ("Ann Lee", "Ann&nbsp;<em>Lee</em>", True),
+        ("Ann", "an annual report", False),
+        ("Ann Lee", "Joann Leeds", False),
+        ("Ann-Lee O'Hara", "Ann–Lee O’Hara", True),
+        ("Zoë", '{"words":"Zo\\u00eb"}', True),
+        ("Ann Lee", json.dumps("First line\nAnn Lee"), True),
+        ("Smith & Sons", "Smith &amp; Sons", True),
+    ],
+)
+def test_how_a_phrase_is_found(phrase, text, there):
+    assert bool(phrases.pattern(phrase).search(text)) is there
+
+
+@given(words=st.lists(st.text(alphabet="abcdeé'&-", min_size=3, max_size=8), min_size=1, max_size=4))
+def test_a_phrase_is_found_in_itself_however_it_is_written(words):
+    phrase = " ".join(words)
+    finder = phrases.pattern(phrase)
+    for text in (phrase, phrase.upper().lower(), json.dumps(phrase), f"<p>{phrases.escape(phrase)}</p>"):
+        assert finder.search(text)
+
+
+@pytest.mark.parametrize("phrase", ["", " ", "a", "a b"])
+def test_a_phrase_of_two_letters_is_refused(phrase):
+    with pytest.raises(phrases.TooShort, match="at least 3 letters"):
+        searching.find(phrase)
+
+
+def test_every_kind_of_column_is_known():
+    """A column of a new kind, such as JSON, must first be looked at here."""
+    known = (*searching.TEXTS, *searching.WITHOUT_WORDS)
+    strange = [
+        str(field)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if not isinstance(field, known)
+    ]
+    assert strange == []
+
+
+def test_no_table_is_left_out():
+    """What isn't searched holds nothing that anybody typed."""
+    left_out = {model._meta.label_lower for model in apps.get_models()} - {
+        model._meta.label_lower for model in searching.searched()
+    }
+    assert left_out == {"contenttypes.contenttype", "auth.permission", "sessions.session"}
+
+
+# Replacing
+
+
+def test_the_phrase_is_in_no_table_any_more(board, manager):
+    removed = removal.replace(NAME, by=manager)
+    assert everywhere("canary", "birdsong") == set()
+    assert searching.find(NAME) == []
+    assert (removed.records, removed.sessions, removed.editions) == (4, 1, ())
+    goal = Goal.objects.get(pk=board.pk)
+    assert goal.title == "Keep [removed] quite safe"
+    assert goal.key == "keep-removed-quite-safe"
+    assert Evidence.objects.get().words == "An audit spoke of\n[removed]’s home"
+    assert Session.objects.count() == 0
+
+
+def test_the_history_says_that_something_was_removed_and_by_whom(board, manager):
+    version = board.version
+    removal.replace(NAME, by=manager)
+    board.refresh_from_db()
+    line = board.history.first()
+    assert (line.history_change_reason, line.history_user) == ("A phrase was removed everywhere", manager)
+    assert board.version == version + 1
+    assert [line.title for line in board.history.all()] == [
+        "Keep [removed] quite safe",
+        "Keep [removed] quite safe",
+        "Keep [removed] safe",
+    ]
+    assert {line.key for line in board.history.all()} == {"keep-removed-quite-safe"}
+
+
+def test_history_of_what_is_deleted_is_searched_too(manager):
+    goal = make.GoalFactory(title=f"Of {NAME}")
+    goal.delete()
+    removal.replace(NAME, by=manager)
+    assert everywhere("canary") == set()
+
+
+def test_a_key_that_was_cut_in_the_middle_of_the_phrase(manager):
+    goal = make.GoalFactory(title="Strengthen every service around Canary Birdsong")
+    assert goal.key.endswith("-canary")
+    removal.replace("Canary Birdsong", by=manager)
+    assert everywhere("canary") == set()
+
+
+def test_a_key_outlives_the_words_it_was_made_of(manager):
+    goal = make.GoalFactory(title="At Canary/Birdsong's home")
+    stamps.claim(goal, goal.version, by=manager)
+    goal.title = "At home"
+    goal.save()
+    assert goal.key == "at-canarybirdsongs-home"
+    removal.replace("Birdsong", by=manager)
+    goal.refresh_from_db()
+    assert goal.key == "at-home"
+    assert everywhere("birdsong") == set()
+
+
+def test_a_key_that_is_made_of_another_records_words(manager):
+    party = make.PartyFactory(words=NAME, organisation=None)
+    make.RecipientFactory(party=party)
+    removal.replace(NAME, by=manager)
+    assert everywhere("canary") == set()
+
+
+def test_what_becomes_alike_gets_a_number(manager):
+    make.PartyFactory(words="Ann Lee", organisation=None)
+    make.PartyFactory(words="ANN LEE", organisation=None)
+    removal.replace("Ann Lee", by=manager)
+    assert everywhere("ann lee") == set()
+
+
+def test_a_short_column_stays_within_its_length(manager):
+    goal = make.GoalFactory(code="Ann and Ann")
+    removal.replace("Ann", by=manager)
+    goal.refresh_from_db()
+    assert goal.code == "[removed] an"
+
+
+def test_an_address_for_mail_stays_one(manager):
+    make.UserFactory(email="canary@example.org")
+    removal.replace("canary", by=manager)
+    assert everywhere("canary") == set()
+
+
+def test_a_failure_leaves_everything_as_it_was(board, manager, monkeypatch):
+    before = everywhere("canary")
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr(removal, "editions_with", fail)
+    with pytest.raises(RuntimeError):
+        removal.replace(NAME, by=manager)
+    assert everywhere("canary") == before
+
+
+def test_places_that_came_since_are_shown_first(board, manager):
+    shown = len(searching.find(NAME))
+    make.GoalFactory(title=NAME)
+    with pytest.raises(removal.Moved, match=f"not {shown}"):
+        removal.replace(NAME, by=manager, expected=shown)
+    assert "canary" in Goal.objects.latest("pk").title.lower()
+
+
+# What is frozen
+
+
+def test_versions_are_returned_and_left_alone(manager):
+    publication = make.PublicationFactory()
+    make.NarrativeFactory(publication=publication, before=f"<p>First</p><p>{NAME}</p>")
+    draft = freeze(publication, by=manager, on=clock.today())
+    [frozen] = [place for place in searching.find(NAME) if place.frozen]
+    assert frozen.audience == "Office only: it was never published."
+    removed = removal.replace(NAME, by=manager)
+    assert [edition.pk for edition in removed.editions] == [draft.pk]
+    assert NAME in Edition.objects.get().content
+    assert everywhere("canary") == {Edition._meta.db_table}
+
+
+def test_a_published_version_says_since_when_it_was_public(manager):
+    make.EditionFactory(published=True, decision=f"Approved, with thanks to {NAME}")
+    [place] = searching.find(NAME)
+    assert place.audience.startswith("Public since ")
+    assert place.frozen
+
+
+# The page
+
+
+@pytest.fixture
+def office(manager):
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+def test_the_page_shows_first_and_replaces_then(board, office):
+    shown = office.post(reverse("remove"), {"phrase": NAME}).content.decode()
+    places = len(searching.find(NAME))
+    assert f"It stands in {places} places" in shown
+    assert everywhere("canary")
+    assert f'name="places" value="{places}"' in shown
+    answer = office.post(reverse("remove"), {"phrase": NAME, "places": places}, follow=True)
+    said = answer.content.decode()
+    assert "The phrase was removed from 4 records" in said
+    assert "Canary" not in said
+    assert everywhere("canary") == set()
+
+
+def test_the_page_shows_again_where_something_came_in_between(board, office):
+    places = len(searching.find(NAME))
+    make.GoalFactory(title=NAME)
+    said = office.post(reverse("remove"), {"phrase": NAME, "places": places}).content.decode()
+    assert "Look at them, then replace." in said
+    assert everywhere("canary")
+
+
+def test_the_page_says_where_nothing_is_found_and_what_is_too_short(office):
+    assert b"It stands nowhere" in office.post(reverse("remove"), {"phrase": "Nobody at all"}).content
+    assert b"at least 3 letters" in office.post(reverse("remove"), {"phrase": "a"}).content
+    assert b"Give the phrase that has to go" in office.post(reverse("remove"), {"phrase": ""}).content
+
+
+def test_an_editor_removes_nothing(board):
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    places = len(searching.find(NAME))
+    assert client.post(reverse("remove"), {"phrase": NAME, "places": places}).status_code == 403
+    assert everywhere("canary")
+
+
+# The command
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("remove_phrase", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_shows_and_changes_nothing(board):
+    said = run(NAME)
+    assert "goal: " in said
+    assert "Replace it with --replace" in said
+    assert everywhere("canary")
+
+
+def test_the_command_needs_a_person_to_replace(board, manager):
+    with pytest.raises(CommandError, match="whose deed"):
+        run(NAME, "--replace")
+    assert "The phrase was removed from" in run(NAME, "--replace", "--by", manager.email)
+    assert everywhere("canary") == set()
+    assert "nowhere" in run(NAME)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_of_the_database_forgets_it(board, manager, public_root):
+    """On SQLite what was overwritten lies in the file until it is rebuilt; PostgreSQL keeps no such file of ours."""
+    removal.replace(NAME, by=manager)
+    assert everywhere("canary", "birdsong") == set()
+    if connection.vendor == "sqlite":
+        path = connection.settings_dict["NAME"]
+        for file in (path, f"{path}-wal"):
+            with open(file, "rb") as stored:
+                assert b"birdsong" not in stored.read().lower()
+    kept = [file for file in public_root.rglob("*") if file.is_file()] if public_root.exists() else []
+    assert not any(b"birdsong" in file.read_bytes().lower() for file in kept)
