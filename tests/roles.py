@@ -52,8 +52,12 @@ def to_members(answer):
 
 # Nobody in this table has proved who they are within a quarter of an hour.
 CONFIRM = "on to /accounts/confirm/"
-PERSON = "on to /office/people/1000/"
-VERSION = "on to /office/versions/1000/"
+# The number of every row that an address names: one that no sequence has reached, since those of PostgreSQL count on
+# from test to test. A row of history needs another.
+GIVEN = 1_000_000_000
+LATEST = 2 * GIVEN
+PERSON = f"on to /office/people/{GIVEN}/"
+VERSION = f"on to /office/versions/{GIVEN}/"
 
 # What is read at each address: its words for the page, and what a GET answers each role.
 MATRIX = {
@@ -209,21 +213,21 @@ FORMS = {
     # What is asked of an empty document, or of a version that is public already, is refused on the page.
     "send": allowed(*SENDING),
     "update": managing(),
-    "presented": allowed(*SENDING, answer="on to /office/versions/1000/presented/"),
+    "presented": allowed(*SENDING, answer=f"on to /office/versions/{GIVEN}/presented/"),
     "write-again": managing("on to /office/"),
     "earlier-file-erase": managing("on to /office/earlier-documents/"),
     **{name: answers for name, (_, answers) in MATRIX.items() if name.startswith("version-") and name != "version-pdf"},
     "row-add": allowed(*SENDING),
     "row-edit": allowed(*SENDING),
     "row-remove": allowed(*SENDING),
-    "row-move": allowed(*SENDING, answer="on to /office/plan/sample/#goal-1000"),
+    "row-move": allowed(*SENDING, answer=f"on to /office/plan/sample/#goal-{GIVEN}"),
     "row-put-back": allowed(*SENDING, answer="on to /office/"),
     "remove": managing(),
     "first-day-hide": managing("on to /office/"),
     "first-day-documents": allowed(*SENDING, answer="on to /office/"),
     # Without the version that was looked at nothing is undone.
     "history-undo": allowed(*SENDING, answer=409),
-    "history-restore": allowed(*SENDING, answer="on to /office/history/body/1000/"),
+    "history-restore": allowed(*SENDING, answer=f"on to /office/history/body/{GIVEN}/"),
     "budget-running": allowed(*SENDING),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
@@ -234,29 +238,27 @@ FORMS = {
     "hold-lift": managing("on to /office/retention/"),
 }
 # The rows that the tests make for the addresses that name one.
-SOMEBODY = {"pk": 1000}
-# A line of history with a number that no sequence has reached: PostgreSQL counts on from test to test.
-LATEST = 2_000_000_000
+SOMEBODY = {"pk": GIVEN}
 PASTED_AT = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
 ARGUMENTS = (
     {
         name: {"kind": "business-plan", "slug": "2016"}
         for name in ("preview", "preview-pdf", "comment-pdf", "comment-word", "checks", "approval", "send", "update")
     }
-    | {name: {"number": 1000} for name in MATRIX if name.startswith("version") or name == "presented"}
+    | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
     | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
-    | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": 1000}}
-    | {name: {"kind": "goal", "pk": 1000} for name in ("row-edit", "row-remove", "row-move")}
-    | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": 1000}}
-    | {"earlier-file-erase": {"pk": 1001}}
+    | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": GIVEN}}
+    | {name: {"kind": "goal", "pk": GIVEN} for name in ("row-edit", "row-remove", "row-move")}
+    | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": GIVEN}}
+    | {"earlier-file-erase": {"pk": GIVEN + 1}}
     | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
     | {"budget-running": {"key": "sample", "kind": "contribution"}}
     | {"plan-next": {"key": "sample"}, "plan-started": {"key": "started"}}
-    | {"extract": {"number": 1000, "decision": 1000}}
+    | {"extract": {"number": GIVEN, "decision": GIVEN}}
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
-    | {name: {"kind": "body", "pk": 1000} for name in ("history-record", "history-restore")}
-    | {"history-undo": {"kind": "seat", "pk": 1000, "number": LATEST}}
+    | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
+    | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
     | {"paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )

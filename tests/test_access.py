@@ -73,7 +73,7 @@ def rows(publication):
     """What the addresses name that ask for a row."""
     person = make.UserFactory(pk=roles.SOMEBODY["pk"])
     make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
-    make.GoalFactory(pk=1000, plan=make.PlanFactory(key="sample"))
+    make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
     Together(f"{STARTED}Sample", person).add(Plan(title="Next", key="started"))
     make.LogoFactory(digest="a-logo")
     make.BudgetFactory(key="sample")
@@ -81,10 +81,10 @@ def rows(publication):
     make.HoldFactory(pk=roles.SOMEBODY["pk"])
     make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)
     make.MeetingFactory(pk=roles.SOMEBODY["pk"])
-    make.PartyFactory(pk=1000)
-    body = make.BodyFactory(pk=1000)
+    make.PartyFactory(pk=roles.GIVEN)
+    body = make.BodyFactory(pk=roles.GIVEN)
     remove(body, by=person)
-    seat = make.SeatFactory.build(pk=1000, body=make.BodyFactory())
+    seat = make.SeatFactory.build(pk=roles.GIVEN, body=make.BodyFactory())
     seat._history_date, seat._change_reason = roles.PASTED_AT, "Pasted: Members"
     seat.save()
     del seat._history_date, seat._change_reason
@@ -92,10 +92,12 @@ def rows(publication):
     seat.save()
     Seat.history.filter(history_type="~").update(history_id=roles.LATEST)
     text = composed(publication, date(2016, 6, 1))[1]
-    version = make.EditionFactory(pk=1000, published=True, publication=publication, content=text, composed_by=person)
+    version = make.EditionFactory(
+        pk=roles.GIVEN, published=True, publication=publication, content=text, composed_by=person
+    )
     make.RenditionFactory(edition=version)
-    make.ApprovalFactory(pk=1000, edition=version, extract=make.KeptFileFactory())
-    make.KeptFileFactory(pk=1001, data=b"%PDF-2")
+    make.ApprovalFactory(pk=roles.GIVEN, edition=version, extract=make.KeptFileFactory())
+    make.KeptFileFactory(pk=roles.GIVEN + 1, data=b"%PDF-2")
 
 
 def path_of(name):
