@@ -45,7 +45,7 @@ class Keeping(View):
 
     @property
     def draft_form(self):
-        return self.kept_as
+        return self.kept_as[: Draft._meta.get_field("form").max_length]
 
     @property
     def draft_key(self):
@@ -116,7 +116,12 @@ class KeepingForm(Keeping):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        return put_back(form, self.draft) if self.puts_back else form
+        if self.puts_back:
+            put_back(form, self.draft)
+            for field in form.hidden_fields():
+                # What is decided on is what the page shows now, not what it showed when the words were typed.
+                form.data[field.html_name] = field.initial
+        return form
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(keeping=self.keeping(), **kwargs)

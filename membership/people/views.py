@@ -11,6 +11,7 @@ from django_tables2 import SingleTableView
 
 from kit import clock, periods
 from kit.access import Permitted
+from kit.keeping import KeepingForm
 from membership import duties, invitations, logins, seats
 from membership.audit import What, record_sparingly
 from membership.models import AccessEvent, Duty, User
@@ -79,13 +80,17 @@ def may_change(login, by):
     return by.is_superuser or not login.is_superuser
 
 
-class Deed(RecentSecondFactor, FormView):
+class Deed(KeepingForm, RecentSecondFactor, FormView):
     """A page that asks before it does something, and then says what was done."""
 
     template_name = "people/form.html"
     heading = button = ""
     # What follows from it, sentence by sentence.
     says = ()
+
+    @property
+    def kept_as(self):
+        return f"“{self.heading}”"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -231,6 +236,7 @@ class Cover(PersonDeed):
 
     form_class = forms.CoverForm
     button = "Save the cover"
+    kept_as = "a cover"
     says = (
         "The person who stands in gets the roles that you tick, for these days only.",
         "What they do is signed with their own name.",
