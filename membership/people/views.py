@@ -87,6 +87,7 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
     heading = button = ""
     # What follows from it, sentence by sentence.
     says = ()
+    level = messages.SUCCESS
 
     @property
     def kept_as(self):
@@ -103,11 +104,19 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
     def form_valid(self, form):
         if not form.attempt(self.do, form.cleaned_data):
             return self.form_invalid(form)
-        messages.success(self.request, self.done())
+        messages.add_message(self.request, self.level, self.done())
         return redirect(self.get_success_url())
 
 
-class Invite(Managing, Deed):
+class Inviting:
+    """A deed that sends a link: where no e-mail went out, somebody has to do more."""
+
+    @property
+    def level(self):
+        return messages.SUCCESS if self.sent else messages.WARNING
+
+
+class Invite(Managing, Inviting, Deed):
     """A login for somebody new. The page that follows shows the link that lets them in."""
 
     form_class = forms.InviteForm
@@ -158,7 +167,7 @@ class PersonDeed(OfPerson, Deed):
         return reverse("person", args=[self.login.pk])
 
 
-class Invitation(PersonDeed):
+class Invitation(Inviting, PersonDeed):
     """The link that lets a person in, to copy; sending it again makes a new one."""
 
     template_name = "people/invitation.html"
