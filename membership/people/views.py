@@ -12,7 +12,7 @@ from django_tables2 import SingleTableView
 from kit import clock, periods
 from kit.access import Permitted
 from kit.keeping import KeepingForm
-from membership import duties, invitations, logins, seats
+from membership import duties, invitations, logins, mail, seats
 from membership.audit import What, record_sparingly
 from membership.models import AccessEvent, Duty, User
 from membership.roles import May
@@ -180,8 +180,9 @@ class Invitation(Inviting, PersonDeed):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
+        link = invitations.link(self.login, self.request)
         return super().get_context_data(
-            link=invitations.link(self.login, self.request), lives=invitations.LIVES, **kwargs
+            link=link, lives=invitations.LIVES, mail_can_be_sent=mail.can_be_sent(), **kwargs
         )
 
     def do(self, given):

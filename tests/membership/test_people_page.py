@@ -111,6 +111,7 @@ def test_without_mail_the_link_is_there_all_the_same(client, settings):
     assert "No e-mail was sent. Copy the link" in words(page)
     assert '<p class="message warning"' in page.content.decode()
     assert page.context["link"] in page.content.decode()
+    assert "by e-mail" not in words(page)
     again = send(client, "invitation", User.objects.get(name="Ann"))
     assert "No e-mail was sent" in words(again)
     assert AccessEvent.objects.filter(what="invited").count() == 2
