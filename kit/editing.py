@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.forms import modelform_factory
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -70,6 +70,22 @@ class Place(Permitted, TemplateView):
             lists=spreadsheets.kinds(listings),
             undo=None if "csv" in self.request.GET else self.request.session.pop("undo", None),
         )
+
+
+class Shelf(Place):
+    """Things that each have a page of their own: `shelf` gives the address and the words of each."""
+
+    template_name = "kit/shelf.html"
+    back = (reverse_lazy("office"), "Office")
+
+    def shelf(self):
+        raise NotImplementedError
+
+    def listings(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(shelf=self.shelf(), **kwargs)
 
 
 class Deed(View):
