@@ -56,3 +56,11 @@ def seats(login):
 
 def last_seen(login):
     return periods.day(clock.on(login.last_login)) if login.last_login else "Never"
+
+
+def rows(logins):
+    """Everybody with a login as rows for a spreadsheet, the headings first."""
+    yield ["Name", "E-mail", "What they may do", "Seats", "Last signed in", "State"]
+    for login in logins:
+        held = "; ".join(roles(login)), "; ".join(seats(login))
+        yield [login.name, login.email if login.has_details else "", *held, last_seen(login), state(login)]

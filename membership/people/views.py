@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 from django_tables2 import SingleTableView
 
-from kit import clock, periods
+from kit import clock, periods, spreadsheets
 from kit.access import Permitted
 from kit.keeping import KeepingForm
 from membership import duties, invitations, logins, mail, seats
@@ -37,6 +37,12 @@ class People(Managing, SingleTableView):
 
     def get_queryset(self):
         return listing.people(self.request.user)
+
+    def render_to_response(self, context, **kwargs):
+        """The page; or, where the address asks for it, everybody as a file for a spreadsheet."""
+        if "csv" in self.request.GET:
+            return spreadsheets.download("people", listing.rows(self.object_list))
+        return super().render_to_response(context, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(only=duties.only_manager(), **kwargs)

@@ -1,5 +1,7 @@
 """The people page, tried as a manager would."""
 
+import csv
+import io
 import re
 from datetime import date
 
@@ -260,3 +262,13 @@ def test_a_deed_asks_for_the_second_factor_again_when_it_is_old(client, name, se
     answer = client.get(reverse(name, args=[] if name == "invite" else [somebody().pk]))
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
+
+
+def test_everybody_as_a_file_for_a_spreadsheet(client):
+    make.UserFactory(roles=[Role.EDITOR], name="=Edith")
+    answer = client.get(reverse("people"), {"csv": "people"})
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    [edith] = [row for row in rows if row["Name"] == "'=Edith"]
+    assert (edith["What they may do"], edith["Last signed in"]) == ("Editor", "Never")
+    assert "@" in edith["E-mail"]
+    assert len(rows) == User.objects.count()
