@@ -6,5 +6,5 @@ from .models import Board
 
 
 def board(request):
-    """The board, fetched only where a template names it."""
-    return {"board": SimpleLazyObject(Board.objects.first)}
+    """The board with its logo, fetched only where a template names it; the picture itself has an address."""
+    return {"board": SimpleLazyObject(Board.objects.select_related("logo").defer("logo__data").first)}

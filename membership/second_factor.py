@@ -93,12 +93,13 @@ class RecentSecondFactor:
 class Required:
     """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
 
-    # By name: the pages on which a second factor is set up or shown, and the way out.
+    # By name: the pages on which a second factor is set up or shown, the logo at their head, and the way out.
     OPEN = frozenset(
         {
             "mfa_index",
             "mfa_activate_totp",
             "app-picture",
+            "logo-picture",
             "mfa_add_webauthn",
             "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",

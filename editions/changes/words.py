@@ -120,6 +120,7 @@ FIELDS = {
         "cover_note": tells("note on the cover"),
         "sections": tells(""),
         "logo": tells("logo"),
+        "colour": Says("colour"),
     },
     content.Section: {
         "place": Says("what the section is for", spaced),

@@ -57,6 +57,7 @@ def document(publication, on):
         slug=publication.slug,
         board=board_name(board),
         logo=logo(board),
+        colour=board.colour,
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,

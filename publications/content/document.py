@@ -332,7 +332,10 @@ class Section(Fact, kw_only=True):
 
 
 class Document(Fact, kw_only=True, tag="document", omit_defaults=True):
-    """A whole plan or report. Without a logo its text says nothing of one, as it did before there were any."""
+    """A whole plan or report.
+
+    Without a logo or a colour of the board's own its text says nothing of one, as it did before there were any.
+    """
 
     kind: str
     slug: str
@@ -342,3 +345,4 @@ class Document(Fact, kw_only=True, tag="document", omit_defaults=True):
     cover_note: str
     sections: tuple[Section, ...]
     logo: Logo | None = None
+    colour: str = ""

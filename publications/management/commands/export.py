@@ -47,7 +47,7 @@ class Command(BaseCommand):
 def web_page(content, control):
     """The draft as one page that needs no server: its stylesheet travels inside it."""
     site = compose(Publication(kind=Kind.SITE), on=clock.today())
-    css = base64.b64encode(render.stylesheet()).decode()
+    css = base64.b64encode(render.stylesheet(content.colour)).decode()
     return render.page(
         "public/whole.html",
         render.on_one_page(content)
