@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "membership.law.Speaks",
 ]
 
 ROOT_URLCONF = "lscb.urls"
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "membership.context.board",
             ],
+            "builtins": ["kit.templatetags.called"],
         },
     },
 ]

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
+from kit.called import called, say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
@@ -37,6 +38,7 @@ def seat_number(seat):
 
 BOARD = Kind(
     form=forms.BoardForm,
+    called=called("board"),
     only_one=True,
     place=settings_page,
     may=May.CHANGE_SETTINGS,
@@ -68,7 +70,7 @@ BOARD = Kind(
 )
 REGIME = Kind(
     form=forms.RegimeForm,
-    called="law the board works under",
+    called=called("law the board works under"),
     place=settings_page,
     may=May.CHANGE_SETTINGS,
     lives=True,
@@ -198,7 +200,7 @@ class Settings(Place):
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
-    heading = "Settings of the board"
+    heading = called("Settings of the board")
     back = (reverse_lazy("office"), "Office")
 
     def listings(self):
@@ -206,7 +208,7 @@ class Settings(Place):
         regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
         return [
             Listing(BOARD, models.Board.objects.all()),
-            Listing(REGIME, regimes, heading="The law the board works under", below=required, level=2),
+            Listing(REGIME, regimes, heading=say("The law the board works under"), below=required, level=2),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

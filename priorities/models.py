@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from kit.called import called
 from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, shorten, unique_key
 from membership.models import Party, ReportingPeriod
 
@@ -14,7 +15,9 @@ class Plan(Row):
     """A set of goals with the span it is for."""
 
     title = models.CharField(max_length=200)
-    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As the board writes it: 2016 - 2019.")
+    period_as_printed = models.CharField(
+        max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019.")
+    )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -59,8 +62,10 @@ class Goal(Ordered):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     code = models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat.")
-    title = models.TextField(help_text="The goal in the board's words. No names of children, no cases.")
-    rationale = models.TextField(blank=True, help_text="Why the board chose it. No names of children, no cases.")
+    title = models.TextField(help_text=called("The goal in the board's words. No names of children, no cases."))
+    rationale = models.TextField(
+        blank=True, help_text=called("Why the board chose it. No names of children, no cases.")
+    )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -239,7 +244,7 @@ class Observation(Ordered):
         THERE = "", "There is a figure"
         NOT_AVAILABLE = "not-available", "Not available"
         WITHHELD = "withheld", "Withheld by the supplier"
-        SUPPRESSED = "suppressed", "Suppressed by the board"
+        SUPPRESSED = "suppressed", called("Suppressed by the board")
         NOT_APPLICABLE = "not-applicable", "Not applicable"
         IN_WORDS_ONLY = "in-words-only", "Told in words only"
 
@@ -311,7 +316,7 @@ class Aim(Ordered):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.WANTED)
-    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT)
     wanted = models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True)
     baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
@@ -339,7 +344,7 @@ class Evidence(Ordered):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State, default=State.FOUND)
-    words = models.TextField(blank=True, help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
     source = models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
     method = models.CharField(max_length=250, blank=True)
     on = models.DateField("date", null=True, blank=True)
@@ -369,7 +374,7 @@ class Progress(Row):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     figures_in_words = models.TextField(
-        blank=True, help_text="The figures in the board's sentences. No names of children, no cases."
+        blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
     )
     commentary = models.TextField(blank=True, help_text="No names of children, no cases.")
     difference_made = models.TextField("difference made to children", blank=True)
@@ -406,7 +411,7 @@ class Finding(Ordered):
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     kind = models.CharField(max_length=24, choices=Kind)
-    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
 
     objects = FindingQuerySet.as_manager()
 
@@ -456,7 +461,7 @@ class Lineage(Ordered):
         NEW = "new", "New"
 
     class Reading(models.TextChoices):
-        BOARD = "board", "The board's own statement"
+        BOARD = "board", called("The board's own statement")
         OURS = "ours", "Our reading of the two plans"
 
     within = ("plan",)

@@ -6,6 +6,7 @@ A field without an entry here is a test's failure: nothing that is frozen may ch
 from typing import NamedTuple
 
 from kit import periods
+from kit.called import called
 from kit.wording import DIRECTIONS, STATES, per_cent, plain, pounds
 from publications.content import base, earlier
 from publications.content import document as content
@@ -89,8 +90,8 @@ MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"
 
 FIELDS = {
     base.BoardName: {
-        "name": tells("name of the board"),
-        "short_name": Says("short name of the board"),
+        "name": tells(called("name of the board")),
+        "short_name": Says(called("short name of the board")),
         "abbreviation": Says("abbreviation"),
     },
     base.Logo: {
@@ -121,7 +122,9 @@ FIELDS = {
         "sections": tells(""),
         "logo": tells("logo"),
         "colour": Says("colour"),
+        "called": tells(""),
     },
+    base.Called: {"body": Says("what the body is called"), "report": Says("what its report is called")},
     content.Section: {
         "place": Says("what the section is for", spaced),
         "heading": tells("heading"),
@@ -239,7 +242,7 @@ FIELDS = {
         "to_goal": tells("now"),
         "reason": Says("reason"),
         "decided": Says("where it was decided"),
-        "reading": Says("whose reading", from_table({"board": "The Board's", "ours": "A reader's"})),
+        "reading": Says("whose reading", from_table({"board": called("The Board's"), "ours": "A reader's"})),
     },
     content.Lineage: {
         "past_plan": Says("former plan"),
@@ -288,10 +291,10 @@ FIELDS = {
         "search_engines": Says("search engines", yes_or_no("May list the site", "Are asked not to list the site")),
         "concern": tells(""),
         "contact": tells(""),
-        "key": Says("key of the board"),
+        "key": Says(called("key of the board")),
         "logo": tells("logo"),
         "colour": Says("colour"),
-        "regime": tells("law the board works under"),
+        "regime": tells(called("law the board works under")),
         "responsible_body": Says("who answers for the site in law"),
         "accessibility": tells(""),
     },

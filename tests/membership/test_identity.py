@@ -18,8 +18,8 @@ from kit import colour as colours
 from membership import logos
 from membership.models import Board, Logo, Regime
 from membership.roles import Role
-from publications import logos as pictures
 from publications import checks, pdf, render
+from publications import logos as pictures
 from publications.checks import file
 from publications.compose import compose
 from publications.content import codec
