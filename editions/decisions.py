@@ -4,7 +4,8 @@ Public pages name roles and bodies, never people.
 """
 
 from kit import periods
-from kit.called import called, say
+from kit.called import say
+from kit.labels import called
 from membership.roles import Role
 
 from .models import Approval

@@ -3,7 +3,8 @@
 from django import forms
 
 from kit import clock
-from kit.called import called, say
+from kit.called import say
+from kit.labels import called
 from membership.models import Appointment, Body
 
 from . import withdrawal

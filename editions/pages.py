@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from kit import called, periods, spans
+from kit import called, labels, periods, spans
 from publications import layout, render
 from publications.calendar import calendar
 from publications.models import Kind, Narrative
@@ -23,7 +23,7 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: called.called("Annual report")}
+NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: labels.called("Annual report")}
 STATEMENTS = {
     "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
     "accessibility": ("public/accessibility.html", "Accessibility"),

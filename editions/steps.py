@@ -6,7 +6,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from kit import clock
-from kit.called import called
+from kit.labels import called
 from membership.roles import MAY, May
 
 from . import approval, forms, publishing, withdrawal

@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from kit.called import called
+from kit.labels import called
 from kit.rows import MEMBERS, Ordered, Row, ends_after_start, unique_key
 from membership.models import Party
 

@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
 
-from django.utils.functional import lazy
-
 
 class Words(NamedTuple):
     """The body and its report in running words, and how a body of the kind shortens its name."""
@@ -83,10 +81,6 @@ def say(text: str) -> str:
         return word[:1].upper() + word[1:] if found[0][0].isupper() else word
 
     return IN_A_SENTENCE.sub(other, text)
-
-
-# The same for what is written down before anybody asks, such as a label: it is said anew each time it is read.
-called = lazy(say, str)
 
 
 def _small(report):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from kit.called import called
+from kit.labels import called
 
 PUBLIC = "Public when published."
 MEMBERS = called("Board members only.")

@@ -11,7 +11,7 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
-from kit.called import called
+from kit.labels import called
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan

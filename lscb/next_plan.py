@@ -12,8 +12,8 @@ from django.views.generic import View
 
 from kit import history, once, periods, wording
 from kit.access import Permitted
-from kit.called import called
 from kit.fields import DayField, TextField
+from kit.labels import called
 from kit.together import added
 from lscb import places, records
 from lscb.succession import start_next_plan, take_start_back

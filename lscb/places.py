@@ -7,7 +7,7 @@ from editions import office as editions
 from finance import office as finance
 from forwardplan import office as forwardplan
 from kit import drafts, editing, periods
-from kit.called import called
+from kit.labels import called
 from kit.models import Draft
 from membership import office as membership
 from membership.roles import May

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
-from kit.called import called
+from kit.labels import called
 from membership.models import Appointment, Board, Body, Organisation, Regime, ReportingPeriod, RequiredPartner, Seat
 from membership.roles import May
 from priorities import models as priorities

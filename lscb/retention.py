@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kit import clock, stamps
-from kit.called import called
+from kit.labels import called
 from membership import logins
 from membership.audit import What, record
 from membership.models import NOWHERE, AccessEvent, Appointment, Hold, User

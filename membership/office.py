@@ -3,9 +3,10 @@
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
-from kit.called import called, say
+from kit.called import say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
+from kit.labels import called
 from kit.spans import lifetime
 from membership import forms, identity, models
 from membership.roles import May

@@ -2,8 +2,8 @@
 
 import re
 
-from kit.called import called
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
+from kit.labels import called
 
 from .models import Appointment, Body, Organisation, Seat
 

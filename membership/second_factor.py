@@ -13,7 +13,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
-from kit.called import called
+from kit.labels import called
 
 from . import sessions
 from .models import Board

@@ -1,6 +1,6 @@
 """Forms for the plan, its goals, and what figures, audits and people told of them."""
 
-from kit.called import called
+from kit.labels import called
 from kit.layouts import Beside, OfficeForm, Rare
 from membership.fields import PartyField
 from priorities import models

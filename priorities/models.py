@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from kit.called import called
+from kit.labels import called
 from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, shorten, unique_key
 from membership.models import Party, ReportingPeriod
 

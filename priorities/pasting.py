@@ -1,7 +1,7 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
-from kit.called import called
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs, paragraphs_apart
+from kit.labels import called
 from membership.models import ReportingPeriod
 
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress

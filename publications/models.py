@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from finance.models import Budget
-from kit.called import called
+from kit.labels import called
 from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May

@@ -6,7 +6,7 @@ A field without an entry here is a test's failure: nothing that is frozen may ch
 from typing import NamedTuple
 
 from kit import periods
-from kit.called import called
+from kit.called import say
 from kit.wording import DIRECTIONS, STATES, per_cent, plain, pounds
 from publications.content import base, earlier
 from publications.content import document as content
@@ -47,7 +47,7 @@ def in_unit(value, thing, parents):
 
 def from_table(words):
     """A code as the table words it; one that the table doesn't know, as it is."""
-    return lambda code, thing, parents: words.get(code, code)
+    return lambda code, thing, parents: say(words[code]) if code in words else code
 
 
 def yes_or_no(yes, no):
@@ -78,6 +78,11 @@ class Says(NamedTuple):
     alone: str = ""
     echoes: str = ""
 
+    @property
+    def said(self):
+        """What it is called in the words of the law in force."""
+        return say(self.words)
+
 
 def tells(words, **how):
     return Says(words, plainly=True, **how)
@@ -90,8 +95,8 @@ MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"
 
 FIELDS = {
     base.BoardName: {
-        "name": tells(called("name of the board")),
-        "short_name": Says(called("short name of the board")),
+        "name": tells("name of the board"),
+        "short_name": Says("short name of the board"),
         "abbreviation": Says("abbreviation"),
     },
     base.Logo: {
@@ -242,7 +247,7 @@ FIELDS = {
         "to_goal": tells("now"),
         "reason": Says("reason"),
         "decided": Says("where it was decided"),
-        "reading": Says("whose reading", from_table({"board": called("The Board's"), "ours": "A reader's"})),
+        "reading": Says("whose reading", from_table({"board": "The Board's", "ours": "A reader's"})),
     },
     content.Lineage: {
         "past_plan": Says("former plan"),
@@ -291,10 +296,10 @@ FIELDS = {
         "search_engines": Says("search engines", yes_or_no("May list the site", "Are asked not to list the site")),
         "concern": tells(""),
         "contact": tells(""),
-        "key": Says(called("key of the board")),
+        "key": Says("key of the board"),
         "logo": tells("logo"),
         "colour": Says("colour"),
-        "regime": tells(called("law the board works under")),
+        "regime": tells("law the board works under"),
         "responsible_body": Says("who answers for the site in law"),
         "accessibility": tells(""),
     },

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import stamps
-from kit.called import called
+from kit.labels import called
 
 from .edition import Edition
 from .files import KeptFile

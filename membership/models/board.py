@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kit import colour as colours
 from kit import stamps
-from kit.called import called
+from kit.labels import called
 from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
