@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kit.current.CurrentRequest",
+    # Before all that may answer by itself: an error page, too, names the board. It asks for nothing until then.
+    "membership.law.Speaks",
     # What adds headers comes before what may answer by itself: a redirect to https has them too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,7 +82,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "membership.law.Speaks",
 ]
 
 ROOT_URLCONF = "lscb.urls"

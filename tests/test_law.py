@@ -200,6 +200,25 @@ def test_each_piece_that_a_generator_makes_is_made_in_its_words_and_nothing_else
     assert [(piece, say("the board")) for piece in made] == [("the partnership", "the board")] * 2
 
 
+@pytest.mark.django_db
+def test_the_law_of_a_day_is_the_last_that_began_and_one_without_dates_only_where_none_has_any():
+    def named(*day):
+        return [one.body_called for one in law.in_force(date(*day))[:1]]
+
+    make.RegimeFactory(body_called="Undated")
+    assert named(2016, 6, 1) == ["Undated"]
+    make.RegimeFactory(body_called="Later", starts=date(2019, 9, 29))
+    assert named(2016, 6, 1) == []
+    make.RegimeFactory(body_called="First", starts=date(2006, 4, 1), ends=date(2020, 9, 28))
+    make.RegimeFactory(body_called="Ends only", ends=date(2019, 12, 31))
+    assert [named(*day) for day in ((2005, 1, 1), (2016, 6, 1), (2019, 9, 29), (2021, 1, 1))] == [
+        ["Ends only"],
+        ["First"],
+        ["Later"],
+        ["Later"],
+    ]
+
+
 # What is frozen
 
 
@@ -234,8 +253,9 @@ def test_first_documents_are_begun_in_the_words_of_the_law():
 
 @pytest.mark.django_db
 def test_a_page_asks_for_the_law_once_and_only_where_a_word_depends_on_it(client):
+    make.BoardFactory()
     make.RegimeFactory(body_called="Safeguarding partners")
-    with patch.object(law, "in_force", wraps=law.in_force) as asked:
+    with patch.object(law, "board_of_the_day", wraps=law.board_of_the_day) as asked:
         assert (
             "For partnership members and the partnership’s office" in client.get("/accounts/sign-in/").content.decode()
         )

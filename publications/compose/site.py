@@ -26,7 +26,7 @@ def the_board():
 
 def regime(on):
     """The law the board works under on a day; None where none is recorded."""
-    row = law.in_force(on)
+    row = law.in_force(on).first()
     if row is None:
         return None
     return content.Regime(
