@@ -10,6 +10,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from kit import clock
 from kit.access import Permitted
+from kit.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, pdf, render
@@ -82,9 +83,10 @@ def row(edition, person):
     }
 
 
-class Send(OfPublication, FormView):
+class Send(OfPublication, KeepingForm, FormView):
     """Sends what the records say for approval, with what the checks find beside it."""
 
+    kept_as = "a remark on a draft"
     permission_required = May.SEND
     template_name = "office/send.html"
     form_class = forms.Send
@@ -210,11 +212,15 @@ class VersionPdf(OfEdition, View):
         return HttpResponse(data, content_type="application/pdf", headers=disposition)
 
 
-class DoStep(OfEdition, RecentSecondFactor, FormView):
+class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
     """Does one deed to an edition: says what it will do, asks what has to be asked, and says why where it can't be."""
 
     template_name = "office/step.html"
     step = None  # which one: each has an address of its own
+
+    @property
+    def kept_as(self):
+        return f"“{self.step.button}”"
 
     @property
     def asks_again(self):
@@ -275,11 +281,12 @@ class WriteAgain(Permitted, View):
         return HttpResponseRedirect(reverse("office"))
 
 
-class PresentedTo(OfEdition, TemplateView):
+class PresentedTo(OfEdition, Keeping, TemplateView):
     """To whom a published version was presented; all recipients on one page, saved together."""
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/presented.html"
+    kept_as = "what recipients said"
 
     def get_permission_required(self):
         return [May.EDIT if self.request.method == "POST" else May.SEE_DRAFTS]
@@ -288,17 +295,19 @@ class PresentedTo(OfEdition, TemplateView):
         self.edition = self.get_edition()
         if not self.edition.published_at:
             raise Http404("Not published")
-        return [
+        rows = [
             (recipient, forms.PresentedForm(data, instance=line, prefix=f"recipient-{recipient.pk}"))
             for recipient, line in presenting.lines(self.edition)
         ]
+        return [(recipient, put_back(form, self.draft)) for recipient, form in rows] if self.puts_back else rows
 
     def get_context_data(self, **kwargs):
         rows = kwargs.pop("rows", None) or self.rows()
         publication = self.edition.publication
         address = self.request.build_absolute_uri(publication.address)
         covering = list(presenting.covering(self.edition, address))
-        return super().get_context_data(edition=self.edition, rows=rows, covering=covering, **kwargs)
+        about = {"edition": self.edition, "rows": rows, "covering": covering, "keeping": self.keeping()}
+        return super().get_context_data(**about, **kwargs)
 
     def post(self, request, number):
         rows = self.rows(request.POST)
@@ -309,6 +318,7 @@ class PresentedTo(OfEdition, TemplateView):
             for _, form in rows:
                 if form.instance.pk or form.has_changed():
                     form.save()
+        self.throw_away()
         messages.success(request, "Saved.")
         return HttpResponseRedirect(reverse("presented", args=[number]))
 

@@ -7,7 +7,7 @@ from django.urls import path, reverse, reverse_lazy
 
 from finance import forms, models, running, totals
 from finance.outlook import outlook
-from kit.editing import Place
+from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
 from kit.wording import counted, per_cent, pounds
@@ -89,20 +89,17 @@ LINE = Kind(
 KINDS = (BUDGET, CONTRIBUTION, LINE)
 
 
-class Budgets(Place):
+class Budgets(Shelf):
     """The budgets, one for each financial year."""
 
     permission_required = May.SEE_DRAFTS
     heading = "Budgets"
-    back = (reverse_lazy("office"), "Office")
-    template_name = "kit/shelf.html"
+
+    def shelf(self):
+        return [(budget_page(row), f"Budget {row}") for row in models.Budget.objects.all()]
 
     def listings(self):
         return [Listing(BUDGET, models.Budget.objects.all())]
-
-    def get_context_data(self, **kwargs):
-        shelf = [(budget_page(row), f"Budget {row}") for row in models.Budget.objects.all()]
-        return super().get_context_data(shelf=shelf, **kwargs)
 
 
 class BudgetPage(Place):

@@ -173,10 +173,12 @@ def in_order(places):
     return [found[place] for place in places]
 
 
-def of_record(model, pk, *, number=200):
-    """The newest entries of one record, so many at most."""
-    lines = lines_of(model).filter(id=pk).order_by("-history_id").values_list("history_id", flat=True)
-    return in_order([(model, line) for line in lines[:number]])
+def of_record(model, pk, *, number, before=None):
+    """The newest entries of one record, so many at most; those before a line of its history, where one is named."""
+    lines = lines_of(model).filter(id=pk).order_by("-history_id")
+    if before is not None:
+        lines = lines.filter(history_id__lt=before)
+    return in_order([(model, line) for line in lines.values_list("history_id", flat=True)[:number]])
 
 
 def _entries(model, numbers):

@@ -6,19 +6,15 @@ With htmx the same form comes as a fragment, and a save answers with an event up
 import json
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.forms import modelform_factory
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import path, reverse, reverse_lazy
 from django.utils.cache import patch_vary_headers
-from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
@@ -26,6 +22,7 @@ from django.views.generic import TemplateView, View
 from kit import drafts, history, once, spreadsheets
 from kit.access import Permitted
 from kit.forms import save_all
+from kit.keeping import DEED, Keeping, put_back
 from kit.layouts import OfficeForm
 from kit.models import Draft
 from kit.stamps import Conflict, reorder
@@ -75,16 +72,32 @@ class Place(Permitted, TemplateView):
         )
 
 
+class Shelf(Place):
+    """Things that each have a page of their own: `shelf` gives the address and the words of each."""
+
+    template_name = "kit/shelf.html"
+    back = (reverse_lazy("office"), "Office")
+
+    def shelf(self):
+        raise NotImplementedError
+
+    def listings(self):
+        return []
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(shelf=self.shelf(), **kwargs)
+
+
 class Deed(View):
     """What all deeds have in common: the kind they are about, and who may do them."""
 
     kinds = None
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.kind = self.kinds.get(kwargs["kind"])
-        if self.kind is None:
+    @cached_property
+    def kind(self):
+        if self.kwargs["kind"] not in self.kinds:
             raise Http404
+        return self.kinds[self.kwargs["kind"]]
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm(self.kind.may):
@@ -103,64 +116,34 @@ class Deed(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
-# What is in a template's context under these names comes from the machinery and is never a column.
-DEED, THEIRS, OWNER = "_deed", "_theirs", "_owner"
+# A field of which the text that is saved now was chosen.
+THEIRS = "_theirs"
 
 
-@method_decorator(login_not_required, name="dispatch")
-class Fill(Deed):
-    """A form that is being filled in. Whoever isn't signed in any more has the text kept, and is asked to sign in."""
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return self.ask_to_sign_in(request)
-        return super().dispatch(request, *args, **kwargs)
-
-    def ask_to_sign_in(self, request):
-        kept = None
-        if request.method == "POST":
-            person = drafts.owner_of(request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
-            user = get_user_model().objects.filter(pk=person, is_active=True).first()
-            if user and user.has_perm(self.kind.may):
-                kept = drafts.keep(user.pk, self.draft_form, self.draft_key, request.POST)
-            if request.POST.get(DEED) == "keep":
-                return told_kept(kept)
-        answer = redirect_to_login(self.own_address(draft=kept))
-        if request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
-        return answer
+class Fill(Deed, Keeping):
+    """A form that is being filled in."""
 
     @property
     def draft_form(self):
         return f"{self.deed} {self.kind.name}"
 
-    def own_address(self, *, draft=None):
-        query = [(name, value) for name, value in self.request.GET.items() if name != "draft"]
-        query += [("draft", "1")] if draft else []
-        return self.request.path + (f"?{urlencode(query)}" if query else "")
+    def may_keep(self, person):
+        return person.has_perm(self.kind.may)
 
     # The form
 
     def form(self, row, data=None, **kwargs):
         return self.kind.form(data, instance=row, by=self.request.user, **kwargs)
 
-    def filled(self, row, draft):
-        """The form with what was kept in it, and not judged yet."""
-        form = self.form(row, drafts.as_posted(draft))
-        form._errors = {}
-        return form
-
     def get(self, request, **kwargs):
         row = self.row()
-        draft = Draft.objects.of(request.user, self.draft_form, self.draft_key)
-        if draft and "draft" in request.GET:
-            return self.page(row, self.filled(row, draft), draft, put_back=True)
-        return self.page(row, self.form(row, initial=self.initial()), draft)
+        form = self.form(row, initial=self.initial())
+        return self.page(row, put_back(form, self.draft) if self.puts_back else form)
 
     def initial(self):
         return {}
 
-    def page(self, row, form, draft=None, *, put_back=False, status=200):
+    def page(self, row, form, *, status=200):
         context = {
             "form": form,
             "kind": self.kind,
@@ -168,10 +151,7 @@ class Fill(Deed):
             "heading": self.heading(),
             "action": self.own_address(),
             "cancel": self.cancel(row),
-            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key),
-            "draft": draft,
-            "put_back": put_back,
-            "put_back_address": self.own_address(draft=True),
+            "keeping": self.keeping(),
             "is_conflict": any(getattr(field, "theirs", None) is not None for field in form.fields.values()),
             "has_prose": any(getattr(field, "is_prose", False) for field in form.fields.values()),
             "is_adding": row._state.adding,
@@ -184,12 +164,6 @@ class Fill(Deed):
         return answer
 
     def post(self, request, **kwargs):
-        deed = request.POST.get(DEED, "save")
-        if deed == "keep":
-            return told_kept(drafts.keep(request.user.pk, self.draft_form, self.draft_key, request.POST))
-        if deed == "throw-away":
-            drafts.throw_away(request.user, self.draft_form, self.draft_key)
-            return HttpResponseRedirect(self.own_address())
         row = self.row()
         form = self.form(row, self.with_theirs(row, request.POST), files=request.FILES)
         try:
@@ -198,7 +172,7 @@ class Fill(Deed):
             return self.sent_twice(before.row)
         if not saved:
             return self.page(self.row_again(row), form)
-        drafts.throw_away(request.user, self.draft_form, self.draft_key)
+        self.throw_away()
         changed = form.has_changed() or self.deed == "add"
         return self.done(form.instance, f"Saved: {brief(form.instance)}." if changed else "Nothing was changed.")
 
@@ -244,14 +218,12 @@ class Edit(Fill):
         return self.kind.model._base_manager.filter(pk=self.kwargs["pk"]).exists()
 
     def get(self, request, **kwargs):
-        if "draft" in request.GET and not self.is_there():
-            draft = Draft.objects.of(request.user, self.draft_form, self.draft_key)
-            if draft:
-                return self.gone(request, drafts.as_posted(draft))
+        if self.puts_back and not self.is_there():
+            return self.gone(request, drafts.as_posted(self.draft))
         return super().get(request, **kwargs)
 
     def post(self, request, **kwargs):
-        if request.POST.get(DEED, "save") == "save" and not self.is_there():
+        if not self.is_there():
             return self.gone(request, request.POST)
         return super().post(request, **kwargs)
 
@@ -428,13 +400,6 @@ class Move(Deed):
             all_rows.insert(target, row)
             reorder(owner, self.kind.siblings(row), [each.key for each in all_rows], by=request.user)
         return self.done(row, f"“{brief(row)}” is now number {there + 1} of {len(beside)}.")
-
-
-def told_kept(draft):
-    """When a text was kept, for the page to say; or that it couldn't be."""
-    if draft is None:
-        return JsonResponse({"kept": ""}, status=413)
-    return JsonResponse({"kept": f"{timezone.localtime(draft.saved):%H:%M}"})
 
 
 def number(text):

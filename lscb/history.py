@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +21,7 @@ from lscb import records
 from membership.models import User
 from membership.roles import May
 
-ON_A_PAGE = 25
+ON_A_PAGE = 20
 EXPORTED = 20_000  # lines at most in one file
 SANE = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
@@ -153,9 +154,10 @@ class RecordMixin:
         super().setup(request, *args, **kwargs)
         self.model, self.pk = records.kind_or_404(kwargs["kind"]), kwargs["pk"]
 
-    def entries(self):
-        """The record's history, newest first. A number that no row ever had is no page."""
-        entries = changes.of_record(self.model, self.pk) if self.pk < 2**63 else []
+    def entries(self, number=1, before=None):
+        """So many of the newest lines of the record's history. A number that no row ever had is no page."""
+        is_sane = max(self.pk, before or 0) < 2**63
+        entries = changes.of_record(self.model, self.pk, number=number, before=before) if is_sane else []
         if not entries:
             raise Http404
         return entries
@@ -171,17 +173,25 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
     template_name = "office/history_record.html"
 
     def get_context_data(self, **kwargs):
-        entries = self.entries()
+        asked = self.request.GET.get("before", "")
+        before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 20 else None
+        entries = self.entries(ON_A_PAGE + 1, before)
+        is_more = len(entries) > ON_A_PAGE
+        entries = entries[:ON_A_PAGE]
+        newest = entries[0] if before is None else self.entries()[0]
         current = [shown(entry, self.request.user) for entry in entries]
-        for older in current[1:]:
-            # Only the last deletion can be taken back.
-            older.pop("restore", None)
+        for line in current:
+            if line["entry"] != newest:
+                # Only the last deletion can be taken back.
+                line.pop("restore", None)
         return super().get_context_data(
             entries=current,
-            name=entries[0].name,
-            within=entries[0].within,
+            name=newest.name,
+            within=newest.within,
             kind_words=records.KINDS[self.model].one,
-            is_deleted=entries[0].deed == "deleted",
+            is_deleted=newest.deed == "deleted",
+            older=urlencode({"before": entries[-1].number}) if is_more else "",
+            newest="" if before is not None else None,
             **kwargs,
         )
 

@@ -8,11 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import View
 
 from kit import history, once, periods, wording
 from kit.access import Permitted
 from kit.fields import DayField, TextField
+from kit.keeping import Keeping, put_back
 from kit.labels import called
 from kit.together import added
 from lscb import places, records
@@ -196,15 +198,19 @@ def to_answer(old):
     return rows
 
 
-class NextPlan(Permitted, View):
+class NextPlan(Permitted, Keeping):
     """Starts the next plan from this one. Nothing of this one changes."""
 
     permission_required = May.EDIT
+    kept_as = "the next plan"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.old = get_object_or_404(Plan, key=kwargs["key"])
-        self.source = document_of(self.old)
+    @cached_property
+    def old(self):
+        return get_object_or_404(Plan, key=self.kwargs["key"])
+
+    @cached_property
+    def source(self):
+        return document_of(self.old)
 
     def forms(self, data=None):
         goals = {goal.pk: goal for goal in self.old.goal_set.select_related("part")}
@@ -217,7 +223,11 @@ class NextPlan(Permitted, View):
         return head, of_goals, of_findings
 
     def get(self, request, key):
-        return self.page(*self.forms())
+        head, of_goals, of_findings = self.forms()
+        if self.puts_back:
+            for form in (head, *of_goals, *of_findings):
+                put_back(form, self.draft)
+        return self.page(head, of_goals, of_findings)
 
     def post(self, request, key):
         head, of_goals, of_findings = self.forms(request.POST)
@@ -233,6 +243,7 @@ class NextPlan(Permitted, View):
             for sentence in refusal.messages:
                 head.add_error(None, sentence)
             return self.page(head, of_goals, of_findings)
+        self.throw_away()
         messages.success(request, f"Started: {plan} {plan.period_as_printed}.")
         return redirect("plan-started", key=plan.key)
 
@@ -283,6 +294,7 @@ class NextPlan(Permitted, View):
             "wrong": wrong,
             "general": head.non_field_errors(),
             "once": self.request.POST.get(once.FIELD) or once.word(),
+            "keeping": self.keeping(),
         }
         return render(self.request, "office/next_plan.html", context)
 

@@ -10,6 +10,7 @@ from editions.models import Edition
 from editions.needs import drafts
 from kit import clock
 from kit.access import Permitted
+from kit.keeping import KeepingForm
 from kit.wording import listed
 from lscb import first_day, mending, needs, places, retention
 from membership.audit import What, record
@@ -104,11 +105,12 @@ class FirstDocuments(Permitted, View):
         return redirect("office")
 
 
-class Retention(Permitted, FormView):
+class Retention(Permitted, KeepingForm, FormView):
     """How long what is kept, what is due, and the hold that stops all deleting."""
 
     permission_required = May.MANAGE_PEOPLE
     template_name = "office/retention.html"
+    kept_as = "a hold on deleting"
     form_class = HoldForm
 
     def get_context_data(self, **kwargs):

@@ -7,15 +7,17 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
 import finance.pasting
 import forwardplan.pasting
 import membership.pasting
 import priorities.pasting
-from kit import changes, history, wording
+from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.intake import PASTED, ROLES, SAVE, Intake
+from kit.keeping import Keeping, put_back
 from kit.pasting import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read_file, read_text
 from kit.together import added, take_back
 from lscb import records
@@ -200,17 +202,27 @@ class Lists(Permitted, TemplateView):
         return super().get_context_data(lists=lists, **kwargs)
 
 
-class Paste(Permitted, View):
+class Paste(Permitted, Keeping):
     """One list: paste, look, correct, save."""
 
     permission_required = May.EDIT
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.into = list_or_404(kwargs["slug"])
+    @cached_property
+    def into(self):
+        return list_or_404(self.kwargs["slug"])
+
+    @property
+    def kept_as(self):
+        return f"a pasted table, {self.into.title}"
 
     def get(self, request, slug):
-        return self.ask(Where(into=self.into), Source())
+        if not self.puts_back:
+            return self.ask(Where(into=self.into), Source())
+        typed = drafts.as_posted(self.draft)
+        where, grid = put_back(Where(into=self.into), self.draft), Grid.posted(typed, self.into)
+        if grid is None:
+            return self.ask(where, put_back(Source(), self.draft))
+        return self.judge(Where(typed, into=self.into), grid)
 
     def post(self, request, slug):
         where = Where(request.POST, into=self.into)
@@ -221,26 +233,31 @@ class Paste(Permitted, View):
             if not all([where.is_valid(), source.is_valid()]):
                 return self.ask(where, source)
             grid = Grid.recognised(source.table, self.into)
+        return self.judge(where, grid, wants_save=request.POST.get("do") == "save")
+
+    def judge(self, where, grid, *, wants_save=False):
+        """Every row as it would be saved, with what is wrong with it; saved where that is wanted and nothing is."""
         if not where.is_valid():
             return self.look(where, grid, None)
-        intake = Intake(self.into, where.cleaned_data, request.user)
-        wants_save = request.POST.get("do") == "save"
+        intake = Intake(self.into, where.cleaned_data, self.request.user)
         outcome = intake.run(grid.table, grid.names, grid.roles, save=wants_save)
         if wants_save and outcome.is_sound:
+            self.throw_away()
             return redirect("pasted", moment=spoken(outcome.moment))
-        return self.look(where, grid, outcome, wanted=wants_save)
+        return self.look(where, grid, outcome)
 
     def ask(self, where, source):
-        context = {"into": self.into, "where": where, "source": source}
+        context = {"into": self.into, "where": where, "source": source, "keeping": self.keeping()}
         return render(self.request, "office/paste.html", context)
 
-    def look(self, where, grid, outcome, wanted=False):
+    def look(self, where, grid, outcome):
         rows = grid.shown(self.into, outcome or Nothing)
         return render(
             self.request,
             "office/paste_look.html",
             {
                 "into": self.into,
+                "keeping": self.keeping(),
                 "where": where,
                 "rows": rows,
                 "columns": grid.columns(self.into),

@@ -1,6 +1,10 @@
 """The places of the office, joined from the apps: what is edited there, and where."""
 
-from django.urls import reverse
+import re
+from contextlib import suppress
+
+from django import forms
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from editions import office as editions
@@ -53,13 +57,12 @@ def visible_to(person):
 def told(draft, own, name=""):
     kind, deed = kind_of(draft)
     saved = timezone.localtime(draft.saved)
-    what = f"a new {kind.noun}" if kind and deed == "add" else kind.noun if kind else draft.form
     return {
         "person": "You" if own else str(draft.person),
-        "what": what,
+        "what": f"a new {kind.noun}" if kind and deed == "add" else kind.noun if kind else draft.form,
         "name": name,
         "when": f"{periods.day(saved.date())} at {saved:%H:%M}",
-        "address": address(kind, deed, draft.key) if own and kind else "",
+        "address": address(draft) if own else "",
         "read": "" if own else reverse("unsaved", args=[draft.pk]),
     }
 
@@ -67,7 +70,7 @@ def told(draft, own, name=""):
 def kind_of(draft):
     """The kind of row that is typed, where there is still such a kind, and whether it is added or edited."""
     deed, _, name = draft.form.partition(" ")
-    return BY_NAME.get(name), deed
+    return (BY_NAME.get(name) if deed in ("add", "edit") else None), deed
 
 
 def names_of(found):
@@ -89,14 +92,33 @@ def names_of(found):
 
 def typed(draft):
     """The fields of a draft as its form calls them, each with what was typed; empty ones are left out."""
-    kind, _ = kind_of(draft)
-    fields = kind.form.base_fields if kind else {}
+    fields = fields_of(draft)
     data = drafts.as_posted(draft)
     for name in data:
         field = fields.get(name)
         words = "\n".join(said(field, word) for word in data.getlist(name) if word.strip())
         if field and words and not field.widget.is_hidden:
-            yield {"label": field.label, "words": words, "is_prose": getattr(field, "is_prose", False)}
+            yield {
+                "label": field.label or in_words(name),
+                "words": words,
+                "is_prose": getattr(field, "is_prose", False),
+            }
+
+
+def fields_of(draft):
+    """The fields of the form of a draft, by name. Of a page whose forms are made from rows each text is one."""
+    kind, _ = kind_of(draft)
+    if kind:
+        return kind.form.base_fields
+    with suppress(Resolver404, AttributeError):
+        page = resolve(draft.key).func
+        return page.view_class(**page.view_initkwargs).get_form_class().base_fields
+    return {name: forms.CharField(label=in_words(name)) for name in drafts.as_posted(draft)}
+
+
+def in_words(name):
+    """The name of a field whose form is gone: goal-12-reason is “Goal 12 reason”."""
+    return re.sub(r"[-_]+", " ", name).strip().capitalize()
 
 
 def said(field, word):
@@ -107,8 +129,11 @@ def said(field, word):
     return str(chosen.get(word, word))
 
 
-def address(kind, deed, key):
-    """Where a form is gone on with, the kept text in it."""
+def address(draft):
+    """Where a form is gone on with, the kept text in it; empty where there is no such form any more."""
+    kind, deed = kind_of(draft)
+    if not kind:
+        return f"{draft.key}?draft=1" if draft.key.startswith("/") else ""
     if deed == "add":
-        return f"{reverse('row-add', kwargs={'kind': kind.name})}?{key}&draft=1".replace("?&", "?")
-    return f"{reverse('row-edit', kwargs={'kind': kind.name, 'pk': key})}?draft=1"
+        return f"{reverse('row-add', kwargs={'kind': kind.name})}?{draft.key}&draft=1".replace("?&", "?")
+    return f"{reverse('row-edit', kwargs={'kind': kind.name, 'pk': draft.key})}?draft=1"

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     # A session that has run out is ended before anybody asks who is signed in.
     "membership.sessions.Limits",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "kit.keeping.SignIn",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.editing import Place
+from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
 from membership.models import Board, ReportingPeriod
@@ -222,20 +222,17 @@ KINDS = (
 )
 
 
-class Plans(Place):
+class Plans(Shelf):
     """The plans there are."""
 
     permission_required = May.SEE_DRAFTS
     heading = "Plans"
-    back = (reverse_lazy("office"), "Office")
-    template_name = "kit/shelf.html"
+
+    def shelf(self):
+        return [(plan_page(plan), f"{plan} {plan.period_as_printed}") for plan in models.Plan.objects.all()]
 
     def listings(self):
         return [Listing(PLAN, models.Plan.objects.all())]
-
-    def get_context_data(self, **kwargs):
-        shelf = [(plan_page(plan), f"{plan} {plan.period_as_printed}") for plan in models.Plan.objects.all()]
-        return super().get_context_data(shelf=shelf, **kwargs)
 
 
 class PlanPage(Place):
@@ -301,22 +298,17 @@ def of_goal(goal):
     ]
 
 
-class Periods(Place):
+class Periods(Shelf):
     """The reporting periods, each with a page of what was found in it."""
 
     permission_required = May.SEE_DRAFTS
     heading = "Progress and evidence"
     lead = "What each reporting period brought. Periods are set up under Settings; figures have a page of their own."
-    back = (reverse_lazy("office"), "Office")
-    template_name = "kit/shelf.html"
 
-    def listings(self):
-        return []
-
-    def get_context_data(self, **kwargs):
-        periods = ReportingPeriod.objects.all()
-        shelf = [(reverse("office-evidence", kwargs={"key": period.key}), f"Period {period}") for period in periods]
-        return super().get_context_data(shelf=[*shelf, (reverse("office-figures"), "Figures")], **kwargs)
+    def shelf(self):
+        for period in ReportingPeriod.objects.all():
+            yield reverse("office-evidence", kwargs={"key": period.key}), f"Period {period}"
+        yield reverse("office-figures"), "Figures"
 
 
 class EvidencePage(Place):

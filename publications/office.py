@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.editing import Place
+from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing
 from membership.models import Board
 from membership.roles import May
@@ -94,13 +94,11 @@ TERM = Kind(
 KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 
 
-class Publications(Place):
+class Publications(Shelf):
     """The publications, what each draws on, and who is given them."""
 
     permission_required = May.SEE_DRAFTS
     heading = "Publications"
-    back = (reverse_lazy("office"), "Office")
-    template_name = "kit/shelf.html"
 
     def listings(self):
         drawn = ("plan", "past_plan", "reporting_period", "budget", "body")
@@ -117,9 +115,8 @@ class Publications(Place):
     def publications(self):
         return models.Publication.objects.documents()
 
-    def get_context_data(self, **kwargs):
-        shelf = [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
-        return super().get_context_data(shelf=shelf, **kwargs)
+    def shelf(self):
+        return [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
 
 
 class Sections(Place):

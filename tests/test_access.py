@@ -14,6 +14,7 @@ from kit.together import Together
 from lscb import places
 from membership.models import Board, Seat, User
 from membership.roles import Role
+from membership.second_factor import Required
 from priorities.models import Plan
 from priorities.succession import STARTED
 from publications import pdf
@@ -114,6 +115,20 @@ def test_what_each_role_gets(method, expected, clients, rows):
     for name in MATRIX:
         given = {role: ask(client, method, path_of(name)) for role, client in clients.items()}
         if given != expected(name):
+            wrong[name] = given
+    assert not wrong
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_has_no_second_factor_yet_gets_no_further_than_anybody(method, client_of, rows, settings):
+    """Whoever can write is led to where one is set up, at every address that isn't open to all."""
+    settings.SECOND_FACTOR = True
+    manager, anonymous = client_of(Role.MANAGER), client_of("anonymous")
+    wrong = {}
+    # The step of a sign-in that asks for a factor leads on whoever is in already.
+    for name in set(MATRIX) - Required.OPEN - {"mfa_authenticate"}:
+        given = ask(manager, method, path_of(name))
+        if ask(anonymous, method, path_of(name)) == SIGN_IN and given != f"on to {reverse('mfa_index')}":
             wrong[name] = given
     assert not wrong
 

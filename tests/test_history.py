@@ -106,6 +106,25 @@ def test_older_pages_follow_and_keep_the_filters(client):
     assert 'rel="prev"' in second
 
 
+def test_a_record_with_a_long_history_has_older_pages(client, manager):
+    seat = make.SeatFactory(role="Role 0")
+    for number in range(1, ON_A_PAGE + 3):
+        save(seat, manager, role=f"Role {number}")
+    here = reverse("history-record", args=["seat", seat.pk])
+    history.remove(seat, by=manager)
+    first = client.get(here).content.decode()
+    [older] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(here + older).content.decode()
+    assert (first.count('class="entry"'), second.count('class="entry"')) == (ON_A_PAGE, 4)
+    assert "This is deleted" in first
+    assert "This is deleted" in second
+    assert (">Restore<" in first, ">Restore<" in second) == (True, False)
+    assert 'rel="next"' not in second
+    assert 'rel="prev"' in second
+    for made_up in ("x", "0", "9" * 19, "9" * 30):
+        assert client.get(here, {"before": made_up}).status_code in (200, 404)
+
+
 def test_the_file_has_a_line_for_each_field_and_runs_nothing(client, manager):
     seat = make.SeatFactory(role="=HYPERLINK(1)", note="a, b")
     save(seat, manager, role="+44", note="c")

@@ -15,7 +15,7 @@ from membership.models import User
 # What is said after a deed. What is not here passes without a word: the page itself shows it.
 SAID = {
     "account/messages/password_changed.txt": (
-        "Your password is changed. Whatever else was signed in as you has been signed out."
+        "Your password is saved. Whatever else was signed in as you has been signed out."
     ),
     "account/messages/logged_out.txt": "You are signed out, here and on every other device.",
     "mfa/messages/totp_activated.txt": "The app is set up.",

@@ -11,7 +11,8 @@ from django_tables2 import SingleTableView
 
 from kit import clock, periods
 from kit.access import Permitted
-from membership import duties, invitations, logins, seats
+from kit.keeping import KeepingForm
+from membership import duties, invitations, logins, mail, seats
 from membership.audit import What, record_sparingly
 from membership.models import AccessEvent, Duty, User
 from membership.roles import May
@@ -79,13 +80,18 @@ def may_change(login, by):
     return by.is_superuser or not login.is_superuser
 
 
-class Deed(RecentSecondFactor, FormView):
+class Deed(KeepingForm, RecentSecondFactor, FormView):
     """A page that asks before it does something, and then says what was done."""
 
     template_name = "people/form.html"
     heading = button = ""
     # What follows from it, sentence by sentence.
     says = ()
+    level = messages.SUCCESS
+
+    @property
+    def kept_as(self):
+        return f"“{self.heading}”"
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -98,11 +104,19 @@ class Deed(RecentSecondFactor, FormView):
     def form_valid(self, form):
         if not form.attempt(self.do, form.cleaned_data):
             return self.form_invalid(form)
-        messages.success(self.request, self.done())
+        messages.add_message(self.request, self.level, self.done())
         return redirect(self.get_success_url())
 
 
-class Invite(Managing, Deed):
+class Inviting:
+    """A deed that sends a link: where no e-mail went out, somebody has to do more."""
+
+    @property
+    def level(self):
+        return messages.SUCCESS if self.sent else messages.WARNING
+
+
+class Invite(Managing, Inviting, Deed):
     """A login for somebody new. The page that follows shows the link that lets them in."""
 
     form_class = forms.InviteForm
@@ -153,7 +167,7 @@ class PersonDeed(OfPerson, Deed):
         return reverse("person", args=[self.login.pk])
 
 
-class Invitation(PersonDeed):
+class Invitation(Inviting, PersonDeed):
     """The link that lets a person in, to copy; sending it again makes a new one."""
 
     template_name = "people/invitation.html"
@@ -166,8 +180,9 @@ class Invitation(PersonDeed):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
+        link = invitations.link(self.login, self.request)
         return super().get_context_data(
-            link=invitations.link(self.login, self.request), lives=invitations.LIVES, **kwargs
+            link=link, lives=invitations.LIVES, mail_can_be_sent=mail.can_be_sent(), **kwargs
         )
 
     def do(self, given):
@@ -231,6 +246,7 @@ class Cover(PersonDeed):
 
     form_class = forms.CoverForm
     button = "Save the cover"
+    kept_as = "a cover"
     says = (
         "The person who stands in gets the roles that you tick, for these days only.",
         "What they do is signed with their own name.",

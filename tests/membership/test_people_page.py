@@ -109,7 +109,9 @@ def test_without_mail_the_link_is_there_all_the_same(client, settings):
     given = {"email": "ann@board.example", "name": "Ann", "roles": [Role.MEMBER]}
     page = client.post(reverse("invite"), given, follow=True)
     assert "No e-mail was sent. Copy the link" in words(page)
+    assert '<p class="message warning"' in page.content.decode()
     assert page.context["link"] in page.content.decode()
+    assert "by e-mail" not in words(page)
     again = send(client, "invitation", User.objects.get(name="Ann"))
     assert "No e-mail was sent" in words(again)
     assert AccessEvent.objects.filter(what="invited").count() == 2

@@ -1,6 +1,7 @@
 """Adding, editing, removing and moving rows of every kind, found by looking, and nothing of anybody's lost."""
 
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from django.db import models
@@ -341,6 +342,18 @@ def test_text_sent_after_the_session_ended_is_there_after_signing_in(deed, clien
     client.force_login(ann)
     assert fields(client.get(f"{where}?draft=1"))["title"] == ["An hour of work"]
     assert fields(other.get(f"{where}?draft=1"))["title"] == ["Neglect"]
+
+
+def test_a_new_row_sent_after_the_session_ended_is_there_too(client, ann):
+    plan = make.PlanFactory()
+    where = f"/office/add/goal/?plan={plan.pk}"
+    typed = fields(client.get(where)) | {"title": "An hour of work"}
+    client.logout()
+    answer = client.post(where, typed)
+    assert unquote(answer["Location"]) == f"/accounts/sign-in/?next={where}&draft=1"
+    client.force_login(ann)
+    assert fields(client.get(f"{where}&draft=1"))["title"] == ["An hour of work"]
+    assert not Goal.objects.exists()
 
 
 def test_nobody_keeps_a_draft_for_another(client, other, ann):

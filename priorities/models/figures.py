@@ -1,0 +1,158 @@
+"""What is counted: indicators, what they measure of a goal, their series and each figure of them."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from kit.labels import called
+from kit.rows import MEMBERS, OFFICE, Ordered, ends_after_start, unique_key
+from membership.models import Party
+from priorities.querysets import ObservationQuerySet
+
+from .plan import Goal
+
+
+class Indicator(Ordered):
+    """Something the board counts: what it means, in which unit, and who owes the figure."""
+
+    class Unit(models.TextChoices):
+        NUMBER = "number", "Number"
+        PER_CENT = "per-cent", "Per cent"
+        RATE = "rate", "Rate"
+        DAYS = "days", "Days"
+        POUNDS = "pounds", "Pounds"
+
+    name = models.CharField(max_length=250)
+    definition = models.TextField(blank=True)
+    unit = models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    frequency = models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
+    owed_by = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who supplies the figure."
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key()]
+
+    def __str__(self):
+        return self.name
+
+
+class Measure(Ordered):
+    """That an indicator tells something of a goal."""
+
+    within = ("goal",)
+    named_by = ("indicator",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT)
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "indicator"],
+                name="priorities_measure_once",
+                violation_error_message="This indicator measures the goal already.",
+                violation_error_code="indicator",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.indicator)
+
+    def key_words(self):
+        return self.indicator.key
+
+
+class Series(Ordered):
+    """One line of an indicator: everybody, one stage, one agency."""
+
+    within = ("indicator",)
+    named_by = ("indicator",)
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
+    name = models.CharField("breakdown", max_length=120, default="All")
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "series"
+        constraints = [unique_key("indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.name}"
+
+    def key_words(self):
+        return self.name
+
+
+class Observation(Ordered):
+    """One figure for one period, or the reason why there is none: never both, never a blank taken for nought."""
+
+    class Timing(models.TextChoices):
+        DURING = "during", "During a period"
+        AS_AT = "as-at", "As at a day"
+        NOT_STATED = "not-stated", "Not stated"
+
+    class Qualifier(models.TextChoices):
+        EXACT = "", "Exactly"
+        OVER = "over", "Over"
+        UNDER = "under", "Under"
+        ABOUT = "about", "About"
+
+    class State(models.TextChoices):
+        THERE = "", "There is a figure"
+        NOT_AVAILABLE = "not-available", "Not available"
+        WITHHELD = "withheld", "Withheld by the supplier"
+        SUPPRESSED = "suppressed", called("Suppressed by the board")
+        NOT_APPLICABLE = "not-applicable", "Not applicable"
+        IN_WORDS_ONLY = "in-words-only", "Told in words only"
+
+    class Direction(models.TextChoices):
+        NOT_SAID = "", "Not said"
+        UP = "up", "Up"
+        DOWN = "down", "Down"
+        SAME = "same", "The same"
+
+    within = ("series",)
+    seen_by = {"numerator": MEMBERS, "denominator": MEMBERS, "received_on": OFFICE, "note": OFFICE}
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE)
+    timing = models.CharField(max_length=12, choices=Timing, default=Timing.NOT_STATED)
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("to, or as at", null=True, blank=True)
+    period_as_printed = models.CharField(max_length=120, blank=True)
+    value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    qualifier = models.CharField(max_length=6, choices=Qualifier, blank=True)
+    state = models.CharField("why there is no figure", max_length=16, choices=State, blank=True)
+    reason = models.CharField(max_length=250, blank=True, help_text="The reason as given; empty where none was given.")
+    direction = models.CharField("direction, where it is said", max_length=5, choices=Direction, blank=True)
+    figure_as_printed = models.CharField(max_length=120, blank=True, help_text="Where it is printed in another way.")
+    numerator = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(
+        max_digits=15, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    provisional = models.BooleanField(default=False)
+    supplied_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    received_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=250, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("series"),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="priorities_observation_value_or_state",
+                condition=Q(value__isnull=True) | Q(state=""),
+                violation_error_message="Give the figure, or say why there is none, not both.",
+                violation_error_code="state",
+            ),
+        ]
+
+    def __str__(self):
+        return self.period_as_printed or str(self.ends or self.starts or "no period")
+
+    def key_words(self):
+        return f"{self.period_as_printed or self.ends or self.starts or self.get_state_display()}"

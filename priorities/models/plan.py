@@ -1,0 +1,151 @@
+"""A plan, its parts and its goals, who leads them, and which belong together."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from kit.labels import called
+from kit.rows import Ordered, Row, ends_after_start, refuse_circle, unique_key
+from membership.models import Party
+from priorities.querysets import GoalQuerySet
+
+
+class Plan(Row):
+    """A set of goals with the span it is for."""
+
+    title = models.CharField(max_length=200)
+    period_as_printed = models.CharField(
+        max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019.")
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts", "title"]
+        constraints = [unique_key(), ends_after_start()]
+
+    def __str__(self):
+        return self.title
+
+
+class Part(Ordered):
+    """A part of a plan with a heading of its own: this year's priorities, the standing core business."""
+
+    within = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    heading = models.CharField(max_length=200)
+    lead_in = models.TextField(blank=True)
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("plan"), ends_after_start()]
+
+    def __str__(self):
+        return self.heading
+
+
+class Goal(Ordered):
+    """A priority, a core business objective, or a standing duty."""
+
+    class Kind(models.TextChoices):
+        PRIORITY = "priority", "Priority"
+        OBJECTIVE = "objective", "Core objective"
+        DUTY = "duty", "Duty"
+
+    within = ("plan",)
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
+    part = models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    code = models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat.")
+    title = models.TextField(help_text=called("The goal in the board's words. No names of children, no cases."))
+    rationale = models.TextField(
+        blank=True, help_text=called("Why the board chose it. No names of children, no cases.")
+    )
+    starts = models.DateField(null=True, blank=True)
+    ends = models.DateField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("plan"),
+            ends_after_start(),
+            models.CheckConstraint(
+                name="priorities_goal_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message="A goal can't stand below itself.",
+                violation_error_code="parent",
+            ),
+        ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self)
+
+    def __str__(self):
+        return f"{self.code} {self.title}".strip()
+
+    def key_words(self):
+        return self.title
+
+
+class Lead(Ordered):
+    """Who leads the work on a goal."""
+
+    within = ("goal",)
+    named_by = ("party",)
+    NAMES = tuple(f"party__{name}" for name in Party.named_by)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "party"],
+                name="priorities_lead_once",
+                violation_error_message="They lead this goal already.",
+                violation_error_code="party",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.party)
+
+
+class Related(Ordered):
+    """That a goal has to do with another one, of the same plan or of a former one."""
+
+    within = ("goal",)
+    named_by = ("other",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    other = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal")
+
+    class Meta(Ordered.Meta):
+        verbose_name = "related goal"
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "other"],
+                name="priorities_related_once",
+                violation_error_message="These two goals are related already.",
+                violation_error_code="other",
+            ),
+            models.CheckConstraint(
+                name="priorities_related_not_itself",
+                condition=~Q(goal=F("other")),
+                violation_error_message="A goal is always related to itself. Choose another one.",
+                violation_error_code="other",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.other)
+
+    def key_words(self):
+        return self.other.key

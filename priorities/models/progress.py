@@ -1,0 +1,111 @@
+"""What is to come of a goal, what audits and people told of it, and how a period went."""
+
+from django.db import models
+from django.db.models import Q
+
+from kit.labels import called
+from kit.rows import Ordered, Row, shorten, unique_key
+from membership.models import ReportingPeriod
+
+from .figures import Series
+from .plan import Goal
+
+
+class Aim(Ordered):
+    """What is to come of a goal, in words and, where it can, as a figure to reach."""
+
+    class Kind(models.TextChoices):
+        WANTED = "outcome-wanted", "Outcome wanted"
+        DONE = "done", "Done"
+        DIFFERENCE = "difference-made", "Difference made"
+
+    class Wanted(models.TextChoices):
+        NOT_SAID = "", "Not said"
+        UP = "up", "Up"
+        DOWN = "down", "Down"
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=16, choices=Kind, default=Kind.WANTED)
+    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
+    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT)
+    wanted = models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True)
+    baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    by_when = models.DateField(null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        constraints = [unique_key("goal")]
+
+    def __str__(self):
+        return self.words
+
+
+class Evidence(Ordered):
+    """What audits and people told the board about a goal in a period; or that it is planned; or that there is none."""
+
+    class State(models.TextChoices):
+        FOUND = "found", "Found"
+        PLANNED = "planned", "Planned"
+        NONE = "none", "None"
+
+    within = ("goal",)
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
+    state = models.CharField(max_length=10, choices=State, default=State.FOUND)
+    words = models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
+    source = models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
+    method = models.CharField(max_length=250, blank=True)
+    on = models.DateField("date", null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "evidence"
+        constraints = [
+            unique_key("goal"),
+            models.CheckConstraint(
+                name="priorities_evidence_none_says_nothing",
+                condition=Q(state="none") | ~Q(words=""),
+                violation_error_message="Say what was found or is planned, or that there is none.",
+                violation_error_code="words",
+            ),
+        ]
+
+    def __str__(self):
+        return self.words or self.get_state_display()
+
+
+class Progress(Row):
+    """How a goal went in a reporting period, in the board's own sentences."""
+
+    within = ("goal",)
+    named_by = ("goal", "period")
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
+    figures_in_words = models.TextField(
+        blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
+    )
+    commentary = models.TextField(blank=True, help_text="No names of children, no cases.")
+    difference_made = models.TextField("difference made to children", blank=True)
+
+    class Meta:
+        verbose_name_plural = "progress"
+        ordering = ["goal__position", "pk"]
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "period"],
+                name="priorities_progress_once",
+                violation_error_message="Progress on this goal in this period is recorded already.",
+                violation_error_code="period",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.goal} in {self.period}"
+
+    def key_words(self):
+        return shorten(f"in {self.period}")
