@@ -6,6 +6,7 @@ What is approved is the check code of a frozen text. Nothing here publishes, and
 from django.db import transaction
 
 from kit import clock
+from kit.called import say
 from membership.models import Board
 from publications import checks
 from publications.content import codec
@@ -72,7 +73,7 @@ def record(edition, decision, *, by, shown):
     if decision.how not in OFFICE_RECORDS:
         raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
     if not _board().recorded_decisions:
-        raise Refused("This board allows approval on this site only; somebody else than the sender approves.")
+        raise Refused(say("This board allows approval on this site only; somebody else than the sender approves."))
     _decided(edition, decision, by=by)
     return _when_all_decided(edition, by=by)
 
@@ -111,7 +112,7 @@ def correct(edition, *, by, on, shown, note):
     """
     permission = _board().standing_permission
     if not permission:
-        raise Refused("The board has given no standing permission to correct; send a draft for approval instead.")
+        raise Refused(say("The board has given no standing permission to correct; send a draft for approval instead."))
     if not note.strip():
         raise Refused("Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
@@ -127,7 +128,7 @@ def correct(edition, *, by, on, shown, note):
             amends=edition,
             difference=as_text(difference),
         )
-        standing = Approval(how=Approval.How.STANDING, decided_by="the Board", decided_on=on, reference=permission)
+        standing = Approval(how=Approval.How.STANDING, decided_by=say("the Board"), decided_on=on, reference=permission)
         _decided(corrected, standing, by=by)
         return _approve(corrected, by=by, recorded=True)
 

@@ -4,18 +4,20 @@ Public pages name roles and bodies, never people.
 """
 
 from kit import periods
+from kit.called import say
+from kit.labels import called
 from membership.roles import Role
 
 from .models import Approval
 
 # Who recorded it, by the first of these roles that they hold.
-RECORDERS = {Role.MANAGER: "the business manager", Role.EDITOR: "the board’s office"}
+RECORDERS = {Role.MANAGER: "the business manager", Role.EDITOR: called("the board’s office")}
 ADMINISTRATOR = "the administrator of this site"
 
 
 def described(person):
     """A person who records a decision, by role."""
-    return next((words for role, words in RECORDERS.items() if role in person.roles), ADMINISTRATOR)
+    return str(next((words for role, words in RECORDERS.items() if role in person.roles), ADMINISTRATOR))
 
 
 def in_words(decisions):
@@ -47,7 +49,9 @@ WORDS = {
     Approval.How.CHAIR: lambda decision: (
         f"approved by {dated(decision, decision.reference)}, to be ratified by {decision.ratified}"
     ),
-    Approval.How.STANDING: lambda decision: f"corrected under the Board’s standing permission ({decision.reference})",
+    Approval.How.STANDING: lambda decision: (
+        f"corrected under {say('the Board')}’s standing permission ({decision.reference})"
+    ),
     Approval.How.IN_WORDS: lambda decision: decision.decided_by,
 }
 RECORDED = {Approval.How.MEETING, Approval.How.CHAIR, Approval.How.STANDING}

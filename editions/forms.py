@@ -3,6 +3,8 @@
 from django import forms
 
 from kit import clock
+from kit.called import say
+from kit.labels import called
 from membership.models import Appointment, Body
 
 from . import withdrawal
@@ -109,7 +111,9 @@ class Record(Shown):
         ],
         initial=Approval.How.MEETING,
     )
-    decided_by = forms.CharField(label="Who decided", help_text="As readers will see it: the Board.", max_length=250)
+    decided_by = forms.CharField(
+        label="Who decided", help_text=called("As readers will see it: the Board."), max_length=250
+    )
     decided_on = forms.DateField(
         label="Day of the decision",
         help_text="For example 16 March 2016.",
@@ -124,7 +128,7 @@ class Record(Shown):
     )
     ratified = forms.CharField(
         label="Which meeting will ratify it",
-        help_text="Only for a decision of the chair: the Board in June 2016.",
+        help_text=called("Only for a decision of the chair: the Board in June 2016."),
         max_length=120,
         required=False,
     )
@@ -148,7 +152,7 @@ class Record(Shown):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         board = Body.objects.filter(kind=Body.Kind.BOARD).first()
-        self.fields["decided_by"].initial = "the Board" if board else ""
+        self.fields["decided_by"].initial = say("the Board") if board else ""
 
     def clean_decided_on(self):
         day = self.cleaned_data["decided_on"]

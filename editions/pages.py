@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from kit import periods, spans
+from kit import called, labels, periods, spans
 from publications import layout, render
 from publications.calendar import calendar
 from publications.models import Kind, Narrative
@@ -23,7 +23,7 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: "Annual report"}
+NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: labels.called("Annual report")}
 STATEMENTS = {
     "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
     "accessibility": ("public/accessibility.html", "Accessibility"),
@@ -38,13 +38,17 @@ EXTRACTS = {
 
 
 def files(site, documents, today, gone=(), earlier=None, logo=b""):
-    """Every file of the tree: its path and its bytes.
+    """Every file of the tree: its path and its bytes, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; where something else stands by now at one of its addresses, that stays. `earlier` is
     the list of documents from before the system, where it is published. `logo` is the picture that the site names by
     its digest.
     """
+    return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo))
+
+
+def _files(site, documents, today, gone, earlier, logo):
     css = render.stylesheet(site.colour)
     css_name = f"assets/site.{hashlib.sha256(css).hexdigest()[:16]}.css"
     yield css_name, css

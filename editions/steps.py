@@ -6,6 +6,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from kit import clock
+from kit.labels import called
 from membership.roles import MAY, May
 
 from . import approval, forms, publishing, withdrawal
@@ -87,8 +88,10 @@ STEPS = (
         leads=True,
         button="Record a decision",
         explained=(
-            "For a decision that was taken elsewhere: by the board at a meeting, or by its chair. "
-            "Every reader will see who decided, when, and that the office recorded it."
+            called(
+                "For a decision that was taken elsewhere: by the board at a meeting, or by its chair. "
+                "Every reader will see who decided, when, and that the office recorded it."
+            )
         ),
         done="The decision is recorded.",
         again=True,
@@ -138,7 +141,7 @@ STEPS = (
         form=forms.Correct,
         do=_correct,
         button="Freeze the correction",
-        explained="Under the board’s standing permission. This is all that differs from what the public reads.",
+        explained=called("Under the board’s standing permission. This is all that differs from what the public reads."),
         done="The correction is approved by the standing permission. It can be published now.",
         again=True,
         shows_change=True,

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from kit.labels import called
 from kit.rows import MEMBERS, Ordered, Row, ends_after_start, unique_key
 from membership.models import Party
 
@@ -11,7 +12,7 @@ from membership.models import Party
 class Budget(Row):
     """The budget of one financial year."""
 
-    financial_year = models.CharField(max_length=20, help_text="As the board writes it: 2016/17.")
+    financial_year = models.CharField(max_length=20, help_text=called("As the board writes it: 2016/17."))
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
     agreed_on = models.DateField(null=True, blank=True)
@@ -109,7 +110,7 @@ class BudgetLine(Ordered):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="The board's part of a post: 0.5.",
+        help_text=called("The board's part of a post: 0.5."),
         validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     note = models.TextField(blank=True)

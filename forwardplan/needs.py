@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from forwardplan.models import Meeting
+from kit.called import say
 from kit.needs import Need
 from membership.models import Body
 from membership.roles import May
@@ -37,7 +38,7 @@ def meetings(today):
     of_board = Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists()
     if of_board and not any(row.body.kind == Body.Kind.BOARD for row in rows):
         yield Need(
-            what="No meeting of the board is planned from today on",
+            what=say("No meeting of the board is planned from today on"),
             address=reverse("office-meetings"),
             deed="Add a meeting",
             may=May.EDIT,

@@ -3,6 +3,7 @@
 from django.urls import path, reverse, reverse_lazy
 
 from forwardplan import forms, models
+from kit.called import say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
 from membership.models import Body
@@ -102,7 +103,7 @@ class Meetings(Place):
 
     def get_context_data(self, **kwargs):
         if not Body.objects.exists():
-            kwargs["lead"] = "First add the board under Members; then its meetings have a place here."
+            kwargs["lead"] = say("First add the board under Members; then its meetings have a place here.")
         return super().get_context_data(**kwargs)
 
 

@@ -73,5 +73,27 @@ def stylesheet(colour: Colour) -> str:
     )
 
 
+def on_paper(colour: Colour) -> dict[str, str]:
+    """The tokens of a board's own colour on white paper: the only colour there is, so all that has one is made of it.
+
+    White words stand on the colour itself. Its words can be read on white and on the tint. Rules, tint and stripe are
+    the colour with white in it, so that on a printer without colours they are as far apart as on a screen.
+    """
+    tint = mixed(colour, WHITE, 91)
+    tokens = {
+        "--brand": colour,
+        "--brand-ink": readable(colour, tint, BLACK),
+        "--accent": mixed(colour, WHITE, 60),
+        "--rule": mixed(colour, WHITE, 75),
+        "--tint": tint,
+    }
+    return {name: write(shade) for name, shade in tokens.items()}
+
+
+def paper_stylesheet(colour: Colour) -> str:
+    """The same as a stylesheet for the PDF."""
+    return f":root {{ {'; '.join(f'{name}: {shade}' for name, shade in on_paper(colour).items())} }}\n"
+
+
 def _declared(tokens):
     return "; ".join(f"{name}: {write(colour)}" for name, colour in tokens.items())

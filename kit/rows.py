@@ -7,8 +7,10 @@ from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
+from kit.labels import called
+
 PUBLIC = "Public when published."
-MEMBERS = "Board members only."
+MEMBERS = called("Board members only.")
 OFFICE = "Office only."
 
 LONGEST_KEY = 40

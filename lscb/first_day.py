@@ -11,6 +11,7 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
+from kit.labels import called
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
@@ -36,7 +37,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 STEPS = (
     Step(
-        words="Name the board",
+        words=called("Name the board"),
         why="The name stands at the head of every page. The rest of the form can wait.",
         kept=lambda person: (Board.objects.all(),),
         place=("row-add", ("board",)),
@@ -44,11 +45,11 @@ STEPS = (
         may=May.CHANGE_SETTINGS,
     ),
     Step(
-        words="The board and its groups",
-        why="The board itself first, then those that report to it. Meetings and seats belong to them.",
+        words=called("The board and its groups"),
+        why=called("The board itself first, then those that report to it. Meetings and seats belong to them."),
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
-        deed="Add the board",
+        deed=called("Add the board"),
     ),
     Step(
         words="Members and organisations",
@@ -88,7 +89,7 @@ STEPS = (
     ),
     Step(
         words="Invite a colleague",
-        why="With only one person who can manage the board, nobody can when that person is away.",
+        why=called("With only one person who can manage the board, nobody can when that person is away."),
         kept=lambda person: (User.objects.able().exclude(pk=person.pk),),
         place=("invite", ()),
         deed="Invite somebody",

@@ -15,6 +15,7 @@ from kit import history, once, periods, wording
 from kit.access import Permitted
 from kit.fields import DayField, TextField
 from kit.keeping import Keeping, put_back
+from kit.labels import called
 from kit.together import added
 from lscb import places, records
 from lscb.succession import start_next_plan, take_start_back
@@ -43,7 +44,7 @@ class PlanForm(Asking):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
     title = forms.CharField(max_length=200)
-    period = forms.CharField(label="Period", max_length=40, help_text="As the board writes it: 2019 – 2022.")
+    period = forms.CharField(label="Period", max_length=40, help_text=called("As the board writes it: 2019 – 2022."))
     starts = DayField(label="First day", required=False)
     ends = DayField(label="Last day", required=False)
     decided = forms.CharField(

@@ -11,6 +11,7 @@ from editions import office as editions
 from finance import office as finance
 from forwardplan import office as forwardplan
 from kit import drafts, editing, periods
+from kit.labels import called
 from kit.models import Draft
 from membership import office as membership
 from membership.roles import May
@@ -31,7 +32,7 @@ SHELF = (
     ("office-members", "Members", "Bodies, seats, who sits there, organisations"),
     ("office-publications", "Publications", "Sections and words of each document"),
     ("office-earlier", "Earlier documents", "PDFs from before this system"),
-    ("office-settings", "Settings", "The board’s name, contact and statements"),
+    ("office-settings", "Settings", called("The board’s name, contact and statements")),
 )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
+from kit.labels import called
 from membership.models import Appointment, Board, Body, Organisation, Regime, ReportingPeriod, RequiredPartner, Seat
 from membership.roles import May
 from priorities import models as priorities
@@ -45,7 +46,7 @@ KINDS = {
     StandingItem: Kind("Standing item", "Standing items"),
     Seat: Kind("Seat", "Seats"),
     Appointment: Kind("Holder of a seat", "Holders of seats"),
-    Body: Kind("Board or group", "Board and groups"),
+    Body: Kind(called("Board or group"), called("Board and groups")),
     Organisation: Kind("Organisation", "Organisations"),
     ReportingPeriod: Kind("Reporting period", "Reporting periods"),
     Publication: Kind("Publication", "Publications"),
@@ -54,9 +55,9 @@ KINDS = {
     Recipient: Kind("Recipient", "Recipients"),
     Term: Kind("Term of the glossary", "Terms of the glossary"),
     EarlierDocument: Kind("Earlier document", "Earlier documents"),
-    Regime: Kind("Law the board works under", "Laws the board works under", May.CHANGE_SETTINGS),
+    Regime: Kind(called("Law the board works under"), called("Laws the board works under"), May.CHANGE_SETTINGS),
     RequiredPartner: Kind("Partner that the law requires", "Partners that the law requires", May.CHANGE_SETTINGS),
-    Board: Kind("Settings of the board", "Settings of the board", May.CHANGE_SETTINGS),
+    Board: Kind(called("Settings of the board"), called("Settings of the board"), May.CHANGE_SETTINGS),
 }
 BY_NAME = {model._meta.model_name: model for model in KINDS}
 

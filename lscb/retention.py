@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kit import clock, stamps
+from kit.labels import called
 from membership import logins
 from membership.audit import What, record
 from membership.models import NOWHERE, AccessEvent, Appointment, Hold, User
@@ -113,7 +114,7 @@ class Rule:
 
 STORAGE_LIMITATION = "UK GDPR, article 5(1)(e): no longer than necessary"
 LIMITATION_ACT = "Limitation Act 1980, sections 2 and 5: six years to bring a claim"
-RECORD_OF_THE_BOARD = "Statutory record of the board; UK GDPR, article 89: archiving in the public interest"
+RECORD_OF_THE_BOARD = called("Statutory record of the board; UK GDPR, article 89: archiving in the public interest")
 
 TABLE = [
     Rule(
@@ -151,27 +152,27 @@ TABLE = [
     Rule(
         "Who held a seat, in the members’ list and its history",
         f"{PERSON_YEARS} years after they left",
-        "To say who was on the board when it decided",
+        called("To say who was on the board when it decided"),
         LIMITATION_ACT,
         people_who_left_long_ago,
         forget_who,
     ),
     Rule(
-        "Access of people who work with the board: e-mail, name, roles, seats",
+        called("Access of people who work with the board: e-mail, name, roles, seats"),
         "As long as their access lasts",
         "To let them in and to say what they did",
         "UK GDPR, article 6(1)(e): public task",
     ),
     Rule(
         "Plan, budget, meetings, figures, and who changed what in them",
-        "As long as the board keeps its record",
-        "The board’s work",
+        called("As long as the board keeps its record"),
+        called("The board’s work"),
         RECORD_OF_THE_BOARD,
     ),
     Rule(
         "What was published, and drafts that were sent for approval",
-        "For good; handed to the council’s archive when the board ends",
-        "To prove what the board published and decided. The database refuses to delete it",
+        called("For good; handed to the council’s archive when the board ends"),
+        called("To prove what the board published and decided. The database refuses to delete it"),
         RECORD_OF_THE_BOARD,
     ),
     Rule(

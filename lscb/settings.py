@@ -59,6 +59,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kit.current.CurrentRequest",
+    # Before all that may answer by itself: an error page, too, names the board. It asks for nothing until then.
+    "membership.law.Speaks",
     # What adds headers comes before what may answer by itself: a redirect to https has them too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -97,6 +99,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "membership.context.board",
             ],
+            "builtins": ["kit.templatetags.called"],
         },
     },
 ]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kit import clock, periods
+from kit.called import say
 
 from . import sessions
 from .audit import What, record
@@ -86,8 +87,8 @@ def keep_a_manager(leaving):
     managing = set(User.objects.managing(clock.today()))
     if managing == {leaving}:
         raise ValidationError(
-            f"{leaving} is the only person who can manage this board. Give another person the role of manager first, "
-            "and wait until they have signed in.",
+            f"{leaving} is the only person who can manage {say('this board')}. Give another person the role of manager "
+            "first, and wait until they have signed in.",
             code="last-manager",
         )
 

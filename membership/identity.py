@@ -104,14 +104,14 @@ class LogoPage(Permitted, FormView):
         return HttpResponseRedirect(reverse("office-settings"))
 
 
-class LogoPicture(Permitted, View):
-    """A logo's picture for the office, known by its digest."""
-
-    permission_required = May.SEE_DRAFTS
+class LogoPicture(View):
+    """A logo's picture, known by its digest, for everybody who has signed in: it stands at the head of their pages."""
 
     def get(self, request, digest):
         logo = get_object_or_404(Logo, digest=digest)
-        return HttpResponse(bytes(logo.data), content_type="image/png")
+        # What its address says never changes, and it is asked for with each page.
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+        return HttpResponse(bytes(logo.data), content_type="image/png", headers=headers)
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from kit.called import say
 from kit.needs import Need
 from kit.wording import counted, listed
 from membership import duties
@@ -46,7 +47,7 @@ def lone_manager(today):
     """That only one person can manage the board."""
     if only := duties.only_manager():
         yield Need(
-            what=f"Only {only} can manage this board",
+            what=f"Only {only} can manage {say('this board')}",
             more=("Were they away, nobody could invite people, publish or take anything down.",),
             address=reverse("invite"),
             deed="Invite a second manager",

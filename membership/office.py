@@ -3,8 +3,10 @@
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
+from kit.called import say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
+from kit.labels import called
 from kit.spans import lifetime
 from membership import forms, identity, models
 from membership.roles import May
@@ -37,6 +39,7 @@ def seat_number(seat):
 
 BOARD = Kind(
     form=forms.BoardForm,
+    called=called("board"),
     only_one=True,
     place=settings_page,
     may=May.CHANGE_SETTINGS,
@@ -68,7 +71,7 @@ BOARD = Kind(
 )
 REGIME = Kind(
     form=forms.RegimeForm,
-    called="law the board works under",
+    called=called("law the board works under"),
     place=settings_page,
     may=May.CHANGE_SETTINGS,
     lives=True,
@@ -198,7 +201,7 @@ class Settings(Place):
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
-    heading = "Settings of the board"
+    heading = called("Settings of the board")
     back = (reverse_lazy("office"), "Office")
 
     def listings(self):
@@ -206,7 +209,7 @@ class Settings(Place):
         regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
         return [
             Listing(BOARD, models.Board.objects.all()),
-            Listing(REGIME, regimes, heading="The law the board works under", below=required, level=2),
+            Listing(REGIME, regimes, heading=say("The law the board works under"), below=required, level=2),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

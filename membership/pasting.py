@@ -3,6 +3,7 @@
 import re
 
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
+from kit.labels import called
 
 from .models import Appointment, Body, Organisation, Seat
 
@@ -121,7 +122,7 @@ LISTS = [
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
-        (Parent("body", "Below which board", Body.objects.all),),
+        (Parent("body", called("Below which board"), Body.objects.all),),
         (
             Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             Column(

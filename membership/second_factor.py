@@ -13,6 +13,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
+from kit.labels import called
 
 from . import sessions
 from .models import Board
@@ -93,12 +94,13 @@ class RecentSecondFactor:
 class Required:
     """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
 
-    # By name: the pages on which a second factor is set up or shown, and the way out.
+    # By name: the pages on which a second factor is set up or shown, the logo at their head, and the way out.
     OPEN = frozenset(
         {
             "mfa_index",
             "mfa_activate_totp",
             "app-picture",
+            "logo-picture",
             "mfa_add_webauthn",
             "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",
@@ -142,7 +144,7 @@ class Factors(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is not right, or it has been used already. Wait for the next one and try again.",
-        "unverified_email": "The address of this login is not settled. Ask the board’s office.",
+        "unverified_email": called("The address of this login is not settled. Ask the board’s office."),
     }
 
     def is_mfa_enabled(self, user, types=None):

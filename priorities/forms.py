@@ -1,5 +1,6 @@
 """Forms for the plan, its goals, and what figures, audits and people told of them."""
 
+from kit.labels import called
 from kit.layouts import Beside, OfficeForm, Rare
 from membership.fields import PartyField
 from priorities import models
@@ -147,7 +148,7 @@ class ObservationForm(OfficeForm):
         ]
         field_classes = {"supplied_by": PartyField}
         labels = {
-            "period_as_printed": "Period, as the board writes it",
+            "period_as_printed": called("Period, as the board writes it"),
             "value": "Figure",
             "qualifier": "Exactly, or about",
         }

@@ -1,6 +1,7 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs, paragraphs_apart
+from kit.labels import called
 from membership.models import ReportingPeriod
 
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
@@ -119,7 +120,7 @@ LISTS = [
             Parent("plan", "Plan", Plan.objects.all),
             Parent("part", "Part of the plan", lambda: Part.objects.select_related("plan"), required=False),
         ),
-        (CODE, TITLE, WANTED, Column("rationale", "Why the board chose it", ("why", "rationale", "reason"))),
+        (CODE, TITLE, WANTED, Column("rationale", called("Why the board chose it"), ("why", "rationale", "reason"))),
         goals,
         guess=codes_first,
     ),

@@ -11,6 +11,8 @@ from html import escape
 
 from msgspec import Struct
 
+from kit import colour as colours
+
 WIDTH = 480  # the measure of a portrait page in points
 FONT = "Source Sans 3, sans-serif"
 SIZE = 10
@@ -20,7 +22,18 @@ GAP = 14  # between boxes side by side
 DROP = 22  # from a box to the row below it
 STEP = 10  # from a group to the group below it
 INDENT = 14  # of a group below a group
-INK, LINE, FILL, PAPER = "#0b5f63", "#5c7f82", "#e9f2f2", "#ffffff"
+WORDS, PAPER = "#1d2b2c", "#ffffff"
+
+
+class Looks(Struct, frozen=True, kw_only=True):
+    """The colours of a chart: the board's box and every frame, the lines between them, the ground of a group's box."""
+
+    ink: str
+    line: str
+    fill: str
+
+
+HOUSE = Looks(ink="#0b5f63", line="#5c7f82", fill="#e9f2f2")
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 # How wide letters are, as parts of the size: rough, and rather too wide than too narrow.
@@ -46,14 +59,22 @@ class Box(Struct, frozen=True, kw_only=True):
         return self.y + self.height
 
 
-def draw(tree):
-    """The SVG of a `blocks.Tree`."""
-    shapes, height = _arrange(tree.root)
+def draw(tree, colour=None):
+    """The SVG of a `blocks.Tree`, in the board's own colour where it has one."""
+    lines, boxes = _arrange(tree.root)
+    looks = _own(colour) if colour else HOUSE
+    shapes = "".join([*(_path(line, looks) for line in lines), *(_drawn(box, looks) for box in boxes)])
+    height = _number(max(box.bottom for box in boxes) + 1)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_number(height)}" width="{WIDTH}" '
-        f'height="{_number(height)}" role="img" font-family="{FONT}" font-size="{SIZE}">'
-        f"<title>{escape(in_words(tree))}</title>{''.join(shapes)}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+        f'height="{height}" role="img" font-family="{FONT}" font-size="{SIZE}">'
+        f"<title>{escape(in_words(tree))}</title>{shapes}</svg>"
     )
+
+
+def _own(colour):
+    tokens = colours.on_paper(colour)
+    return Looks(ink=tokens["--brand"], line=tokens["--brand"], fill=tokens["--tint"])
 
 
 def in_words(tree):
@@ -75,7 +96,7 @@ def _sentences(node):
 
 
 def _arrange(root):
-    """The shapes of the whole chart, lines first, and its height."""
+    """The lines of the whole chart, each as the points it goes through, and its boxes."""
     chief_width = min(WIDTH, max(WIDTH / 2, 180))
     chief = _box(root.text, (WIDTH - chief_width) / 2, 1, chief_width, chief=True)
     lines, boxes = [], [chief]
@@ -86,15 +107,15 @@ def _arrange(root):
         width = (WIDTH - GAP * (a_row - 1)) / a_row
         left = (WIDTH - len(nodes) * width - GAP * (len(nodes) - 1)) / 2
         rail, row_top = top + DROP / 2, top + DROP
-        lines.append(_path(WIDTH / 2, chief.bottom, WIDTH / 2, rail))
+        lines.append((WIDTH / 2, chief.bottom, WIDTH / 2, rail))
         heads = _row([node.text for node in nodes], left, row_top, width)
         for node, head in zip(nodes, heads, strict=True):
-            lines.append(_path(WIDTH / 2, rail, head.middle, rail, head.middle, head.y))
+            lines.append((WIDTH / 2, rail, head.middle, rail, head.middle, head.y))
             below, below_lines = _hang(node.children, head)
             boxes.extend([head, *below])
             lines.extend(below_lines)
             top = max([top, *(box.bottom for box in [head, *below])])
-    return [*lines, *map(_drawn, boxes)], max(box.bottom for box in boxes) + 1
+    return lines, boxes
 
 
 def _row_length(count):
@@ -119,7 +140,7 @@ def _hang(nodes, head):
     for node in nodes:
         box = _box(node.text, head.x + INDENT, top + STEP, head.width - INDENT)
         middle = box.y + box.height / 2
-        lines.append(_path(rail, head.bottom, rail, middle, box.x, middle))
+        lines.append((rail, head.bottom, rail, middle, box.x, middle))
         below, below_lines = _hang(node.children, box)
         boxes.extend([box, *below])
         lines.extend(below_lines)
@@ -148,13 +169,14 @@ def _text_width(text):
     )
 
 
-def _path(x, y, *points):
+def _path(line, looks):
+    x, y, *points = line
     route = "".join(f"L{_number(a)} {_number(b)}" for a, b in zip(points[::2], points[1::2], strict=True))
-    return f'<path d="M{_number(x)} {_number(y)}{route}" fill="none" stroke="{LINE}" stroke-width="1"/>'
+    return f'<path d="M{_number(x)} {_number(y)}{route}" fill="none" stroke="{looks.line}" stroke-width="1"/>'
 
 
-def _drawn(box):
-    fill, ink, weight = (INK, PAPER, 600) if box.chief else (FILL, "#1d2b2c", 600)
+def _drawn(box, looks):
+    fill, ink, weight = (looks.ink, PAPER, 600) if box.chief else (looks.fill, WORDS, 600)
     first = box.y + box.height / 2 - (len(box.lines) - 1) * LEADING / 2 + SIZE * 0.34
     words = "".join(
         f'<text x="{_number(box.middle)}" y="{_number(first + place * LEADING)}" text-anchor="middle" '
@@ -163,7 +185,7 @@ def _drawn(box):
     )
     return (
         f'<rect x="{_number(box.x + 0.5)}" y="{_number(box.y)}" width="{_number(box.width - 1)}" '
-        f'height="{_number(box.height)}" rx="2" fill="{fill}" stroke="{INK}" stroke-width="1"/>{words}'
+        f'height="{_number(box.height)}" rx="2" fill="{fill}" stroke="{looks.ink}" stroke-width="1"/>{words}'
     )
 
 

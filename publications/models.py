@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from finance.models import Budget
+from kit.labels import called
 from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
@@ -15,7 +16,7 @@ class Kind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
     BUSINESS_PLAN = "business-plan", "Business plan"
-    ANNUAL_REPORT = "annual-report", "Annual report"
+    ANNUAL_REPORT = "annual-report", called("Annual report")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
     SITE = "site", "The site's own words"
@@ -68,7 +69,7 @@ class Publication(Row):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        help_text="Whose meetings, members and structure it shows; usually the board.",
+        help_text=called("Whose meetings, members and structure it shows; usually the board."),
     )
     meetings_from = models.DateField(null=True, blank=True)
     meetings_to = models.DateField(null=True, blank=True)
@@ -134,8 +135,8 @@ class Narrative(Ordered):
         CONTRIBUTIONS = "contributions", "Who pays what"
         BUDGET = "budget", "Income and spending"
         FORWARD_PLAN = "forward-plan", "Forward plan"
-        STRUCTURE = "structure", "Structure of the board"
-        MEMBERS = "members", "Members of the board"
+        STRUCTURE = "structure", called("Structure of the board")
+        MEMBERS = "members", called("Members of the board")
         CHAIRS = "chairs", "Chairs of the sub-groups"
         LINEAGE = "lineage", "Where the goals came from"
         NOT_RECORDED = "not-recorded", "What is not recorded"
@@ -232,7 +233,7 @@ class Recipient(Ordered):
 
     kind = models.CharField(max_length=20, choices=Kind)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    due = models.CharField(max_length=120, blank=True, help_text="As the board says it: December and January.")
+    due = models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -275,7 +276,7 @@ class EarlierDocument(Ordered):
         "how to ask for another format",
         max_length=200,
         blank=True,
-        help_text="An e-mail address or telephone number. Left empty, the page leads to the board’s own.",
+        help_text=called("An e-mail address or telephone number. Left empty, the page leads to the board’s own."),
     )
     digest = models.CharField("check code of its file", max_length=64, editable=False)
     size = models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes.")

@@ -27,6 +27,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from kit import colour
 from publications import finisher
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 FONT_PACKAGE = "fontpkg_source_sans_3"
 STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "comment")}
 
+# The board's own colour is a stylesheet that holds nothing but what its name says: asset:colour-7a1f5c.css.
+COLOUR = re.compile(r"asset:colour-([0-9a-f]{6})\.css")
 LOGO = "data:image/png;base64,"  # the one kind of picture that a document may hold
 LARGEST_HTML = 2_000_000  # bytes; a plan of twenty pages has about 60,000
 AT_ONCE = 2  # each takes a processor for itself
@@ -251,6 +254,9 @@ def _closed_fetcher():
             if url.startswith(LOGO):
                 # The picture stands in the address itself.
                 return super().fetch(url, headers)
+            if named := COLOUR.fullmatch(url):
+                sheet = colour.paper_stylesheet(colour.read(named[1])).encode()
+                return URLFetcherResponse(url, sheet, {"Content-Type": "text/css; charset=utf-8"})
             if url in stylesheets:
                 return URLFetcherResponse(url, stylesheets[url], {"Content-Type": "text/css; charset=utf-8"})
             self.refused = (*self.refused, url)

@@ -12,12 +12,12 @@ from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.utils import timezone, translation
 
+from kit import called
 from kit import colour as colours
 from publications import layout
 from publications.content.base import Control
 from publications.content.document import Document
 
-PROGRAM = "LSCB"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -42,19 +42,19 @@ def paper(
     the document names; it stands inside the HTML, because the process that draws the PDF reaches nothing else.
     """
     pages = tuple(map(layout.without_anchors, layout.pages(document)))
-    return page(
-        "print.html",
-        {
-            "document": document,
-            "pages": layout.numbered(pages) if control.is_draft else pages,
-            "control": control,
-            "notice": notice,
-            "for_comment": for_comment,
-            "reply_by": reply_by,
-            "logo_data": f"data:image/png;base64,{base64.b64encode(logo).decode()}" if logo else "",
-            "site_name": PROGRAM,
-        },
-    )
+    with called.using(lambda: document.words):
+        return page(
+            "print.html",
+            {
+                "document": document,
+                "pages": layout.numbered(pages) if control.is_draft else pages,
+                "control": control,
+                "notice": notice,
+                "for_comment": for_comment,
+                "reply_by": reply_by,
+                "logo_data": f"data:image/png;base64,{base64.b64encode(logo).decode()}" if logo else "",
+            },
+        )
 
 
 def on_one_page(document: Document) -> dict:

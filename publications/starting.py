@@ -4,6 +4,7 @@ from django.utils.text import slugify
 
 from finance.models import Budget
 from kit import clock, spans
+from kit.called import say
 from membership.models import Body, ReportingPeriod
 from priorities.models import Plan
 from publications.models import Kind, Narrative, Publication
@@ -56,14 +57,14 @@ def business_plan(*, by):
 def sections(plan):
     """The usual sections: an introduction, the parts of the plan, money, meetings, structure and members."""
     # A section without a word would stand as a heading by itself, which stops the draft.
-    yield {"place": Place.OWN_WORDS, "heading": "Introduction", "before": f"<p>{FIRST_WORDS}</p>"}
+    yield {"place": Place.OWN_WORDS, "heading": "Introduction", "before": f"<p>{say(FIRST_WORDS)}</p>"}
     parts = list(plan.part_set.all())
     for part in parts:
         yield {"place": Place.GOALS, "part": part, "heading": part.heading}
     if not parts:
         yield {"place": Place.GOALS, "heading": "Priorities"}
     for place, heading, appendix in AFTER_THE_GOALS:
-        yield {"place": place, "heading": heading, "appendix": appendix}
+        yield {"place": place, "heading": say(heading), "appendix": appendix}
 
 
 def added(row, by):

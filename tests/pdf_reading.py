@@ -177,3 +177,21 @@ class Letters:
             codes = [raw[place : place + self.width] for place in range(0, len(raw), self.width)]
             text += "".join(self.table[int.from_bytes(code, "big")] for code in codes)
         return text
+
+
+def colours_of(data):
+    """Every colour that anything is painted in, as three numbers of a byte each."""
+    found = set()
+
+    def look(stream, resources):
+        for operands, operator in pikepdf.parse_content_stream(stream):
+            if str(operator) in ("rg", "RG", "sc", "SC", "scn", "SCN") and len(operands) == 3:
+                found.add(tuple(round(float(part) * 255) for part in operands))
+        for inner in resources.get("/XObject", {}).values():
+            if inner.get("/Subtype") == "/Form":
+                look(inner, inner.get("/Resources", {}))
+
+    with pikepdf.open(BytesIO(data)) as file:
+        for page in file.pages:
+            look(page, page.obj.get("/Resources", {}))
+    return found

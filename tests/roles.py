@@ -132,7 +132,7 @@ MATRIX = {
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
     "logo": ("The board’s logo", managing()),
-    "logo-picture": ("A logo’s picture", allowed(*DRAFTS)),
+    "logo-picture": ("A logo’s picture, at the head of each page", signed_in(YES)),
     "office-publications": ("What documents draw on", allowed(*DRAFTS)),
     "office-sections": ("Sections of a document", allowed(*DRAFTS)),
     "styleguide": ("Every component of the pages", allowed(*DRAFTS)),

@@ -115,7 +115,7 @@ def _things(old, new, place):
             says = FIELDS[type(new)][field]
             if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
                 continue
-            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.words))
+            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
 
 
 def _values(old, new, says, place):
@@ -251,6 +251,6 @@ def _told(thing, parents):
             for part in value if isinstance(value, tuple) else (value,):
                 yield from _told(part, (*parents, thing))
         elif isinstance(value, dict):
-            yield from (f"{says.words}, {key}: {number}" for key, number in value.items())
+            yield from (f"{says.said}, {key}: {number}" for key, number in value.items())
         elif words := shown(value, says, (*parents, thing)):
-            yield words if says.plainly or not says.words else f"{says.words}: {words}"
+            yield words if says.plainly or not says.said else f"{says.said}: {words}"

@@ -6,6 +6,7 @@ A field without an entry here is a test's failure: nothing that is frozen may ch
 from typing import NamedTuple
 
 from kit import periods
+from kit.called import say
 from kit.wording import DIRECTIONS, STATES, per_cent, plain, pounds
 from publications.content import base, earlier
 from publications.content import document as content
@@ -46,7 +47,7 @@ def in_unit(value, thing, parents):
 
 def from_table(words):
     """A code as the table words it; one that the table doesn't know, as it is."""
-    return lambda code, thing, parents: words.get(code, code)
+    return lambda code, thing, parents: say(words[code]) if code in words else code
 
 
 def yes_or_no(yes, no):
@@ -76,6 +77,11 @@ class Says(NamedTuple):
     plainly: bool = False
     alone: str = ""
     echoes: str = ""
+
+    @property
+    def said(self):
+        """What it is called in the words of the law in force."""
+        return say(self.words)
 
 
 def tells(words, **how):
@@ -120,7 +126,10 @@ FIELDS = {
         "cover_note": tells("note on the cover"),
         "sections": tells(""),
         "logo": tells("logo"),
+        "colour": Says("colour"),
+        "called": tells(""),
     },
+    base.Called: {"body": Says("what the body is called"), "report": Says("what its report is called")},
     content.Section: {
         "place": Says("what the section is for", spaced),
         "heading": tells("heading"),

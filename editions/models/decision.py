@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import stamps
+from kit.labels import called
 
 from .edition import Edition
 from .files import KeptFile
@@ -20,7 +21,7 @@ class Approval(models.Model):
         SIGNED_IN = "signed-in", "Approved on this site"
         MEETING = "meeting", "Decided at a meeting"
         CHAIR = "chair", "Agreed by the chair, to be ratified by a meeting"
-        STANDING = "standing", "Under the board's standing permission"
+        STANDING = "standing", called("Under the board's standing permission")
         IN_WORDS = "in-words", "In other words"
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)

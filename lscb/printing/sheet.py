@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from kit import clock, periods
 from kit.access import Permitted
+from kit.called import say
 from kit.kinds import Listing
 from kit.templatetags.kit import told
 from membership.models import Board
@@ -56,7 +57,7 @@ class SheetView(Permitted, TemplateView):
 
 
 def board_name():
-    return Board.objects.values_list("name", flat=True).first() or "Safeguarding board"
+    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding board")
 
 
 def table(key, caption, columns, rows, *, totals=(), row_header=0):

@@ -8,6 +8,7 @@ from finance.office import BudgetPage, budget_page
 from forwardplan.models import Meeting
 from forwardplan.office import times
 from kit import clock, periods, spans
+from kit.called import say
 from kit.wording import counted, listed, pounds
 from lscb.dashboard import agreed
 from lscb.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
@@ -86,7 +87,7 @@ class Members(SheetView):
         columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
         return Sheet(
             heading="Members",
-            under=f"As recorded on {periods.day(today)}. For members of the board; not for the public.",
+            under=f"As recorded on {periods.day(today)}. For members of {say('the board')}; not for the public.",
             blocks=(grouped("members", "Seats by body", columns, bodies.items()),) if bodies else (),
             notes=() if bodies else ("No seat is recorded.",),
             back=reverse("office-members"),

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
 from django import forms
 
+from kit.labels import called
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
@@ -43,7 +44,7 @@ class SignIn(Ours, account.LoginForm):
 
 
 class AskForCode(Ours, account.RequestLoginCodeForm):
-    words = {"email": ("E-mail address", "The one on the board’s list.")}
+    words = {"email": ("E-mail address", called("The one on the board’s list."))}
 
     def clean_email(self):
         email = super().clean_email()

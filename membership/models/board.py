@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from kit import colour as colours
 from kit import stamps
+from kit.labels import called
 from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
@@ -58,8 +59,8 @@ class Board(Row):
 
     only = models.PositiveSmallIntegerField(default=1, editable=False)
     name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=80, help_text="As in running words: Southend LSCB.")
-    abbreviation = models.CharField(max_length=20, blank=True, help_text="As in headings: LSCB.")
+    short_name = models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB."))
+    abbreviation = models.CharField(max_length=20, blank=True, help_text=called("As in headings: LSCB."))
     area = models.CharField(max_length=120, blank=True)
     website = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField("contact e-mail", blank=True)
@@ -111,12 +112,12 @@ class Board(Row):
         "standing permission to correct",
         max_length=200,
         blank=True,
-        help_text="The minute by which the board lets its office correct slips. Empty: it doesn't.",
+        help_text=called("The minute by which the board lets its office correct slips. Empty: it doesn't."),
     )
     notice = models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty.")
     search_engines = models.BooleanField("search engines may list the site", default=True)
     colour = models.CharField(
-        "the board's colour",
+        called("the board's colour"),
         max_length=7,
         blank=True,
         validators=[check_colour],
@@ -148,12 +149,12 @@ class Board(Row):
             models.UniqueConstraint(
                 fields=["only"],
                 name="membership_board_only_one",
-                violation_error_message="There is a board already; one installation serves one board.",
+                violation_error_message=called("There is a board already; one installation serves one board."),
             ),
             models.CheckConstraint(
                 name="membership_board_only_is_one",
                 condition=Q(only=1),
-                violation_error_message="One installation serves one board.",
+                violation_error_message=called("One installation serves one board."),
             ),
         ]
 
@@ -168,10 +169,10 @@ class Regime(Row):
     """The law under which the board works from a day on, and what that law calls the body and its report."""
 
     body_called = models.CharField(
-        "what the body is called", max_length=120, help_text="In general: Local Safeguarding Children Board."
+        "what the body is called", max_length=120, help_text=called("In general: Local Safeguarding Children Board.")
     )
     report_called = models.CharField(
-        "what its report is called", max_length=120, blank=True, help_text="Such as: annual report."
+        "what its report is called", max_length=120, blank=True, help_text=called("Such as: annual report.")
     )
     law = models.CharField(
         max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16."
@@ -208,7 +209,7 @@ class RequiredPartner(Ordered):
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
 
-    label = models.CharField(max_length=60, help_text="As the board writes it: 2014/15.")
+    label = models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15."))
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -276,7 +277,7 @@ class Body(Ordered):
     """Anything with seats and meetings: the board, its executive, a sub-group, a panel, another board."""
 
     class Kind(models.TextChoices):
-        BOARD = "board", "Board"
+        BOARD = "board", called("Board")
         EXECUTIVE = "executive", "Executive"
         SUB_GROUP = "sub-group", "Sub-group"
         PANEL = "panel", "Panel"
@@ -347,7 +348,9 @@ class Seat(Ordered):
     number_unknown = models.BooleanField(default=False, help_text="Several seats, and nobody says how many.")
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     organisation_as_printed = models.CharField(
-        max_length=200, blank=True, help_text="Where the board writes it in another way, or it is none of the list."
+        max_length=200,
+        blank=True,
+        help_text=called("Where the board writes it in another way, or it is none of the list."),
     )
     represents = models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation.")
     office = models.CharField(max_length=10, choices=Office, default=Office.NONE)

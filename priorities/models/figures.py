@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from kit.labels import called
 from kit.rows import MEMBERS, OFFICE, Ordered, ends_after_start, unique_key
 from membership.models import Party
 from priorities.querysets import ObservationQuerySet
@@ -102,7 +103,7 @@ class Observation(Ordered):
         THERE = "", "There is a figure"
         NOT_AVAILABLE = "not-available", "Not available"
         WITHHELD = "withheld", "Withheld by the supplier"
-        SUPPRESSED = "suppressed", "Suppressed by the board"
+        SUPPRESSED = "suppressed", called("Suppressed by the board")
         NOT_APPLICABLE = "not-applicable", "Not applicable"
         IN_WORDS_ONLY = "in-words-only", "Told in words only"
 

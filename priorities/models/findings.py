@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kit.labels import called
 from kit.rows import Ordered, unique_key
 from membership.models import ReportingPeriod
 from priorities.querysets import FindingQuerySet
@@ -22,7 +23,7 @@ class Finding(Ordered):
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     kind = models.CharField(max_length=24, choices=Kind)
-    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
 
     objects = FindingQuerySet.as_manager()
 
@@ -72,7 +73,7 @@ class Lineage(Ordered):
         NEW = "new", "New"
 
     class Reading(models.TextChoices):
-        BOARD = "board", "The board's own statement"
+        BOARD = "board", called("The board's own statement")
         OURS = "ours", "Our reading of the two plans"
 
     within = ("plan",)

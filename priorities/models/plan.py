@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from kit.labels import called
 from kit.rows import Ordered, Row, ends_after_start, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
@@ -12,7 +13,9 @@ class Plan(Row):
     """A set of goals with the span it is for."""
 
     title = models.CharField(max_length=200)
-    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As the board writes it: 2016 - 2019.")
+    period_as_printed = models.CharField(
+        max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019.")
+    )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 
@@ -57,8 +60,10 @@ class Goal(Ordered):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
     code = models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat.")
-    title = models.TextField(help_text="The goal in the board's words. No names of children, no cases.")
-    rationale = models.TextField(blank=True, help_text="Why the board chose it. No names of children, no cases.")
+    title = models.TextField(help_text=called("The goal in the board's words. No names of children, no cases."))
+    rationale = models.TextField(
+        blank=True, help_text=called("Why the board chose it. No names of children, no cases.")
+    )
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
 

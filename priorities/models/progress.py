@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from kit.labels import called
 from kit.rows import Ordered, Row, shorten, unique_key
 from membership.models import ReportingPeriod
 
@@ -27,7 +28,7 @@ class Aim(Ordered):
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.WANTED)
-    words = models.TextField(help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
     series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT)
     wanted = models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True)
     baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
@@ -55,7 +56,7 @@ class Evidence(Ordered):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     state = models.CharField(max_length=10, choices=State, default=State.FOUND)
-    words = models.TextField(blank=True, help_text="In the board's words. No names of children, no cases.")
+    words = models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
     source = models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
     method = models.CharField(max_length=250, blank=True)
     on = models.DateField("date", null=True, blank=True)
@@ -85,7 +86,7 @@ class Progress(Row):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     figures_in_words = models.TextField(
-        blank=True, help_text="The figures in the board's sentences. No names of children, no cases."
+        blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
     )
     commentary = models.TextField(blank=True, help_text="No names of children, no cases.")
     difference_made = models.TextField("difference made to children", blank=True)

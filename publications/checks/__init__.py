@@ -7,7 +7,7 @@ A new check is a function `(document, today)` that yields findings, and one line
 """
 
 from kit import clock
-from publications import pdf, render
+from publications import logos, pdf, render
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
@@ -52,7 +52,8 @@ def run(content, *, made=None, today=None) -> tuple[Finding, ...]:
     if not isinstance(content, Document):
         return found
     try:
-        made = made or pdf.make(render.paper(content, Control(check_code=codec.digest(codec.write(content)))))
+        control = Control(check_code=codec.digest(codec.write(content)))
+        made = made or pdf.make(render.paper(content, control, logo=logos.picture(content)))
     except pdf.PdfFailed as failure:
         return in_order((file.cannot_be_made(failure), *found))
     return in_order((*file.judged(made.data), *found))

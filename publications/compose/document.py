@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 
-from publications.content.base import Period
+from kit.called import BOARD
+from membership import law
+from publications.content.base import Called, Period
 from publications.content.document import Document, Section
 from publications.models import Narrative
 
-from . import glossary, goals, lineage, meetings, membership, money
+from . import glossary, goals, lineage, meetings, money
+from . import membership as who
 from .site import board_name, logo, the_board
 
 Place = Narrative.Place
@@ -22,9 +25,9 @@ RECORDS = {
     Place.CONTRIBUTIONS: money.contributions,
     Place.BUDGET: money.budget,
     Place.FORWARD_PLAN: meetings.forward_plan,
-    Place.STRUCTURE: membership.structure,
-    Place.MEMBERS: membership.members,
-    Place.CHAIRS: membership.chairs,
+    Place.STRUCTURE: who.structure,
+    Place.MEMBERS: who.members,
+    Place.CHAIRS: who.chairs,
     Place.LINEAGE: lineage.lineage,
     Place.NOT_RECORDED: lineage.not_recorded,
     Place.GLOSSARY: glossary.glossary,
@@ -57,12 +60,20 @@ def document(publication, on):
         slug=publication.slug,
         board=board_name(board),
         logo=logo(board),
+        colour=board.colour,
+        called=own_words(on),
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
     return glossary.with_used_terms(whole)
+
+
+def own_words(on):
+    """What the body and its report are called under the law of the day; None where that is a board as ever."""
+    words = law.words(on)
+    return None if words == BOARD else Called(body=words.body, report=words.report)
 
 
 def labelled(narratives):

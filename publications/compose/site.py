@@ -1,7 +1,7 @@
 """The site's own words, from the board's settings."""
 
-from kit import spans
-from membership.models import Board, Regime
+from membership import law
+from membership.models import Board
 from publications.content import site as content
 from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
@@ -26,10 +26,9 @@ def the_board():
 
 def regime(on):
     """The law the board works under on a day; None where none is recorded."""
-    found = spans.meant(Regime.objects.all(), on)
-    if found is None or found.state not in ("now", "undated"):
+    row = law.in_force(on).first()
+    if row is None:
         return None
-    row = found.row
     return content.Regime(
         body_called=row.body_called,
         report_called=row.report_called,

@@ -25,6 +25,13 @@ class BoardName(Fact, kw_only=True):
     abbreviation: str
 
 
+class Called(Fact, kw_only=True):
+    """What the program calls the body and its report in running words, where the law doesn't make it a board."""
+
+    body: str
+    report: str
+
+
 class Logo(Fact, kw_only=True):
     """The picture that the board is shown by: its SHA-256, what it shows in words, its size in pixels."""
 

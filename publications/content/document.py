@@ -7,7 +7,9 @@ what was published. Nothing here says when it was composed: the same facts give 
 from datetime import date, time
 from decimal import Decimal
 
-from .base import BoardName, Fact, Logo, Period
+from kit.called import BOARD, Words
+
+from .base import BoardName, Called, Fact, Logo, Period
 
 
 class Observation(Fact, kw_only=True):
@@ -332,7 +334,11 @@ class Section(Fact, kw_only=True):
 
 
 class Document(Fact, kw_only=True, tag="document", omit_defaults=True):
-    """A whole plan or report. Without a logo its text says nothing of one, as it did before there were any."""
+    """A whole plan or report.
+
+    Without a logo or a colour of the board's own, and where the law makes it a board, its text says nothing of them, as
+    it did before there were any.
+    """
 
     kind: str
     slug: str
@@ -342,3 +348,10 @@ class Document(Fact, kw_only=True, tag="document", omit_defaults=True):
     cover_note: str
     sections: tuple[Section, ...]
     logo: Logo | None = None
+    colour: str = ""
+    called: Called | None = None
+
+    @property
+    def words(self):
+        """The words for the body and its report that the program's own sentences in it are said in."""
+        return Words(body=self.called.body, report=self.called.report) if self.called else BOARD

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from kit.called import BOARD, words_for
+
 from .base import BoardName, Fact, Logo
 
 
@@ -74,6 +76,11 @@ class Site(Fact, kw_only=True, tag="site"):
     logo: Logo | None = None
     colour: str = ""
     regime: Regime | None = None
+
+    @property
+    def words(self):
+        """The words for the body and its report that the program's own sentences on its pages are said in."""
+        return words_for(self.regime.body_called, self.regime.report_called) if self.regime else BOARD
 
     @property
     def run_by(self):

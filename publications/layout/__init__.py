@@ -5,6 +5,7 @@ Here and in the templates stand the house words: the few that the program adds t
 
 from msgspec.structs import replace
 
+from kit import called
 from publications import terms
 from publications.blocks import Block, Heading, List, Page, Prose, Table
 from publications.content import document as content
@@ -48,17 +49,18 @@ RECORDS = {
 def pages(document: content.Document) -> tuple[Page, ...]:
     """The document as pages: one for each section, with the sections inside it under headings of their own."""
     known = terms.explained(document)
-    return tuple(
-        Page(
-            key=section.key,
-            heading=section.heading,
-            contents_heading=section.contents_heading,
-            label=section.label,
-            blocks=tuple(section_blocks(section)),
-            terms=tuple(term for term in known if term.page != section.key),
+    with called.using(lambda: document.words):
+        return tuple(
+            Page(
+                key=section.key,
+                heading=section.heading,
+                contents_heading=section.contents_heading,
+                label=section.label,
+                blocks=tuple(section_blocks(section)),
+                terms=tuple(term for term in known if term.page != section.key),
+            )
+            for section in document.sections
         )
-        for section in document.sections
-    )
 
 
 def section_blocks(section, level=2):
@@ -92,11 +94,12 @@ def placed(document: content.Document, places: set[str]):
 
 def extract(document: content.Document, places: set[str]) -> tuple[Block, ...]:
     """The sections in these places, each under its heading, for a page of their own."""
-    return tuple(
-        block
-        for _, section in placed(document, places)
-        for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
-    )
+    with called.using(lambda: document.words):
+        return tuple(
+            block
+            for _, section in placed(document, places)
+            for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
+        )
 
 
 def or_nothing(block):

@@ -1,6 +1,7 @@
 """The board's meetings, its structure, and who sits where."""
 
 from kit import periods
+from kit.called import say
 from kit.wording import counted
 from publications.blocks import Column, Group, Node, Row, Table, Tree
 
@@ -13,7 +14,7 @@ def forward_plan(section, records):
     yield Table(
         key=section.key,
         caption=f"Meetings of the {records.body}",
-        columns=(Column(heading="Meeting", width=25), Column(heading="What the Board will consider", width=75)),
+        columns=(Column(heading="Meeting", width=25), Column(heading=say("What the Board will consider"), width=75)),
         groups=(
             Group(
                 rows=tuple(

@@ -1,5 +1,6 @@
 """What became of the goals of one plan in the next, and what is not recorded."""
 
+from kit.called import say
 from kit.wording import counted, listed
 from publications.blocks import Column, Group, Prose, Row, Table
 
@@ -20,8 +21,10 @@ def lineage(section, records):
     yield Prose(html=f"<p>{goal_counts(records.past_goals)} became {goal_counts(records.goals)}.</p>")
     if any(step.reading == "ours" for step in records.steps):
         yield Prose(
-            html="<p>This is a reader's comparison of the two plans. "
-            "The Board did not print how one became the other.</p>"
+            html=say(
+                "<p>This is a reader's comparison of the two plans. "
+                "The Board did not print how one became the other.</p>"
+            )
         )
     yield Table(
         key=section.key,

@@ -5,6 +5,7 @@ from math import ceil
 from django import template
 from django.utils.safestring import mark_safe
 
+from kit import colour as colours
 from kit.prose import paragraphs
 from publications import chart
 from publications.blocks import Heading, List, Prose
@@ -24,9 +25,9 @@ SHORT = 230  # a third of a page: what may follow on the page where the section 
 
 
 @register.simple_tag
-def structure_chart(tree):
-    """The structure chart as a drawing. `chart.draw` escapes every word."""
-    return mark_safe(chart.draw(tree))
+def structure_chart(tree, colour=""):
+    """The structure chart as a drawing, in the board's own colour where it has one. `chart.draw` escapes every word."""
+    return mark_safe(chart.draw(tree, colours.read(colour)))
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """The board's logo and colour: what is taken, what is refused and why, and where they are seen."""
 
+import base64
 import hashlib
 import io
 from datetime import date
@@ -7,25 +8,31 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageFile, PngImagePlugin
 
 from editions import pages
+from kit import colour as colours
 from membership import logos
 from membership.models import Board, Logo, Regime
 from membership.roles import Role
+from publications import checks, pdf, render
 from publications import logos as pictures
-from publications import pdf, render
+from publications.checks import file
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
-from publications.models import Kind
+from publications.models import Kind, Narrative
 from tests import factories as make
 from tests.office.conftest import fields
-from tests.pdf_reading import Reading
+from tests.pdf_reading import Reading, colours_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/office/settings/logo/"
 ON = date(2016, 6, 1)
+Place = Narrative.Place
 
 
 def drawn(kind="PNG", size=(60, 20), **more):
@@ -161,6 +168,34 @@ def test_the_paper_shows_it_and_reads_its_words_out(send):
     assert [figure.alternative for figure in reading.every("Figure")] == ["A roof over a child"]
 
 
+def test_what_is_checked_and_what_is_previewed_has_the_logo_that_is_published(send, client, monkeypatch):
+    send(file=upload(drawn()))
+    publication = make.PublicationFactory()
+    make.NarrativeFactory(publication=publication, before="<p>Words</p>")
+    drawn_from, draw = [], pdf.make
+    monkeypatch.setattr(pdf, "make", lambda html: drawn_from.append(html) or draw(html))
+    checks.run(compose(publication, on=ON), today=ON)
+    client.get(reverse("preview-pdf", kwargs={"kind": publication.kind, "slug": publication.slug}))
+    picture = base64.b64encode(bytes(Logo.objects.get().data)).decode()
+    assert [picture in html for html in drawn_from] == [True, True]
+
+
+def test_everybody_who_signed_in_sees_it_at_the_head_of_their_pages_and_nobody_else(send):
+    send(file=upload(drawn()), words="A roof & a child")
+    address = f"/office/settings/logo/{Logo.objects.get().digest}.png"
+    head = f'<img src="{address}" alt="A roof &amp; a child" width="60" height="20">'
+    member = Client()
+    member.force_login(make.UserFactory(roles=[Role.MEMBER]))
+    assert head in member.get("/members/").content.decode()
+    picture = member.get(address)
+    assert picture.content == bytes(Logo.objects.get().data)
+    assert "private" in picture["Cache-Control"]
+    assert address not in Client().get("/accounts/sign-in/").content.decode()
+    assert Client().get(address).status_code == 302
+    send(without="on")
+    assert "<img" not in member.get("/members/").content.decode()
+
+
 def test_a_picture_that_is_not_in_the_page_is_still_refused():
     html = '<html lang="en"><title>x</title><img alt="" src="data:image/svg+xml;base64,PHN2Zy8+"><p>x</p>'
     with pytest.raises(pdf.PdfFailed, match="outside"):
@@ -196,6 +231,57 @@ def test_the_colour_goes_into_the_stylesheet_of_the_public_pages_and_of_the_offi
     assert (sheet.status_code, sheet["Content-Type"]) == (200, "text/css; charset=utf-8")
     for bad in ("ffcc00", "teal", "7a1f5", "7a1f5c0"):
         assert Client().get(f"/colour/{bad}.css").status_code == 404
+
+
+def the_plan(board_colour=""):
+    """A document with a table and a chart of the structure, composed in a board's colour."""
+    Board.objects.update(colour=board_colour)
+    root = make.BodyFactory(name="The board itself")
+    make.BodyFactory(name="Training group", parent=root)
+    publication = make.PublicationFactory(body=root)
+    make.NarrativeFactory(publication=publication, heading="Words", before="<h3>Heads</h3><p>Words</p>")
+    make.NarrativeFactory(publication=publication, heading="Structure", place=Place.STRUCTURE)
+    make.NarrativeFactory(publication=publication, heading="Members", place=Place.MEMBERS)
+    return compose(publication, on=ON)
+
+
+def test_the_paper_has_the_colour_on_its_cover_its_heads_and_its_chart(client):
+    content = the_plan("#7a1f5c")
+    assert codec.read(codec.write(content), codec.SCHEMA).colour == "#7a1f5c"
+    html = render.paper(content, Control(number=1))
+    made = pdf.make(html)
+    assert pdf.make(html).data == made.data
+    assert not file.checker.check(made.data)
+    painted = colours_of(made.data)
+    assert colours.read("#7a1f5c") in painted
+    # Nothing of the house's own is left: neither its green nor its yellow, nor the pale grounds made of them.
+    assert not painted & {colours.read(own) for own in ("0b5f63", "f2b632", "e9f2f2", "c3d1d1", "5c7f82")}
+
+
+def test_without_a_colour_the_paper_and_the_content_are_as_before(client):
+    content = the_plan()
+    assert '"colour"' not in codec.write(content)
+    painted = colours_of(pdf.make(render.paper(content, Control(number=1))).data)
+    assert {colours.read(own) for own in ("0b5f63", "f2b632", "e9f2f2")} <= painted
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_words_in_any_colour_can_be_read_on_paper(colour):
+    # What can't have white on it is refused before it gets here.
+    colour = colours.readable(colour, colours.WHITE, colours.BLACK)
+    tokens = {name: colours.read(shade) for name, shade in colours.on_paper(colour).items()}
+    for ground in (colours.WHITE, tokens["--tint"]):
+        assert colours.contrast(tokens["--brand-ink"], ground) >= 4.5
+        # What is written small beside it (--quiet), and on the mark of a draft.
+        assert colours.contrast(colours.read("#4a5a5b"), ground) >= 4.5
+    assert colours.contrast(colours.WHITE, tokens["--brand"]) >= 4.5
+    assert colours.contrast(colours.read("#1b2526"), tokens["--accent"]) >= 4.5
+
+
+def test_the_process_that_draws_knows_a_colour_by_its_name_only():
+    for bad in ("asset:colour-teal.css", "asset:colour-7a1f5c.css?x", "asset:colour-7A1F5C.css"):
+        with pytest.raises(pdf.PdfFailed, match="outside"):
+            pdf.make(f'<html lang="en"><title>T</title><link rel="stylesheet" href="{bad}"><p>x')
 
 
 # What else the settings hold

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kit import clock
+from kit import called, clock
 from publications import logos, pdf, render
 from publications.compose import compose
 from publications.content import codec
@@ -47,14 +47,15 @@ class Command(BaseCommand):
 def web_page(content, control):
     """The draft as one page that needs no server: its stylesheet travels inside it."""
     site = compose(Publication(kind=Kind.SITE), on=clock.today())
-    css = base64.b64encode(render.stylesheet()).decode()
-    return render.page(
-        "public/whole.html",
-        render.on_one_page(content)
-        | {
-            "site": site,
-            "assets": {"css": f"data:text/css;base64,{css}"},
-            "title": f"{content.title} {content.period.words}",
-            "control": control,
-        },
-    )
+    css = base64.b64encode(render.stylesheet(content.colour)).decode()
+    with called.using(lambda: site.words):
+        return render.page(
+            "public/whole.html",
+            render.on_one_page(content)
+            | {
+                "site": site,
+                "assets": {"css": f"data:text/css;base64,{css}"},
+                "title": f"{content.title} {content.period.words}",
+                "control": control,
+            },
+        )
