@@ -40,7 +40,7 @@ class Kind:
     `place` is the address of the page it stands on; `group` names the fields that, beside its parent, part one list
     from another; `owner` is the row whose history notes a new order, where that isn't its parent. A row that `lives`
     has a beginning and an end, and is ended rather than removed. `called` is the screen's word where the table's name
-    is another; `running` gives the address of the sums that are shown while the row's form is filled in; `shelf` names
+    is another, and `called_many` that for several where an s at its end is not enough; `running` gives the address of the sums that are shown while the row's form is filled in; `shelf` names
     the address of the page that lists rows which have a page of their own. `paper` gives the address and the words of a
     sheet about one row that can be printed.
     """
@@ -55,6 +55,7 @@ class Kind:
     as_table: bool = False
     only_one: bool = False
     called: str = ""
+    called_many: str = ""
     shelf: str = ""
     running: Callable[[Row], str] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None
@@ -74,7 +75,8 @@ class Kind:
 
     @property
     def nouns(self):
-        return f"{self.called}s" if self.called else str(self.model._meta.verbose_name_plural)
+        named = f"{self.called}s" if self.called else str(self.model._meta.verbose_name_plural)
+        return self.called_many or named
 
     @property
     def a_noun(self):

@@ -72,6 +72,7 @@ BOARD = Kind(
 REGIME = Kind(
     form=forms.RegimeForm,
     called=called("law the board works under"),
+    called_many=called("laws the board works under"),
     place=settings_page,
     may=May.CHANGE_SETTINGS,
     lives=True,
