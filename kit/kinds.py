@@ -40,9 +40,9 @@ class Kind:
     `place` is the address of the page it stands on; `group` names the fields that, beside its parent, part one list
     from another; `owner` is the row whose history notes a new order, where that isn't its parent. A row that `lives`
     has a beginning and an end, and is ended rather than removed. `called` is the screen's word where the table's name
-    is another, and `called_many` that for several where an s at its end is not enough; `running` gives the address of the sums that are shown while the row's form is filled in; `shelf` names
-    the address of the page that lists rows which have a page of their own. `paper` gives the address and the words of a
-    sheet about one row that can be printed.
+    is another, and `called_many` that for several where an s at its end is not enough. `running` gives the address of
+    the sums that are shown while the row's form is filled in; `shelf` names the address of the page that lists rows
+    which have a page of their own. `paper` gives the address and the words of a sheet about one row, to be printed.
     """
 
     form: type[RowForm]
