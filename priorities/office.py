@@ -28,6 +28,9 @@ def goal_page(row):
 
 
 def evidence_page(row):
+    # Of a row that is being added, an address by hand may name the goal alone.
+    if not row.period_id:
+        return reverse("office-periods")
     return reverse("office-evidence", kwargs={"key": row.period.key})
 
 

@@ -1,26 +1,19 @@
 """Who may see what: every address by every role, as tests/roles.py says. A new address without a row there fails."""
 
 from copy import copy
-from datetime import date
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from editions.freezing import composed
-from kit.history import remove
-from kit.together import Together
 from lscb import places
-from membership.models import Board, Seat, User
+from membership.models import User
 from membership.roles import Role
 from membership.second_factor import Required
-from priorities.models import Plan
-from priorities.succession import STARTED
 from publications import pdf
-from publications.models import Kind, Publication
 from tests import factories as make
-from tests import roles
+from tests import roles, samples
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +39,8 @@ def client_of(db):
 
 @pytest.fixture(autouse=True)
 def publication(db, monkeypatch):
-    Board.objects.create(name="Anytown Board", short_name="Anytown")
     monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
-    return Publication.objects.create(kind=Kind.BUSINESS_PLAN, title="Plan", slug="2016")
+    return samples.publication()
 
 
 def answer(response):
@@ -71,34 +63,7 @@ def ask(client, method, path):
 
 @pytest.fixture
 def rows(publication):
-    """What the addresses name that ask for a row."""
-    person = make.UserFactory(pk=roles.SOMEBODY["pk"])
-    make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
-    make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
-    Together(f"{STARTED}Sample", person).add(Plan(title="Next", key="started"))
-    make.LogoFactory(digest="a-logo")
-    make.BudgetFactory(key="sample")
-    make.ReportingPeriodFactory(key="sample")
-    make.HoldFactory(pk=roles.SOMEBODY["pk"])
-    make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)
-    make.MeetingFactory(pk=roles.SOMEBODY["pk"])
-    make.PartyFactory(pk=roles.GIVEN)
-    body = make.BodyFactory(pk=roles.GIVEN)
-    remove(body, by=person)
-    seat = make.SeatFactory.build(pk=roles.GIVEN, body=make.BodyFactory())
-    seat._history_date, seat._change_reason = roles.PASTED_AT, "Pasted: Members"
-    seat.save()
-    del seat._history_date, seat._change_reason
-    seat.role = "Chief"
-    seat.save()
-    Seat.history.filter(history_type="~").update(history_id=roles.LATEST)
-    text = composed(publication, date(2016, 6, 1))[1]
-    version = make.EditionFactory(
-        pk=roles.GIVEN, published=True, publication=publication, content=text, composed_by=person
-    )
-    make.RenditionFactory(edition=version)
-    make.ApprovalFactory(pk=roles.GIVEN, edition=version, extract=make.KeptFileFactory())
-    make.KeptFileFactory(pk=roles.GIVEN + 1, data=b"%PDF-2")
+    samples.rows(publication)
 
 
 def path_of(name):

@@ -5,15 +5,19 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import ClassVar
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from editions import publishing as editions
 from membership.models import User
+from publications import pdf
 from publications.models import Kind, Publication
 from tests import factories as make
 from tests import pages, publishing
@@ -28,6 +32,22 @@ class Site:
     address: str
     tree: Path
     pages: list[pages.Page]
+    answers: dict  # what is answered at an address in place of what the program would say
+
+
+class Answering:
+    """Comes before everything else and gives an answer that was given before, with all its headers."""
+
+    answers: ClassVar[dict] = {}
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = self.answers.get(request.get_full_path())
+        if given is None:
+            return self.get_response(request)
+        return HttpResponse(given.content, status=given.status_code, headers=given.headers)
 
 
 def lost(request):
@@ -64,14 +84,19 @@ def browser_context_args(browser_context_args):
 def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
     """One board for all browser tests: they look and don't touch. Without a browser none is loaded."""
     tree = tmp_path_factory.mktemp("site") / "public"
-    with django_db_blocker.unblock(), override_settings(PUBLIC_ROOT=tree, TODAY=date(2016, 6, 1)):
+    answering = [f"{__name__}.Answering", *settings.MIDDLEWARE]
+    view = override_settings(PUBLIC_ROOT=tree, TODAY=date(2016, 6, 1), MIDDLEWARE=answering)
+    with django_db_blocker.unblock(), view:
         call_command("demo", verbosity=0)
-        publish_again("Keep young carers safe")
-        publish_again("Keep young carers safe and well")
-        list_an_earlier_document()
+        # The demonstration's PDFs are real; nobody looks at those of the versions and drafts after it.
+        with patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in", remarks=())):
+            publish_again("Keep young carers safe")
+            publish_again("Keep young carers safe and well")
+            list_an_earlier_document()
+            found = pages.everything()
         server = LiveServer("localhost")
         try:
-            yield Site(server.url, tree, pages.everything())
+            yield Site(server.url, tree, found, Answering.answers)
         finally:
             server.stop()
 
@@ -102,15 +127,15 @@ def public_root(site):
 @pytest.fixture
 def open_page(browser, browser_context_args, site):
     """Opens a page of the site as the person who may see it, and notes what the browser complains of."""
-    contexts = {}
+    contexts, tabs = {}, {}
 
-    def opened(page, width=1280, height=900, color_scheme="light"):
-        how = (page.cookie, width, height, color_scheme)
+    def tab_of(how):
+        cookie, width, height, color_scheme = how
         if how not in contexts:
             view = {"viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
             contexts[how] = browser.new_context(**{**browser_context_args, "base_url": site.address, **view})
-            if page.cookie:
-                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": page.cookie, "url": site.address}
+            if cookie:
+                cookie = {"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site.address}
                 contexts[how].add_cookies([cookie])
         tab = contexts[how].new_page()
         tab.set_default_timeout(30_000)
@@ -120,6 +145,15 @@ def open_page(browser, browser_context_args, site):
         )
         tab.on("pageerror", lambda error: tab.complaints.append(f"script: {error}"))
         tab.on("requestfailed", lambda request: tab.complaints.extend(lost(request)))
+        return tab
+
+    def opened(page, width=1280, height=900, color_scheme="light", *, same_tab=False):
+        """In a new tab; a test that looks at many pages takes one tab for all that a person sees."""
+        how = (page.cookie, width, height, color_scheme)
+        tab = tabs.get(how) if same_tab else None
+        tab = tab or tab_of(how)
+        if same_tab:
+            tabs[how] = tab
         tab.answer = tab.goto(page.path)
         return tab
 

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests import pages
-from tests.browser.test_pages import faults
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 

@@ -1,54 +1,16 @@
 """Every page, wide and narrow, light and dark: nothing for axe to find, nothing cut off, nothing the browser minds."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from tests import pages
+from tests import pages, states
+from tests.browser import looking
+from tests.browser.looking import faults, faults_in_every_look
 
 pytestmark = pytest.mark.browser
 
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-
-LOOKS = [(1280, "light"), (1280, "dark"), (320, "dark"), (320, "light")]
 # Into so many tests the pages are dealt out, for as many workers as there may be.
 SHARES = 8
-
-# What axe does not ask, or asks only under its advice.
-LOOK = """() => {
-    const found = [];
-    const named = (element) => element.outerHTML.slice(0, 100);
-    const headings = document.querySelectorAll("h1").length;
-    if (headings !== 1) found.push(`${headings} main headings`);
-    if (!document.documentElement.lang) found.push("no language");
-    if (!document.title.trim()) found.push("no title");
-    for (const attribute of ["aria-describedby", "aria-labelledby", "aria-controls", "for", "headers"])
-        for (const element of document.querySelectorAll(`[${attribute}]`))
-            for (const id of element.getAttribute(attribute).split(/\\s+/).filter(Boolean))
-                if (!document.getElementById(id)) found.push(`${attribute} names no element: ${named(element)}`);
-    for (const link of document.querySelectorAll("a[href^='#']"))
-        if (link.hash.length > 1 && !document.getElementById(decodeURIComponent(link.hash.slice(1))))
-            found.push(`a link that leads nowhere: ${named(link)}`);
-    const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
-    for (const id of new Set(ids.filter((id, place) => ids.indexOf(id) !== place))) found.push(`id twice: ${id}`);
-    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    if (over > 0) {
-        const wide = [...document.body.querySelectorAll("*")].filter(
-            (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5);
-        found.push(`${over} px wider than the window, for one: ${wide.length ? named(wide.at(-1)) : "?"}`);
-    }
-    return found;
-}"""
-
-
-def faults(tab):
-    """All that is wrong with the page in this tab."""
-    # The complaints first: axe works inside the page and may cause some of its own.
-    found = [*tab.complaints, *tab.evaluate(LOOK)]
-    for violation in Axe().run(tab, options=WCAG).response["violations"]:
-        nodes = violation["nodes"]
-        found.append(f"axe {violation['id']} ({violation['impact']}), {len(nodes)} times: {nodes[0]['html'][:120]}")
-    return found
 
 
 def test_there_are_pages_of_both_kinds(site):
@@ -63,21 +25,50 @@ def test_there_are_pages_of_both_kinds(site):
 def test_every_page(site, open_page, share):
     found = []
     for page in site.pages[share::SHARES]:
-        tab = open_page(page)
+        tab = open_page(page, same_tab=True)
         if tab.answer.status != 200 or not tab.url.endswith(page.path):
             found.append(f"{page.path}  answered {tab.answer.status} at {tab.url}")
         else:
             found += [f"{page.path}  {fault}" for fault in faults_in_every_look(tab)]
-        tab.close()
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)
 
 
-def faults_in_every_look(tab):
-    for width, scheme in LOOKS:
-        tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(color_scheme=scheme)
-        yield from (f"at {width} px, {scheme}: {fault}" for fault in faults(tab))
-        tab.complaints.clear()
+# Of a page on which something is wrong: the summary of it has the focus, and its links lead to the fields.
+REFUSAL = """async (conflict) => {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    const found = [];
+    const summaries = document.querySelectorAll(".error-summary");
+    if (conflict && !document.querySelector(".theirs")) found.push("what somebody else saved is not shown");
+    if (summaries.length !== 1) return [`${summaries.length} error summaries`];
+    const [summary] = summaries;
+    const focused = () => document.activeElement.outerHTML.slice(0, 100);
+    if (document.activeElement !== summary) found.push(`the focus is on ${focused()}`);
+    if (!document.title.startsWith("Error: ")) found.push(`the title is ${document.title}`);
+    if (!summary.querySelector("li")) found.push("the summary says nothing");
+    for (const link of summary.querySelectorAll("a")) {
+        const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+        link.click();
+        if (!field || document.activeElement !== field)
+            found.push(`${link.outerHTML.slice(0, 100)} leads to ${focused()}`);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_state(site, open_page, share):
+    """Of an empty board, with errors, in conflict; what was answered is shown at its own address."""
+    found = []
+    for state in states.everything(share, SHARES):
+        site.answers.update(state.answers)
+        tab = open_page(pages.Page(state.path), same_tab=True)
+        # Whether the focus is where it belongs is asked first: to look elsewhere may move it.
+        problems = tab.evaluate(REFUSAL, state.name.startswith("conflict")) if state.refused else []
+        tab.complaints = [line for line in tab.complaints if f"status of {tab.answer.status}" not in line]
+        problems += faults_in_every_look(tab)
+        site.answers.clear()
+        found += [f"{state.name}  {fault}" for fault in problems]
+    assert not found, f"{len(found)} faults:\n" + "\n".join(found)
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -98,7 +89,8 @@ def test_a_form_with_errors(open_page, scheme):
 
 
 POOR = """<html><head><title></title><style>p { color: red }</style></head><body><h1>One</h1><h1>Two</h1>
-<img src="/none.png"><p style="width: 400px; color: #eee" id="p">Pale</p><p id="p" aria-describedby="gone"></p>
+<img src="/none.png"><p style="width: 400px; color: #eee" id="p">Pale</p><font color="#eeeeee">Pale</font>
+<p id="p" aria-describedby="gone"></p>
 <a href="#gone">on</a><div><div style="min-width: 100vw"><b>wide</b></div></div>
 <table width=900><tr><td>.</table></body></html>"""
 
@@ -124,3 +116,22 @@ def test_the_checks_themselves(open_page, site):
         "axe image-alt",
     ):
         assert word in found, word
+    # The rules about colours are asked in the second scheme of a width, too.
+    assert "axe color-contrast" in "\n".join(faults(tab, looking.COLOURS))
+
+
+UNFOCUSED = """<title>Plan</title><main><div class="error-summary" tabindex="-1"><ul>
+<li><a href="#gone">Title: say it</a></li>
+<li><a href="#id_p">Period: say it</a></li></ul></div><p id="id_p">Period</p></main>"""
+
+
+def test_the_checks_of_a_refusal_themselves(open_page, site):
+    tab = open_page(pages.Page("/accessibility/"))
+    tab.route("**/poor/", lambda route: route.fulfill(body=UNFOCUSED, content_type="text/html"))
+    tab.goto("/poor/")
+    found = "\n".join(tab.evaluate(REFUSAL, True))
+    for word in ("the focus is on <body", "the title is Plan", '"#gone"', '"#id_p"', "else saved is not shown"):
+        assert word in found, word
+    tab.route("**/poor/", lambda route: route.fulfill(body="<main>Saved</main>", content_type="text/html"))
+    tab.goto("/poor/")
+    assert tab.evaluate(REFUSAL, False) == ["0 error summaries"]

@@ -12,7 +12,7 @@ from membership import invitations
 from membership.roles import Role
 from tests import factories as make
 from tests import pages, signing_in
-from tests.browser.test_pages import faults
+from tests.browser.looking import faults
 
 pytestmark = pytest.mark.browser
 

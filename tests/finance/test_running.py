@@ -73,6 +73,14 @@ def test_what_cannot_be_read_leaves_the_last_sums_and_says_what_is_wrong(ask):
     assert ask("budgetline", side="sideways", estimate="1").content.decode().startswith("Income or spending: ")
 
 
+def test_the_page_has_room_for_what_is_wrong_before_there_are_any_sums(budget):
+    """A form that comes back with errors asks for its sums at once, and is told what can't be read."""
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    page = client.get(f"/office/edit/contribution/{budget.contribution_set.first().pk}/").content.decode()
+    assert page.count('id="running-problem"') == 1
+
+
 def test_rows_of_another_budget_and_kinds_without_sums(ask):
     foreign = make.ContributionFactory(share="99", amount="99")
     assert "Shares come to 76.5%" in ask("contribution", foreign, share="1").content.decode()

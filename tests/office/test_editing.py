@@ -127,6 +127,13 @@ def test_a_forged_version_saves_nothing(version, client):
     assert Goal.objects.get().title == "Neglect"
 
 
+@each_kind
+def test_a_row_can_be_added_where_its_parents_are_named_and_nothing_else(kind, client):
+    row = made(kind)
+    answer = client.get(kind.adding(**{name: getattr(row, name) for name in kind.model.within}))
+    assert answer.status_code == (404 if kind.only_one else 200)
+
+
 def test_adding_puts_a_row_last_in_its_list(client):
     plan = make.PlanFactory()
     make.GoalFactory(plan=plan, position=4)

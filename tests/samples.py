@@ -1,0 +1,50 @@
+"""The rows that the addresses of tests/roles.py name: one of each, as plain as can be."""
+
+from datetime import date
+
+from editions.freezing import composed
+from kit.history import remove
+from kit.together import Together
+from membership.models import Board, Seat
+from priorities.models import Plan
+from priorities.succession import STARTED
+from publications.models import Kind, Publication
+from tests import factories as make
+from tests import roles
+
+
+def publication():
+    """The board, and the plan that it will publish."""
+    Board.objects.create(name="Anytown Board", short_name="Anytown")
+    return Publication.objects.create(kind=Kind.BUSINESS_PLAN, title="Plan", slug="2016")
+
+
+def rows(publication):
+    """What the addresses name that ask for a row."""
+    person = make.UserFactory(pk=roles.SOMEBODY["pk"])
+    make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
+    make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
+    Together(f"{STARTED}Sample", person).add(Plan(title="Next", key="started"))
+    make.LogoFactory(digest="a-logo")
+    make.BudgetFactory(key="sample")
+    make.ReportingPeriodFactory(key="sample")
+    make.HoldFactory(pk=roles.SOMEBODY["pk"])
+    make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)
+    make.MeetingFactory(pk=roles.SOMEBODY["pk"])
+    make.PartyFactory(pk=roles.GIVEN)
+    body = make.BodyFactory(pk=roles.GIVEN)
+    remove(body, by=person)
+    seat = make.SeatFactory.build(pk=roles.GIVEN, body=make.BodyFactory())
+    seat._history_date, seat._change_reason = roles.PASTED_AT, "Pasted: Members"
+    seat.save()
+    del seat._history_date, seat._change_reason
+    seat.role = "Chief"
+    seat.save()
+    Seat.history.filter(history_type="~").update(history_id=roles.LATEST)
+    text = composed(publication, date(2016, 6, 1))[1]
+    version = make.EditionFactory(
+        pk=roles.GIVEN, published=True, publication=publication, content=text, composed_by=person
+    )
+    make.RenditionFactory(edition=version)
+    make.ApprovalFactory(pk=roles.GIVEN, edition=version, extract=make.KeptFileFactory())
+    make.KeptFileFactory(pk=roles.GIVEN + 1, data=b"%PDF-2")

@@ -1,0 +1,250 @@
+"""The pages as the demonstration never shows them: of an empty board, with errors, with a conflict.
+
+Each is what the program answered to a real request, kept with its headers, and what was done for it is undone. They
+are found by the addresses of tests/roles.py, the kinds of row and the deeds: a new one is looked at the day it appears.
+"""
+
+import re
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from unittest.mock import patch
+
+from django.apps import apps
+from django.core.cache import caches
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.test import Client
+from django.urls import reverse
+
+from editions import seal, steps
+from editions.freezing import composed
+from editions.status import LAWFUL, Deed, Status
+from kit import clock
+from lscb import places
+from membership.roles import Role
+from publications import pdf
+from publications.models import NEEDS_APPROVAL, Kind
+from tests import factories as make
+from tests import roles, samples
+from tests.office.conftest import address, fields, made
+from tests.office.test_editing import two_values
+
+# Pages that an empty board hasn't, and why.
+NOT_EMPTY = {
+    "logo": "is about the one board, which is named first",
+}
+# Pages with a form that neither an empty nor a bad one can be sent with, and why.
+NO_ERROR = {
+    "styleguide": "its forms lead nowhere, and it shows every error by itself",
+}
+# What an edition bears where it stands, for a deed that is lawful there.
+STAMPS = {
+    Status.WAITING: ("sent",),
+    Status.TO_CHANGE: ("sent", "changes_asked"),
+    Status.APPROVED: ("sent", "approved"),
+    Status.LIVE: ("sent", "approved", "published"),
+    Status.SUPERSEDED: ("published", "superseded"),
+}
+# What fits no field: too long for words, no number, no day, no address, and on no list. Where a browser lets somebody
+# choose a day only, one that is far away.
+TYPED = {"empty": lambda kind: "", "bad": lambda kind: "9999-12-31" if kind == "date" else "x" * 301}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page in a state: what was answered at its address, and what the page asks for besides."""
+
+    name: str
+    path: str
+    answers: dict
+    refused: bool = False  # what was sent was not accepted
+
+
+class Forms(HTMLParser):
+    """The forms in a page's main part: what each sends by itself, and of which type what somebody fills in is."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms, self.form = [], None
+        self.feed(page[page.index("<main") : page.index("</main>")])
+
+    def handle_starttag(self, tag, attributes):
+        of = dict(attributes)
+        if tag == "form":
+            self.form = {"action": of.get("action"), "method": of.get("method", "get"), "given": {}, "asked": {}}
+            self.forms.append(self.form)
+        elif self.form is None or not of.get("name"):
+            return
+        elif tag in ("select", "textarea") or (tag == "input" and of.get("type") != "hidden"):
+            self.form["asked"][of["name"]] = of.get("type", tag)
+        elif tag == "input" or (tag == "button" and of["name"] not in self.form["given"]):
+            self.form["given"][of["name"]] = of.get("value", "")
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.form = None
+
+
+@contextmanager
+def undone(*clients):
+    """What is done in here never happened: no record of it, and nobody signed out by it."""
+    cookies = [copy(client.cookies) for client in clients]
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    for client, before in zip(clients, cookies, strict=True):
+        client.cookies = before
+
+
+def client_of(person=None):
+    client = Client(SERVER_NAME="localhost")
+    if person:
+        client.force_login(person)
+    return client
+
+
+def is_page(answer):
+    return answer["Content-Type"].startswith("text/html") and not answer.headers.get("Location")
+
+
+def shown(name, path, answer, client, typed=None, *, refused=False):
+    """A page, with the pictures and the sums that it fetches from the program by itself."""
+    answers, words = {path: answer}, answer.content.decode()
+    for source in re.findall(r'<img[^>]* src="(/office/[^"]+)"', words):
+        answers[source] = client.get(source)
+    for action in re.findall(r'hx-post="([^"]+)" hx-trigger="load', words):
+        answers[action] = client.post(action, typed or fields(answer), headers={"HX-Request": "true"})
+    return Shown(name, path, answers, refused)
+
+
+def first_to_see(path, clients):
+    """What the least trusted person who sees a page sees, and that person."""
+    for client in clients:
+        answer = client.get(path)
+        if answer.status_code == 200:
+            return answer, client
+    return None, None
+
+
+@contextmanager
+def emptied():
+    """A board without a record, whatever the database holds; afterwards all is back."""
+    with undone():
+        with seal.unsealed():
+            for model in apps.get_models(include_auto_created=True):
+                if model._meta.app_label not in ("contenttypes", "auth"):
+                    model._base_manager.all()._raw_delete(DEFAULT_DB_ALIAS)
+        caches["default"].clear()
+        yield
+    caches["default"].clear()
+
+
+def everything(share=0, shares=1):
+    """All of them, or every so manieth of the addresses that have them."""
+    no_pdf = patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
+    with emptied(), no_pdf:
+        mine, other = (make.UserFactory(name=name, roles=[Role.MANAGER]) for name in ("First manager", "Ann"))
+        clients = [client_of(), client_of(mine)]
+        found = list(in_state("empty", [*of_an_empty_board()][share::shares], clients))
+        found += in_state("first row", [*of_one_row_each(mine)][share::shares], clients)
+        found += in_conflict(places.KINDS[share::shares], clients[-1], client_of(other))
+    return found
+
+
+def in_state(state, addresses, clients):
+    """The pages at these addresses as they open, and as they come back when their forms were filled in badly."""
+    for name, path, *ways in addresses:
+        answer, client = first_to_see(path, clients)
+        if answer is None:
+            raise LookupError(f"{state}: nobody gets to see {path}. If it can't be, say why in tests/states.py.")
+        if not is_page(answer):
+            continue
+        ways = ways or ("opened", *TYPED)
+        if "opened" in ways:
+            yield shown(f"{state}: {name}", path, answer, client)
+        if name not in NO_ERROR:
+            for number, form in enumerate(Forms(answer.content.decode()).forms, start=1):
+                yield from refusals(f"{state}: {name}, form {number}", path, form, client, ways)
+
+
+def is_read(name):
+    """Whether something is read at an address by somebody who isn't signed in, or by a manager."""
+    return roles.YES in {roles.reading(name)["anonymous"], roles.reading(name)[Role.MANAGER]}
+
+
+def of_an_empty_board():
+    """Every page that asks for no row, and every row that stands in no other, while there is no record at all."""
+    for name in roles.MATRIX:
+        if is_read(name) and name not in {*roles.ARGUMENTS, *NOT_EMPTY}:
+            yield name, reverse(name)
+    for kind in places.KINDS:
+        if not kind.model.within:
+            yield f"row-add {kind.name}", reverse("row-add", args=[kind.name]), "opened", "empty"
+
+
+def of_one_row_each(person):
+    """Every page that asks for a row, where the board has just one: each kind of row is added, edited and removed.
+
+    A row is added with the form by which it is edited: the one is sent empty, the other with what fits no field.
+    """
+    samples.rows(samples.publication())
+    elsewhere = {"row-add", "row-edit", "row-remove", *(step.name for step in steps.STEPS)}
+    for name in roles.MATRIX:
+        if is_read(name) and name in roles.ARGUMENTS and name not in elsewhere:
+            yield name, reverse(name, kwargs=roles.ARGUMENTS[name])
+    for step in steps.STEPS:
+        yield step.name, reverse(step.name, args=[edition_for(step, person).pk])
+    for kind in places.KINDS:
+        row = made(kind)
+        if kind.model.within:
+            parents = {name: getattr(row, name) for name in kind.model.within}
+            yield f"row-add {kind.name}", kind.adding(**parents), "opened", "empty"
+        yield f"row-edit {kind.name}", reverse("row-edit", args=[kind.name, row.pk]), "bad"
+        if not kind.only_one:
+            yield f"row-remove {kind.name}", reverse("row-remove", args=[kind.name, row.pk])
+
+
+def edition_for(step, person):
+    """An edition to which a deed is lawful."""
+    kind = Kind.FORWARD_PLAN if step.deed is Deed.RESTORE else Kind.BUSINESS_PLAN
+    publication = make.PublicationFactory(kind=kind, slug=step.address)
+    stood = next(status for status in STAMPS if status in LAWFUL[step.deed])
+    stamps = (*STAMPS[stood], *(("erasure_asked",) if step.deed is Deed.ERASE else ()))
+    stamped = {f"{stamp}_{what}": value for stamp in stamps for what, value in (("at", clock.now()), ("by", person))}
+    if "published" in stamps:
+        stamped |= {"number": 1, "published_on": clock.today()}
+    if "approved" in stamps:
+        stamped["by_recorded_decision"] = True
+    text = composed(publication, clock.today())[1]
+    return make.EditionFactory(publication=publication, content=text, needs_approval=kind in NEEDS_APPROVAL, **stamped)
+
+
+def refusals(name, path, form, client, ways):
+    """What is answered to a form whose fields are left empty, or filled in with what fits none of them."""
+    found = []
+    for way in sorted(TYPED.keys() & ways):
+        typed = form["given"] | {field: TYPED[way](kind) for field, kind in form["asked"].items()}
+        with undone(client):
+            answer = getattr(client, form["method"])(form["action"] or path, typed)
+            if is_page(answer):
+                refused = form["method"] == "post" or b'aria-invalid="true"' in answer.content
+                found.append(shown(f"{name} {way}", path, answer, client, typed, refused=refused))
+    if form["asked"] and form["method"] == "post" and not found:
+        raise LookupError(
+            f"{name}: whatever is sent is accepted. If that is well, say why in tests/states.py, NO_ERROR."
+        )
+    return found
+
+
+def in_conflict(kinds, mine, other):
+    """What is answered to whoever saves a row of a kind second, with other words than who saved first."""
+    for kind in kinds:
+        row = made(kind)
+        path = address(kind, row)
+        name, [first, second] = two_values(kind, row)
+        with undone(mine, other):
+            typed = fields(mine.get(path))
+            other.post(path, typed | {name: first})
+            typed |= {name: second}
+            yield shown(f"conflict: {kind.name}", path, mine.post(path, typed), mine, typed, refused=True)
