@@ -93,6 +93,11 @@ def keep_a_manager(leaving):
         )
 
 
+def own_of(login):
+    """The roles of their own that a person holds today: what somebody can stand in for."""
+    return Duty.objects.filter(login=login).holding(clock.today()).own()
+
+
 @transaction.atomic
 def cover(stand_in, roles, *, covers, starts, ends, by):
     """Let somebody stand in for a colleague in some of their roles, from a day until a day; it ends by itself."""

@@ -139,8 +139,7 @@ class CoverForm(PeopleForm):
 
     def __init__(self, *args, login, by, **kwargs):
         super().__init__(*args, **kwargs)
-        own = duties.Duty.objects.filter(login=login).holding(clock.today()).own()
-        held = {duty.role for duty in own}
+        held = {duty.role for duty in duties.own_of(login)}
         self.fields["stand_in"].queryset = User.objects.able().exclude(pk__in=[login.pk, by.pk])
         self.fields["roles"].choices = [(value, words) for value, words in ROLES if value in held]
         self.initial.setdefault("starts", clock.today())

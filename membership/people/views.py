@@ -101,8 +101,17 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            heading=self.heading, button=self.button, says=self.sentences(), back=self.get_success_url(), **kwargs
+            heading=self.heading,
+            button=self.button,
+            says=self.sentences(),
+            is_possible=self.is_possible(),
+            back=self.get_success_url(),
+            **kwargs,
         )
+
+    def is_possible(self):
+        """Whether it can be done at all; where not, the sentences say why."""
+        return True
 
     def sentences(self):
         return self.says
@@ -264,6 +273,14 @@ class Cover(PersonDeed):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"login": self.login, "by": self.request.user}
+
+    def is_possible(self):
+        return duties.own_of(self.login).exists()
+
+    def sentences(self):
+        if self.is_possible():
+            return self.says
+        return (f"{self.login} has no role of their own, so there is nothing to stand in for.",)
 
     def do(self, given):
         duties.cover(**given, covers=self.login, by=self.request.user)

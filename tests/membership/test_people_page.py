@@ -272,3 +272,9 @@ def test_everybody_as_a_file_for_a_spreadsheet(client):
     assert (edith["What they may do"], edith["Last signed in"]) == ("Editor", "Never")
     assert "@" in edith["E-mail"]
     assert len(rows) == User.objects.count()
+
+
+def test_who_has_no_role_can_not_be_covered_and_the_page_says_so(client):
+    page = client.get(reverse("person-cover", args=[make.UserFactory(name="Nora").pk]))
+    assert "Nora has no role of their own, so there is nothing to stand in for." in words(page)
+    assert "Save the cover" not in words(page)
