@@ -67,7 +67,8 @@ def members(intake, cells):
 
 
 def chairs(intake, cells):
-    name = cells.get("group", "")
+    # As plain text, a group that is one cell beside several rows stands in the first of them only.
+    name = intake.memory["group"] = cells.get("group") or intake.memory.get("group", "")
     if not name:
         raise Problems({"group": ["Say which group this is."]})
     groups = intake.remembered("groups", lambda: {folded(body.name): body for body in Body.objects.all()})
