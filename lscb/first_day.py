@@ -11,6 +11,7 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
+from lscb.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
@@ -21,7 +22,8 @@ from publications.models import Kind, Publication
 class Step(Struct, frozen=True, kw_only=True):
     """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
 
-    `pasted` names the list that can be pasted, once there is a row of `inside` for its rows to stand in.
+    `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `filled_in`
+    is what the form for the first row says already.
     """
 
     words: str
@@ -29,7 +31,8 @@ class Step(Struct, frozen=True, kw_only=True):
     kept: Callable[[User], tuple[QuerySet, ...]]  # asked of the person who looks at the list
     place: tuple[str, tuple[str, ...]]  # an address by its name and arguments
     deed: str
-    pasted: str = ""
+    filled_in: str = ""
+    pasted: tuple[str, ...] = ()
     inside: type | None = None
     may: May = May.EDIT
 
@@ -45,9 +48,10 @@ STEPS = (
     ),
     Step(
         words="The board and its groups",
-        why="The board itself first, then those that report to it. Meetings and seats belong to them.",
+        why="The board itself first. Its groups come with a pasted list of their chairs, or one by one.",
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
+        filled_in="?kind=board",
         deed="Add the board",
     ),
     Step(
@@ -56,7 +60,7 @@ STEPS = (
         kept=lambda person: (Seat.objects.all(),),
         place=("office-members", ()),
         deed="Add them one by one",
-        pasted="members",
+        pasted=("members", "chairs"),
         inside=Body,
     ),
     Step(
@@ -65,7 +69,7 @@ STEPS = (
         kept=lambda person: (Goal.objects.all(),),
         place=("row-add", ("plan",)),
         deed="Add a plan",
-        pasted="goals",
+        pasted=("goals",),
         inside=Plan,
     ),
     Step(
@@ -74,7 +78,7 @@ STEPS = (
         kept=lambda person: (BudgetLine.objects.all(),),
         place=("row-add", ("budget",)),
         deed="Add a year",
-        pasted="budget-lines",
+        pasted=("contributions", "budget-lines"),
         inside=Budget,
     ),
     Step(
@@ -83,7 +87,7 @@ STEPS = (
         kept=lambda person: (Meeting.objects.all(),),
         place=("office-meetings", ()),
         deed="Add them one by one",
-        pasted="meetings",
+        pasted=("meetings",),
         inside=Body,
     ),
     Step(
@@ -153,16 +157,23 @@ def shown(step, person, held):
     done = held[step.words]
     ready = not done and person.has_perm(step.may) and (held[STEPS[0].words] or step is STEPS[0])
     name, arguments = step.place
-    can_paste = ready and step.inside and held[step.inside.__name__]
+    # What is pasted in parts, such as the goals of each part of a plan, goes on when the first of them stands there.
+    can_paste = person.has_perm(step.may) and step.inside and held[step.inside.__name__]
     return {
         "words": step.words,
         "why": step.why,
         "done": done,
-        "address": reverse(name, args=arguments) if ready else "",
+        "address": reverse(name, args=arguments) + step.filled_in if ready else "",
         "by_form": name == "first-day-documents",
         "deed": step.deed,
-        "paste": reverse("paste", args=[step.pasted]) if can_paste else "",
+        "pastes": [(reverse("paste", args=[slug]), in_a_sentence(LISTS[slug].title)) for slug in step.pasted]
+        if can_paste
+        else [],
     }
+
+
+def in_a_sentence(title):
+    return title[0].lower() + title[1:]
 
 
 @transaction.atomic
