@@ -5,7 +5,7 @@ are one thing: a look saves everything in a transaction and takes it back, so th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -42,12 +42,16 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Parent:
-    """Where the rows of a list go: a choice of one row, such as the budget that lines belong to."""
+    """Where the rows of a list go: a choice of one row, such as the budget that lines belong to.
+
+    `likely` tells the one that is meant, where there are several, unless somebody says otherwise.
+    """
 
     name: str
     label: str
     rows: Callable[[], models.QuerySet]
     required: bool = True
+    likely: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

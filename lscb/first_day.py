@@ -22,8 +22,8 @@ from publications.models import Kind, Publication
 class Step(Struct, frozen=True, kw_only=True):
     """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
 
-    `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `filled_in`
-    is what the form for the first row says already.
+    `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `more`
+    stands behind the address: what a form says already, or the part of a page.
     """
 
     words: str
@@ -31,7 +31,7 @@ class Step(Struct, frozen=True, kw_only=True):
     kept: Callable[[User], tuple[QuerySet, ...]]  # asked of the person who looks at the list
     place: tuple[str, tuple[str, ...]]  # an address by its name and arguments
     deed: str
-    filled_in: str = ""
+    more: str = ""
     pasted: tuple[str, ...] = ()
     inside: type | None = None
     may: May = May.EDIT
@@ -51,7 +51,7 @@ STEPS = (
         why="The board itself first. Its groups come with a pasted list of their chairs, or one by one.",
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
-        filled_in="?kind=board",
+        more="?kind=board",
         deed="Add the board",
     ),
     Step(
@@ -112,8 +112,9 @@ STEPS = (
             Edition.objects.live().filter(publication__kind=Kind.SITE),
             Edition.objects.live().documents(),
         ),
-        place=("office-publications", ()),
-        deed="Look at its sections",
+        place=("office", ()),
+        more="#documents",
+        deed="Go down to them",
     ),
 )
 
@@ -129,6 +130,8 @@ def todo(person):
         return None
     held = there_is(person)
     steps = [shown(step, person, held) for step in STEPS]
+    following = next((step for step in steps if step["address"]), {})
+    following["is_next"] = True
     if all(step["done"] for step in steps):
         return None
     return {
@@ -163,8 +166,8 @@ def shown(step, person, held):
         "words": step.words,
         "why": step.why,
         "done": done,
-        "address": reverse(name, args=arguments) + step.filled_in if ready else "",
-        "by_form": name == "first-day-documents",
+        "address": reverse(name, args=arguments) + step.more if ready else "",
+        "by_form": ready and name == "first-day-documents",
         "deed": step.deed,
         "pastes": [(reverse("paste", args=[slug]), in_a_sentence(LISTS[slug].title)) for slug in step.pasted]
         if can_paste

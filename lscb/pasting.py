@@ -31,7 +31,7 @@ LISTS = {
 
 
 class Where(forms.Form):
-    """Where the rows of a list go. Where there is only one place, it is chosen already."""
+    """Where the rows of a list go. Where there is only one likely place, it is chosen already."""
 
     use_required_attribute = False
 
@@ -39,9 +39,13 @@ class Where(forms.Form):
         super().__init__(*args, **kwargs)
         for parent in into.parents:
             rows = parent.rows()
-            only = rows[0] if parent.required and rows.count() == 1 else None
+            likely = rows.filter(**parent.likely)[:2] if parent.required else []
             self.fields[parent.name] = forms.ModelChoiceField(
-                rows, label=parent.label, required=parent.required, initial=only, empty_label="Choose"
+                rows,
+                label=parent.label,
+                required=parent.required,
+                initial=likely[0] if len(likely) == 1 else None,
+                empty_label="Choose",
             )
 
 

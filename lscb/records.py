@@ -45,7 +45,7 @@ KINDS = {
     StandingItem: Kind("Standing item", "Standing items"),
     Seat: Kind("Seat", "Seats"),
     Appointment: Kind("Holder of a seat", "Holders of seats"),
-    Body: Kind("Board or group", "Board and groups"),
+    Body: Kind("Board or group", "Boards and groups"),
     Organisation: Kind("Organisation", "Organisations"),
     ReportingPeriod: Kind("Reporting period", "Reporting periods"),
     Publication: Kind("Publication", "Publications"),

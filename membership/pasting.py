@@ -6,6 +6,8 @@ from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
 
 from .models import Appointment, Body, Organisation, Seat
 
+# Where somebody pastes, among all groups.
+THE_BOARD = {"kind": Body.Kind.BOARD}
 NOTE = re.compile(r"^(?P<role>.*\S)\s*\((?P<note>[^()]+)\)$", re.DOTALL)
 OFFICES = (
     (re.compile(r"\bvice[- ]chair", re.I), Seat.Office.VICE_CHAIR),
@@ -109,7 +111,7 @@ LISTS = [
         "members",
         "Members",
         "One row for each seat: the role, and whom it represents. A note in brackets after the role becomes its note.",
-        (Parent("body", "Whose members", Body.objects.all),),
+        (Parent("body", "Whose members", Body.objects.all, likely=THE_BOARD),),
         (
             Column("role", "Role", ("role", "post", "job title", "position", "member", "designation")),
             Column("organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")),
@@ -122,7 +124,7 @@ LISTS = [
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
-        (Parent("body", "Below which board", Body.objects.all),),
+        (Parent("body", "Below which board", Body.objects.all, likely=THE_BOARD),),
         (
             Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             Column(

@@ -144,6 +144,22 @@ def test_each_line_names_the_heading_it_is_saved_under_and_one_choice_takes_it_o
     ]
 
 
+def test_among_many_groups_the_board_is_chosen_already(client, budget):
+    board = make.BodyFactory(name="The Board", kind="board")
+    make.BodyFactory(name="Audit group", kind="sub-group", parent=board)
+    for slug in ("members", "chairs", "meetings"):
+        page = client.get(reverse("paste", args=[slug])).content.decode()
+        assert f'<option value="{board.pk}" selected>' in page
+
+
+def test_a_line_that_stands_there_is_named_beside_its_words(client, budget):
+    address = reverse("paste", args=["budget-lines"])
+    fields = Fields(client.post(address, {"pasted": LINES, "budget": budget.pk}).content.decode()).data
+    client.post(address, fields | {"do": "save"})
+    page = client.post(address, fields | {"do": "save"}).content.decode()
+    assert 'href="#c-2-0">Row 3, Line: This stands in the list already.' in page
+
+
 def test_what_was_pasted_leads_to_the_page_on_which_it_stands(client, budget):
     fields = Fields(look(client, budget=budget.pk).content.decode()).data
     done = client.post(PASTE, fields | {"do": "save"})

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from editions import tree
 from lscb import first_day
-from membership.models import Board
+from membership.models import Board, Body
 from membership.roles import Role
 from publications.models import Kind, Narrative, Publication
 from tests import factories as make
@@ -84,6 +84,15 @@ def test_before_the_board_has_a_name_the_manager_arrives_at_the_first_day(client
     assert client.get(reverse("welcome"))["Location"] == reverse("office")
     make.BoardFactory()
     assert client.get(reverse("welcome")).status_code == 200
+
+
+def test_one_thing_of_the_list_is_next(ann, client):
+    make.BoardFactory()
+    make.BodyFactory(kind=Body.Kind.BOARD)
+    assert [words for words, step in steps(ann).items() if step.get("is_next")] == ["Members and organisations"]
+    page = client.get("/office/").content.decode()
+    assert '<a class="button small" href="/office/paste/members/">Paste members</a>' in page
+    assert page.count('class="button small"') == 1
 
 
 def test_the_first_body_is_offered_as_the_board(ann, client):
