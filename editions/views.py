@@ -180,6 +180,8 @@ class Version(OfEdition, TemplateView):
             if live and live.pk != edition.pk and not edition.number:
                 about["groups"] = by_section(changes(content(live), frozen))
                 about["live"] = live
+            if live and live.pk == edition.pk and edition.publication.is_document:
+                about["public_url"] = edition.publication.address
             if edition.amends and not edition.amends.erased_at:
                 about["difference"] = by_section(changes(content(edition.amends), frozen))
             if isinstance(frozen, Document):

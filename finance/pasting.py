@@ -80,7 +80,7 @@ def lines(intake, cells):
             "post_share": post[1] if post else "",
             "note": cells.get("note", ""),
         },
-        once=("side", "heading", "description"),
+        once=("description", "side", "heading"),
         budget=intake.parents["budget"],
     )
 

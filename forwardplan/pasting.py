@@ -6,6 +6,7 @@ from kit import clock
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
 from kit.periods import MONTHS
 from membership.models import Body
+from membership.pasting import THE_BOARD
 
 from .models import AgendaItem, Meeting
 
@@ -104,7 +105,7 @@ LISTS = [
         "meetings",
         "Meetings and what they will consider",
         "A column for each meeting with its month above, or a row for each item with the meeting beside it.",
-        (Parent("body", "Whose meetings", Body.objects.all),),
+        (Parent("body", "Whose meetings", Body.objects.all, likely=THE_BOARD),),
         (
             Column("agenda", "Items of the meeting named above"),
             Column("meeting", "Meeting", ("meeting", "date", "month", "when")),

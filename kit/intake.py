@@ -5,7 +5,7 @@ are one thing: a look saves everything in a transaction and takes it back, so th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -24,8 +24,8 @@ PASTED = "Pasted: "
 SAVE, HEADING, ALONE, OUT = "save", "heading", "alone", "out"
 ROLES = {
     SAVE: "Save",
-    HEADING: "A heading for the rows below",
-    ALONE: "Save, under no heading",
+    ALONE: "Under no heading",
+    HEADING: "Heading of the rows below",
     OUT: "Leave out",
 }
 FEW = 7  # words that a heading has at most
@@ -42,12 +42,16 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Parent:
-    """Where the rows of a list go: a choice of one row, such as the budget that lines belong to."""
+    """Where the rows of a list go: a choice of one row, such as the budget that lines belong to.
+
+    `likely` tells the one that is meant, where there are several, unless somebody says otherwise.
+    """
 
     name: str
     label: str
     rows: Callable[[], models.QuerySet]
     required: bool = True
+    likely: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,11 @@ class Problems(Exception):
 
 @dataclass
 class Outcome:
-    """What became of a table, or would: problems and what is saved by the number of the row, and how many rows."""
+    """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below."""
 
     problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)
     saved: dict[int, list[Row]] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
     moment: datetime | None = None
     general: list[str] = field(default_factory=list)
 
@@ -142,6 +147,7 @@ class Intake:
             self.headings = dict(zip(names, table[0], strict=True)) if roles[0] == OUT else {}
             self.first_row = table[0] if roles[0] == OUT else []
             for number, (row, role) in enumerate(zip(table, roles, strict=True)):
+                outcome.headings[number] = self.heading
                 if role == HEADING:
                     words = next((cell for cell in row if cell), "")
                     self.heading = self.into.at_heading(self, words) if self.into.at_heading else words

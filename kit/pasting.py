@@ -30,6 +30,8 @@ class NoTable(Exception):
 
 def read_text(text: str) -> Table:
     """The table in something pasted: HTML of Word or Excel, tab-separated text, CSV, or a list with a line for each."""
+    # LibreOffice Writer ends its HTML on the clipboard with a zero.
+    text = text.rstrip("\x00")
     if len(text) > MOST_SIGNS:
         raise NoTable("This is too much to paste at once. Paste one table at a time.")
     if "\x00" in text:

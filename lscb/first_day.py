@@ -12,6 +12,7 @@ from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
 from kit.labels import called
+from lscb.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
@@ -22,7 +23,8 @@ from publications.models import Kind, Publication
 class Step(Struct, frozen=True, kw_only=True):
     """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
 
-    `pasted` names the list that can be pasted, once there is a row of `inside` for its rows to stand in.
+    `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `more`
+    stands behind the address: what a form says already, or the part of a page.
     """
 
     words: str
@@ -30,7 +32,8 @@ class Step(Struct, frozen=True, kw_only=True):
     kept: Callable[[User], tuple[QuerySet, ...]]  # asked of the person who looks at the list
     place: tuple[str, tuple[str, ...]]  # an address by its name and arguments
     deed: str
-    pasted: str = ""
+    more: str = ""
+    pasted: tuple[str, ...] = ()
     inside: type | None = None
     may: May = May.EDIT
 
@@ -46,9 +49,10 @@ STEPS = (
     ),
     Step(
         words=called("The board and its groups"),
-        why=called("The board itself first, then those that report to it. Meetings and seats belong to them."),
+        why=called("The board itself first. Its groups come with a pasted list of their chairs, or one by one."),
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
+        more="?kind=board",
         deed=called("Add the board"),
     ),
     Step(
@@ -57,7 +61,7 @@ STEPS = (
         kept=lambda person: (Seat.objects.all(),),
         place=("office-members", ()),
         deed="Add them one by one",
-        pasted="members",
+        pasted=("members", "chairs"),
         inside=Body,
     ),
     Step(
@@ -66,7 +70,7 @@ STEPS = (
         kept=lambda person: (Goal.objects.all(),),
         place=("row-add", ("plan",)),
         deed="Add a plan",
-        pasted="goals",
+        pasted=("goals",),
         inside=Plan,
     ),
     Step(
@@ -75,7 +79,7 @@ STEPS = (
         kept=lambda person: (BudgetLine.objects.all(),),
         place=("row-add", ("budget",)),
         deed="Add a year",
-        pasted="budget-lines",
+        pasted=("contributions", "budget-lines"),
         inside=Budget,
     ),
     Step(
@@ -84,7 +88,7 @@ STEPS = (
         kept=lambda person: (Meeting.objects.all(),),
         place=("office-meetings", ()),
         deed="Add them one by one",
-        pasted="meetings",
+        pasted=("meetings",),
         inside=Body,
     ),
     Step(
@@ -109,8 +113,9 @@ STEPS = (
             Edition.objects.live().filter(publication__kind=Kind.SITE),
             Edition.objects.live().documents(),
         ),
-        place=("office-publications", ()),
-        deed="Look at its sections",
+        place=("office", ()),
+        more="#documents",
+        deed="Go down to them",
     ),
 )
 
@@ -126,6 +131,8 @@ def todo(person):
         return None
     held = there_is(person)
     steps = [shown(step, person, held) for step in STEPS]
+    following = next((step for step in steps if step["address"]), {})
+    following["is_next"] = True
     if all(step["done"] for step in steps):
         return None
     return {
@@ -154,16 +161,23 @@ def shown(step, person, held):
     done = held[step.words]
     ready = not done and person.has_perm(step.may) and (held[STEPS[0].words] or step is STEPS[0])
     name, arguments = step.place
-    can_paste = ready and step.inside and held[step.inside.__name__]
+    # What is pasted in parts, such as the goals of each part of a plan, goes on when the first of them stands there.
+    can_paste = person.has_perm(step.may) and step.inside and held[step.inside.__name__]
     return {
         "words": step.words,
         "why": step.why,
         "done": done,
-        "address": reverse(name, args=arguments) if ready else "",
-        "by_form": name == "first-day-documents",
+        "address": reverse(name, args=arguments) + step.more if ready else "",
+        "by_form": ready and name == "first-day-documents",
         "deed": step.deed,
-        "paste": reverse("paste", args=[step.pasted]) if can_paste else "",
+        "pastes": [(reverse("paste", args=[slug]), in_a_sentence(LISTS[slug].title)) for slug in step.pasted]
+        if can_paste
+        else [],
     }
+
+
+def in_a_sentence(title):
+    return title[0].lower() + title[1:]
 
 
 @transaction.atomic

@@ -16,11 +16,11 @@ import membership.pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
-from kit.intake import PASTED, ROLES, SAVE, Intake
+from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
 from kit.keeping import Keeping, put_back
 from kit.pasting import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read_file, read_text
 from kit.together import added, take_back
-from lscb import records
+from lscb import places, records
 from membership.roles import May
 
 LISTS = {
@@ -31,7 +31,7 @@ LISTS = {
 
 
 class Where(forms.Form):
-    """Where the rows of a list go. Where there is only one place, it is chosen already."""
+    """Where the rows of a list go. Where there is only one likely place, it is chosen already."""
 
     use_required_attribute = False
 
@@ -39,9 +39,13 @@ class Where(forms.Form):
         super().__init__(*args, **kwargs)
         for parent in into.parents:
             rows = parent.rows()
-            only = rows[0] if parent.required and rows.count() == 1 else None
+            likely = rows.filter(**parent.likely)[:2] if parent.required else []
             self.fields[parent.name] = forms.ModelChoiceField(
-                rows, label=parent.label, required=parent.required, initial=only, empty_label="Choose"
+                rows,
+                label=parent.label,
+                required=parent.required,
+                initial=likely[0] if len(likely) == 1 else None,
+                empty_label="Choose",
             )
 
 
@@ -153,6 +157,7 @@ class Grid:
                     "number": number + 1,
                     "id": f"row-{number}",
                     "role": role,
+                    "roles": named_roles(into, role, outcome.headings.get(number)),
                     "cells": cells,
                     "problems": of_row,
                     "saved": [in_a_few_words(each) for each in outcome.saved.get(number, [])],
@@ -162,7 +167,17 @@ class Grid:
 
 
 def allowed_roles(into):
-    return [role for role in ROLES if into.has_headings or role in (SAVE, "out")]
+    return [role for role in ROLES if into.has_headings or role in (SAVE, OUT)]
+
+
+def named_roles(into, role, heading):
+    """What may become of a row, in words that name the heading it is saved under; None where that isn't known yet."""
+    words = {each: ROLES[each] for each in allowed_roles(into)}
+    if heading:
+        words[SAVE] = f"Under “{heading}”"
+    elif heading == "" and role != ALONE:
+        words.pop(ALONE, None)
+    return words
 
 
 def in_a_few_words(row):
@@ -262,7 +277,6 @@ class Paste(Permitted, Keeping):
                 "rows": rows,
                 "columns": grid.columns(self.into),
                 "choices": self.into.columns,
-                "roles": {role: ROLES[role] for role in allowed_roles(self.into)},
                 "size": {"rows": len(grid.table), "columns": len(grid.names)},
                 "general": outcome.general if outcome else [],
                 "wrong": [
@@ -285,7 +299,7 @@ class Paste(Permitted, Keeping):
 class Nothing:
     """Stands for an outcome where nothing could be tried yet."""
 
-    problems, saved = {}, {}
+    problems, saved, headings = {}, {}, {}
 
 
 def spoken(moment):
@@ -324,12 +338,19 @@ class Pasted(Permitted, View):
                 {"kind": records.KINDS[entry.model].one, "name": entry.name, "address": self.address(entry)}
                 for entry in entries
             ],
+            "place": self.place(entries[0]),
             "sentences": sentences,
         }
         return render(request, "office/pasted.html", context, status=409 if sentences else 200)
 
     def address(self, entry):
         return records.history_address(entry.model, entry.pk)
+
+    def place(self, entry):
+        """The page on which an added row stands; nothing where the row is gone."""
+        row = entry.model._base_manager.filter(pk=entry.pk).first()
+        kind = next((kind for kind in places.KINDS if kind.model is entry.model), None)
+        return kind.place(row) if row and kind else ""
 
     def post(self, request, moment):
         try:

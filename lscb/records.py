@@ -46,7 +46,7 @@ KINDS = {
     StandingItem: Kind("Standing item", "Standing items"),
     Seat: Kind("Seat", "Seats"),
     Appointment: Kind("Holder of a seat", "Holders of seats"),
-    Body: Kind(called("Board or group"), called("Board and groups")),
+    Body: Kind(called("Board or group"), called("Boards and groups")),
     Organisation: Kind("Organisation", "Organisations"),
     ReportingPeriod: Kind("Reporting period", "Reporting periods"),
     Publication: Kind("Publication", "Publications"),

@@ -7,6 +7,8 @@ from kit.labels import called
 
 from .models import Appointment, Body, Organisation, Seat
 
+# Where somebody pastes, among all groups.
+THE_BOARD = {"kind": Body.Kind.BOARD}
 NOTE = re.compile(r"^(?P<role>.*\S)\s*\((?P<note>[^()]+)\)$", re.DOTALL)
 OFFICES = (
     (re.compile(r"\bvice[- ]chair", re.I), Seat.Office.VICE_CHAIR),
@@ -68,7 +70,8 @@ def members(intake, cells):
 
 
 def chairs(intake, cells):
-    name = cells.get("group", "")
+    # As plain text, a group that is one cell beside several rows stands in the first of them only.
+    name = intake.memory["group"] = cells.get("group") or intake.memory.get("group", "")
     if not name:
         raise Problems({"group": ["Say which group this is."]})
     groups = intake.remembered("groups", lambda: {folded(body.name): body for body in Body.objects.all()})
@@ -109,7 +112,7 @@ LISTS = [
         "members",
         "Members",
         "One row for each seat: the role, and whom it represents. A note in brackets after the role becomes its note.",
-        (Parent("body", "Whose members", Body.objects.all),),
+        (Parent("body", "Whose members", Body.objects.all, likely=THE_BOARD),),
         (
             Column("role", "Role", ("role", "post", "job title", "position", "member", "designation")),
             Column("organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")),
@@ -122,7 +125,7 @@ LISTS = [
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
-        (Parent("body", called("Below which board"), Body.objects.all),),
+        (Parent("body", called("Below which board"), Body.objects.all, likely=THE_BOARD),),
         (
             Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             Column(

@@ -29,6 +29,7 @@ def read(db, settings):
 def test_staff_find_the_way_to_the_office():
     client = Client()
     client.force_login(make.UserFactory(roles=[Role.MANAGER]))
+    make.BoardFactory()
     assert "/office/" in client.get(reverse("welcome")).content.decode()
 
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from finance.models import Budget, Contribution
+from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
 from kit import history
 from kit.intake import PASTED, Intake
@@ -121,6 +121,51 @@ def test_columns_and_rows_are_corrected_by_hand(client, budget):
     fields |= {"column-0": "amount", "column-1": "payer", "row-0": "out", "row-2": "out"}
     client.post(PASTE, fields | {"do": "save"})
     assert [(row.label, row.amount) for row in Contribution.objects.all()] == [("Police", 5)]
+
+
+LINES = "Item\tAmount\nTraining\t\nE-Academy\t6000\nMeeting expenses\t1000\nWebsite\t\nHosting\t350\n"
+
+
+def test_each_line_names_the_heading_it_is_saved_under_and_one_choice_takes_it_out(client, budget):
+    address = reverse("paste", args=["budget-lines"])
+    page = client.post(address, {"pasted": LINES, "budget": budget.pk}).content.decode()
+    assert page.count('<option value="save" selected>Under “Training”</option>') == 2
+    assert page.count('<option value="save" selected>Under “Website”</option>') == 1
+    assert page.count('<option value="heading" selected>') == 2
+    fields = Fields(page).data | {"row-3": "alone"}
+    page = client.post(address, fields).content.decode()
+    assert page.count('<option value="save" selected>Under “Training”</option>') == 1
+    assert page.count('<option value="alone" selected>Under no heading</option>') == 1
+    client.post(address, fields | {"do": "save"})
+    assert list(BudgetLine.objects.values_list("heading", "description")) == [
+        ("Training", "E-Academy"),
+        ("", "Meeting expenses"),
+        ("Website", "Hosting"),
+    ]
+
+
+def test_among_many_groups_the_board_is_chosen_already(client, budget):
+    board = make.BodyFactory(name="The Board", kind="board")
+    make.BodyFactory(name="Audit group", kind="sub-group", parent=board)
+    for slug in ("members", "chairs", "meetings"):
+        page = client.get(reverse("paste", args=[slug])).content.decode()
+        assert f'<option value="{board.pk}" selected>' in page
+
+
+def test_a_line_that_stands_there_is_named_beside_its_words(client, budget):
+    address = reverse("paste", args=["budget-lines"])
+    fields = Fields(client.post(address, {"pasted": LINES, "budget": budget.pk}).content.decode()).data
+    client.post(address, fields | {"do": "save"})
+    page = client.post(address, fields | {"do": "save"}).content.decode()
+    assert 'href="#c-2-0">Row 3, Line: This stands in the list already.' in page
+
+
+def test_what_was_pasted_leads_to_the_page_on_which_it_stands(client, budget):
+    fields = Fields(look(client, budget=budget.pk).content.decode()).data
+    done = client.post(PASTE, fields | {"do": "save"})
+    page = client.get(done["Location"]).content.decode()
+    where = reverse("office-budget", kwargs={"key": budget.key})
+    assert f'href="{where}"' in page
 
 
 def test_the_same_table_twice_is_said_and_not_saved_twice(client, budget):

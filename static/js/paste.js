@@ -6,7 +6,8 @@ for (const field of document.querySelectorAll("textarea[data-paste]")) {
   let text = null;
 
   field.addEventListener("paste", (event) => {
-    const html = event.clipboardData.getData("text/html");
+    // LibreOffice Writer ends its HTML with a zero, which no form takes.
+    const html = event.clipboardData.getData("text/html").replace(/\0+$/, "");
     const fragment = html.match(/<!--StartFragment-->([\s\S]*)<!--EndFragment-->/);
     // Where the part that was copied lies inside of the table, the table begins before it.
     const part = fragment && /<table/i.test(fragment[1]) ? fragment[1] : html;

@@ -162,6 +162,20 @@ def test_words_pasted_from_word_keep_what_a_narrative_may_hold(open_page, manage
     assert tab.complaints == []
 
 
+def test_a_table_of_libreoffice_arrives_without_the_zero_that_ends_it(open_page, manager_page):
+    tab = open_page(manager_page(reverse("paste", args=["contributions"])))
+    tab.evaluate(
+        """html => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            document.querySelector("textarea[data-paste]").dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        "<table><tr><td>Agency</td></tr></table>\n\0",
+    )
+    assert tab.locator("[name=html]").input_value() == "<table><tr><td>Agency</td></tr></table>\n"
+
+
 def test_without_a_script_each_button_is_a_page(browser, site, plan):
     from django.conf import settings
 

@@ -61,6 +61,14 @@ def test_publishing_in_the_office_says_that_it_is_done_and_what_is_not(first, pl
     full.undo()
 
 
+def test_only_the_version_that_is_public_leads_to_what_the_public_reads(first, plan, manager, client):
+    second = published(plan, manager, "We listen.")
+    signed_in(client, Role.MANAGER)
+    link = f'<a href="{plan.address}">See what is published</a>'
+    assert link in client.get(f"/office/versions/{second.pk}/").content.decode()
+    assert link not in client.get(f"/office/versions/{first.pk}/").content.decode()
+
+
 def test_the_office_has_the_button_while_the_pages_are_behind(first, plan, manager, client, full, public_root):
     with pytest.raises(following.NotWritten):
         published(plan, manager, "We listen.")

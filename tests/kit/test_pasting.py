@@ -112,6 +112,10 @@ def test_spans_of_a_million_rows_cost_nothing():
     assert read_text(html("<td rowspan=999999999 colspan=999999999>a</td>")) in ([["a"]],)
 
 
+def test_the_zero_with_which_writer_ends_its_html_is_no_part_of_the_table():
+    assert read_text(html("<td>a</td>") + "\n\x00") == [["a"]]
+
+
 @given(st.text(alphabet="<>/=td r\"'&;!-[]\t\n,ab\u00a0", max_size=300))
 def test_whatever_is_pasted_is_a_square_table_or_a_sentence(text):
     for given_text in (text, f"<table>{text}"):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from editions import tree
 from lscb import first_day
-from membership.models import Board
+from membership.models import Board, Body
 from membership.roles import Role
 from publications.models import Kind, Narrative, Publication
 from tests import factories as make
@@ -70,9 +70,35 @@ def test_before_the_board_has_a_name_nothing_else_can_be_done(ann, client):
     assert found["Name the board"]["done"]
     assert found["The meetings"]["address"]
     # Meetings are pasted into a body, and there is none yet.
-    assert found["The meetings"]["paste"] == ""
+    assert found["The meetings"]["pastes"] == []
     make.BodyFactory()
-    assert steps(ann)["The meetings"]["paste"] == "/office/paste/meetings/"
+    meetings = ("/office/paste/meetings/", "meetings and what they will consider")
+    assert steps(ann)["The meetings"]["pastes"] == [meetings]
+    # A second table is pasted after the first: the list of chairs after the members.
+    make.MeetingFactory()
+    found = steps(ann)["The meetings"]
+    assert (found["done"], found["address"], found["pastes"]) == (True, "", [meetings])
+
+
+def test_before_the_board_has_a_name_the_manager_arrives_at_the_first_day(client):
+    assert client.get(reverse("welcome"))["Location"] == reverse("office")
+    make.BoardFactory()
+    assert client.get(reverse("welcome")).status_code == 200
+
+
+def test_one_thing_of_the_list_is_next(ann, client):
+    make.BoardFactory()
+    make.BodyFactory(kind=Body.Kind.BOARD)
+    assert [words for words, step in steps(ann).items() if step.get("is_next")] == ["Members and organisations"]
+    page = client.get("/office/").content.decode()
+    assert '<a class="button small" href="/office/paste/members/">Paste members</a>' in page
+    assert page.count('class="button small"') == 1
+
+
+def test_the_first_body_is_offered_as_the_board(ann, client):
+    make.BoardFactory()
+    page = client.get(steps(ann)["The board and its groups"]["address"]).content.decode()
+    assert '<option value="board" selected>' in page
 
 
 def test_a_step_is_ticked_by_what_the_records_hold(ann):
