@@ -134,7 +134,14 @@ class BudgetPage(Place):
         }
         return [
             Listing(BUDGET, [self.budget], known=None, level=4),
-            Listing(CONTRIBUTION, paid, "Who pays what", {"budget": self.budget}, sums=[("Total", shares)]),
+            Listing(
+                CONTRIBUTION,
+                paid,
+                "Who pays what",
+                {"budget": self.budget},
+                sums=[("Total", shares)],
+                pasted="contributions",
+            ),
             *(self.side(lines, side, heading) for side, heading in (("income", "Income"), ("expenditure", "Spending"))),
         ]
 
@@ -145,7 +152,8 @@ class BudgetPage(Place):
         if any(line.outturn is not None for line in here):
             sums["Outturn"] = pounds(totals.total(line.outturn for line in here))
         known = {"budget": self.budget, "side": side}
-        return Listing(LINE, here, heading, known, sums=[("Total", sums)], to=heading.lower())
+        sums = [("Total", sums)]
+        return Listing(LINE, here, heading, known, sums=sums, to=heading.lower(), pasted="budget-lines")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

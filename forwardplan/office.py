@@ -97,8 +97,8 @@ class Meetings(Place):
             ]
 
         for body in shown or bodies[:1]:
-            known, name = {"body": body}, body.name
-            yield Listing(MEETING, of_body.get(body.pk, []), f"Meetings: {name}", known, agenda, 2, to=name)
+            known, name, rows = {"body": body}, body.name, of_body.get(body.pk, [])
+            yield Listing(MEETING, rows, f"Meetings: {name}", known, agenda, to=name, pasted="meetings")
             yield Listing(STANDING, standing.get(body.pk, []), f"Standing items: {name}", known, to=name)
 
     def get_context_data(self, **kwargs):

@@ -116,13 +116,17 @@ class Kind:
 
     def adding(self, **known):
         """The address of the page that adds such a row, with what is known of it already."""
-        query = {
-            name: value.pk if isinstance(value, models.Model) else value
-            for name, value in known.items()
-            if value not in (None, "")
-        }
-        address = reverse("row-add", kwargs={"kind": self.name})
-        return f"{address}?{urlencode(query)}" if query else address
+        return knowing(reverse("row-add", kwargs={"kind": self.name}), known)
+
+
+def knowing(address, known):
+    """The address of a form with what is known already: rows by their numbers, what is empty left out."""
+    query = {
+        name: value.pk if isinstance(value, models.Model) else value
+        for name, value in known.items()
+        if value not in (None, "")
+    }
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @dataclass
@@ -130,8 +134,9 @@ class Listing:
     """Some rows of one kind on a page.
 
     `known` is what a row that is added here has from the start; None where none is added. `below` gives the lists that
-    stand under a row, `folded` away where they are long. `to` names the row to which is added. `sums` are lines at the
-    foot of a table: their words, and an amount for some columns by heading.
+    stand under a row, `folded` away where they are long. `to` names the row to which is added, `pasted` the list of a
+    pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
+    some columns by heading.
     """
 
     kind: Kind
@@ -143,6 +148,7 @@ class Listing:
     lead: str = ""
     sums: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     to: str = ""
+    pasted: str = ""
     folded: bool = False
     read_only: bool = False
 
@@ -150,6 +156,7 @@ class Listing:
         """All that the page's templates ask for, for a person who may or may not change it."""
         may = not self.read_only and person.has_perm(self.kind.may)
         rows = list(self.rows)
+        may_add = may and self.may_add(rows)
         return {
             "kind": self.kind,
             "heading": self.heading,
@@ -157,7 +164,8 @@ class Listing:
             "lead": self.lead,
             "to": self.to,
             "folded": self.folded,
-            "add": self.kind.adding(**self.known) if may and self.may_add(rows) else "",
+            "add": self.kind.adding(**self.known) if may_add else "",
+            "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,
             "entries": [self.entry(row, may, place, rows, person) for place, row in enumerate(rows)],
             "columns": self.kind.columns,

@@ -218,7 +218,7 @@ class Lists(Permitted, TemplateView):
 
 
 class Paste(Permitted, Keeping):
-    """One list: paste, look, correct, save."""
+    """One list: paste, look, correct, save. The address may say where its rows go."""
 
     permission_required = May.EDIT
 
@@ -232,7 +232,7 @@ class Paste(Permitted, Keeping):
 
     def get(self, request, slug):
         if not self.puts_back:
-            return self.ask(Where(into=self.into), Source())
+            return self.ask(Where(into=self.into, initial=self.request.GET.dict()), Source())
         typed = drafts.as_posted(self.draft)
         where, grid = put_back(Where(into=self.into), self.draft), Grid.posted(typed, self.into)
         if grid is None:

@@ -184,7 +184,7 @@ class Members(Place):
 
 def seats(body):
     return [
-        Listing(SEAT, body.seat_set.all(), "Seats", {"body": body}, below=appointments, level=4, to=body.name),
+        Listing(SEAT, body.seat_set.all(), "Seats", {"body": body}, appointments, 4, to=body.name, pasted="members"),
     ]
 
 

@@ -288,7 +288,7 @@ class PlanPage(Place):
         )
 
     def goals(self, rows, known, to, *, level=2, heading=""):
-        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, below=of_goal, level=level, to=to)
+        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, of_goal, level, to=to, pasted="goals")
 
 
 def of_goal(goal):
@@ -314,6 +314,14 @@ class Periods(Shelf):
         yield reverse("office-figures"), "Figures"
 
 
+# Findings are pasted in a list for each kind.
+PASTED = {
+    models.Finding.Kind.SUCCESS: "key-successes",
+    models.Finding.Kind.DEVELOPMENT: "areas-for-development",
+    models.Finding.Kind.FURTHER: "further-priorities",
+}
+
+
 class EvidencePage(Place):
     """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
 
@@ -332,7 +340,8 @@ class EvidencePage(Place):
             known = {"period": self.period, "kind": kind.value}
             rows = [row for row in found if row.kind == kind]
             below = None if kind == models.Finding.Kind.SUCCESS else answered
-            yield Listing(FINDING, rows, str(kind.label), known, below=below, to=str(kind.label).lower())
+            heading = str(kind.label)
+            yield Listing(FINDING, rows, heading, known, below, to=heading.lower(), pasted=PASTED[kind])
         goals = models.Goal.objects.select_related("plan").prefetch_related(
             Prefetch("progress_set", models.Progress.objects.filter(period=self.period), to_attr="progress_made"),
             Prefetch("evidence_set", models.Evidence.objects.filter(period=self.period), to_attr="evidence_found"),

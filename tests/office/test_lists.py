@@ -2,14 +2,19 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from membership.roles import Role
 from tests import factories as make
-from tests.office.conftest import signed_in
+from tests.office.conftest import Forms, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def forms(answer):
+    return Forms(answer.content.decode()).forms
 
 
 def lines(client, address):
@@ -89,3 +94,28 @@ def test_a_file_does_not_use_up_the_undo_of_a_removal(client):
     client.post(f"/office/remove/goal/{goal.pk}/", {"_deed": "delete", "version": goal.version})
     lines(client, "/office/plan/plan/?csv=goal")
     assert "Undo" in client.get("/office/plan/plan/").content.decode()
+
+
+def test_a_table_is_pasted_from_the_list_it_belongs_to(client):
+    """The way there stands beside Add, and the place is chosen already."""
+    plan, budget, body = make.PlanFactory(key="plan"), make.BudgetFactory(key="budget"), make.BodyFactory(kind="board")
+    part, period = make.PartFactory(plan=plan), make.ReportingPeriodFactory(key="period")
+    make.PlanFactory(), make.BudgetFactory(), make.BodyFactory(kind="board"), make.ReportingPeriodFactory()
+    expected = {
+        "/office/plan/plan/": {"goals": {"plan": plan, "part": part}},
+        "/office/budget/budget/": {"contributions": {"budget": budget}, "budget-lines": {"budget": budget}},
+        "/office/members/": {"members": {"body": body}},
+        "/office/meetings/": {"meetings": {"body": body}},
+        "/office/evidence/period/": {
+            slug: {"period": period} for slug in ("key-successes", "areas-for-development", "further-priorities")
+        },
+    }
+    for page, lists in expected.items():
+        ways = re.findall(r'href="(/office/paste/([a-z-]+)/[^"]*)"', client.get(page).content.decode())
+        first = {slug: address.replace("&amp;", "&") for address, slug in reversed(ways)}
+        assert first.keys() == lists.keys()
+        for slug, parents in lists.items():
+            [chosen] = [form["fields"] for form in forms(client.get(first[slug])) if "pasted" in form["fields"]]
+            assert {name: chosen[name] for name in parents} == {name: [str(row.pk)] for name, row in parents.items()}
+    reader = signed_in(make.UserFactory(roles=[Role.DATA_OFFICER]))
+    assert "/office/paste/" not in reader.get("/office/plan/plan/").content.decode()
