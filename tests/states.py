@@ -29,6 +29,7 @@ from tests import factories as make
 from tests import roles, samples
 from tests.office.conftest import address, fields, made
 from tests.office.test_editing import two_values
+from tests.pages import NO_PAGE
 
 # Pages that an empty board hasn't, and why.
 NOT_EMPTY = {
@@ -145,7 +146,8 @@ def everything(share=0, shares=1):
     no_pdf = patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
     with emptied(), no_pdf:
         mine, other = (make.UserFactory(name=name, roles=[Role.MANAGER]) for name in ("First manager", "Ann"))
-        clients = [client_of(), client_of(mine)]
+        member = make.UserFactory(name="Member", roles=[Role.MEMBER])
+        clients = [client_of(), client_of(member), client_of(mine)]
         found = list(in_state("empty", [*of_an_empty_board()][share::shares], clients))
         found += in_state("first row", [*of_one_row_each(mine)][share::shares], clients)
         found += in_conflict(places.KINDS[share::shares], clients[-1], client_of(other))
@@ -154,13 +156,13 @@ def everything(share=0, shares=1):
 
 def in_state(state, addresses, clients):
     """The pages at these addresses as they open, and as they come back when their forms were filled in badly."""
-    for name, path, *ways in addresses:
+    for name, path, *given in addresses:
+        ways = given or ("opened", *TYPED)
         answer, client = first_to_see(path, clients)
         if answer is None:
             raise LookupError(f"{state}: nobody gets to see {path}. If it can't be, say why in tests/states.py.")
         if not is_page(answer):
             continue
-        ways = ways or ("opened", *TYPED)
         if "opened" in ways:
             yield shown(f"{state}: {name}", path, answer, client)
         if name not in NO_ERROR:
@@ -174,10 +176,14 @@ def is_read(name):
 
 
 def of_an_empty_board():
-    """Every page that asks for no row, and every row that stands in no other, while there is no record at all."""
+    """Every page that asks for no row, and every row that stands in no other, while there is no record at all.
+
+    The pages of signing in are as they are elsewhere.
+    """
     for name in roles.MATRIX:
         if is_read(name) and name not in {*roles.ARGUMENTS, *NOT_EMPTY}:
-            yield name, reverse(name)
+            path = reverse(name)
+            yield name, path, *(TYPED if path.startswith("/accounts/") else ("opened", *TYPED))
     for kind in places.KINDS:
         if not kind.model.within:
             yield f"row-add {kind.name}", reverse("row-add", args=[kind.name]), "opened", "empty"
@@ -186,13 +192,14 @@ def of_an_empty_board():
 def of_one_row_each(person):
     """Every page that asks for a row, where the board has just one: each kind of row is added, edited and removed.
 
-    A row is added with the form by which it is edited: the one is sent empty, the other with what fits no field.
+    A row is added with the form by which it is edited: the one is sent empty, the other with what fits no field. What
+    the demonstration shows, tests/pages.py has filled in already.
     """
     samples.rows(samples.publication())
     elsewhere = {"row-add", "row-edit", "row-remove", *(step.name for step in steps.STEPS)}
     for name in roles.MATRIX:
         if is_read(name) and name in roles.ARGUMENTS and name not in elsewhere:
-            yield name, reverse(name, kwargs=roles.ARGUMENTS[name])
+            yield name, reverse(name, kwargs=roles.ARGUMENTS[name]), *(["opened"] if name in NO_PAGE else []), *TYPED
     for step in steps.STEPS:
         yield step.name, reverse(step.name, args=[edition_for(step, person).pk])
     for kind in places.KINDS:

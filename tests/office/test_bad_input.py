@@ -10,6 +10,10 @@ from hypothesis import strategies as some
 
 from kit.models import Draft
 from membership.models import User
+from membership.roles import Role
+from publications import pdf
+from tests import factories as make
+from tests import states
 from tests.office.conftest import KINDS, address, fields, made
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +78,38 @@ def test_bad_input_is_answered_with_a_message(data, client, rows):
     if answer.status_code == 200 and typed.get("_deed") in (None, "save"):
         assert "There is a problem" in answer.content.decode()
     rows[name] = kind.model.objects.get(pk=row.pk)
+
+
+@pytest.fixture
+def every_form(monkeypatch):
+    """Every form of every page with the least trusted person who sees it: of an empty board, and of one row each."""
+    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
+    manager = make.UserFactory(roles=[Role.MANAGER])
+    clients = [states.client_of(), states.client_of(manager)]
+    found = [*forms_of(states.of_an_empty_board(), clients), *forms_of(states.of_one_row_each(manager), clients)]
+    assert len({name for name, *_ in found}) > 100
+    return found
+
+
+def forms_of(pages, clients):
+    for name, path, *_ in pages:
+        answer, client = states.first_to_see(path, clients)
+        if answer is not None and states.is_page(answer):
+            for form in states.Forms(answer.content.decode()).forms:
+                yield name, form["action"] or path, form, client
+
+
+@how(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=some.data())
+def test_bad_input_to_any_form_at_all_is_answered(data, every_form):
+    """Signing in, finding, pasting, people, the steps of an approval: whatever has a form."""
+    _, path, form, client = data.draw(some.sampled_from(every_form), label="form")
+    names = [*form["asked"], *form["given"], "_deed", "_owner", "_once", "draft"]
+    typed = data.draw(some.dictionaries(some.sampled_from(names), values, max_size=6), label="typed")
+    typed = form["given"] | {name: text.encode("utf-8", "replace").decode() for name, text in typed.items()}
+    with states.undone(client):
+        answer = getattr(client, form["method"])(path, typed)
+    assert answer.status_code in (200, 204, 302, 400, 403, 404, 409, 413, 429), path
 
 
 @pytest.mark.parametrize("name", ["goal", "narrative", "contribution", "observation"])
