@@ -14,6 +14,7 @@ from html import unescape
 
 import nh3
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.db.models import OuterRef, Q, Subquery, Value
 
@@ -167,9 +168,9 @@ def in_order(places):
     numbers = defaultdict(list)
     for model, number in places:
         numbers[model].append(number)
-    found = {}
+    found, people = {}, {None: "No name recorded"}
     for model, some in numbers.items():
-        found |= {(model, entry.number): entry for entry in _entries(model, some)}
+        found |= {(model, entry.number): entry for entry in _entries(model, some, people)}
     return [found[place] for place in places]
 
 
@@ -181,19 +182,19 @@ def of_record(model, pk, *, number, before=None):
     return in_order([(model, line) for line in lines.values_list("history_id", flat=True)[:number]])
 
 
-def _entries(model, numbers):
-    """The entries of one kind of record, in no order."""
+def _entries(model, numbers, people):
+    """The entries of one kind of record, in no order. `people` are those known so far by number, and is added to."""
     keys = [column for column in model._meta.concrete_fields if column.remote_field]
     earlier = lines_of(model).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
-    lines = list(
-        _with_targets(model, keys)
+    before = dict(
+        lines_of(model)
         .filter(history_id__in=numbers)
-        .annotate(_earlier=Subquery(earlier.values("history_id")[:1]))
-        .select_related("history_user")
+        .values_list("history_id", Subquery(earlier.values("history_id")[:1]))
     )
-    before = _with_targets(model, keys).in_bulk([line._earlier for line in lines if line._earlier])
-    pairs = [(line, before.get(line._earlier)) for line in lines]
-    names = _targets(model, keys, [*lines, *before.values()])
+    lines = _with_targets(model, keys).in_bulk({*before, *before.values()} - {None})
+    pairs = [(lines[number], lines.get(one_before)) for number, one_before in before.items()]
+    names = _targets(model, keys, list(lines.values()))
+    people |= _today(get_user_model(), {lines[number].history_user_id for number in before} - people.keys())
     for line, old in pairs:
         row = _row(line, names)
         changes = _changes(line, old, row, names)
@@ -204,7 +205,7 @@ def _entries(model, numbers):
             deed="restored" if _is_return(line, old) else DEEDS[line.history_type],
             name=str(row),
             within=", ".join(str(getattr(row, parent)) for parent in model.within),
-            who=str(line.history_user or "No name recorded"),
+            who=str(people[line.history_user_id]),
             when=line.history_date,
             why=line.history_change_reason or "",
             changes=tuple(changes),
@@ -243,7 +244,7 @@ def _targets(model, keys, lines, depth=2):
             then = {number: _row(line, names) for number, line in then.items()}
         # What has no history, or none from that time, is called by its name of today.
         wanting = [line for line in pointing if getattr(line, f"_{key.name}_then", None) not in then]
-        today = _today(target, {getattr(line, key.attname) for line in wanting}) if wanting else {}
+        today = _today(target, {getattr(line, key.attname) for line in wanting})
         for line in pointing:
             row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
             found[line.history_id][key.name] = row or Gone()
@@ -251,6 +252,9 @@ def _targets(model, keys, lines, depth=2):
 
 
 def _today(model, pks):
+    """Rows as they are now, by number."""
+    if not pks:
+        return {}
     # The bytes of a file are no part of its name.
     heavy = [column.name for column in model._meta.concrete_fields if isinstance(column, models.BinaryField)]
     return model._base_manager.select_related(*getattr(model, "named_by", ())).defer(*heavy).in_bulk(pks)
