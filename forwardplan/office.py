@@ -3,6 +3,7 @@
 from django.urls import path, reverse, reverse_lazy
 
 from forwardplan import forms, models
+from kit import periods
 from kit.called import say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
@@ -17,7 +18,7 @@ def meetings_page(row):
 
 
 def times(meeting):
-    return " to ".join(f"{at:%H:%M}" for at in (meeting.starts_at, meeting.ends_at) if at)
+    return periods.times(meeting.starts_at, meeting.ends_at)
 
 
 def which_agendas(item):

@@ -1,6 +1,6 @@
 """Spans of time in words. Knows no Django; "today" is always handed in."""
 
-from datetime import date
+from datetime import date, time
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -15,6 +15,11 @@ def day(on: date) -> str:
 def month(year: int, number: int) -> str:
     """A month as it is read out: June 2016."""
     return f"{MONTHS[number - 1]} {year}"
+
+
+def times(starts: time | None, ends: time | None) -> str:
+    """From when to when, as far as that is known: 14:00 to 16:00."""
+    return " to ".join(f"{at:%H:%M}" for at in (starts, ends) if at)
 
 
 def span(starts: date, ends: date) -> str:

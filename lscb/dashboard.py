@@ -61,7 +61,7 @@ def meeting(today):
     return {
         "body": row.body.name,
         "when": meeting_day(row, today),
-        "times": " to ".join(f"{at:%H:%M}" for at in (row.starts_at, row.ends_at) if at),
+        "times": periods.times(row.starts_at, row.ends_at),
         "venue": row.venue,
         "papers_due": f"{periods.day(row.papers_due)}, {reading.ago(row.papers_due, today)}" if row.papers_due else "",
         "papers_where": row.papers_where,

@@ -76,7 +76,7 @@ def event(meeting: Meeting, body: str, domain: str, stamped: datetime) -> Event:
     With a day and a time it takes its time; with a day only it lies above that day; with a month only it lies above
     the whole month, and says so. What isn't at a time keeps nobody's diary busy.
     """
-    day, cancelled = day_of(meeting), meeting.state == "cancelled"
+    day, cancelled = meeting.on, meeting.state == "cancelled"
     when = periods.day(day) if day else periods.month(meeting.year, meeting.month)
     summary = f"{body}: {meeting.label or when}"
     entry = Event()
@@ -106,14 +106,6 @@ def description(meeting, when):
         yield from (f"- {plain(item.title)}" for item in meeting.items)
     else:
         yield "Agenda: not stated"
-
-
-def day_of(meeting):
-    """The day of the meeting, where it is fixed and in the calendar."""
-    try:
-        return date(meeting.year, meeting.month, meeting.day)
-    except (TypeError, ValueError):
-        return None
 
 
 def month_is_known(meeting):

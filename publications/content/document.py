@@ -184,6 +184,14 @@ class Meeting(Fact, kw_only=True):
     starts_at: time | None = None
     ends_at: time | None = None
 
+    @property
+    def on(self):
+        """The day, where it is fixed and in the calendar."""
+        try:
+            return date(self.year, self.month, self.day)
+        except (TypeError, ValueError):
+            return None
+
 
 class ForwardPlan(Fact, kw_only=True, tag="forward-plan"):
     """The meetings ahead and what each will consider."""

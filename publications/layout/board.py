@@ -22,7 +22,7 @@ def forward_plan(section, records):
                         key=meeting.key,
                         anchor=anchor(section, meeting.key),
                         cells=(
-                            f"{meeting.label} (cancelled)" if meeting.state == "cancelled" else meeting.label,
+                            named(meeting),
                             "\n".join(f"- {item.title}" for item in meeting.items) or NOT_STATED,
                         ),
                     )
@@ -31,6 +31,14 @@ def forward_plan(section, records):
             ),
         ),
     )
+
+
+def named(meeting):
+    """What a meeting is called, whether it is cancelled and, where the board fixed them, its day and its times."""
+    name = f"{meeting.label} (cancelled)" if meeting.state == "cancelled" else meeting.label
+    day = periods.day(meeting.on) if meeting.on else ""
+    fixed = [day if day != meeting.label else "", periods.times(meeting.starts_at, meeting.ends_at)]
+    return "\n".join(filter(None, (name, ", ".join(filter(None, fixed)))))
 
 
 def structure(section, records):
