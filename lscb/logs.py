@@ -1,8 +1,8 @@
 """Log lines as JSON, one a line, for whoever looks after the server: what happened, where, in which request.
 
 Nothing personal and no secret is in them. What a record carries beside its words is not written at all; from its words
-e-mail addresses and what follows a question mark are taken; of an error only its kind and the places in the program
-are told, because an error's own words often repeat what somebody typed.
+e-mail addresses, what follows a question mark and the keys of links that let somebody in are taken; of an error only
+its kind and the places in the program are told, because an error's own words often repeat what somebody typed.
 """
 
 import json
@@ -15,11 +15,12 @@ from kit import current
 
 EMAIL = re.compile(r"[^\s@<>\"(),;:/=]+@[^\s@<>\"'(),;:/]+")
 QUERY = re.compile(r"(?<=[^\s?])\?[^\s\"'<>]+")
+KEY = re.compile(r"(?<=/accounts/password/link/)[^\s/\"'<>]+")
 
 
 def plain(words):
-    """Words without e-mail addresses and without what follows the question mark of an address."""
-    return QUERY.sub("?…", EMAIL.sub("(e-mail)", words))
+    """Words without e-mail addresses, keys of links, and what follows the question mark of an address."""
+    return KEY.sub("…", QUERY.sub("?…", EMAIL.sub("(e-mail)", words)))
 
 
 def places(error):

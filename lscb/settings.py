@@ -169,6 +169,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,60/h/ip,3/m/key,20/h/key",
     "reset_password": "20/m/ip,60/h/ip,5/m/key,20/h/key",
+    "enter_login_code": "5/15m/key",  # the key is one mailed code
 }
 MFA_ADAPTER = "membership.second_factor.Factors"
 MFA_FORMS = {

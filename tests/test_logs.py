@@ -100,6 +100,7 @@ def test_words_on_several_lines_are_one_line(lines):
         ("<ann@board.example>", "<(e-mail)>"),
         ("Not Found: /x/?name=ann&b=2 again", "Not Found: /x/?… again"),
         ("Is that so? It is", "Is that so? It is"),
+        ("Forbidden: /accounts/password/link/6-dihvd4-fd7b58/", "Forbidden: /accounts/password/link/…/"),
     ],
 )
 def test_what_is_taken_from_words(words, left):

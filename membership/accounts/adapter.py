@@ -81,7 +81,7 @@ class Accounts(DefaultAccountAdapter):
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
     def send_mail(self, template_prefix, email, context):
-        return mail.send(template_prefix, email, context)
+        return mail.send_aside(template_prefix, email, context)
 
     def send_password_reset_mail(self, user, email, context):
         if user.may_have_password:

@@ -15,6 +15,10 @@ from kit.labels import called
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
+ASKED_OFTEN = (
+    "A code has been asked for several times in a row. Use the one in the latest mail, or wait a few minutes "
+    "and ask again."
+)
 HINT = "At least 12 characters. Three or four words that don’t belong together are good and easy to type."
 
 
@@ -47,7 +51,13 @@ class AskForCode(Ours, account.RequestLoginCodeForm):
     words = {"email": ("E-mail address", called("The one on the board’s list."))}
 
     def clean_email(self):
-        email = super().clean_email()
+        try:
+            email = super().clean_email()
+        except forms.ValidationError as problem:
+            # allauth speaks of wrong tries; here somebody only asked, perhaps because no mail came.
+            if problem.code == "too_many_login_attempts":
+                raise forms.ValidationError(ASKED_OFTEN) from problem
+            raise
         self._user = User.objects.filter(email__iexact=email, is_active=True).first()
         return email
 

@@ -6,6 +6,7 @@ from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as get_factors
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
@@ -22,6 +23,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from membership import audit, invitations, mail, second_factor, sessions
+from membership.accounts.adapter import CODE_IS_DEAD
 from membership.sessions import REMEMBERED_DAYS
 
 
@@ -94,7 +96,7 @@ class AskForCode(Mailing, account.RequestLoginCodeView):
         """Whoever can write signs in with a password; the mail says so, the page is the same for everybody."""
         if form._user and form._user.is_writer:
             address = self.request.build_absolute_uri(reverse("account_login"))
-            mail.send("account/email/no_code", form._user.email, {"link": address})
+            mail.send_aside("account/email/no_code", form._user.email, {"link": address})
             form._user = None
         return super().form_valid(form)
 
@@ -106,16 +108,31 @@ class EnterCode(Mailing, Proof, account.ConfirmLoginCodeView):
     def whose(self):
         return self._process.user
 
+    def post(self, request, *args, **kwargs):
+        """allauth counts wrong tries in the session, where those that are sent at once overtake one another."""
+        state = self._process.state
+        one_code = f"{state['email'].lower()} {state['at']}"
+        if ratelimit.consume(request, action="enter_login_code", key=one_code):
+            return super().post(request, *args, **kwargs)
+        self._process.abort()
+        messages.error(request, CODE_IS_DEAD)
+        return redirect(self.passthrough_next_url(reverse("account_request_login_code")))
+
     def _verify_form_valid(self, form):
         self.request.remember_device = form.cleaned_data["remember"]
         return super()._verify_form_valid(form)
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        # allauth forgets where somebody wanted to go when it leads them back to the beginning.
+        return redirect(self.passthrough_next_url(response.url)) if response.status_code == 302 else response
 
 
 class ForgottenPassword(Mailing, account.PasswordResetView):
     pass
 
 
-class ChoosePassword(account.PasswordResetFromKeyView):
+class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
     def get_context_data(self, **kwargs):
         user = self.reset_user
         return super().get_context_data(

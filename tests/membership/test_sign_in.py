@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import Future
 from types import SimpleNamespace
 
 import pytest
@@ -181,6 +182,48 @@ def test_after_five_wrong_codes_the_right_one_is_dead(ann):
     ask(client)
     client.post(ENTER, {"code": code_of(mail.outbox[-1])})
     assert is_in(client), "a new code lets in at once"
+
+
+def test_tries_that_overtake_one_another_are_counted_too(ann):
+    """Sent at once, each finds the session as it was before the others."""
+    client = Client()
+    ask(client)
+    before = dict(client.session)
+    for number in range(5):
+        client.post(ENTER, {"code": f"{number:06}"})
+        session = client.session
+        session.update(before)
+        session.save()
+    answer = client.post(ENTER, {"code": code_of(mail.outbox[0])}, follow=True).content.decode()
+    assert "Have a new one sent." in answer
+    assert not is_in(client)
+
+
+def test_who_asks_for_many_codes_is_not_told_of_wrong_ones(ann):
+    answers = [ask(Client()) for _ in range(4)]
+    words = answers[-1].content.decode()
+    assert "Use the one in the latest mail" in words
+    assert "failed" not in words
+
+
+def test_a_code_that_died_leads_to_a_new_one_and_then_to_where_one_wanted_to_go(ann):
+    client = Client()
+    step = client.post(f"{CODE}?next=/accounts/second-factor/", {"email": ann.email})["Location"]
+    for _ in range(5):
+        answer = client.post(step, {"code": "wrong"})
+    assert answer["Location"] == f"{CODE}?next=%2Faccounts%2Fsecond-factor%2F"
+
+
+def test_a_mail_is_sent_beside_the_page(ann, monkeypatch):
+    """How long the mail server takes tells nobody who has a login."""
+    later = []
+    monkeypatch.setattr("membership.mail.aside", SimpleNamespace(submit=lambda *what: later.append(what) or Future()))
+    ask(Client())
+    Client().post("/accounts/password/forgotten/", {"email": ann.email})
+    assert mail.outbox == []
+    for do, *what in later:
+        do(*what)
+    assert len(mail.outbox) == 2
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.DATA_OFFICER])
