@@ -22,6 +22,7 @@ from . import tables
 
 ARCHIVE = "data/published.zip"
 SCHEMA = f"data/document-schema-{codec.SCHEMA}.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MANIFEST = "SHA256SUMS"
 # Every file in the archive carries this day, so that the same files make the same archive.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
@@ -126,7 +127,8 @@ def for_machines(published):
 
 def schema() -> bytes:
     """The JSON Schema of the JSON files."""
-    described = msgspec.json.schema(Public) | {"title": "A published document: its content and its control block"}
+    said = {"$schema": DIALECT, "title": "A published document: its content and its control block"}
+    described = msgspec.json.schema(Public) | said
     return json.dumps(described, indent=1, sort_keys=True).encode()
 
 

@@ -94,7 +94,7 @@ def _files(site, documents, today, gone, earlier, logo):
     yield "index.html", page("public/home.html", "/", site.board.name, earlier=bool(earlier), **home(current, standing))
     yield NOT_FOUND, page("public/not_found.html", "/404.html", "Page not found")
     for path, (template, title) in STATEMENTS.items():
-        yield f"{path}/index.html", page(template, f"/{path}/", title)
+        yield f"{path}/index.html", page(template, f"/{path}/", title, earlier=bool(earlier))
     for kind, document in current.items():
         yield f"{kind}/index.html", first_page(page, document, f"/{kind}/", standing(document))
     dates = meetings_calendar(site, everyday[Kind.FORWARD_PLAN]) if everyday[Kind.FORWARD_PLAN] else None

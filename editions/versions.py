@@ -6,8 +6,12 @@ Each version is compared with the one before it, and each older one with the liv
 from itertools import pairwise
 
 from kit import periods
+from publications.models import NEEDS_APPROVAL
 
 from . import changes, downloads
+
+# What stands in the place of a decision, by whether there has to be one.
+NO_DECISION = {True: "Not recorded", False: "None needed: the office keeps this page up to date"}
 
 
 def pages_of(page, versions, gone):
@@ -55,7 +59,7 @@ def version(published, place, versions):
         "number": published.number,
         "live": published.live,
         "published_on": published.control.published_on,
-        "decision": published.control.decision,
+        "decision": published.control.decision or NO_DECISION[published.content.kind in NEEDS_APPROVAL],
         "pdf": published.edition_pdf_link,
         "data": f"/{published.edition_file('json')}",
         "check_code": published.control.check_code,

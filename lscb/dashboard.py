@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import F
 
-from editions.pages import NAMES
+from editions.pages import EXTRACTS, NAMES
 from editions.tree import CURRENT
 from finance.models import Budget, Contribution
 from finance.outlook import outlook
@@ -38,7 +38,7 @@ def published():
     tree = settings.PUBLIC_ROOT / CURRENT
     return {
         kind: {"address": f"/{kind}/", "name": name}
-        for kind, name in NAMES.items()
+        for kind, name in (NAMES | {kind: title for kind, (title, _) in EXTRACTS.items()}).items()
         if (tree / kind / "index.html").is_file()
     }
 

@@ -3,17 +3,31 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from kit.called import say
 from kit.needs import Need
 from kit.wording import counted, listed
 from membership import duties
-from membership.models import Appointment, Duty, Seat
+from membership.models import Appointment, Board, Duty, Seat
 from membership.querysets import lasting
 from membership.roles import May
 
 SOON = timedelta(days=14)
+
+
+def nowhere_to_turn(today):
+    """That the public page for people who are worried about a child names no local number."""
+    nowhere = Q(concern_words="", concern_daytime="", concern_out_of_hours="")
+    for board in Board.objects.filter(nowhere):
+        yield Need(
+            what="Worried about a child? The public page names no local number or address",
+            more=("Whoever reads it is told of 999, and to look for the council’s number.",),
+            address=reverse("row-edit", args=["board", board.pk]),
+            deed="Say where to turn",
+            may=May.CHANGE_SETTINGS,
+        )
 
 
 def vacancies(today):
@@ -71,4 +85,4 @@ def roles_that_end(today):
         )
 
 
-SOURCES = (lone_manager, vacancies, unknown_holders, roles_that_end)
+SOURCES = (nowhere_to_turn, lone_manager, vacancies, unknown_holders, roles_that_end)

@@ -43,7 +43,7 @@ def test_a_board_that_is_new_reads_what_is_not_recorded(read):
         "No plan is recorded, so there is nothing to measure.",
         "No budget is recorded.",
         "No place is recorded as vacant.",
-        "No plan or report is published here.",
+        "Nothing is published here yet.",
     )
     assert not re.search(r"£|\b0\b|None", text)
 
@@ -216,7 +216,7 @@ def test_one_of_a_kind_is_said_in_the_singular(goal, read):
     text = read(JUNE)
     for line in ("\n1 objective\n", "\n1 duty\n", "as owing this figure\n"):
         assert line in text
-    assert ">Not available: 1 figure</a>" in read.page(JUNE)
+    assert ">Missing, or in words only: 1 figure</a>" in read.page(JUNE)
     assert "£5: 1 of 2 contributions, proposed and not yet agreed" in text
 
 

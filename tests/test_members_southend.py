@@ -53,7 +53,7 @@ def test_the_sections_stand_in_their_order(lineage, read):
         "\nNext meeting of the board\n",
         "\nThe plan\n",
         "\nPriorities and their latest figures\n",
-        "\nNot available\n",
+        "\nMissing, or in words only\n",
         "\nMoney in 2016/17\n",
         "\nVacant places\n",
         "\nPublished documents\n",
@@ -104,11 +104,16 @@ def test_figures_reached_through_what_the_priority_came_from(lineage, read):
 def test_what_was_split_shows_its_figures_once(lineage, read):
     text = read(DAY)
     assert "The figures of what it came from stand at priority C." in text
-    assert part(text, "Priorities and their latest figures", "Not available").count("witnessing domestic abuse") == 1
+    assert (
+        part(text, "Priorities and their latest figures", "Missing, or in words only").count(
+            "witnessing domestic abuse"
+        )
+        == 1
+    )
 
 
 def test_who_owes_what(lineage, read):
-    text = part(read(DAY), "Not available", "Money in 2016/17")
+    text = part(read(DAY), "Missing, or in words only", "Money in 2016/17")
     in_order(
         text,
         "Essex Police owes 2 figures\nNumber of children witnessing domestic abuse incidents\n"

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kit import clock
 from lscb import mending, needs
 from membership import duties
-from membership.models import AccessEvent
+from membership.models import AccessEvent, Board
 from membership.roles import Role
 from tests import factories as make
 from tests.office.conftest import signed_in
@@ -49,7 +49,8 @@ def a_second_manager():
 
 @pytest.fixture
 def quiet(ann):
-    """Nothing needs doing: two managers who have both been here."""
+    """Nothing needs doing: two managers who have both been here, and a number for whoever is worried."""
+    Board.objects.update(concern_daytime="01702 215007")
     ann.last_login = clock.now()
     ann.save()
     a_second_manager()
@@ -142,6 +143,14 @@ def test_seats(told):
     found = told()
     assert found["Vacant: District Commander, Board"][2] == f"/office/edit/appointment/{vacant.pk}/"
     assert "1 seat has no recorded holder" in found
+
+
+def test_nowhere_to_turn_when_worried_about_a_child(told, board):
+    what = "Worried about a child? The public page names no local number or address"
+    assert told()[what][2] == f"/office/edit/board/{board.pk}/"
+    board.concern_daytime = "01702 215007"
+    board.save()
+    assert what not in told()
 
 
 def test_only_one_manager_and_cover_that_ends(told, ann):

@@ -5,9 +5,12 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.utils.html import strip_tags
 from msgspec.structs import replace
 
+from lscb import retention
+from membership import sessions
 from publications import render
 from publications.compose import compose
 from publications.content import codec
@@ -41,15 +44,16 @@ FULL = replace(
 )
 
 
-def main(site, name):
+def main(site, name, **context):
     """What the page says between head and foot, as markup."""
-    html = render.page(f"public/{name}.html", {"site": site, "assets": {"css": "/x.css"}, "nav": [], "title": name})
+    shell = {"site": site, "assets": {"css": "/x.css"}, "nav": [], "title": name}
+    html = render.page(f"public/{name}.html", shell | context)
     return re.search(r"<main.*</main>", html, re.DOTALL).group()
 
 
-def text(site, name):
+def text(site, name, **context):
     """The same as one line of words."""
-    return " ".join(strip_tags(main(site, name)).replace("&#x27;", "'").split())
+    return " ".join(strip_tags(main(site, name, **context)).replace("&#x27;", "'").split())
 
 
 def test_a_board_that_has_recorded_nothing_claims_nothing():
@@ -161,6 +165,32 @@ def test_the_privacy_notice_has_what_the_law_asks_for():
         assert words in html
     assert 'href="https://ico.org.uk/' in html
     assert "board@anytown.example" in html
+
+
+def test_the_privacy_notice_names_the_times_that_the_program_keeps_to():
+    said = text(FULL, "privacy")
+    for words in (
+        f"and {retention.PERSON_YEARS} years after it has ended",
+        f"until {retention.PERSON_YEARS} years after they left it",
+        f"The record of access: {retention.ACCESS_YEARS} years",
+        f"or {settings.SESSION_COOKIE_AGE // 3600} hours have passed",
+        f"it lasts {sessions.REMEMBERED_DAYS} days",
+    ):
+        assert words in said
+
+
+def test_pdfs_from_before_the_site_are_no_secret_of_the_accessibility_statement():
+    assert "There are no older documents here" in text(FULL, "accessibility", earlier=False)
+    said = main(FULL, "accessibility", earlier=True)
+    assert "There are no older documents" not in said
+    assert 'href="/earlier-documents/"' in said
+
+
+def test_a_board_without_local_numbers_says_whom_to_ask():
+    said = text(FULL, "worried")
+    assert "The office of the board can say whom to call. It is no emergency service." in said
+    assert "board@anytown.example" in said
+    assert "can say whom to call" not in text(EMPTY, "worried")
 
 
 def test_the_words_of_the_board_are_words_and_no_markup():
