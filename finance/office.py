@@ -24,6 +24,12 @@ def money(name):
     return lambda row: "" if getattr(row, name) is None else pounds(getattr(row, name))
 
 
+def who_pays(contribution):
+    """Who pays, as printed; and whom those words stand for, because they stay when that partner is renamed."""
+    payer = str(contribution.payer or "")
+    return f"{contribution}, printed for {payer}" if payer not in ("", str(contribution)) else str(contribution)
+
+
 def status(row):
     since = lifetime(row.status_on, None)
     return f"{row.get_status_display()} {since}".strip()
@@ -65,7 +71,7 @@ CONTRIBUTION = Kind(
     as_table=True,
     running=running.address,
     columns=(
-        Column("Who pays", str),
+        Column("Who pays", who_pays),
         Column("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
         Column("Amount", money("amount"), "figure", attrgetter("amount")),
         Column("Status", status),

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
+from finance.office import who_pays
 from membership.models import Party
 from tests import factories as make
 
@@ -31,6 +32,12 @@ def test_a_payer_is_named_as_printed():
     nobody = make.ContributionFactory(payer=None, label="")
     assert nobody.payer_name == ""
     assert (str(nobody), nobody.key) == ("No payer named", "no-payer-named")
+
+
+def test_the_office_sees_whom_a_printed_name_stands_for():
+    police = Party.objects.of(make.OrganisationFactory(name="Essex Police"))
+    said = [who_pays(make.ContributionFactory(payer=police, label=label)) for label in ("", "Police", "Essex Police")]
+    assert said == ["Essex Police", "Police, printed for Essex Police", "Essex Police"]
 
 
 def test_money_is_kept_to_the_penny():
