@@ -116,12 +116,16 @@ def test_the_checks_themselves(open_page, site):
         "axe image-alt",
     ):
         assert word in found, word
-    # A line of ten letters fits a small phone, and no longer at twice the size.
-    tab.set_content("<p style='font-size: 2rem'>Safeguards</p>")
-    assert not [fault for fault in tab.evaluate(looking.LOOK) if "wider" in fault]
-    assert [*faults_with_large_text(tab)]
     # The rules about colours are asked in the second scheme of a width, too.
     assert "axe color-contrast" in "\n".join(faults(tab, looking.COLOURS))
+
+
+def test_the_check_of_large_text_itself(open_page, site):
+    tab = open_page(pages.Page("/accessibility/"), width=320)
+    tab.route("**/poor/", lambda route: route.fulfill(body="<p style='width: 12rem'>Plan", content_type="text/html"))
+    tab.goto("/poor/")
+    assert not [fault for fault in tab.evaluate(looking.LOOK) if "wider than the window" in fault]
+    assert list(faults_with_large_text(tab))
 
 
 UNFOCUSED = """<title>Plan</title><main><div class="error-summary" tabindex="-1"><ul>
