@@ -31,6 +31,8 @@ ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S+")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 SAYS_NOTHING = re.compile(r".{0,11}|.*\.(png|svg|jpe?g)|(image|chart|figure|graph|diagram)\s*\d*", re.I)
 TYPEFACE = re.compile(r"/?([A-Z]{6}\+)?Source-?Sans-?3\b")
+# A sentence with a gap in it: the words that were to be put there are missing.
+GAP = re.compile(r" [,.;:]|[,;:]$|\b(for|of|the)$")
 PDF_UA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
@@ -77,6 +79,9 @@ def says_what_it_is(tree):
         yield Fault("title", 0, "The file has no title.")
     elif title != one_line(str(tree.pdf.docinfo.get("/Title", ""))):
         yield Fault("title", 0, f"The file says its title twice, and not alike: once it is {quoted(title)}.")
+    for name, words in (("title", title), ("subject", one_line(str(tree.pdf.docinfo.get("/Subject", ""))))):
+        if GAP.search(words):
+            yield Fault("title", 0, f"Something is missing in the {name} of the file: {quoted(words, 120)}.")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", str(tree.root.get("/Lang", ""))):
         yield Fault(
             "language", 0, "The file doesn't say which language it is in, so it may be read out in a wrong one."

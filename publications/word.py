@@ -73,10 +73,13 @@ class Copy:
         head = section.header.paragraphs[0]
         head.text = ". ".join(filter(None, [notice(self.document), self.version(), self.check_code()]))
         foot = section.footer.paragraphs[0]
-        foot.add_run(f"{self.document.board.short_name}: {self.title()}. Page ")
+        foot.add_run(f"{self.document.board.short_name}: {self.title()}. {self.asked()}Page ")
         looks.add_field(foot, "PAGE", "1")
         foot.add_run(" of ")
         looks.add_field(foot, "NUMPAGES", "1")
+
+    def asked(self):
+        return f"Comments by {periods.day(self.reply_by)}. " if self.reply_by else ""
 
     def title(self):
         return f"{self.document.title} {self.document.period.words}".strip()

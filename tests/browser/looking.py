@@ -8,6 +8,13 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 LOOKS = [(1280, "light", WCAG), (1280, "dark", COLOURS), (320, "dark", WCAG), (320, "light", COLOURS)]
 
+# How much wider than a small phone a page is when its reader has the text shown at twice its size.
+ENLARGED = """() => {
+    document.documentElement.style.fontSize = "200%";
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    return over;
+}"""
+
 AXE = """async (rules) => (await axe.run({ runOnly: rules, resultTypes: ["violations"] })).violations.map(
     ({ id, impact, nodes }) => `axe ${id} (${impact}), ${nodes.length} times: ${nodes[0].html.slice(0, 120)}`)"""
 
@@ -53,3 +60,10 @@ def faults_in_every_look(tab):
         tab.emulate_media(color_scheme=scheme)
         yield from (f"at {width} px, {scheme}: {fault}" for fault in faults(tab, rules))
         tab.complaints.clear()
+
+
+def faults_with_large_text(tab):
+    """Asked of a tab that is as narrow as a small phone."""
+    over = tab.evaluate(ENLARGED)
+    if over > 0:
+        yield f"with text of twice the size: {over} px wider than the window"

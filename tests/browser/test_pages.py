@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import pages, states
 from tests.browser import looking
-from tests.browser.looking import faults, faults_in_every_look
+from tests.browser.looking import faults, faults_in_every_look, faults_with_large_text
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def test_every_page(site, open_page, share):
         if tab.answer.status != 200 or not tab.url.endswith(page.path):
             found.append(f"{page.path}  answered {tab.answer.status} at {tab.url}")
         else:
-            found += [f"{page.path}  {fault}" for fault in faults_in_every_look(tab)]
+            found += [f"{page.path}  {fault}" for fault in (*faults_in_every_look(tab), *faults_with_large_text(tab))]
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)
 
 
@@ -118,6 +118,14 @@ def test_the_checks_themselves(open_page, site):
         assert word in found, word
     # The rules about colours are asked in the second scheme of a width, too.
     assert "axe color-contrast" in "\n".join(faults(tab, looking.COLOURS))
+
+
+def test_the_check_of_large_text_itself(open_page, site):
+    tab = open_page(pages.Page("/accessibility/"), width=320)
+    tab.route("**/poor/", lambda route: route.fulfill(body="<p style='width: 12rem'>Plan", content_type="text/html"))
+    tab.goto("/poor/")
+    assert not [fault for fault in tab.evaluate(looking.LOOK) if "wider than the window" in fault]
+    assert list(faults_with_large_text(tab))
 
 
 UNFOCUSED = """<title>Plan</title><main><div class="error-summary" tabindex="-1"><ul>

@@ -94,6 +94,18 @@ def second_title_changed(tree):
     tree.pdf.docinfo["/Title"] = "Draft 3 final"
 
 
+@caught("title", "missing in the title")
+def title_with_a_gap(tree):
+    """As for a document of no period."""
+    with tree.pdf.open_metadata(set_pikepdf_as_editor=False) as about:
+        about["dc:title"] = "Membership , Anytown Safeguarding Children Board"
+
+
+@caught("title", "missing in the subject")
+def subject_without_its_end(tree):
+    tree.pdf.docinfo["/Subject"] = "Membership of the Anytown Safeguarding Children Board for "
+
+
 @caught("language", "which language")
 def language_removed(tree):
     del tree.root["/Lang"]

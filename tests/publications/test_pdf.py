@@ -11,7 +11,7 @@ import page as validator
 import pytest
 from msgspec.structs import replace
 
-from publications import pdf, render
+from publications import checker, pdf, render
 from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
@@ -141,8 +141,8 @@ PAGES = (
 )
 
 
-def paper(pages=PAGES, control=PUBLISHED, notice=""):
-    return render.page("print.html", {"document": DOCUMENT, "pages": pages, "control": control, "notice": notice})
+def paper(pages=PAGES, control=PUBLISHED, notice="", document=DOCUMENT):
+    return render.page("print.html", {"document": document, "pages": pages, "control": control, "notice": notice})
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +292,14 @@ def test_title_and_author_are_those_of_the_document(reading):
     assert str(reading.file.docinfo.Author) == "Anytown Safeguarding Children Board"
 
 
+def test_document_of_no_period_leaves_no_gap_for_it():
+    made = pdf.make(paper(PAGES[:1], document=replace(DOCUMENT, title="Membership", period=Period(words=""))))
+    reading = Reading(made.data)
+    assert str(reading.file.docinfo.Title) == "Membership, Anytown Safeguarding Children Board"
+    assert str(reading.file.docinfo.Subject) == "Membership of the Anytown Safeguarding Children Board"
+    assert checker.check(made.data) == ()
+
+
 # How its pages fall
 
 
@@ -346,7 +354,10 @@ def edges():
         Page(key=f"s{number}", heading="Section", contents_heading="Section", label="", blocks=section)
         for number, section in enumerate(blocks)
     )
-    return Reading(pdf.make(paper(tuple(sections))).data)
+    html = paper(tuple(sections)).replace(
+        '<section class="section"', '<section class="section" style="break-before: page"'
+    )
+    return Reading(pdf.make(html).data)
 
 
 def test_small_table_goes_over_whole(edges):
@@ -377,6 +388,29 @@ def test_short_section_does_not_take_a_page_for_itself():
     assert pages["short"] == pages["Contents"]
     assert pages["end"] == pages["long"] == pages["About this version"]
     assert reading.is_landscape(min(pages["wide"]))
+
+
+@pytest.mark.parametrize(("words", "runs_on"), [(800, True), (1100, False)])
+def test_section_begins_on_a_page_that_is_more_than_half_empty(words, runs_on):
+    """The head of a page names the section that the page begins with."""
+    sections = (section(filler(words), key="former"), section(filler(900), key="latter"), section(CHART, key="end"))
+    made = pdf.make(paper(sections))
+    reading = Reading(made.data)
+    pages = {heading.text: min(heading.pages) for heading in reading.every("H1")}
+    assert (pages["former"], pages["latter"]) == (3, 4 if runs_on else 5)
+    assert "Contents" not in reading.artifacts[2]
+    heads = [reading.artifacts[page].split("Anytown")[0].strip() for page in range(3, 6)]
+    assert heads == ["former", "former", "latter"]
+
+
+def test_box_on_a_page_of_its_own_is_not_headed_by_the_last_section():
+    for words in range(560, 680, 20):
+        reading = Reading(pdf.make(paper((section(filler(words), key="end"),))).data)
+        (box,) = [heading.pages for heading in reading.every("H1") if heading.text == "About this version"]
+        if box == {4}:
+            break
+    assert box == {4}
+    assert reading.artifacts[4].startswith("About this version")
 
 
 @pytest.mark.parametrize(

@@ -209,9 +209,14 @@ def test_each_page_says_that_it_is_a_copy_with_its_check_code(copy):
         head = " ".join(each.text for each in section.header.paragraphs)
         foot = " ".join(each.text for each in section.footer.paragraphs)
         assert head == "Copy for comment, not the plan. Draft. Check code 3fa9-4b7c"
-        assert foot == "Anytown Board: Business Plan 2016 – 2019. Page 1 of 1"
+        assert foot == "Anytown Board: Business Plan 2016 – 2019. Comments by 1 July 2016. Page 1 of 1"
     assert "Please send your comments by 1 July 2016." in copy.text
     assert CHECK_CODE in copy.text
+
+
+def test_without_a_day_the_foot_asks_for_no_comments():
+    (section,) = made().file.sections
+    assert section.footer.paragraphs[0].text == "Anytown Board: Business Plan 2016 – 2019. Page 1 of 1"
 
 
 def test_report_is_called_a_report_and_an_unknown_kind_a_document():
