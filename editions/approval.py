@@ -27,6 +27,18 @@ class Stopped(Refused):
         super().__init__(findings[0].words)
 
 
+class DecidedAlready(Refused):
+    """Somebody's decision on a draft counts once."""
+
+    field = "decided_by"
+
+    def __init__(self, decision):
+        super().__init__(
+            f"A decision by “{decision.decided_by}” on this draft is recorded already. "
+            "If somebody else decided, write who, so that a reader can tell the two apart."
+        )
+
+
 def send(publication, *, by, on, remark=""):
     """Freeze what the records say and put it before whoever decides. A draft sent earlier is replaced by it.
 
@@ -164,10 +176,18 @@ def _difference(edition, text, shown):
 
 
 def _decided(edition, decision, *, by):
+    same = [made for made in edition.approval_set.all() if _decider(made) == _decider(decision)]
+    if same:
+        raise DecidedAlready(same[0])
     decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
     decision.recorded_as = described(by)
     decision.full_clean()
     decision.save(force_insert=True)
+
+
+def _decider(decision):
+    """Who decided, as two of them are compared: the Board is the board, however it is spaced."""
+    return "".join(decision.decided_by.split()).casefold()
 
 
 def _when_all_decided(edition, *, by):

@@ -1,16 +1,17 @@
 """What may be done to an edition next, and by whom: one line a deed, for the page that does it and for the list."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.db import transaction
 from msgspec import Struct
 
-from kit import clock
+from kit import clock, once
 from kit.labels import called
 from membership.roles import MAY, May
 
 from . import approval, forms, publishing, withdrawal
-from .models import Approval
+from .models import Approval, Edition
 from .status import Deed, refusal
 
 
@@ -40,13 +41,32 @@ class Step(Struct, frozen=True, kw_only=True):
         return f"version-{self.address}"
 
 
+def _once(do):
+    """A deed that is done once, however often its form arrives: whoever pressed twice is shown what came of it."""
+
+    @wraps(do)
+    @transaction.atomic
+    def done(edition, form, by):
+        try:
+            sent = once.take(form.data, by, form.files.values())
+        except once.AlreadySent as before:
+            return Edition.objects.select_related("publication").get(pk=before.row)
+        edition = do(edition, form, by)
+        sent.row = edition.pk
+        sent.save()
+        return edition
+
+    return done
+
+
+@_once
 def _approve(edition, form, by):
     return approval.approve(
         edition, by=by, shown=form.cleaned_data["shown"], decided_by=form.cleaned_data["decided_by"]
     )
 
 
-@transaction.atomic
+@_once
 def _record(edition, form, by):
     """With the extract, or without either."""
     return approval.record(edition, form.decision(by), by=by, shown=form.cleaned_data["shown"])

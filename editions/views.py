@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock
+from kit import clock, once
 from kit.access import Permitted
 from kit.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
@@ -248,6 +248,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             edition=self.edition,
             step=self.step,
             groups=self.groups,
+            once=self.request.POST.get(once.FIELD) or once.word(),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
             refusal=refusal(self.edition, self.step.deed)
             or steps.refused_to(self.edition, self.step, self.request.user),
@@ -257,7 +258,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
         except (Refused, pdf.PdfFailed) as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)

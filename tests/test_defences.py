@@ -155,6 +155,10 @@ def nobody_records_a_press_of_approve(draft, manager):
         approval.record(draft, at_a_meeting(how=Approval.How.SIGNED_IN), by=manager, shown=draft.digest)
 
 
+def nobody_decides_twice(draft, board, manager, chair):
+    test_approval.test_a_body_decides_once_however_often_it_is_written_down(draft, board, chair, manager, "the BOARD")
+
+
 def nobody_erases_alone(draft, manager):
     withdrawal.ask_erasure(draft, by=manager, reason="A name")
     with pytest.raises(Refused):
@@ -293,7 +297,7 @@ def rules_of_the_record():
     for model in (Approval, Edition, KeptFile, Presented, Rendition):
         for constraint in model._meta.constraints:
             # A unique rule without a condition is part of its table in SQLite.
-            if isinstance(constraint, CheckConstraint) or constraint.condition:
+            if isinstance(constraint, CheckConstraint) or constraint.condition or constraint.expressions:
                 yield model, broken[constraint.name]
 
 
@@ -417,6 +421,11 @@ DEFENCES = [
         "each partner decides once",
         line(approval, "approve", "recorded_by=by).exists()", "recorded_by=by).exists() and False"),
         test_approval.test_three_partners_decide_each_on_their_own,
+    ),
+    Defence(
+        "each body decides once",
+        line(approval, "_decided", "if same:", "if False:"),
+        nobody_decides_twice,
     ),
     Defence(
         "as many decisions as the board asks for",

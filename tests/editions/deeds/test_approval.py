@@ -145,6 +145,20 @@ def test_three_partners_decide_each_on_their_own(draft, board, chair):
     assert draft.approval_set.count() == 3
 
 
+@pytest.mark.parametrize("again", ["the Board", "THE BOARD", " the  board ", "the\u00a0Board"])
+def test_a_body_decides_once_however_often_it_is_written_down(draft, board, chair, manager, again):
+    board.decisions_needed = 2
+    board.save()
+    approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
+    with pytest.raises(Refused, match="A decision by “the Board” on this draft is recorded already"):
+        approval.record(draft, at_a_meeting(decided_by=again, reference="minute 8"), by=chair, shown=draft.digest)
+    with pytest.raises(Refused, match="recorded already"):
+        approve(draft, chair, again)
+    assert stands(draft) is Status.WAITING
+    approve(draft, chair)
+    assert stands(draft) is Status.APPROVED
+
+
 def test_one_of_three_names_changes_and_all_wait_for_them(draft, board, plan, chair, manager):
     board.decisions_needed = 3
     board.save()
