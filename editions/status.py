@@ -10,7 +10,7 @@ from .models import Edition
 
 
 class Refused(Exception):
-    """Why a deed can't be done, in a sentence. Nothing was changed. `field` is what of a form it stands beside, if any."""
+    """Why a deed can't be done, in a sentence. Nothing was changed. It may stand beside a `field`."""
 
     field = None
 

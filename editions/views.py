@@ -171,6 +171,7 @@ class Version(OfEdition, TemplateView):
             "behind": following.is_behind(),
             "row": row(edition, self.request.user),
             "decisions": steps.decisions_on(edition),
+            "anew": steps.anew(edition),
             "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
             "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
         }
@@ -247,6 +248,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             **kwargs | {"form": form},
             edition=self.edition,
             step=self.step,
+            anew=steps.anew(self.edition) if self.step.deed in steps.DECIDING else "",
             groups=self.groups,
             once=self.request.POST.get(once.FIELD) or once.word(),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
@@ -264,7 +266,8 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
-            messages.success(self.request, self.step.done)
+            waits = self.step.waiting and not edition.approved_at
+            messages.success(self.request, self.step.waiting if waits else self.step.done)
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 

@@ -454,8 +454,13 @@ DEFENCES = [
     ),
     Defence(
         "changes wait to be made before anything is published",
-        line(approval, "_when_all_decided", "any(decision.changes for decision in decisions)"),
+        line(approval, "_when_all_decided", "naming_changes(edition)"),
         test_approval.test_one_of_three_names_changes_and_all_wait_for_them,
+    ),
+    Defence(
+        "who approved a draft without changes has not approved the changed one",
+        line(approval, "confirm_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
+        test_approval.test_nobody_is_held_to_have_approved_what_they_did_not_see,
     ),
     Defence(
         "a correction needs the standing permission",

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from editions.status import Status, status
-from tests.editions.drafts import fresh
+from tests.editions.drafts import fresh, rewrite
 from tests.office.conftest import Forms
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +51,36 @@ def test_a_second_decision_of_the_same_body_is_refused_beside_its_field(two_need
     [[field, [words]]] = answer.context["form"].errors.items()
     assert (field, "is recorded already" in words) == ("decided_by", True)
     assert status(fresh(draft)) is Status.WAITING
+
+
+def test_whose_approval_does_not_hold_for_the_changed_text_is_said_before_and_after(
+    two_needed, draft, plan, manager, chair, client
+):
+    def press(name, edition, by, words):
+        client.force_login(by)
+        where = reverse(f"version-{name}", args=[edition.pk])
+        return client.post(where, typed(client, where, words), follow=True)
+
+    waits = press("approve", draft, chair, {"decided_by": "the chair"}).content.decode()
+    assert "Your approval is noted" in waits
+    assert "can publish it now" not in waits
+    changes = {"changes": "Say “listening”.", "confirmed_by": "the chair"}
+    before = press("record", draft, manager, MINUTE_7 | changes).content.decode()
+    assert "Approved without changes by the chair: that doesn’t hold for the changed text" in before
+    rewrite(plan, "We listen.")
+    after = press("confirm-changes", draft, manager, {})
+    changed = after.context["edition"]
+    assert "The changed draft is frozen. It is not approved yet" in after.content.decode()
+    assert "decide anew on this one: the chair." in after.content.decode()
+    done = press("approve", changed, chair, {"decided_by": "the chair"}).content.decode()
+    assert "The office can publish it now" in done
+    assert "anew" not in done
+
+
+def test_whoever_approves_where_changes_were_asked_for_reads_so_first(two_needed, draft, manager, chair, client):
+    client.force_login(manager)
+    where = reverse("version-record", args=[draft.pk])
+    client.post(where, typed(client, where, MINUTE_7 | {"changes": "Page 3", "confirmed_by": "the chair"}))
+    client.force_login(chair)
+    page = client.get(reverse("version-approve", args=[draft.pk])).content.decode()
+    assert "Whoever approves this draft without them decides anew once they are made." in page
