@@ -74,8 +74,12 @@ class Keeping(View):
             kept = self.keep(person) if person and self.may_keep(person) else None
             if request.POST.get(DEED) == KEEP:
                 return told_kept(kept)
-        answer = redirect_to_login(self.own_address(draft=kept))
-        if request.htmx:
+        return self.led_away(kept)
+
+    def led_away(self, kept, to=None):
+        """Away to the sign-in or a page like it; from there the way leads back to the form with what was kept."""
+        answer = redirect_to_login(self.own_address(draft=kept), to)
+        if self.request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
         return answer
 
