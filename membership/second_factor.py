@@ -15,6 +15,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
+from kit.keeping import Keeping
 from kit.labels import called
 
 from . import sessions
@@ -98,13 +99,16 @@ def keep_and_confirm(page):
 class RecentSecondFactor:
     """For pages that approve, publish, invite or erase: asks for the second factor again after a quarter of an hour.
 
-    Stands after the mixin that says who may see the page. A form that was sent too late is sent again by itself.
+    Stands after the mixin that says who may see the page. A form that was sent too late is sent again by itself; one
+    with a file is not, for the file is gone by then: its words are kept, and the file is chosen again.
     """
 
     asks_again = True
 
     def dispatch(self, request, *args, **kwargs):
         if self.asks_again and must_confirm(request):
+            if request.FILES and isinstance(self, Keeping):
+                return keep_and_confirm(self)
             raise ReauthenticationRequired
         return super().dispatch(request, *args, **kwargs)
 

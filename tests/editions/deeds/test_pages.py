@@ -1,9 +1,11 @@
 """The pages of the deeds: what is sent twice is done once, and what is refused stands beside its field."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from editions.status import Status, status
+from tests import signing_in
 from tests.editions.drafts import fresh, rewrite
 from tests.office.conftest import Forms
 
@@ -84,3 +86,23 @@ def test_whoever_approves_where_changes_were_asked_for_reads_so_first(two_needed
     client.force_login(chair)
     page = client.get(reverse("version-approve", args=[draft.pk])).content.decode()
     assert "Whoever approves this draft without them decides anew once they are made." in page
+
+
+def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, manager, client, settings):
+    """The form can't be sent again by itself: its words are kept, and the file is chosen again."""
+    settings.SECOND_FACTOR = True
+    signing_in.app_of(manager)
+    client.force_login(manager)
+    where = reverse("version-record", args=[draft.pk])
+    whole = typed(signing_in.shown(client, manager), where, MINUTE_7)
+    signing_in.shown(client, manager, ago=16 * 60)
+    led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})["Location"]
+    assert led == f"/accounts/confirm/second-factor/?next={where}%3Fdraft%3D1"
+    back = client.post(led, {"code": signing_in.digits(), "next": f"{where}?draft=1"})["Location"]
+    assert not draft.approval_set.exists()
+    page = client.get(back)
+    assert "Choose the file again" in page.content.decode()
+    again = typed(client, back, {})
+    assert (again["reference"], again["decided_on"]) == ("minute 7", "16 March 2016")
+    client.post(where, again | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})
+    assert bytes(draft.approval_set.get().extract.data) == b"%PDF-1.7"
