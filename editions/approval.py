@@ -27,6 +27,18 @@ class Stopped(Refused):
         super().__init__(findings[0].words)
 
 
+class DecidedAlready(Refused):
+    """Somebody's decision on a draft counts once."""
+
+    field = "decided_by"
+
+    def __init__(self, decision):
+        super().__init__(
+            f"A decision by “{decision.decided_by}” on this draft is recorded already. "
+            "If somebody else decided, write who, so that a reader can tell the two apart."
+        )
+
+
 def send(publication, *, by, on, remark=""):
     """Freeze what the records say and put it before whoever decides. A draft sent earlier is replaced by it.
 
@@ -82,7 +94,8 @@ def confirm_changes(edition, *, by, on, shown):
     """Freeze the draft again with the changes that the decision named; no second meeting.
 
     `shown` is the check code of the changed draft whose difference was on the page. The difference from what the
-    meeting saw is kept with the new edition, and the decisions on the old one hold for it.
+    meeting saw is kept with the new edition, for which the decisions that named changes hold. Every other one was
+    about a text without them: it is made anew (`to_decide_anew`).
     """
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
@@ -97,11 +110,32 @@ def confirm_changes(edition, *, by, on, shown):
             amends=edition,
             difference=as_text(difference),
         )
-        for decision in list(edition.approval_set.all()):
+        for decision in naming_changes(edition):
             decision.pk, decision._state.adding = None, True
             decision.edition = changed
             decision.save(force_insert=True)
-        return _approve(changed, by=by, recorded=True)
+        return _when_all_decided(changed, by=by)
+
+
+def naming_changes(edition):
+    """The decisions on this very text that named changes; not those that were carried over to it with their changes."""
+    named = [decision for decision in edition.approval_set.all() if decision.changes]
+    carried = {_decider(decision) for decision in naming_changes(edition.amends)} if named and edition.amends else ()
+    return [decision for decision in named if _decider(decision) not in carried]
+
+
+def to_decide_anew(edition):
+    """The decisions that don't hold once the changes to this draft are made, in the order in which they were taken.
+
+    Of a draft in which they are made already: those of whoever has not decided on it yet.
+    """
+    made = list(edition.approval_set.all())
+    if naming := naming_changes(edition):
+        return [decision for decision in made if decision not in naming]
+    if not edition.amends_id:
+        return []
+    decided = {_decider(decision) for decision in made}
+    return [decision for decision in edition.amends.approval_set.all() if _decider(decision) not in decided]
 
 
 def correct(edition, *, by, on, shown, note):
@@ -164,10 +198,18 @@ def _difference(edition, text, shown):
 
 
 def _decided(edition, decision, *, by):
+    same = [made for made in edition.approval_set.all() if _decider(made) == _decider(decision)]
+    if same:
+        raise DecidedAlready(same[0])
     decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
     decision.recorded_as = described(by)
     decision.full_clean()
     decision.save(force_insert=True)
+
+
+def _decider(decision):
+    """Who decided, as two of them are compared: the Board is the board, however it is spaced."""
+    return "".join(decision.decided_by.split()).casefold()
 
 
 def _when_all_decided(edition, *, by):
@@ -175,7 +217,7 @@ def _when_all_decided(edition, *, by):
     decisions = list(edition.approval_set.all())
     if len(decisions) < _board().decisions_needed:
         return edition
-    if any(decision.changes for decision in decisions):
+    if naming_changes(edition):
         edition.changes_asked_at, edition.changes_asked_by = clock.now(), by
         return _saved(edition)
     return _approve(edition, by=by, recorded=any(decision.how != Approval.How.SIGNED_IN for decision in decisions))

@@ -10,7 +10,9 @@ from .models import Edition
 
 
 class Refused(Exception):
-    """Why a deed can't be done, in a sentence. Nothing was changed."""
+    """Why a deed can't be done, in a sentence. Nothing was changed. It may stand beside a `field`."""
+
+    field = None
 
 
 class Status(Enum):

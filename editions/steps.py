@@ -1,17 +1,19 @@
 """What may be done to an edition next, and by whom: one line a deed, for the page that does it and for the list."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.db import transaction
 from msgspec import Struct
 
-from kit import clock
+from kit import clock, once
 from kit.labels import called
+from kit.wording import listed
 from membership.roles import MAY, May
 
 from . import approval, forms, publishing, withdrawal
-from .models import Approval
-from .status import Deed, refusal
+from .models import Approval, Edition
+from .status import Deed, Status, refusal, status
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -29,6 +31,7 @@ class Step(Struct, frozen=True, kw_only=True):
     button: str
     explained: str
     done: str
+    waiting: str = ""  # what is said in its place where more decisions are needed
     recorded: str = ""  # what is done in the records even where the public pages can't be written
     again: bool = False  # the second factor, once more
     shows_change: bool = False
@@ -40,13 +43,32 @@ class Step(Struct, frozen=True, kw_only=True):
         return f"version-{self.address}"
 
 
+def _once(do):
+    """A deed that is done once, however often its form arrives: whoever pressed twice is shown what came of it."""
+
+    @wraps(do)
+    @transaction.atomic
+    def done(edition, form, by):
+        try:
+            sent = once.take(form.data, by, form.files.values())
+        except once.AlreadySent as before:
+            return Edition.objects.select_related("publication").get(pk=before.row)
+        edition = do(edition, form, by)
+        sent.row = edition.pk
+        sent.save()
+        return edition
+
+    return done
+
+
+@_once
 def _approve(edition, form, by):
     return approval.approve(
         edition, by=by, shown=form.cleaned_data["shown"], decided_by=form.cleaned_data["decided_by"]
     )
 
 
-@transaction.atomic
+@_once
 def _record(edition, form, by):
     """With the extract, or without either."""
     return approval.record(edition, form.decision(by), by=by, shown=form.cleaned_data["shown"])
@@ -77,6 +99,7 @@ STEPS = (
         button="Approve this draft",
         explained="You approve exactly this text. Nothing is published by it: the office does that next.",
         done="Approved. The office can publish it now.",
+        waiting="Your approval is noted. More is needed before this can be published.",
         again=True,
     ),
     Step(
@@ -109,6 +132,8 @@ STEPS = (
             "records now. It is kept with the version, for everybody to see."
         ),
         done="The changed draft is approved. It can be published now.",
+        waiting="The changed draft is frozen. It is not approved yet: others decide on it first.",
+        again=True,
         shows_change=True,
     ),
     Step(
@@ -201,6 +226,10 @@ STEPS = (
 )
 
 
+# Where a decision may not hold for long, which is said beforehand.
+DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.CONFIRM_CHANGES}
+
+
 def refused_to(edition, step, person):
     """Why this person can't do what somebody may do next; empty where they can."""
     if not person.has_perm(step.may):
@@ -214,6 +243,21 @@ def refused_to(edition, step, person):
 def next_for(edition, person):
     """What may be done to an edition next: pairs of a step and why this person can't, empty where they can."""
     return [(step, refused_to(edition, step, person)) for step in STEPS if not refusal(edition, step.deed)]
+
+
+def anew(edition):
+    """Whose decision doesn't hold for a text with the changes that were asked for, in words; empty where all do."""
+    now = status(edition)
+    if now not in (Status.WAITING, Status.TO_CHANGE):
+        return ""
+    who = listed([decision.decided_by for decision in approval.to_decide_anew(edition)])
+    if now is Status.TO_CHANGE:
+        return (
+            who and f"Approved without changes by {who}: that doesn’t hold for the changed text, so they decide anew."
+        )
+    if approval.naming_changes(edition):
+        return "Changes were asked for. Whoever approves this draft without them decides anew once they are made."
+    return who and f"The changes are made. These decided on the draft without them and decide anew on this one: {who}."
 
 
 def decisions_on(edition):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock
+from kit import clock, once
 from kit.access import Permitted
 from kit.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
@@ -171,6 +171,7 @@ class Version(OfEdition, TemplateView):
             "behind": following.is_behind(),
             "row": row(edition, self.request.user),
             "decisions": steps.decisions_on(edition),
+            "anew": steps.anew(edition),
             "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
             "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
         }
@@ -247,7 +248,9 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             **kwargs | {"form": form},
             edition=self.edition,
             step=self.step,
+            anew=steps.anew(self.edition) if self.step.deed in steps.DECIDING else "",
             groups=self.groups,
+            once=self.request.POST.get(once.FIELD) or once.word(),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
             refusal=refusal(self.edition, self.step.deed)
             or steps.refused_to(self.edition, self.step, self.request.user),
@@ -257,13 +260,14 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
         except (Refused, pdf.PdfFailed) as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
-            messages.success(self.request, self.step.done)
+            waits = self.step.waiting and not edition.approved_at
+            messages.success(self.request, self.step.waiting if waits else self.step.done)
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 

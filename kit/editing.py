@@ -166,6 +166,8 @@ class Fill(Deed, Keeping):
     def post(self, request, **kwargs):
         row = self.row()
         form = self.form(row, self.with_theirs(row, request.POST), files=request.FILES)
+        if self.kind.confirms and (led := self.kind.confirms(self, form)):
+            return led
         try:
             saved = self.save(form)
         except once.AlreadySent as before:

@@ -7,6 +7,7 @@ was made, and the sign-in leads back to the form with the text in it.
 from django.contrib.auth import get_user_model
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.forms import FileField
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -74,8 +75,12 @@ class Keeping(View):
             kept = self.keep(person) if person and self.may_keep(person) else None
             if request.POST.get(DEED) == KEEP:
                 return told_kept(kept)
-        answer = redirect_to_login(self.own_address(draft=kept))
-        if request.htmx:
+        return self.led_away(kept)
+
+    def led_away(self, kept, to=None):
+        """Away to the sign-in or a page like it; from there the way leads back to the form with what was kept."""
+        answer = redirect_to_login(self.own_address(draft=kept), to)
+        if self.request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
         return answer
 
@@ -136,6 +141,9 @@ class KeepingForm(Keeping):
 def put_back(form, draft):
     """A form with what was kept in it, and not judged yet."""
     form.data, form.is_bound, form._errors = drafts.as_posted(draft), True, {}
+    for field in form.fields.values():
+        if isinstance(field, FileField):
+            field.help_text = f"Choose the file again, if there was one: files are not kept. {field.help_text}"
     return form
 
 

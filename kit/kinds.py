@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.generic import View
 
 from kit.forms import RowForm
 from kit.rows import Ordered, Row
@@ -42,7 +44,9 @@ class Kind:
     has a beginning and an end, and is ended rather than removed. `called` is the screen's word where the table's name
     is another, and `called_many` that for several where an s at its end is not enough. `running` gives the address of
     the sums that are shown while the row's form is filled in; `shelf` names the address of the page that lists rows
-    which have a page of their own. `paper` gives the address and the words of a sheet about one row, to be printed.
+    which have a page of their own. `confirms` leads whoever changes something grave to where they prove anew who they
+    are, and gives nothing where that isn't needed. `paper` gives the address and the words of a sheet about one row, to
+    be printed.
     """
 
     form: type[RowForm]
@@ -58,6 +62,7 @@ class Kind:
     called_many: str = ""
     shelf: str = ""
     running: Callable[[Row], str] | None = None
+    confirms: Callable[[View, RowForm], HttpResponse | None] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None
 
     @property

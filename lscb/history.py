@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,8 @@ from kit import changes, history, periods, spreadsheets, wording
 from kit.access import Permitted
 from kit.stamps import Conflict
 from lscb import records
-from membership.models import User
+from membership import second_factor
+from membership.models import Board, User
 from membership.roles import May
 
 ON_A_PAGE = 20
@@ -250,6 +252,8 @@ class Undo(Deed):
 
     def post(self, request, *args, **kwargs):
         line, entry = self.line(), self.entries()[0]
+        if self.model is Board and second_factor.must_confirm(request):
+            raise ReauthenticationRequired
         version = request.POST.get("version", "")
         confirmed = request.POST.get("confirmed") == "yes"
         if not (version.isascii() and version.isdigit() and len(version) < 10):

@@ -7,7 +7,7 @@ from django.contrib.auth.admin import UserAdmin
 
 from kit.admin import RowAdmin, RowInline
 
-from . import models, sessions
+from . import models, notices, sessions
 
 # What naming a party takes: it is an organisation, a body, a seat, or words.
 PARTY = ("organisation__parent__parent", "body", "seat")
@@ -43,6 +43,8 @@ class LoginAdmin(UserAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         obj.settle_address()
+        if change and "email" in form.changed_data:
+            notices.address_was_changed(obj, by=request.user, before=form.initial["email"])
         if change and {"email", "is_superuser"} & set(form.changed_data):
             sessions.end_all(obj)
 

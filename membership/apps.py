@@ -6,4 +6,4 @@ class MembershipConfig(AppConfig):
     verbose_name = "The board"
 
     def ready(self):
-        from . import audit, checks  # noqa: F401  (hears of sign-ins; registers itself)
+        from . import audit, checks, notices  # noqa: F401  (hear of sign-ins; registers itself)

@@ -6,11 +6,13 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from kit import clock, current
 
-from .models import AccessEvent, User
+from .models import AccessEvent, Board, User
+from .models.board import LIMITS
 
 What = AccessEvent.What
 
@@ -102,6 +104,28 @@ def factor_was_added(sender, user, authenticator, **kwargs):
 def factor_was_removed(sender, user, authenticator, **kwargs):
     """By its owner; a colleague who removes all of them says so in `membership.second_factor`."""
     record(What.SECOND_FACTOR_REMOVED, login=user, by=user, detail=FACTORS[authenticator.type])
+
+
+@receiver(pre_save, sender=Board)
+def limits_were_changed(sender, instance, raw, **kwargs):
+    """Who changed what limits the managers, in whichever way: in the settings, or by undoing a change of them."""
+    asked = current.request()
+    if raw or asked is None or not asked.user.is_authenticated:
+        return
+    names = sorted(LIMITS)
+    for before in Board.objects.filter(pk=instance.pk).values(*names):
+        told = [
+            f"{Board._meta.get_field(name).verbose_name}: {told_limit(getattr(instance, name))}"
+            for name in names
+            if before[name] != getattr(instance, name)
+        ]
+        if told:
+            record(What.LIMITS_CHANGED, login=asked.user, by=asked.user, detail="; ".join(told))
+
+
+def told_limit(value):
+    """A setting as it is now, in words."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "none"
 
 
 class Denials:

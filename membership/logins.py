@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kit import clock
 
-from . import duties, invitations, seats, second_factor, sessions
+from . import duties, invitations, notices, seats, second_factor, sessions
 from .audit import What, record
 from .models import NOWHERE, User
 from .roles import Role
@@ -102,6 +102,7 @@ def remove_second_factor(login, *, by):
     login = held(login, by)
     second_factor.remove(login, by=by or login)
     record(What.SECOND_FACTOR_REMOVED, login=login, by=by)
+    notices.factors_were_removed(login, by=by)
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
 from kit.labels import called
 from kit.spans import lifetime
-from membership import forms, identity, models
+from membership import forms, identity, models, second_factor
+from membership.models.board import LIMITS
 from membership.roles import May
 
 
@@ -37,12 +38,20 @@ def seat_number(seat):
     return "several" if seat.number_unknown else seat.number
 
 
+def limits_confirmed(page, form):
+    """What limits the managers themselves is changed by somebody who has proved who they are a moment ago."""
+    if LIMITS.isdisjoint(form.changed_data) or not form.is_valid() or not second_factor.must_confirm(page.request):
+        return None
+    return second_factor.keep_and_confirm(page)
+
+
 BOARD = Kind(
     form=forms.BoardForm,
     called=called("board"),
     only_one=True,
     place=settings_page,
     may=May.CHANGE_SETTINGS,
+    confirms=limits_confirmed,
     columns=(
         Column("Name", "name"),
         Column("In running words", "short_name"),

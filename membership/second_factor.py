@@ -2,7 +2,9 @@
 
 import logging
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -13,6 +15,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
+from kit.keeping import Keeping
 from kit.labels import called
 
 from . import sessions
@@ -62,6 +65,11 @@ def recent(request):
     return clock.now().timestamp() - latest < RECENT_MINUTES * 60
 
 
+def must_confirm(request):
+    """Whether the person at the keyboard has to prove anew who they are before something grave is done."""
+    return settings.SECOND_FACTOR and not recent(request)
+
+
 def note(request, authenticator):
     """A factor that was just set up, and tried in doing so, counts as shown."""
     record_authentication(
@@ -77,16 +85,30 @@ def remove(user, *, by):
     logger.info("The second factors of login %s were removed by login %s.", user.pk, by.pk)
 
 
+def keep_and_confirm(page):
+    """Keep what was typed on a page (`kit.keeping`) and lead to the second factor, and from there back to the form.
+
+    For what can't be sent again by itself.
+    """
+    ways = get_adapter().get_reauthentication_methods(page.request.user)
+    # Another form that waits to be sent again is given up: this one is what somebody is at.
+    page.request.session.pop(STATE_SESSION_KEY, None)
+    return page.led_away(page.keep(page.request.user), ways[0]["url"] if ways else None)
+
+
 class RecentSecondFactor:
     """For pages that approve, publish, invite or erase: asks for the second factor again after a quarter of an hour.
 
-    Stands after the mixin that says who may see the page. A form that was sent too late is sent again by itself.
+    Stands after the mixin that says who may see the page. A form that was sent too late is sent again by itself; one
+    with a file is not, for the file is gone by then: its words are kept, and the file is chosen again.
     """
 
     asks_again = True
 
     def dispatch(self, request, *args, **kwargs):
-        if self.asks_again and settings.SECOND_FACTOR and not recent(request):
+        if self.asks_again and must_confirm(request):
+            if request.FILES and isinstance(self, Keeping):
+                return keep_and_confirm(self)
             raise ReauthenticationRequired
         return super().dispatch(request, *args, **kwargs)
 

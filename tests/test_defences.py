@@ -155,6 +155,10 @@ def nobody_records_a_press_of_approve(draft, manager):
         approval.record(draft, at_a_meeting(how=Approval.How.SIGNED_IN), by=manager, shown=draft.digest)
 
 
+def nobody_decides_twice(draft, board, manager, chair):
+    test_approval.test_a_body_decides_once_however_often_it_is_written_down(draft, board, chair, manager, "the BOARD")
+
+
 def nobody_erases_alone(draft, manager):
     withdrawal.ask_erasure(draft, by=manager, reason="A name")
     with pytest.raises(Refused):
@@ -293,7 +297,7 @@ def rules_of_the_record():
     for model in (Approval, Edition, KeptFile, Presented, Rendition):
         for constraint in model._meta.constraints:
             # A unique rule without a condition is part of its table in SQLite.
-            if isinstance(constraint, CheckConstraint) or constraint.condition:
+            if isinstance(constraint, CheckConstraint) or constraint.condition or constraint.expressions:
                 yield model, broken[constraint.name]
 
 
@@ -419,6 +423,11 @@ DEFENCES = [
         test_approval.test_three_partners_decide_each_on_their_own,
     ),
     Defence(
+        "each body decides once",
+        line(approval, "_decided", "if same:", "if False:"),
+        nobody_decides_twice,
+    ),
+    Defence(
         "as many decisions as the board asks for",
         line(approval, "_when_all_decided", "len(decisions) < _board().decisions_needed"),
         test_approval.test_three_partners_decide_each_on_their_own,
@@ -445,8 +454,13 @@ DEFENCES = [
     ),
     Defence(
         "changes wait to be made before anything is published",
-        line(approval, "_when_all_decided", "any(decision.changes for decision in decisions)"),
+        line(approval, "_when_all_decided", "naming_changes(edition)"),
         test_approval.test_one_of_three_names_changes_and_all_wait_for_them,
+    ),
+    Defence(
+        "who approved a draft without changes has not approved the changed one",
+        line(approval, "confirm_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
+        test_approval.test_nobody_is_held_to_have_approved_what_they_did_not_see,
     ),
     Defence(
         "a correction needs the standing permission",

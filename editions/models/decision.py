@@ -1,7 +1,8 @@
 """Decisions on a draft: who approved it, when, by which minute, and who wrote that down."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Lower, Replace
 
 from kit import stamps
 from kit.labels import called
@@ -47,6 +48,13 @@ class Approval(models.Model):
                 condition=Q(how="signed-in"),
                 name="editions_approval_once_each",
                 violation_error_message="You have approved this draft already.",
+            ),
+            models.UniqueConstraint(
+                "edition",
+                Lower(Replace("decided_by", Value(" "), Value(""))),
+                name="editions_approval_decider_once",
+                violation_error_message="They have decided on this draft already.",
+                violation_error_code="decided_by",
             ),
             models.CheckConstraint(
                 name="editions_approval_dated",

@@ -37,6 +37,7 @@ class AccessEvent(models.Model):
         EXPORTED = "exported", "Access record exported"
         HELD = "held", "Deleting put on hold"
         RELEASED = "released", "Hold lifted"
+        LIMITS_CHANGED = "limits-changed", "Who may decide changed"
         TIDIED = "tidied", "Tidied"
 
     when = models.DateTimeField(db_index=True)

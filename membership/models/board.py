@@ -54,6 +54,10 @@ class Logo(models.Model):
         return f"picture of {self.width} by {self.height} pixels"
 
 
+# The settings that limit what managers can do alone. Whoever changes one is in the record of access.
+LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission"})
+
+
 class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 

@@ -153,9 +153,20 @@ class Invite(Managing, Inviting, Deed):
         return reverse("invitation", args=[self.login.pk]) if hasattr(self, "login") else reverse("people")
 
 
+def shows_link(login):
+    """Whether a manager sees the link that lets somebody in.
+
+    Whoever has come in before gets theirs by e-mail only, where this site can send e-mail: with the link anybody comes
+    in as them.
+    """
+    return not (login.last_login and mail.can_be_sent())
+
+
 def sent_words(login, sent):
     if sent:
         return f"An e-mail with the link went to {login.email}."
+    if not shows_link(login):
+        return "No e-mail was sent: the mail server did not take it. Try again later."
     return "No e-mail was sent. Copy the link from this page and give it to the person yourself."
 
 
@@ -183,19 +194,19 @@ class PersonDeed(OfPerson, Deed):
 
 
 class Invitation(Inviting, PersonDeed):
-    """The link that lets a person in, to copy; sending it again makes a new one."""
+    """The link that lets a person in, to copy or only to be mailed; sending it again makes a new one."""
 
     template_name = "people/invitation.html"
     button = "Send the invitation again"
 
     def get(self, request, *args, **kwargs):
         """Whoever sees the link of somebody who has come in before could come in as them."""
-        if self.login.is_active and self.login.last_login:
+        if self.login.is_active and self.login.last_login and shows_link(self.login):
             record_sparingly(What.INVITED, login=self.login, by=request.user, detail="a new link was shown")
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        link = invitations.link(self.login, self.request)
+        link = invitations.link(self.login, self.request) if shows_link(self.login) else ""
         return super().get_context_data(
             link=link, lives=invitations.LIVES, mail_can_be_sent=mail.can_be_sent(), **kwargs
         )

@@ -76,7 +76,9 @@ def ended():
     factories.ApprovalFactory(
         edition=superseded, changes="Page 3", confirmed_by="the chair", ratified="June", extract=extract
     )
-    factories.ApprovalFactory(edition=superseded, confirmed_by="the chair", **done("erased"))
+    factories.ApprovalFactory(
+        edition=superseded, decided_by="the Executive", confirmed_by="the chair", **done("erased")
+    )
     factories.KeptFileFactory()
     factories.RenditionFactory()
     return factories.RenditionFactory(edition=superseded, data=b"", **done("erased"))

@@ -233,7 +233,12 @@ def approval(**fields):
 
 def second_approval():
     first = make.ApprovalFactory(how="signed-in")
-    return approval(edition=first.edition, how="signed-in", recorded_by=first.recorded_by)
+    return approval(edition=first.edition, how="signed-in", decided_by="the chair", recorded_by=first.recorded_by)
+
+
+def second_decision():
+    first = make.ApprovalFactory(decided_by="the Board")
+    return approval(edition=first.edition, decided_by="The  board")
 
 
 def own_approval(**fields):
@@ -578,6 +583,7 @@ CASES = [
         "Who erased the changes it asked for and when belong together.",
     ),
     Case("editions_approval_once_each", second_approval, "You have approved this draft already."),
+    Case("editions_approval_decider_once", second_decision, "They have decided on this draft already."),
     Case("editions_approval_dated", lambda: approval(decided_on=None), "Give the day on which it was decided."),
     Case(
         "editions_approval_chair_is_ratified",

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -119,7 +120,39 @@ def test_without_mail_the_link_is_there_all_the_same(client, settings):
     assert AccessEvent.objects.filter(what="invited").count() == 2
 
 
-def test_looking_at_the_link_of_somebody_who_has_come_in_is_recorded(client):
+def test_the_link_of_somebody_who_has_come_in_is_mailed_and_shown_to_nobody_else(client):
+    """With it a manager could come in as an approver."""
+    ann = somebody(Role.APPROVER, name="Ann", email="ann@board.example")
+    page = client.get(reverse("invitation", args=[ann.pk]))
+    assert "is not shown here" in words(page)
+    assert "/password/link/" not in page.content.decode()
+    assert "An e-mail with the link went to ann@board.example." in words(send(client, "invitation", ann))
+    [told] = mail.outbox
+    assert told.to == ["ann@board.example"]
+    assert "A manager asked for a new link for your sign-in" in told.body
+    assert "/password/link/" in told.body
+
+
+def test_a_mail_server_that_is_away_shows_the_link_to_nobody(client, monkeypatch):
+    def away(self, messages):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    page = send(client, "invitation", somebody(Role.APPROVER))
+    assert "the mail server did not take it" in words(page)
+    assert "/password/link/" not in page.content.decode()
+
+
+def test_whose_second_factor_a_manager_removes_is_told(client, django_capture_on_commit_callbacks):
+    ann = somebody(Role.APPROVER, name="Ann", email="ann@board.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        send(client, "person-second-factor", ann)
+    [told] = mail.outbox
+    assert (told.to, "Mary Manager removed the second factor" in told.body) == (["ann@board.example"], True)
+
+
+def test_looking_at_the_link_of_somebody_who_has_come_in_is_recorded(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     ann = somebody(Role.APPROVER, name="Ann")
     client.get(reverse("invitation", args=[ann.pk]))
     shown = AccessEvent.objects.get(what="invited")

@@ -145,6 +145,20 @@ def test_three_partners_decide_each_on_their_own(draft, board, chair):
     assert draft.approval_set.count() == 3
 
 
+@pytest.mark.parametrize("again", ["the Board", "THE BOARD", " the  board ", "the\u00a0Board"])
+def test_a_body_decides_once_however_often_it_is_written_down(draft, board, chair, manager, again):
+    board.decisions_needed = 2
+    board.save()
+    approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
+    with pytest.raises(Refused, match="A decision by “the Board” on this draft is recorded already"):
+        approval.record(draft, at_a_meeting(decided_by=again, reference="minute 8"), by=chair, shown=draft.digest)
+    with pytest.raises(Refused, match="recorded already"):
+        approve(draft, chair, again)
+    assert stands(draft) is Status.WAITING
+    approve(draft, chair)
+    assert stands(draft) is Status.APPROVED
+
+
 def test_one_of_three_names_changes_and_all_wait_for_them(draft, board, plan, chair, manager):
     board.decisions_needed = 3
     board.save()
@@ -155,8 +169,44 @@ def test_one_of_three_names_changes_and_all_wait_for_them(draft, board, plan, ch
     assert stands(draft) is Status.TO_CHANGE
     rewrite(plan, "We listen.")
     changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
-    assert stands(changed) is Status.APPROVED
-    assert changed.approval_set.count() == 3
+    assert [decision.decided_by for decision in changed.approval_set.all()] == ["the Board"]
+
+
+def test_nobody_is_held_to_have_approved_what_they_did_not_see(draft, board, plan, chair, manager):
+    """Who approved the draft as it stood approves the changed one anew; the decision that named the changes holds."""
+    board.decisions_needed = 2
+    board.save()
+    approve(draft, chair)
+    approval.record(draft, with_changes(), by=manager, shown=draft.digest)
+    assert [decision.decided_by for decision in approval.to_decide_anew(fresh(draft))] == ["the chair"]
+    rewrite(plan, "We listen.")
+    changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
+    assert stands(changed) is Status.WAITING
+    assert [decision.decided_by for decision in approval.to_decide_anew(fresh(changed))] == ["the chair"]
+    with pytest.raises(Refused, match="is waiting for a decision"):
+        publish(changed, manager)
+    with pytest.raises(Refused, match="“the Board” on this draft is recorded already"):
+        approval.record(changed, at_a_meeting(), by=manager, shown=changed.digest)
+    approved = approve(changed, chair)
+    assert (stands(changed), approved.by_recorded_decision) == (Status.APPROVED, True)
+    assert approval.to_decide_anew(fresh(changed)) == []
+    assert "approved by the chair" in publish(changed, manager).decision
+
+
+def test_changes_to_changes_are_decided_on_by_all_anew(draft, board, plan, chair, manager):
+    """A second partner names changes to the changed draft: what the first decided was about another one."""
+    board.decisions_needed = 2
+    board.save()
+    approve(draft, chair)
+    approval.record(draft, with_changes(), by=manager, shown=draft.digest)
+    rewrite(plan, "We listen.")
+    changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
+    approval.record(changed, with_changes(decided_by="the police"), by=manager, shown=changed.digest)
+    assert stands(changed) is Status.TO_CHANGE
+    rewrite(plan, "We listen and write.")
+    again = approval.confirm_changes(changed, by=manager, on=DAY, shown=now_shown(plan))
+    assert [decision.decided_by for decision in again.approval_set.all()] == ["the police"]
+    assert stands(again) is Status.WAITING
 
 
 # Decisions that are recorded
