@@ -71,7 +71,7 @@ def run(module, source, limits, *, environment=None):
     header, _, data = child.stdout.partition(b"\n")
     if child.returncode == 0 and header:
         return json.loads(header), data
-    log.error("%s ended with %s: %s", module, child.returncode, child.stderr.decode(errors="replace")[-4000:])
+    log.error("%s ended with %s: %s", module, child.returncode, places(child.stderr.decode(errors="replace")))
     if b"MemoryError" in child.stderr or b"bad_alloc" in child.stderr:  # too little was left even to say so
         raise Stopped(TOO_MUCH_MEMORY)
     if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -80,6 +80,13 @@ def run(module, source, limits, *, environment=None):
         "the program that does it stopped without giving a reason. "
         "Whoever looks after this site finds the details in its log."
     )
+
+
+def places(said):
+    """Of what a child said at its end the kind of the error and where it was, not its words: they may be typed ones."""
+    lines = said[-4000:].splitlines()
+    kind = lines[-1].partition(":")[0][:100] if lines else ""
+    return "; ".join([*(line.strip() for line in lines if line.startswith("  File ")), kind])
 
 
 def surroundings():
