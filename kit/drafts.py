@@ -3,6 +3,7 @@
 import json
 
 from django.core import signing
+from django.db.models import Q
 from django.http import QueryDict
 
 from kit import clock
@@ -51,6 +52,16 @@ def keep(person_id, form, key, data):
 def throw_away(person, form, key):
     """Forget what was kept: it was saved, or isn't wanted."""
     Draft.objects.filter(person=person, form=form, key=key).delete()
+
+
+def throw_away_about(person, *, page, under, words):
+    """Forget what a person typed, and what others typed about them: at addresses below `page`, and where one of `words`
+    is all that a field says at an address below `under`."""
+    Draft.objects.filter(Q(person=person) | Q(key__startswith=page)).delete()
+    words = {each.casefold() for each in words if each}
+    for draft in Draft.objects.filter(key__startswith=under):
+        if any(value.strip().casefold() in words for values in json.loads(draft.fields).values() for value in values):
+            draft.delete()
 
 
 def as_posted(draft):

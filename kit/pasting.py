@@ -3,6 +3,9 @@
 A cell keeps all its paragraphs, an empty line between them, and each bullet on a line of its own with "- " before it. A
 cell that spans rows stands in each of them; one that spans columns stands in the first. What is too large or broken is
 refused in a sentence: `NoTable`.
+
+A little markup or a small workbook can ask for any amount of work. What is too large is given up while it is read, and
+all of it is read apart (`kit.apart`): the server calls `read`, and the others are called in its child.
 """
 
 import csv
@@ -16,10 +19,20 @@ from zlib import error as ZlibError
 
 import openpyxl
 
-from kit import periods
+from kit import apart, periods
 
 MOST_ROWS, MOST_COLUMNS, MOST_SIGNS, MOST_CELLS = 400, 30, 1_000_000, 1_500
+# Merged cells of Word make columns in which nothing stands; nothing is looked for beyond.
+WIDEST = 4 * MOST_COLUMNS
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 2_000_000, 30_000_000, 500
+# The largest table that may be pasted takes a second.
+LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=20)
+AT_MOST = (
+    f"At most {MOST_ROWS} rows, {MOST_COLUMNS} columns and {MOST_CELLS:,} cells can be pasted at once: "
+    "paste it in parts."
+)
+TOO_LONG = "This is too much to paste at once. Paste one table at a time."
+TEXT, FILE = b"T", b"F"  # what the child is told before what it reads
 
 Table = list[list[str]]
 
@@ -28,12 +41,41 @@ class NoTable(Exception):
     """Why no table could be read from what was given, in a sentence for the page."""
 
 
+def read(given: str | bytes) -> Table:
+    """The table in something pasted (text) or in a file (bytes), read apart."""
+    source = TEXT + given.encode(errors="replace") if isinstance(given, str) else FILE + given
+    try:
+        words, _ = apart.run("kit.pasting", source, LIMITS)
+    except apart.Stopped as stopped:
+        raise NoTable(f"This could not be read: {stopped} Paste or save the one table that is needed.") from stopped
+    except apart.Busy as busy:
+        raise NoTable("Other documents are being worked on just now. Try again in a minute.") from busy
+    if "no table" in words:
+        raise NoTable(words["no table"])
+    return words["rows"]
+
+
+# In the child
+
+
+def answer(source):
+    """The rows of what came, or why there are none."""
+    given = source[1:]
+    try:
+        rows = read_text(given.decode()) if source.startswith(TEXT) else read_file(given)
+        if sum(len(cell) for row in rows for cell in row) > MOST_SIGNS:
+            raise NoTable(TOO_LONG)
+    except NoTable as reason:
+        return {"no table": str(reason)}, b""
+    return {"rows": rows}, b""
+
+
 def read_text(text: str) -> Table:
     """The table in something pasted: HTML of Word or Excel, tab-separated text, CSV, or a list with a line for each."""
     # LibreOffice Writer ends its HTML on the clipboard with a zero.
     text = text.rstrip("\x00")
     if len(text) > MOST_SIGNS:
-        raise NoTable("This is too much to paste at once. Paste one table at a time.")
+        raise NoTable(TOO_LONG)
     if "\x00" in text:
         raise NoTable("This isn't text. Copy the table itself, or choose the file.")
     # Plain text of the board may well hold a "<", but not one of these.
@@ -59,20 +101,17 @@ def read_file(data: bytes) -> Table:
 
 def checked(rows: Table) -> Table:
     """The table with every row equally long, without empty rows and columns, and within its limits."""
-    rows = [[tidy(cell) for cell in row] for row in rows]
+    # Counted before anything is done with each: a short text can hold a million cells.
+    if sum(1 for row in rows for cell in row if cell and not cell.isspace()) > MOST_CELLS:
+        raise NoTable(f"The table has more than {MOST_CELLS:,} cells. {AT_MOST}")
+    rows = [[tidy(cell) if cell else "" for cell in row] for row in rows]
     rows = [row for row in rows if any(row)]
     if not rows:
         raise NoTable("There is no table in this. Select the whole table in Word or Excel and copy it.")
-    width = max(len(row) for row in rows)
-    rows = [row + [""] * (width - len(row)) for row in rows]
-    kept = [column for column in range(width) if any(row[column] for row in rows)]
-    rows = [[row[column] for column in kept] for row in rows]
+    kept = sorted({column for row in rows for column, cell in enumerate(row) if cell})
     if len(rows) > MOST_ROWS or len(kept) > MOST_COLUMNS or len(rows) * len(kept) > MOST_CELLS:
-        raise NoTable(
-            f"The table has {len(rows):,} rows and {len(kept):,} columns. At most {MOST_ROWS} rows, {MOST_COLUMNS} "
-            f"columns and {MOST_CELLS:,} cells can be pasted at once: paste it in parts."
-        )
-    return rows
+        raise NoTable(f"The table has {len(rows):,} rows and {len(kept):,} columns. {AT_MOST}")
+    return [[row[column] if column < len(row) else "" for column in kept] for row in rows]
 
 
 def tidy(cell: str) -> str:
@@ -118,14 +157,16 @@ def _is_square(rows):
 
 def _joined(rows):
     """Rows that were broken in the middle, as Word does with a cell of several paragraphs, joined again."""
-    width, whole = max(len(row) for row in rows), []
+    width, whole = max(len(row) for row in rows), []  # each cell a list of its paragraphs
     for row in rows:
         row = row or [""]
         if whole and len(whole[-1]) + len(row) - 1 <= width and (len(whole[-1]) < width or len(row) == 1):
-            whole[-1] = [*whole[-1][:-1], f"{whole[-1][-1]}\n\n{row[0]}".strip(), *row[1:]]
+            last = whole[-1]
+            last[-1].append(row[0])
+            last += [[cell] for cell in row[1:]]
         else:
-            whole.append(list(row))
-    return whole
+            whole.append([[cell] for cell in row])
+    return [["\n\n".join(words).strip() if len(words) > 1 else words[0] for words in row] for row in whole]
 
 
 # HTML
@@ -148,7 +189,9 @@ class _Reader(HTMLParser):
         self.is_over = False
         self.cell = None
         self.lines = []
-        self.silent, self.ignored, self.lists = 0, [], []
+        self.silent, self.lists = 0, []
+        self.spanned, self.ignored = [], 0  # of each open span whether it is to be ignored; how many of them are
+        self.filled = 0  # cells that say something
 
     # Elements
 
@@ -165,7 +208,7 @@ class _Reader(HTMLParser):
             self.end_cell()
             if not self.rows:
                 self.rows.append([])
-            self.cell = (_span(attributes.get("rowspan")), _span(attributes.get("colspan")))
+            self.cell = (_span(attributes.get("rowspan", "")), _span(attributes.get("colspan", "")))
             self.lines = []
         elif tag == "br":
             self.lines.append("\n")
@@ -177,7 +220,8 @@ class _Reader(HTMLParser):
             self.paragraph("- ")
         if tag == "span":
             style = attributes.get("style", "").replace(" ", "").lower()
-            self.ignored.append("mso-list:ignore" in style or "mso-hide:all" in style)
+            self.spanned.append("mso-list:ignore" in style or "mso-hide:all" in style)
+            self.ignored += self.spanned[-1]
 
     def handle_endtag(self, tag):
         if tag in self.SILENT:
@@ -195,11 +239,11 @@ class _Reader(HTMLParser):
             self.lists.pop()
         elif tag in self.BLOCKS or tag == "li":
             self.paragraph("")
-        elif tag == "span" and self.ignored:
-            self.ignored.pop()
+        elif tag == "span" and self.spanned:
+            self.ignored -= self.spanned.pop()
 
     def handle_data(self, data):
-        if self.silent or any(self.ignored) or self.is_over or (self.depth and self.cell is None):
+        if self.silent or self.ignored or self.is_over or (self.depth and self.cell is None):
             return
         # A line end in the source is a space; Word breaks its lines anywhere.
         self.lines.append(re.sub(r"[ \t\r\n]+", " ", data))
@@ -240,20 +284,31 @@ class _Reader(HTMLParser):
         (down, across), words = self.cell, self.words()
         row = self.rows[-1]
         self.fill(row)
+        self.cell, self.lines = None, []
         column = len(row)
-        row += [words] + [""] * (across - 1)
+        if words and column >= WIDEST:
+            raise NoTable(f"The table has more than {MOST_COLUMNS} columns. {AT_MOST}")
+        across = max(0, min(across, WIDEST - column))
+        row += [words, *[""] * across][:across]
+        self.count(words)
         for number in range(column, column + across):
             if down > 1:
                 self.spans[number] = (down - 1, words if number == column else "")
-        self.cell, self.lines = None, []
+
+    def count(self, words):
+        """Give up on what can't be a table of the board any more, however it goes on."""
+        self.filled += bool(words)
+        if self.filled > MOST_CELLS:
+            raise NoTable(f"The table has more than {MOST_CELLS:,} cells. {AT_MOST}")
 
     def fill(self, row):
         """Put in what spans down from rows above."""
-        while len(row) in self.spans and len(row) < MOST_COLUMNS:
+        while len(row) in self.spans and len(row) < WIDEST:
             left, words = self.spans.pop(len(row))
             if left > 1:
                 self.spans[len(row)] = (left - 1, words)
             row.append(words)
+            self.count(words)
 
     def end_row(self):
         self.end_cell()
@@ -270,7 +325,11 @@ class _Reader(HTMLParser):
 
 
 def _span(value):
-    return min(int(value), MOST_ROWS) if value and value.isascii() and value.isdigit() and int(value) > 0 else 1
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    value = value.lstrip("0") or "1"
+    # So many digits that no number is made of them are too many rows, too.
+    return min(int(value), MOST_ROWS) if len(value) < 5 else MOST_ROWS
 
 
 def _is_bullet(attributes):
@@ -366,3 +425,7 @@ def _plain(number):
     # A float that stands for 0.1 may be off in its sixteenth place.
     number = round(number, 10)
     return f"{number.normalize():f}" if number else "0"
+
+
+if __name__ == "__main__":
+    apart.answer(answer)

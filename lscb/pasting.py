@@ -18,7 +18,7 @@ from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
 from kit.keeping import Keeping, put_back
-from kit.pasting import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read_file, read_text
+from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
 from kit.together import added, take_back
 from lscb import places, records
 from membership.roles import May
@@ -75,10 +75,8 @@ class Source(forms.Form):
         if self.errors:
             return cleaned
         try:
-            if cleaned.get("file"):
-                self.table = read_file(cleaned["file"].read())
-            else:
-                self.table = read_text(cleaned["html"] or cleaned["pasted"])
+            file = cleaned.get("file")
+            self.table = read(file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"])
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
         return cleaned

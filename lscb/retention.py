@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from kit import clock, stamps
 from kit.labels import called
+from kit.models import Draft
 from membership import logins
 from membership.audit import What, record
 from membership.models import NOWHERE, AccessEvent, Appointment, Hold, User
 
 ACCESS_YEARS = 2
 PERSON_YEARS = 6
+UNSAVED_DAYS = 90
 
 
 def years_before(day: date, years: int) -> date:
@@ -45,6 +47,10 @@ def old_access_events():
 
 def expired_sessions():
     return Session.objects.filter(expire_date__lt=clock.now())
+
+
+def text_unsaved_for_long():
+    return Draft.objects.filter(saved__lt=clock.now() - timedelta(days=UNSAVED_DAYS))
 
 
 class OldCounts:
@@ -139,6 +145,14 @@ TABLE = [
         "To stop whoever guesses passwords and codes",
         STORAGE_LIMITATION,
         OldCounts,
+        delete,
+    ),
+    Rule(
+        "Text that was typed and not saved",
+        f"{UNSAVED_DAYS} days after it was last typed",
+        "To go on with it after a crash or a time-out",
+        STORAGE_LIMITATION,
+        text_unsaved_for_long,
         delete,
     ),
     Rule(
@@ -267,6 +281,6 @@ AFTER_THE_TABLE = """
 things are kept" in the office. While a hold stands `tidy --do` deletes nothing, says why, and ends with an error,
 so that whoever looks after the server sees it. Placing and lifting a hold is in the record of access.
 
-The board's data protection officer may want other times. They stand in one place, `ACCESS_YEARS` and `PERSON_YEARS`,
-and a changed time is a change of the program that is reviewed like any other.
+The board's data protection officer may want other times. They stand in one place, `ACCESS_YEARS`, `PERSON_YEARS` and
+`UNSAVED_DAYS`, and a changed time is a change of the program that is reviewed like any other.
 """

@@ -2,8 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 
-from kit import clock
+from kit import clock, drafts
 
 from . import duties, invitations, notices, seats, second_factor, sessions
 from .audit import What, record
@@ -82,11 +83,20 @@ def bring_back(login, *, by):
 
 @transaction.atomic
 def remove_details(login, *, by):
-    """Take e-mail and name off an ended login for good. What the person did stays, under a number."""
+    """Take e-mail and name off an ended login for good. What the person did stays, under a number.
+
+    What they typed and never saved goes too, and what others typed about them on the pages of people.
+    """
     login = held(login, by)
     if login.is_active:
         raise ValidationError("End the person’s access first.")
     if login.has_details:
+        drafts.throw_away_about(
+            login,
+            page=reverse("person", args=[login.pk]),
+            under=reverse("people"),
+            words=(login.email, login.name),
+        )
         login.email, login.name, login.council_id = f"ended-{login.pk}@{NOWHERE}", "", ""
         login.set_unusable_password()
         login.save(update_fields=["email", "name", "council_id", "password"])

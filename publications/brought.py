@@ -3,6 +3,8 @@
 Taken is what only shows itself. A file that would run, send, open or carry something is refused: taking such a thing
 out would make another document of it, and whoever looks after it can save it anew in a minute. The one thing that is
 taken out is the author's name in the file's properties: nobody reads it there, and it is a person's.
+
+A small file may unpack to any size, so it is looked into apart (`kit.apart`) and never in the server's own process.
 """
 
 import io
@@ -10,6 +12,10 @@ from typing import NamedTuple
 
 import pikepdf
 
+from kit import apart
+
+# Old plans full of photographs take a tenth of that.
+LIMITS = apart.Limits(computing=20, memory=1 << 29, wall=30)
 LARGEST = 20_000_000
 # Actions that do more than turn to a page or follow a link, and annotations that carry or play something.
 ACTIONS = {
@@ -52,6 +58,34 @@ def take(data: bytes) -> Brought:
         raise NotTaken(f"This file is larger than {LARGEST // 1_000_000} MB. Save it with smaller pictures.")
     if not data.startswith(b"%PDF-"):
         raise NotTaken("This is not a PDF. Save the document as a PDF and choose that.")
+    try:
+        words, public = apart.run("publications.brought", data, LIMITS)
+    except apart.Stopped as stopped:
+        raise NotTaken(
+            f"This PDF could not be looked into: {stopped} Print it to a new PDF, which is simpler, and choose that."
+        ) from stopped
+    except apart.Busy as busy:
+        raise NotTaken("Other documents are being worked on just now. Choose the file again in a minute.") from busy
+    if "not taken" in words:
+        raise NotTaken(words["not taken"])
+    return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])
+
+
+# In the child
+
+
+def answer(data):
+    """What is known of a file and its bytes where they had to change; or why it isn't taken."""
+    try:
+        brought = look(data)
+    except NotTaken as why:
+        return {"not taken": str(why)}, b""
+    changed = brought.data if brought.data != data else b""
+    return {"pages": brought.pages, "tagged": brought.tagged}, changed
+
+
+def look(data: bytes) -> Brought:
+    """The file as it may be published, or NotTaken. Takes whatever memory and time the file makes it take."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pages = len(pdf.pages)
@@ -106,3 +140,7 @@ def without_author(pdf, data):
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+if __name__ == "__main__":
+    apart.answer(answer)

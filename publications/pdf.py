@@ -1,38 +1,26 @@
-"""A document's PDF: made by WeasyPrint in a process of its own, which can reach nothing and can't run for long.
+"""A document's PDF: made by WeasyPrint apart (`kit.apart`), in a process that can reach nothing and can't run for long.
 
-`make(html)` is called in the server. It starts `python -m publications.pdf`, a new interpreter and never a fork of the
-server, gives it the HTML and gets the file back. That child limits its own time and memory, writes no file, knows one
-stylesheet and one typeface, and asks neither network nor disk for anything that the HTML may name.
+`make(html)` is called in the server. The child knows one stylesheet and one typeface, and asks neither network nor disk
+for anything that the HTML may name.
 
 This module is the only one that imports WeasyPrint, and it imports nothing of Django: it takes finished HTML. The same
 HTML gives the same bytes on any machine with the same libraries; `Made.versions` names them.
 """
 
-import fcntl
 import gc
-import json
 import logging
-import os
 import re
-import resource
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
 
 from msgspec import Struct
 
-from kit import colour
+from kit import apart, colour
+from kit.apart import PROJECT, Limits
 from publications import finisher
 
 log = logging.getLogger(__name__)
 
-PROJECT = Path(__file__).resolve().parent.parent
 FONT_PACKAGE = "fontpkg_source_sans_3"
 STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "comment")}
 
@@ -40,19 +28,8 @@ STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" f
 COLOUR = re.compile(r"asset:colour-([0-9a-f]{6})\.css")
 LOGO = "data:image/png;base64,"  # the one kind of picture that a document may hold
 LARGEST_HTML = 2_000_000  # bytes; a plan of twenty pages has about 60,000
-AT_ONCE = 2  # each takes a processor for itself
-WAIT_FOR_A_TURN = 60  # seconds
-OPEN_FILES = 64
 # Instances of a variable font carry the time they were made: one fixed moment gives one set of bytes.
 FONTS_MADE_AT = 1_704_067_200  # 1 January 2024
-
-
-class Limits(Struct, frozen=True, kw_only=True):
-    """What making one PDF may take: seconds of computing, bytes of memory, seconds by the clock."""
-
-    computing: int = 60
-    memory: int = 1 << 30
-    wall: int = 90
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -83,106 +60,45 @@ def make(html, limits=Limits()):  # noqa: B008  (frozen)
             f"The PDF could not be made: the document is too long ({len(source) / 1e6:.1f} million characters; "
             f"the most is {LARGEST_HTML / 1e6:.0f} million)."
         )
-    with _turn():
-        try:
-            child = subprocess.run(
-                [sys.executable, "-s", "-m", "publications.pdf", str(limits.computing), str(limits.memory)],
-                cwd=PROJECT,
-                env=_environment(),
-                input=source,
-                capture_output=True,
-                timeout=limits.wall,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as expired:
-            raise PdfFailed(f"The PDF could not be made: it took more than {limits.wall} seconds.") from expired
-    header, _, data = child.stdout.partition(b"\n")
-    if child.returncode == 0 and data:
-        report = json.loads(header)
-        return Made(data=data, pages=report["pages"], versions=report["versions"], remarks=tuple(report["remarks"]))
-    log.error("Making a PDF ended with %s: %s", child.returncode, child.stderr.decode(errors="replace")[-4000:])
-    if header:
-        raise PdfFailed(f"The PDF could not be made: {json.loads(header)['problem']}")
-    if b"MemoryError" in child.stderr:  # too little was left even to say so
-        raise PdfFailed(f"The PDF could not be made: {_in_words(MemoryError())}")
-    if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        raise PdfFailed(f"The PDF could not be made: it took more than {limits.computing} seconds of computing.")
-    raise PdfFailed(
-        "The PDF could not be made: the program that draws it stopped without giving a reason. "
-        "Whoever looks after this site finds the details in its log."
-    )
+    try:
+        words, data = apart.run("publications.pdf", source, limits, environment=_environment())
+    except apart.Stopped as stopped:
+        raise PdfFailed(f"The PDF could not be made: {stopped}") from stopped
+    except apart.Busy as busy:
+        raise PdfFailed("The PDF could not be made yet: others are being made. Please try again in a minute.") from busy
+    if "problem" in words:
+        log.error("Making a PDF ended with: %s", words["problem"])
+        raise PdfFailed(f"The PDF could not be made: {words['problem']}")
+    return Made(data=data, pages=words["pages"], versions=words["versions"], remarks=tuple(words["remarks"]))
 
 
 def _environment():
-    """Everything the child knows of its surroundings: nothing of the server's settings or secrets."""
+    """What the child has to know besides: its fonts."""
     return {
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(FONTS_MADE_AT),
         "FONTCONFIG_FILE": str(PROJECT / "publications" / "fonts.conf"),
         "XDG_DATA_HOME": find_spec(FONT_PACKAGE).submodule_search_locations[0],
     }
 
 
-@contextmanager
-def _turn():
-    """Wait until fewer than `AT_ONCE` PDFs are being made, by whichever process of this user."""
-    folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
-        raise PdfFailed(f"The PDF could not be made: the folder {folder} belongs to somebody else.")
-    until = time.monotonic() + WAIT_FOR_A_TURN
-    while True:
-        for number in range(AT_ONCE):
-            with (folder / f"{number}.lock").open("w") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                yield
-                return
-        if time.monotonic() > until:
-            raise PdfFailed("The PDF could not be made yet: others are being made. Please try again in a minute.")
-        time.sleep(0.1)
-
-
 # In the child
 
 
-def main(computing, memory):
-    """Read HTML from standard input; answer with one line of JSON and the PDF on standard output."""
-    _confine(computing, memory)
-    answer = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not end up in the file
+def _answer(source):
+    """The PDF of HTML with what is known of it, or why there is none."""
     gc.disable()  # a fifth of the time, and the process ends soon
     try:
-        made = _draw(sys.stdin.buffer.read().decode())
+        made = _draw(source.decode())
     except (Refused, RecursionError, MemoryError, finisher.InternalsMoved) as error:
-        answer.write(json.dumps({"problem": _in_words(error)}).encode() + b"\n")
-        answer.close()
-        return 1
-    report = {"pages": made.pages, "versions": made.versions, "remarks": made.remarks}
-    answer.write(json.dumps(report).encode() + b"\n" + made.data)
-    answer.close()
-    return 0
-
-
-def _confine(computing, memory):
-    resource.setrlimit(resource.RLIMIT_CPU, (computing, computing + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return {"problem": _in_words(error)}, b""
+    return {"pages": made.pages, "versions": made.versions, "remarks": made.remarks}, made.data
 
 
 def _in_words(error):
     if isinstance(error, RecursionError):
         return "its parts are nested too deeply inside one another."
     if isinstance(error, MemoryError):
-        return "it needed more memory than it may have."
+        return apart.TOO_MUCH_MEMORY
     if isinstance(error, finisher.InternalsMoved):
         return f"the installed version of WeasyPrint is not the one this program knows ({error})."
     return str(error)
@@ -296,4 +212,4 @@ def _versions():
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    apart.answer(_answer)

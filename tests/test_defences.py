@@ -248,7 +248,7 @@ def an_unchanged_page_is_not_sent_again(get):
 
 def no_script_is_brought():
     with pytest.raises(brought.NotTaken):
-        brought.take(test_brought.a_pdf(change=test_brought.deep_inside))
+        brought.look(test_brought.a_pdf(change=test_brought.deep_inside))
 
 
 def listed(manager, kept):

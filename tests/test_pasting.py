@@ -8,10 +8,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
-from kit import history
+from kit import history, pasting
 from kit.intake import PASTED, Intake
 from kit.pasting import read_text
 from kit.stamps import claim
@@ -256,6 +257,14 @@ def test_nothing_pasted_is_asked_for_in_words_and_nothing_chosen_too(client, bud
     page = look(client, "").content.decode()
     assert "There is no table in this." in page
     assert page.count("aria-invalid") == 2
+
+
+def test_what_takes_too_long_to_read_is_refused_beside_its_field(client, budget, monkeypatch):
+    monkeypatch.setattr(pasting, "LIMITS", replace(pasting.LIMITS, computing=1))
+    page = look(client, "<table>" + "<a " * 300_000)
+    assert page.status_code == 200
+    assert "more than 1 seconds of computing" in page.content.decode()
+    assert "At most 400 rows" in look(client, "<table>" + "<tr><td>a" * 5_000).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from kit import clock
+from kit.models import Draft
 from lscb import retention
 from membership.models import AccessEvent, Appointment, Hold, User
 from membership.roles import Role
@@ -42,6 +44,8 @@ def old():
     Session.objects.create(session_key="new", session_data="", expire_date=datetime.now(UTC) + timedelta(hours=1))
     caches["default"].set("old", [1], timeout=-1)
     caches["default"].set("new", [1], timeout=60)
+    for saved in (clock.now() - timedelta(days=91), clock.now() - timedelta(days=89)):
+        make.DraftFactory(form="a test", key=f"{saved:%j}", saved=saved)
     ended(at(2020, 2, 28), email="long-gone@board.example", name="Long Gone")
     ended(at(2020, 3, 2), email="gone@board.example", name="Gone")
     make.AppointmentFactory(name="Long Left", ends=date(2020, 2, 28))
@@ -63,7 +67,7 @@ def test_it_shows_first_and_deletes_nothing(old, capsys):
     before = AccessEvent.objects.count()
     call_command("tidy")
     out = capsys.readouterr().out
-    assert list(counts().values()) == [1, 1, 1, 1, 1]
+    assert list(counts().values()) == [1, 1, 1, 1, 1, 1]
     assert "Nothing was deleted." in out
     assert AccessEvent.objects.count() == before
     assert {"Long Gone", "Long Left"} <= names()
@@ -71,14 +75,15 @@ def test_it_shows_first_and_deletes_nothing(old, capsys):
 
 def test_it_deletes_what_is_due_and_nothing_else(old):
     call_command("tidy", do=True)
-    assert list(counts().values()) == [0, 0, 0, 0, 0]
+    assert list(counts().values()) == [0, 0, 0, 0, 0, 0]
     assert caches["default"].get("new") == [1]
     assert AccessEvent.objects.filter(what=What.FAILED).get().when == at(2024, 3, 1, 12)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     assert not {"Long Gone", "Long Left"} & names()
     assert {"Gone", "Left"} <= names()
+    assert Draft.objects.get().saved > clock.now() - timedelta(days=90)
     assert not User.objects.filter(email="long-gone@board.example").exists()
-    assert AccessEvent.objects.get(what=What.TIDIED).detail == "5 deleted or emptied"
+    assert AccessEvent.objects.get(what=What.TIDIED).detail == "6 deleted or emptied"
 
 
 def test_a_name_is_gone_from_the_history_too(old):
@@ -98,10 +103,10 @@ def test_while_a_hold_stands_nothing_is_deleted(old, capsys):
     call_command("tidy")
     assert "A hold stands" in capsys.readouterr().out
     assert AccessEvent.objects.count() == before
-    assert list(counts().values()) == [1, 1, 1, 1, 1]
+    assert list(counts().values()) == [1, 1, 1, 1, 1, 1]
     retention.lift(hold, by=manager)
     call_command("tidy", do=True)
-    assert list(counts().values()) == [0, 0, 0, 0, 0]
+    assert list(counts().values()) == [0, 0, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -372,6 +372,7 @@ class RemoveDetails(PersonDeed):
     def sentences(self):
         return (
             f"The e-mail and the name of {self.login} are removed from this login. This can’t be undone.",
+            "What they typed and never saved goes, and so does unsaved text about them on the pages of people.",
             "What stays: what the person did, under a number; the names in the members’ list and in what is published.",
         )
 

@@ -1,6 +1,7 @@
 """Tables as Word, Excel and files give them: whole cells, nothing of their markup, nothing too large or hostile."""
 
 import io
+import tempfile
 import zipfile
 from datetime import date, datetime
 
@@ -8,10 +9,11 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from kit import pasting
+from kit import apart, pasting
 from kit.intake import number, paragraphs, paragraphs_apart
-from kit.pasting import NoTable, read_file, read_text
+from kit.pasting import NoTable, read, read_file, read_text
 
 
 def html(*rows):
@@ -112,6 +114,43 @@ def test_spans_of_a_million_rows_cost_nothing():
     assert read_text(html("<td rowspan=999999999 colspan=999999999>a</td>")) in ([["a"]],)
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "0" * 5000 + "2", "-1", "²", ""], ids=lambda number: number[:3])
+def test_a_span_of_any_number_is_none_that_hurts(number):
+    assert read_text(html(f'<td rowspan="{number}" colspan="{number}">a</td>')) == [["a"]]
+
+
+def test_cells_beyond_the_widest_table_are_not_made():
+    reader = pasting._Reader()
+    reader.feed("<table><tr><td>a" + "<td colspan=400>" * 5_000)
+    reader.end_row()
+    assert [len(row) for row in reader.rows] == [pasting.WIDEST]
+
+
+@pytest.mark.parametrize("piece", ["<td>a", "<tr><td>a", "<tr><td rowspan=400 colspan=400>a", "<tr><td>a<td>b<td>c"])
+def test_no_more_is_read_of_a_table_than_may_be_pasted(piece, monkeypatch):
+    said = []
+    monkeypatch.setattr(pasting._Reader, "words", lambda reader: said.append(reader) or "a")
+    with pytest.raises(NoTable, match="At most 400 rows, 30 columns and 1,500 cells"):
+        read_text("<table><tr><td>a" + piece * 20_000)
+    assert len(said) <= pasting.MOST_CELLS + 1
+
+
+def test_a_million_columns_are_counted_before_they_are_looked_at(monkeypatch):
+    looked = []
+    monkeypatch.setattr(pasting, "tidy", lambda cell: looked.append(cell) or cell)
+    with pytest.raises(NoTable, match="more than 1,500 cells"):
+        read_text("\t".join("a" * 400_000))
+    assert looked == []
+    assert read_text("\t" * 900_000 + "a\nb\tc") == [["", "", "a"], ["b", "c", ""]]
+    assert looked == ["a", "b", "c"]
+
+
+def test_text_between_spans_that_never_end_is_read_once():
+    assert read_text(html("<td>" + "<span>a" * 3)) == [["aaa"]]
+    hidden = "<span style='mso-hide:all'>b<span>c</span>d</span>"
+    assert read_text(html(f"<td>a{hidden}e</td>")) == [["ae"]]
+
+
 def test_the_zero_with_which_writer_ends_its_html_is_no_part_of_the_table():
     assert read_text(html("<td>a</td>") + "\n\x00") == [["a"]]
 
@@ -206,6 +245,59 @@ def test_a_hostile_or_broken_file_is_refused_in_a_sentence(name):
 def test_a_sheet_that_claims_a_million_rows_is_read_no_further_than_allowed():
     with pytest.raises(NoTable, match=f"At most {pasting.MOST_ROWS} rows"):
         read_file(workbook(*(["a"] for _ in range(pasting.MOST_ROWS + 50))))
+
+
+# Read apart
+
+
+@pytest.fixture
+def little_time(monkeypatch):
+    monkeypatch.setattr(pasting, "LIMITS", replace(pasting.LIMITS, computing=1))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "<table>" + "<a " * 300_000,
+        with_part(
+            SHEET,
+            lambda xml: xml.replace(
+                b"</sheetData>",
+                b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:B2"/>' * 1_000_000 + b"</mergeCells>",
+            ),
+        ),
+    ],
+    ids=["markup", "merged cells"],
+)
+def test_what_takes_too_long_is_given_up(given, little_time):
+    with pytest.raises(NoTable, match=r"more than 1 seconds of computing\. Paste or save the one table"):
+        read(given)
+
+
+def test_what_is_pasted_is_never_read_in_the_server(monkeypatch):
+    def unwanted(given):
+        raise AssertionError("read in the server")
+
+    book = workbook(["a", "£5"])
+    monkeypatch.setattr(pasting, "read_text", unwanted)
+    monkeypatch.setattr(pasting, "read_file", unwanted)
+    assert read("a\t£5\nb\t–") == [["a", "£5"], ["b", "–"]]
+    assert read(book) == [["a", "£5"]]
+    with pytest.raises(NoTable, match="no table"):
+        read("")
+
+
+def test_one_long_word_in_every_cell_of_a_workbook_is_too_much():
+    book = workbook(*([["long" * 5_000] * 10] * 10))
+    with pytest.raises(NoTable, match="too much to paste"):
+        read(book)
+
+
+def test_others_are_waited_for_no_longer_than_allowed(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
+    with apart.turn(), apart.turn(), pytest.raises(NoTable, match="again in a minute"):
+        read("a\tb")
 
 
 # Cells as forms read them

@@ -8,8 +8,12 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
+from kit import drafts
+from kit.models import Draft
 from membership import duties, logins, seats
 from membership.models import AccessEvent, Appointment, Duty, User
 from membership.roles import Role
@@ -117,6 +121,23 @@ def test_personal_details_are_removed_from_an_ended_login_only(manager):
     with pytest.raises(ValidationError, match="Invite the person anew"):
         logins.bring_back(ann, by=manager)
     logins.invite("ann@board.example", "Ann", [], by=manager)
+
+
+def test_what_was_typed_and_not_saved_goes_with_the_details(manager):
+    ann = somebody(Role.EDITOR, name="Ann", email="ann@board.example")
+    form, invite = "“Invite a person”", reverse("invite")
+    drafts.keep(ann.pk, "a remark", "/anywhere/", QueryDict("words=mine"))
+    drafts.keep(manager.pk, "“Change name and roles”", reverse("person-roles", args=[ann.pk]), QueryDict("name=Anna"))
+    drafts.keep(manager.pk, form, invite, QueryDict("email=Ann%40Board.example+&name="))
+    stays = drafts.keep(
+        manager.pk, "“Change name and roles”", reverse("person-roles", args=[manager.pk]), QueryDict("name=B")
+    )
+    by_another = drafts.keep(make.UserFactory().pk, form, invite, QueryDict("email=joann%40board.example&name=Joann"))
+    elsewhere = drafts.keep(manager.pk, "a remark", "/elsewhere/", QueryDict("words=Ann"))
+    logins.end(ann, by=manager)
+    assert Draft.objects.count() == 6, "somebody may have to go on with it"
+    logins.remove_details(ann, by=manager)
+    assert set(Draft.objects.all()) == {stays, by_another, elsewhere}
 
 
 @pytest.mark.parametrize(

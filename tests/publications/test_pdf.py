@@ -11,6 +11,7 @@ import page as validator
 import pytest
 from msgspec.structs import replace
 
+from kit import apart
 from publications import checker, pdf, render
 from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
 from publications.content.base import BoardName, Control, Period
@@ -566,10 +567,10 @@ def test_too_much_html_starts_nothing(monkeypatch):
 
 def test_no_more_than_two_at_once(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # turns of its own, whatever else runs on this machine
-    monkeypatch.setattr(pdf, "WAIT_FOR_A_TURN", 0)
-    with pdf._turn(), pdf._turn():
+    monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
+    with apart.turn(), apart.turn():
         assert "others are being made" in failure("<p>x")
-    with pdf._turn(), pdf._turn():  # both turns are free again
+    with apart.turn(), apart.turn():  # both turns are free again
         pass
 
 
@@ -577,15 +578,15 @@ def test_child_writes_no_file_and_knows_no_secret(monkeypatch, tmp_path):
     """The same limits and surroundings, with another program: neither a file nor the server's environment."""
     monkeypatch.setenv("SECRET_KEY", "hidden")
     program = (
-        "import os, pathlib, sys; from publications import pdf; pdf._confine(5, 1 << 30)\n"
+        "import os, pathlib, sys; from kit import apart; apart.confine(5, 1 << 30)\n"
         "print('SECRET_KEY' in os.environ)\n"
         "try: pathlib.Path(sys.argv[1]).write_text('x')\n"
         "except OSError as error: print(error.strerror)"
     )
     child = subprocess.run(
         [sys.executable, "-s", "-c", program, tmp_path / "a.txt"],
-        cwd=pdf.PROJECT,
-        env=pdf._environment(),
+        cwd=apart.PROJECT,
+        env=apart.surroundings() | pdf._environment(),
         capture_output=True,
         text=True,
         check=True,
@@ -595,5 +596,7 @@ def test_child_writes_no_file_and_knows_no_secret(monkeypatch, tmp_path):
 
 def test_server_loads_neither_weasyprint_nor_the_child_django():
     program = "import sys, publications.pdf; print(sorted({'weasyprint', 'django', 'pydyf'} & set(sys.modules)))"
-    child = subprocess.run([sys.executable, "-c", program], cwd=pdf.PROJECT, capture_output=True, text=True, check=True)
+    child = subprocess.run(
+        [sys.executable, "-c", program], cwd=apart.PROJECT, capture_output=True, text=True, check=True
+    )
     assert child.stdout.strip() == "['pydyf']"
