@@ -17,7 +17,7 @@ from kit import drafts
 from kit.models import Draft
 
 # What comes in a form under these names is the machinery's and never a column's.
-DEED, OWNER = "_deed", "_owner"
+DEED, OWNER, UNWANTED = "_deed", "_owner", "_unwanted"
 KEEP, THROW_AWAY = "keep", "throw-away"
 
 
@@ -36,6 +36,9 @@ class SignIn(LoginRequiredMiddleware):
 
 class Keeping(View):
     """A page with such a form. Stands after what says who may see the page, and before what asks for a second factor.
+
+    A form that is opened anew keeps its text beside what was kept before, and a save throws away its own text only: what
+    was offered and not put back is offered again.
 
     `kept_as` says what is typed there: office and managers read it beside the words “Text not saved yet”. `setup` asks
     the database for nothing: it is done before anybody is signed in.
@@ -63,14 +66,17 @@ class Keeping(View):
         if deed == THROW_AWAY:
             self.throw_away()
             return HttpResponseRedirect(self.own_address())
+        if request.method == "POST" and UNWANTED in request.POST:
+            self.kept.filter(pk=number(request.POST[UNWANTED])).delete()
+            return HttpResponseRedirect(self.own_address())
         return super().dispatch(request, *args, **kwargs)
 
     def signed_out(self, request):
         """The answer to whoever isn't signed in: the way to the sign-in and back."""
         kept = None
         if request.method == "POST":
-            number = drafts.owner_of(request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
-            person = get_user_model().objects.filter(pk=number, is_active=True).first()
+            owner, _ = self.opened_by
+            person = get_user_model().objects.filter(pk=owner, is_active=True).first()
             kept = self.keep(person) if person and self.may_keep(person) else None
             if request.POST.get(DEED) == KEEP:
                 return told_kept(kept)
@@ -79,35 +85,59 @@ class Keeping(View):
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
         return answer
 
+    @cached_property
+    def opened_by(self):
+        """For whom the form that was sent had been opened, and its word."""
+        return drafts.owner_of(self.request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
+
+    @cached_property
+    def word(self):
+        """The word of the form that is open: sent with it, that of the text put back, or a new one."""
+        if self.request.method == "POST":
+            return self.opened_by[1]
+        return self.draft.word if self.puts_back else drafts.new_word()
+
     def keep(self, person):
-        return drafts.keep(person.pk, self.draft_form, self.draft_key, self.request.POST)
+        return drafts.keep(person.pk, self.draft_form, self.draft_key, self.opened_by[1], self.request.POST)
 
     def throw_away(self):
-        """Forget what was kept: it was saved, or isn't wanted."""
-        drafts.throw_away(self.request.user, self.draft_form, self.draft_key)
+        """Forget what this form kept: it was saved, or isn't wanted."""
+        self.kept.filter(word=self.word).delete()
+
+    @property
+    def kept(self):
+        """All that is kept of this form for the person who is signed in."""
+        return Draft.objects.of(self.request.user, self.draft_form, self.draft_key)
 
     @cached_property
     def draft(self):
-        """What is kept for the person who is signed in; None where nothing is."""
-        return Draft.objects.of(self.request.user, self.draft_form, self.draft_key)
+        """The kept text that the address asks for; None where it asks for none, or that is gone."""
+        return self.kept.filter(pk=number(self.request.GET.get("draft"))).first()
 
     @property
     def puts_back(self):
-        """Whether the page is asked for with the kept text in its form."""
-        return self.request.method == "GET" and "draft" in self.request.GET and self.draft is not None
+        """Whether the page is asked for with kept text in its form."""
+        return self.request.method == "GET" and self.draft is not None
+
+    def still_kept(self):
+        """Said after a save: that other text of this form is kept, where it is."""
+        first = self.kept.first()
+        return f" Your unsaved text from {moment(first)} is still kept." if first else ""
 
     def own_address(self, *, draft=None):
         query = [(name, value) for name, value in self.request.GET.items() if name != "draft"]
-        query += [("draft", "1")] if draft else []
+        query += [("draft", draft.pk)] if draft else []
         return self.request.path + (f"?{urlencode(query)}" if query else "")
 
     def keeping(self):
         """What kit/_kept.html needs to know."""
         return {
-            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key),
-            "draft": None if self.request.method == "POST" else self.draft,
-            "put_back": self.puts_back,
-            "put_back_address": self.own_address(draft=True),
+            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key, self.word),
+            "put_back": self.draft if self.puts_back else None,
+            "offered": [
+                {"number": draft.pk, "when": moment(draft), "address": self.own_address(draft=draft)}
+                for draft in ([] if self.request.method == "POST" else self.kept.exclude(word=self.word))
+            ],
         }
 
 
@@ -137,6 +167,17 @@ def put_back(form, draft):
     """A form with what was kept in it, and not judged yet."""
     form.data, form.is_bound, form._errors = drafts.as_posted(draft), True, {}
     return form
+
+
+def number(text):
+    """The number of a draft in an address; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def moment(draft):
+    """When a text was kept, as the page says it: 3 June, 14:05."""
+    saved = timezone.localtime(draft.saved)
+    return f"{saved.day} {saved:%B, %H:%M}"
 
 
 def told_kept(draft):
