@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -25,20 +27,44 @@ class SignIn(LoginRequiredMiddleware):
     """Asks everybody for a sign-in where nothing says otherwise; a form that comes without one is kept first."""
 
     def handle_no_permission(self, request, view):
-        page = getattr(view, "view_class", View)
-        if not issubclass(page, Keeping):
-            return super().handle_no_permission(request, view)
-        found = request.resolver_match
-        page = page(**view.view_initkwargs)
-        page.setup(request, *found.args, **found.kwargs)
-        return page.signed_out(request)
+        page = keeping_page(request, view)
+        return page.signed_out(request) if page else super().handle_no_permission(request, view)
+
+
+def keeping_page(request, view):
+    """The page that a request is for, where it keeps what is typed; None where it is another."""
+    if not issubclass(getattr(view, "view_class", View), Keeping):
+        return None
+    page = view.view_class(**view.view_initkwargs)
+    page.setup(request, *request.resolver_match.args, **request.resolver_match.kwargs)
+    return page
+
+
+def out_of_date(request, reason=""):
+    """The answer to a form whose cookie is gone: nothing is saved, what was typed is kept, and the way back is shown.
+
+    The signed word in a form says whose it is as well as the cookie does, and no other site knows it.
+    """
+    view = request.resolver_match.func
+    page = keeping_page(request, view)
+    kept = page.kept_for_owner() if page else None
+    if page and request.POST.get(DEED) == KEEP:
+        return told_kept(kept)
+    if kept:
+        back = page.own_address(draft=kept)
+    elif hasattr(getattr(view, "view_class", None), "get"):
+        back = request.get_full_path()
+    else:
+        # What only takes forms can't be gone back to.
+        back = reverse("welcome")
+    return render(request, "403_csrf.html", {"kept": kept, "back": back}, status=403)
 
 
 class Keeping(View):
     """A page with such a form. Stands after what says who may see the page, and before what asks for a second factor.
 
-    A form that is opened anew keeps its text beside what was kept before, and a save throws away its own text only: what
-    was offered and not put back is offered again.
+    A form that is opened anew keeps its text beside what was kept before, and a save throws away its own text only:
+    what was offered and not put back is offered again.
 
     `kept_as` says what is typed there: office and managers read it beside the words “Text not saved yet”. `setup` asks
     the database for nothing: it is done before anybody is signed in.
@@ -73,13 +99,9 @@ class Keeping(View):
 
     def signed_out(self, request):
         """The answer to whoever isn't signed in: the way to the sign-in and back."""
-        kept = None
-        if request.method == "POST":
-            owner, _ = self.opened_by
-            person = get_user_model().objects.filter(pk=owner, is_active=True).first()
-            kept = self.keep(person) if person and self.may_keep(person) else None
-            if request.POST.get(DEED) == KEEP:
-                return told_kept(kept)
+        kept = self.kept_for_owner() if request.method == "POST" else None
+        if request.POST.get(DEED) == KEEP:
+            return told_kept(kept)
         answer = redirect_to_login(self.own_address(draft=kept))
         if request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
@@ -96,6 +118,11 @@ class Keeping(View):
         if self.request.method == "POST":
             return self.opened_by[1]
         return self.draft.word if self.puts_back else drafts.new_word()
+
+    def kept_for_owner(self):
+        """Keep what was sent for the person for whom its form was made; None where nothing could be kept."""
+        person = get_user_model().objects.filter(pk=self.opened_by[0], is_active=True).first()
+        return self.keep(person) if person and self.may_keep(person) else None
 
     def keep(self, person):
         return drafts.keep(person.pk, self.draft_form, self.draft_key, self.opened_by[1], self.request.POST)
