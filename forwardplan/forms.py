@@ -36,6 +36,15 @@ class MeetingForm(OfficeForm):
             "label",
             "number",
         ]
+        help_texts = {"label": "What readers see in place of the date: June 16. Left empty, they see the date itself."}
+
+    def clean(self):
+        cleaned = super().clean()
+        label, year, month = cleaned.get("label"), cleaned.get("year"), cleaned.get("month")
+        if label and year and periods.names_another(label, year, month, cleaned.get("day")):
+            instead = f", or write {periods.MONTHS[month - 1]} {year % 100:02}" if month else ""
+            self.add_error("label", f"Readers see “{label}”, which is another date. Empty it{instead}.")
+        return cleaned
 
 
 class StandingItemForm(OfficeForm):

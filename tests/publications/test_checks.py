@@ -401,7 +401,9 @@ def meeting(**changes):
     ("changes", "says"),
     [
         ({"day": 31}, "June 16: there is no 31 June 2016"),
-        ({"month": 7}, "June 16: its date is in July"),
+        ({"month": 7}, "June 16: its date is July 2016. Empty its label"),
+        ({"month": 7, "day": 12}, "June 16: its date is 12 July 2016. Empty its label"),
+        ({"year": 2017}, "June 16: its date is June 2017"),
         ({"starts_at": time(10), "ends_at": time(9)}, "ends before"),
     ],
 )  # fmt: skip
