@@ -126,3 +126,31 @@ def test_a_moved_meeting_does_not_keep_its_old_month_as_its_label(label, typed, 
     assert form.errors.get("label", []) == ([sentence] if better else [])
     # The sentence stands where it is seen.
     assert ("<details open" in re.sub(' class="rare"', "", render_crispy_form(form))) is bool(label)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Wednesday 14th December 2016", "14.12.16", "14 December 2016", "Wed, 14 Dec 2016", "14/12/2016"]
+)
+def test_a_whole_date_in_the_field_of_the_day_is_understood(typed):
+    form = filled(make.MeetingFactory(year=2016, month=6), day=typed, month="", year="")
+    assert form.is_valid(), form.errors
+    assert form.instance.on == date(2016, 12, 14)
+    # What the page shows again is set out, too.
+    assert [form[name].value() for name in ("day", "month", "year")] == ["14", "12", "2016"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({"day": "mid June"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
+        ({"day": "40"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
+        ({"day": "Monday 14 June 2016"}, "day", "14 June 2016 is a Tuesday."),
+        ({"day": "31"}, "day", "There is no such day in this month."),
+        ({"year": ""}, "year", "Give the year."),
+        ({"year": "16"}, "year", "Write the year in four figures, such as 2016."),
+        ({"year": "soon"}, "year", "Write the year in four figures, such as 2016."),
+    ],
+)
+def test_what_is_no_date_of_a_meeting_is_said_in_words(typed, field, says):
+    form = filled(make.MeetingFactory(year=2016, month=6), **typed)
+    assert form.errors == {field: [says]}

@@ -26,10 +26,17 @@ JUNE = date(2016, 6, 1)
         "01.06.2016",
         "1-6-16",
         "2016-06-01",
+        "Wednesday 1st June 2016",
+        "Wed, 1/6/16",
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed):
     assert DayField().clean(typed) == JUNE
+
+
+def test_another_weekday_than_that_of_the_day_is_said():
+    with pytest.raises(ValidationError, match="1 June 2016 is a Wednesday"):
+        DayField().clean("Monday 1 June 2016")
 
 
 def test_september_has_a_short_name_of_four_letters():
