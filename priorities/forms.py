@@ -111,6 +111,7 @@ class SeriesForm(OfficeForm):
 
 
 class ObservationForm(OfficeForm):
+    Timing = models.Observation.Timing
     layout = (
         "period_as_printed",
         Beside("timing", "starts", "ends"),
@@ -162,8 +163,12 @@ class ObservationForm(OfficeForm):
 
     def clean(self):
         cleaned = super().clean()
+        changed = self.changed_data
+        has_both_ends = cleaned.get("starts") and cleaned.get("ends") and {"starts", "ends"} & set(changed)
+        if has_both_ends and "timing" not in changed and cleaned.get("timing") == self.Timing.NOT_STATED:
+            cleaned["timing"] = self.Timing.DURING
         is_per_cent = self.instance.series.indicator.unit == models.Indicator.Unit.PER_CENT
-        if is_per_cent and "value" in self.changed_data and not is_share(cleaned.get("value")):
+        if is_per_cent and "value" in changed and not is_share(cleaned.get("value")):
             # Asked once, where it is: a share can't be so much, a change can.
             place = self.layout.index("state")
             self.layout = (*self.layout[:place], "meant", *self.layout[place:])
