@@ -4,6 +4,7 @@ from django import forms
 
 from kit import clock
 from kit.called import say
+from kit.fields import DayField
 from kit.labels import called
 from membership.models import Appointment, Body
 
@@ -18,7 +19,6 @@ EXTRACTS = {
     b"\x89PNG": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
 }
-DAYS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d"]
 
 
 class Plain(forms.Form):
@@ -114,14 +114,10 @@ class Record(Shown):
     decided_by = forms.CharField(
         label="Who decided", help_text=called("As readers will see it: the Board."), max_length=250
     )
-    decided_on = forms.DateField(
+    decided_on = DayField(
         label="Day of the decision",
         help_text="For example 16 March 2016.",
-        input_formats=DAYS,
-        error_messages={
-            "required": "Give the day on which it was decided.",
-            "invalid": "This can’t be read as a day. Write it like 16 March 2016.",
-        },
+        error_messages={"required": "Give the day on which it was decided."},
     )
     reference = forms.CharField(
         label="Minute or reference", help_text="As you cite it: minute 7.", max_length=120, required=False
@@ -209,14 +205,10 @@ class PresentedForm(forms.ModelForm):
 
     use_required_attribute = False
 
-    due = forms.DateField(label="Due", input_formats=DAYS, required=False)
-    sent_on = forms.DateField(label="Sent", input_formats=DAYS, required=False)
+    due = DayField(label="Due", required=False)
+    sent_on = DayField(label="Sent", required=False)
 
     class Meta:
         model = Presented
         fields = ["due", "sent_on", "outcome", "comments", "reference"]
         widgets = {"comments": forms.Textarea(attrs={"rows": 3})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["due"].widget.format = self.fields["sent_on"].widget.format = "%d %B %Y"

@@ -108,7 +108,7 @@ class Meeting(Row):
     def clean(self):
         """That the day is in the calendar: 31 June is not."""
         super().clean()
-        if self.day and self.year and self.month in range(1, 13) and not self.on:
+        if self.day in range(1, 32) and self.year and self.month in range(1, 13) and not self.on:
             raise ValidationError({"day": "There is no such day in this month."})
 
 

@@ -1,6 +1,7 @@
 """What people have typed and not saved: kept for the person who typed it, through crash, time-out and signing out."""
 
 import json
+import secrets
 
 from django.core import signing
 from django.db.models import Q
@@ -16,18 +17,23 @@ SALT = "kit.drafts"
 LASTS = 60 * 60 * 24 * 30
 
 
-def owner(person, form, key):
-    """A signed word on whose form a page holds, so that its text is kept for that person even when signed out."""
-    return signing.dumps([person.pk, form, key], salt=SALT)
+def new_word():
+    """A word for a form that is opened."""
+    return secrets.token_urlsafe(12)
 
 
-def owner_of(word, form, key):
-    """The number of the person for whom a form was made; None where the word is not ours, or of another form."""
+def owner(person, form, key, word):
+    """Signed, whose form a page holds and which, so that its text is kept for that person even when signed out."""
+    return signing.dumps([person.pk, form, key, word], salt=SALT)
+
+
+def owner_of(signed, form, key):
+    """The number of the person for whom a form was made, and the form's word; None and "" where that can't be told."""
     try:
-        person, *what = signing.loads(word, salt=SALT, max_age=LASTS)
+        person, *what, word = signing.loads(signed, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return person if what == [form, key] else None
+        return None, ""
+    return (person, word) if what == [form, key] else (None, "")
 
 
 def typed(data):
@@ -39,19 +45,14 @@ def typed(data):
     }
 
 
-def keep(person_id, form, key, data):
-    """Keep what was typed in place of what was kept before. None where it is too long to be kept."""
+def keep(person_id, form, key, word, data):
+    """Keep what was typed in place of what the same form kept before. None where it is too long to be kept."""
     fields = json.dumps(typed(data), ensure_ascii=False)
     if len(fields) > LONGEST or len(key) > Draft._meta.get_field("key").max_length:
         return None
     return Draft.objects.update_or_create(
-        person_id=person_id, form=form, key=key, defaults={"fields": fields, "saved": clock.now()}
+        person_id=person_id, form=form, key=key, word=word, defaults={"fields": fields, "saved": clock.now()}
     )[0]
-
-
-def throw_away(person, form, key):
-    """Forget what was kept: it was saved, or isn't wanted."""
-    Draft.objects.filter(person=person, form=form, key=key).delete()
 
 
 def throw_away_about(person, *, page, under, words):

@@ -22,7 +22,7 @@ from django.views.generic import TemplateView, View
 from kit import drafts, history, once, spreadsheets
 from kit.access import Permitted
 from kit.forms import save_all
-from kit.keeping import DEED, Keeping, put_back
+from kit.keeping import DEED, Keeping, number, put_back
 from kit.layouts import OfficeForm
 from kit.models import Draft
 from kit.stamps import Conflict, reorder
@@ -176,7 +176,8 @@ class Fill(Deed, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        return self.done(form.instance, f"Saved: {brief(form.instance)}." if changed else "Nothing was changed.")
+        words = f"Saved: {brief(form.instance)}." if changed else "Nothing was changed."
+        return self.done(form.instance, words + self.still_kept())
 
     def save(self, form):
         return save_all(form)
@@ -402,11 +403,6 @@ class Move(Deed):
             all_rows.insert(target, row)
             reorder(owner, self.kind.siblings(row), [each.key for each in all_rows], by=request.user)
         return self.done(row, f"“{brief(row)}” is now number {there + 1} of {len(beside)}.")
-
-
-def number(text):
-    """A row's number in an address; None where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def brief(row):

@@ -16,14 +16,24 @@ CELL, WORDS = 5_000, 20_000
 YEARS = range(1900, 2101)
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(periods.MONTHS, start=1)}
 
+WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?", re.IGNORECASE)
 DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})", re.IGNORECASE)
 DAY_IN_FIGURES = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
 DAY_AS_FILES_HAVE_IT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
+class OtherWeekday(ValueError):
+    """The weekday that was typed isn't that of the date; the words say which is."""
+
+
 def read_day(text):
     """A day as people write it in Britain, day before month; ValueError where it is none."""
     text = text.strip()
+    if weekday := WEEKDAY.match(text):
+        on = read_day(text[weekday.end() :])
+        if not f"{on:%A}".lower().startswith(weekday[1].lower()):
+            raise OtherWeekday(f"{periods.day(on)} is a {on:%A}.")
+        return on
     if found := DAY_IN_WORDS.fullmatch(text):
         day, name, year = found.groups()
         month = MONTHS.get(name.lower()[:3], 0)
@@ -57,6 +67,8 @@ class DayField(forms.Field):
             return value or None
         try:
             return read_day(str(value))
+        except OtherWeekday as sentence:
+            raise ValidationError(str(sentence), code="invalid") from None
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 

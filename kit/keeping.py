@@ -9,6 +9,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.forms import FileField
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -18,7 +20,7 @@ from kit import drafts
 from kit.models import Draft
 
 # What comes in a form under these names is the machinery's and never a column's.
-DEED, OWNER = "_deed", "_owner"
+DEED, OWNER, UNWANTED = "_deed", "_owner", "_unwanted"
 KEEP, THROW_AWAY = "keep", "throw-away"
 
 
@@ -26,17 +28,44 @@ class SignIn(LoginRequiredMiddleware):
     """Asks everybody for a sign-in where nothing says otherwise; a form that comes without one is kept first."""
 
     def handle_no_permission(self, request, view):
-        page = getattr(view, "view_class", View)
-        if not issubclass(page, Keeping):
-            return super().handle_no_permission(request, view)
-        found = request.resolver_match
-        page = page(**view.view_initkwargs)
-        page.setup(request, *found.args, **found.kwargs)
-        return page.signed_out(request)
+        page = keeping_page(request, view)
+        return page.signed_out(request) if page else super().handle_no_permission(request, view)
+
+
+def keeping_page(request, view):
+    """The page that a request is for, where it keeps what is typed; None where it is another."""
+    if not issubclass(getattr(view, "view_class", View), Keeping):
+        return None
+    page = view.view_class(**view.view_initkwargs)
+    page.setup(request, *request.resolver_match.args, **request.resolver_match.kwargs)
+    return page
+
+
+def out_of_date(request, reason=""):
+    """The answer to a form whose cookie is gone: nothing is saved, what was typed is kept, and the way back is shown.
+
+    The signed word in a form says whose it is as well as the cookie does, and no other site knows it.
+    """
+    view = request.resolver_match.func
+    page = keeping_page(request, view)
+    kept = page.kept_for_owner() if page else None
+    if page and request.POST.get(DEED) == KEEP:
+        return told_kept(kept)
+    if kept:
+        back = page.own_address(draft=kept)
+    elif hasattr(getattr(view, "view_class", None), "get"):
+        back = request.get_full_path()
+    else:
+        # What only takes forms can't be gone back to.
+        back = reverse("welcome")
+    return render(request, "403_csrf.html", {"kept": kept, "back": back}, status=403)
 
 
 class Keeping(View):
     """A page with such a form. Stands after what says who may see the page, and before what asks for a second factor.
+
+    A form that is opened anew keeps its text beside what was kept before, and a save throws away its own text only:
+    what was offered and not put back is offered again.
 
     `kept_as` says what is typed there: office and managers read it beside the words “Text not saved yet”. `setup` asks
     the database for nothing: it is done before anybody is signed in.
@@ -64,17 +93,16 @@ class Keeping(View):
         if deed == THROW_AWAY:
             self.throw_away()
             return HttpResponseRedirect(self.own_address())
+        if request.method == "POST" and UNWANTED in request.POST:
+            self.kept.filter(pk=number(request.POST[UNWANTED])).delete()
+            return HttpResponseRedirect(self.own_address())
         return super().dispatch(request, *args, **kwargs)
 
     def signed_out(self, request):
         """The answer to whoever isn't signed in: the way to the sign-in and back."""
-        kept = None
-        if request.method == "POST":
-            number = drafts.owner_of(request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
-            person = get_user_model().objects.filter(pk=number, is_active=True).first()
-            kept = self.keep(person) if person and self.may_keep(person) else None
-            if request.POST.get(DEED) == KEEP:
-                return told_kept(kept)
+        kept = self.kept_for_owner() if request.method == "POST" else None
+        if request.POST.get(DEED) == KEEP:
+            return told_kept(kept)
         return self.led_away(kept)
 
     def led_away(self, kept, to=None):
@@ -84,35 +112,64 @@ class Keeping(View):
             return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
         return answer
 
+    @cached_property
+    def opened_by(self):
+        """For whom the form that was sent had been opened, and its word."""
+        return drafts.owner_of(self.request.POST.get(OWNER, ""), self.draft_form, self.draft_key)
+
+    @cached_property
+    def word(self):
+        """The word of the form that is open: sent with it, that of the text put back, or a new one."""
+        if self.request.method == "POST":
+            return self.opened_by[1]
+        return self.draft.word if self.puts_back else drafts.new_word()
+
+    def kept_for_owner(self):
+        """Keep what was sent for the person for whom its form was made; None where nothing could be kept."""
+        person = get_user_model().objects.filter(pk=self.opened_by[0], is_active=True).first()
+        return self.keep(person) if person and self.may_keep(person) else None
+
     def keep(self, person):
-        return drafts.keep(person.pk, self.draft_form, self.draft_key, self.request.POST)
+        return drafts.keep(person.pk, self.draft_form, self.draft_key, self.opened_by[1], self.request.POST)
 
     def throw_away(self):
-        """Forget what was kept: it was saved, or isn't wanted."""
-        drafts.throw_away(self.request.user, self.draft_form, self.draft_key)
+        """Forget what this form kept: it was saved, or isn't wanted."""
+        self.kept.filter(word=self.word).delete()
+
+    @property
+    def kept(self):
+        """All that is kept of this form for the person who is signed in."""
+        return Draft.objects.of(self.request.user, self.draft_form, self.draft_key)
 
     @cached_property
     def draft(self):
-        """What is kept for the person who is signed in; None where nothing is."""
-        return Draft.objects.of(self.request.user, self.draft_form, self.draft_key)
+        """The kept text that the address asks for; None where it asks for none, or that is gone."""
+        return self.kept.filter(pk=number(self.request.GET.get("draft"))).first()
 
     @property
     def puts_back(self):
-        """Whether the page is asked for with the kept text in its form."""
-        return self.request.method == "GET" and "draft" in self.request.GET and self.draft is not None
+        """Whether the page is asked for with kept text in its form."""
+        return self.request.method == "GET" and self.draft is not None
+
+    def still_kept(self):
+        """Said after a save: that other text of this form is kept, where it is."""
+        first = self.kept.first()
+        return f" Your unsaved text from {moment(first)} is still kept." if first else ""
 
     def own_address(self, *, draft=None):
         query = [(name, value) for name, value in self.request.GET.items() if name != "draft"]
-        query += [("draft", "1")] if draft else []
+        query += [("draft", draft.pk)] if draft else []
         return self.request.path + (f"?{urlencode(query)}" if query else "")
 
     def keeping(self):
         """What kit/_kept.html needs to know."""
         return {
-            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key),
-            "draft": None if self.request.method == "POST" else self.draft,
-            "put_back": self.puts_back,
-            "put_back_address": self.own_address(draft=True),
+            "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key, self.word),
+            "put_back": self.draft if self.puts_back else None,
+            "offered": [
+                {"number": draft.pk, "when": moment(draft), "address": self.own_address(draft=draft)}
+                for draft in ([] if self.request.method == "POST" else self.kept.exclude(word=self.word))
+            ],
         }
 
 
@@ -145,6 +202,17 @@ def put_back(form, draft):
         if isinstance(field, FileField):
             field.help_text = f"Choose the file again, if there was one: files are not kept. {field.help_text}"
     return form
+
+
+def number(text):
+    """The number of a draft in an address; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def moment(draft):
+    """When a text was kept, as the page says it: 3 June, 14:05."""
+    saved = timezone.localtime(draft.saved)
+    return f"{saved.day} {saved:%B, %H:%M}"
 
 
 def told_kept(draft):

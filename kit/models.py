@@ -6,16 +6,20 @@ from django.db import models
 
 class DraftQuerySet(models.QuerySet):
     def of(self, person, form, key):
-        """The draft of a person for one form and one thing; None where there is none."""
-        return self.filter(person=person, form=form, key=key).first()
+        """The drafts of a person for one form and one thing, the newest first."""
+        return self.filter(person=person, form=form, key=key)
 
 
 class Draft(models.Model):
-    """The fields of a form that a person is filling in, kept until it is saved. Managers can read all of them."""
+    """The fields of a form that a person is filling in, kept until it is saved. Managers can read all of them.
+
+    A form that is opened anew has a `word` of its own: what is typed there takes the place of nothing kept before.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=60)
     key = models.CharField(max_length=200)
+    word = models.CharField(max_length=20, blank=True)
     fields = models.TextField()
     saved = models.DateTimeField()
 
@@ -25,7 +29,7 @@ class Draft(models.Model):
         ordering = ["-saved", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "form", "key"],
+                fields=["person", "form", "key", "word"],
                 name="kit_draft_once",
                 violation_error_message="This person has a draft of this form already.",
             )

@@ -1,5 +1,6 @@
 """Spans of time in words. Knows no Django; "today" is always handed in."""
 
+import re
 from datetime import date, time
 
 MONTHS = (
@@ -15,6 +16,28 @@ def day(on: date) -> str:
 def month(year: int, number: int) -> str:
     """A month as it is read out: June 2016."""
     return f"{MONTHS[number - 1]} {year}"
+
+
+MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
+# How boards name their meetings: June 16, which is June of 2016 or the 16th of June; 14 June; June 2016.
+NAMED = re.compile(
+    rf"(?:[A-Z][a-z]+day,?\s+)?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH})\b\.?"
+    rf"(?:,?\s+['’]?(?P<number>\d{{4}}|\d{{1,2}})\b)?"
+)
+
+
+def names_another(words: str, year: int, number: int | None = None, on: int | None = None) -> bool:
+    """Whether words that begin with a month name another month, year or day than those given."""
+    found = NAMED.match(words)
+    if not found:
+        return False
+    if number and MONTHS[number - 1][:3] != found["month"][:3]:
+        return True
+    if on and found["day"] and int(found["day"]) != on:
+        return True
+    # A small number is the year's end or, where no day stands before the month, the day.
+    meant = {year, year % 100} | (set() if found["day"] else {on})
+    return bool(found["number"]) and int(found["number"]) not in meant
 
 
 def times(starts: time | None, ends: time | None) -> str:

@@ -45,6 +45,11 @@ def listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def is_share(value: Decimal | None) -> bool:
+    """Whether a figure in per cent can be a share of a whole; one that isn't there can be anything."""
+    return value is None or 0 <= value <= 100
+
+
 def figure(seen, unit: str, decimals: int) -> str:
     """A figure as it is read out, or why there is none: never a blank, never a nought that isn't one."""
     direction = DIRECTIONS.get(seen.direction, "")

@@ -1,14 +1,13 @@
 """The history of all records for the office: who changed what; one change undone, a deleted record brought back."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.views.generic import TemplateView, View
 
 from kit import changes, history, periods, spreadsheets, wording
 from kit.access import Permitted
+from kit.fields import DayField
 from kit.stamps import Conflict
 from lscb import records
 from membership import second_factor
@@ -25,7 +25,6 @@ from membership.roles import May
 
 ON_A_PAGE = 20
 EXPORTED = 20_000  # lines at most in one file
-SANE = [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
 
 def midnight(day):
@@ -47,12 +46,8 @@ class Filters(forms.Form):
             *sorted(((name, records.KINDS[model].many) for name, model in records.BY_NAME.items()), key=lambda x: x[1]),
         ],
     )
-    since = forms.DateField(
-        label="From", required=False, validators=SANE, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="To", required=False, validators=SANE, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
 
     @property
     def wanted(self):

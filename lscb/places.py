@@ -133,7 +133,7 @@ def address(draft):
     """Where a form is gone on with, the kept text in it; empty where there is no such form any more."""
     kind, deed = kind_of(draft)
     if not kind:
-        return f"{draft.key}?draft=1" if draft.key.startswith("/") else ""
+        return f"{draft.key}?draft={draft.pk}" if draft.key.startswith("/") else ""
     if deed == "add":
-        return f"{reverse('row-add', kwargs={'kind': kind.name})}?{draft.key}&draft=1".replace("?&", "?")
-    return f"{reverse('row-edit', kwargs={'kind': kind.name, 'pk': draft.key})}?draft=1"
+        return f"{reverse('row-add', kwargs={'kind': kind.name})}?{draft.key}&draft={draft.pk}".replace("?&", "?")
+    return f"{reverse('row-edit', kwargs={'kind': kind.name, 'pk': draft.key})}?draft={draft.pk}"

@@ -1,7 +1,10 @@
 """Forms for the plan, its goals, and what figures, audits and people told of them."""
 
+from django import forms
+
 from kit.labels import called
 from kit.layouts import Beside, OfficeForm, Rare
+from kit.wording import is_share, per_cent
 from membership.fields import PartyField
 from priorities import models
 
@@ -108,6 +111,7 @@ class SeriesForm(OfficeForm):
 
 
 class ObservationForm(OfficeForm):
+    Timing = models.Observation.Timing
     layout = (
         "period_as_printed",
         Beside("timing", "starts", "ends"),
@@ -152,6 +156,29 @@ class ObservationForm(OfficeForm):
             "value": "Figure",
             "qualifier": "Exactly, or about",
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["meant"] = forms.BooleanField(label="This figure is meant", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        changed = self.changed_data
+        has_both_ends = cleaned.get("starts") and cleaned.get("ends") and {"starts", "ends"} & set(changed)
+        if has_both_ends and "timing" not in changed and cleaned.get("timing") == self.Timing.NOT_STATED:
+            cleaned["timing"] = self.Timing.DURING
+        is_per_cent = self.instance.series.indicator.unit == models.Indicator.Unit.PER_CENT
+        if is_per_cent and "value" in changed and not is_share(cleaned.get("value")):
+            # Asked once, where it is: a share can't be so much, a change can.
+            place = self.layout.index("state")
+            self.layout = (*self.layout[:place], "meant", *self.layout[place:])
+            if not cleaned.get("meant"):
+                self.add_error(
+                    "value",
+                    f"{per_cent(cleaned['value'], 0)} is no share of a whole: those lie between 0% and 100%. "
+                    "Put it right, or tick “This figure is meant” below, such as for a change.",
+                )
+        return cleaned
 
 
 class ProgressForm(OfficeForm):

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from kit import clock, periods
-from kit.fields import ProseField
+from kit.fields import DayField, ProseField
 from kit.layouts import Beside, OfficeForm, Rare
 from membership.fields import PartyField
 from publications import models
@@ -104,22 +104,15 @@ class RecipientForm(OfficeForm):
         labels = {"party": "Who is given it", "kind": "Which document"}
 
 
-# As people write a day: 1 June 2016, 1 Jun 2016, 1/6/2016, 2016-06-01.
-DAYS = ["%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d"]
-
-
 class CommentForm(forms.Form):
     """By when comments on a draft are asked for. Without a day the draft asks for none."""
 
     use_required_attribute = False
 
-    reply_by = forms.DateField(
+    reply_by = DayField(
         label="Comments by",
         required=False,
-        input_formats=DAYS,
         help_text="For example 1 June 2016. It is printed on the cover and at the foot of each page.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 20}),
-        error_messages={"invalid": "Write a day such as 1 June 2016."},
     )
 
     def clean_reply_by(self):

@@ -4,22 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit import clock
+from kit.fields import DayField
 from membership import duties, seats
 from membership.models import AccessEvent, User
 from membership.roles import FOR, Role
 
 ROLES = [(role.value, f"{role.label}: {FOR[role]}") for role in Role]
-
-
-class Day(forms.DateField):
-    """A day that can be reckoned with: the calendar's own first and last day have none before or after them."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def validate(self, value):
-        super().validate(value)
-        if value and not 1900 <= value.year < 3000:
-            raise ValidationError("Enter a year between 1900 and 2999.")
 
 
 class Roles(forms.MultipleChoiceField):
@@ -134,8 +124,8 @@ class CoverForm(PeopleForm):
         User.objects.none(), label="Who stands in", empty_label="Choose a person", help_text="They get these roles too."
     )
     roles = Roles(label="In which roles", required=True)
-    starts = Day(label="From")
-    ends = Day(label="Until", help_text="The last day. The cover ends by itself when this day is over.")
+    starts = DayField(label="From")
+    ends = DayField(label="Until", help_text="The last day. The cover ends by itself when this day is over.")
 
     def __init__(self, *args, login, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -166,8 +156,8 @@ class AccessFilter(forms.Form):
 
     person = forms.ModelChoiceField(User.objects.order_by("name", "email"), required=False, empty_label="Everybody")
     what = forms.ChoiceField(choices=[("", "Everything"), *AccessEvent.What.choices], required=False)
-    since = Day(label="From", required=False)
-    until = Day(label="Until", required=False)
+    since = DayField(label="From", required=False)
+    until = DayField(label="Until", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -25,6 +25,7 @@ CHECKS = {
     "figures to be withheld, in sentences": figures.withheld_in_sentences,
     "likely names of children": children.children,
     "numbers in sentences": figures.numbers_in_sentences,
+    "shares of a whole": figures.shares_of_a_whole,
     "totals": money.sums_of_rows,
     "shares": money.shares,
     "shares and amounts": money.shares_and_amounts,

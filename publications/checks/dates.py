@@ -5,7 +5,8 @@ from calendar import monthrange
 from datetime import date
 from difflib import get_close_matches
 
-from kit.periods import MONTHS, day
+from kit import periods
+from kit.periods import MONTH, MONTHS, day
 from kit.wording import counted
 from publications.content.document import ForwardPlan
 from publications.layout.words import anchor
@@ -13,7 +14,6 @@ from publications.passages import Place, Record, passages, records_of
 
 from .finding import WARNING, Finding
 
-MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 ORDINAL = r"(?:st|nd|rd|th)?"
@@ -133,17 +133,18 @@ def misspelt(words):
 
 
 def meeting_dates(document):
-    """A meeting's day is in the calendar, it ends after it starts, and its label names its month."""
+    """A meeting's day is in the calendar, it ends after it starts, and its label names no other day, month or year."""
     for section, records in records_of(document, ForwardPlan):
         for meeting in records.meetings:
             broken = ""
-            labelled = re.match(rf"({MONTH})\b", meeting.label)
             if meeting.month and meeting.day and meeting.day > ends_of(meeting.year, meeting.month).day:
                 broken = f"there is no {meeting.day} {MONTHS[meeting.month - 1]} {meeting.year}"
             elif meeting.starts_at and meeting.ends_at and meeting.ends_at <= meeting.starts_at:
                 broken = "it ends before it starts"
-            elif labelled and meeting.month and NUMBERS[labelled[1][:3].lower()] != meeting.month:
-                broken = f"its date is in {MONTHS[meeting.month - 1]}"
+            elif periods.names_another(meeting.label, meeting.year, meeting.month, meeting.day):
+                when = periods.month(meeting.year, meeting.month) if meeting.month else str(meeting.year)
+                when = f"{meeting.day} {when}" if meeting.day else when
+                broken = f"its date is {when}. Empty its label, and readers see the date"
             if broken:
                 yield Place(
                     words=f"{meeting.label}: {broken}",

@@ -5,7 +5,9 @@ from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations
 
-from kit.wording import counted, figure, listed, plain
+from msgspec.structs import replace
+
+from kit.wording import counted, figure, is_share, listed, per_cent, plain
 from publications.content.document import Progress
 from publications.layout.words import anchor
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
@@ -246,6 +248,28 @@ def figures_beside(row):
         for indicator, _, seen in seen_of(row)
         if seen.value is not None and seen.state not in HIDDEN
     ]
+
+
+# Shares that no whole has.
+
+
+def shares_of_a_whole(document, today):
+    """A figure in per cent above 100 or below 0: right for a change, and otherwise a slip such as 1250 for 12.50."""
+    places = tuple(
+        replace(place, words=f"{place.words}: {per_cent(seen.value, indicator.decimals)}")
+        for section, row in goal_rows(document)
+        for indicator, series, seen in seen_of(row)
+        if indicator.unit == "per-cent" and seen.state not in HIDDEN and not is_share(seen.value)
+        for place in [at_figure(section, indicator, series, seen)]
+    )
+    if places:
+        yield Finding(
+            check="shares of a whole",
+            severity=WARNING,
+            words=f"{counted(len(places), 'figure')} in per cent {'is' if len(places) == 1 else 'are'} above 100 or "
+            "below 0. That may be right for a change; a share of a whole can’t be.",
+            places=places,
+        )
 
 
 # Whose figures they are.

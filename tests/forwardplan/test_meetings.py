@@ -1,10 +1,13 @@
 """Meetings, as far as their day is known, and their agendas."""
 
+import re
 from datetime import date
 
 import pytest
+from crispy_forms.utils import render_crispy_form
 from django.core.exceptions import ValidationError
 
+from forwardplan.forms import MeetingForm
 from forwardplan.models import Meeting
 from tests import factories as make
 
@@ -94,3 +97,60 @@ def test_an_item_of_every_meeting_names_no_months():
     make.StandingItemFactory.build(body=body, rule="months", months="3").full_clean()
     with pytest.raises(ValidationError):
         make.StandingItemFactory.build(body=body, rule="every-meeting", months="3").full_clean()
+
+
+# The form
+
+
+def filled(meeting, **typed):
+    """The form of a meeting with what was typed into it."""
+    shown = MeetingForm(instance=meeting)
+    data = {name: shown[name].value() for name in shown.fields} | typed
+    return MeetingForm({name: value for name, value in data.items() if value is not None}, instance=meeting)
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "better"),
+    [
+        ("June 16", {"day": "12", "month": "7"}, "July 16"),
+        ("June 16", {"year": "2017"}, "June 17"),
+        ("June 16", {"day": "12"}, ""),
+        ("", {"day": "12", "month": "7"}, ""),
+        ("Away day", {"day": "12", "month": "7"}, ""),
+    ],
+)
+def test_a_moved_meeting_does_not_keep_its_old_month_as_its_label(label, typed, better):
+    meeting = make.MeetingFactory(year=2016, month=6, label=label)
+    form = filled(meeting, **typed)
+    sentence = f"Readers see “{label}”, which is another date. Empty it, or write {better}."
+    assert form.errors.get("label", []) == ([sentence] if better else [])
+    # The sentence stands where it is seen.
+    assert ("<details open" in re.sub(' class="rare"', "", render_crispy_form(form))) is bool(label)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Wednesday 14th December 2016", "14.12.16", "14 December 2016", "Wed, 14 Dec 2016", "14/12/2016"]
+)
+def test_a_whole_date_in_the_field_of_the_day_is_understood(typed):
+    form = filled(make.MeetingFactory(year=2016, month=6), day=typed, month="", year="")
+    assert form.is_valid(), form.errors
+    assert form.instance.on == date(2016, 12, 14)
+    # What the page shows again is set out, too.
+    assert [form[name].value() for name in ("day", "month", "year")] == ["14", "12", "2016"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "says"),
+    [
+        ({"day": "mid June"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
+        ({"day": "40"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
+        ({"day": "Monday 14 June 2016"}, "day", "14 June 2016 is a Tuesday."),
+        ({"day": "31"}, "day", "There is no such day in this month."),
+        ({"year": ""}, "year", "Give the year."),
+        ({"year": "16"}, "year", "Write the year in four figures, such as 2016."),
+        ({"year": "soon"}, "year", "Write the year in four figures, such as 2016."),
+    ],
+)
+def test_what_is_no_date_of_a_meeting_is_said_in_words(typed, field, says):
+    form = filled(make.MeetingFactory(year=2016, month=6), **typed)
+    assert form.errors == {field: [says]}

@@ -4,7 +4,10 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.forms import BaseForm
+from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -26,10 +29,35 @@ JUNE = date(2016, 6, 1)
         "01.06.2016",
         "1-6-16",
         "2016-06-01",
+        "Wednesday 1st June 2016",
+        "Wed, 1/6/16",
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed):
     assert DayField().clean(typed) == JUNE
+
+
+def our_forms(of=BaseForm):
+    for form in of.__subclasses__():
+        yield form
+        yield from our_forms(form)
+
+
+def test_every_form_reads_a_day_in_the_same_ways():
+    assert get_resolver().url_patterns  # with the addresses come all forms
+    found = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in our_forms()
+        if not form.__module__.startswith(("django", "allauth", "import_export", "tests"))
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.DateField | forms.DateTimeField)
+    }
+    assert found == set()
+
+
+def test_another_weekday_than_that_of_the_day_is_said():
+    with pytest.raises(ValidationError, match="1 June 2016 is a Wednesday"):
+        DayField().clean("Monday 1 June 2016")
 
 
 def test_september_has_a_short_name_of_four_letters():

@@ -17,6 +17,30 @@ def test_a_day_and_a_month_as_they_are_read_out():
     assert periods.month(2016, 1) == "January 2016"
 
 
+@pytest.mark.parametrize(
+    ("words", "when", "another"),
+    [
+        ("June 16", (2016, 6, None), False),
+        ("June 16", (2017, 6, 16), False),  # the day
+        ("June 16", (2017, 6, None), True),
+        ("June 16", (2016, 7, 12), True),
+        ("June 16", (2017, None, None), True),
+        ("Jun ’16", (2016, 6, 14), False),
+        ("14 June", (2016, 6, 14), False),
+        ("14 June", (2016, 6, 12), True),
+        ("Tuesday 14th June 2016", (2016, 6, 14), False),
+        ("14 June 16", (2017, 6, 14), True),
+        ("September", (2016, 9, 3), False),
+        ("September", (2016, 6, None), True),
+        ("Marching orders", (2016, 6, None), False),
+        ("Review of the June figures", (2016, 9, None), False),
+        ("", (2016, 9, None), False),
+    ],
+)
+def test_whether_words_name_another_date(words, when, another):
+    assert periods.names_another(words, *when) is another
+
+
 def test_a_span_as_plans_say_it():
     assert periods.span(date(2016, 4, 1), date(2019, 3, 31)) == "April 2016 to March 2019"
     assert periods.span(date(2016, 4, 1), date(2016, 4, 30)) == "April 2016"

@@ -263,7 +263,7 @@ def test_the_first_and_the_last_day_of_the_calendar_break_nothing(managing, addr
 def test_a_filter_that_can_not_be_read_is_said(managing):
     page = managing.get(reverse("access"), {"since": "soon", "person": "x"})
     assert page.status_code == 200
-    assert b"Enter a valid date" in page.content
+    assert b"Write the day as 1 June 2016" in page.content
 
 
 def test_as_many_queries_for_many_rows(managing):

@@ -1,5 +1,6 @@
 """Adding, editing, removing and moving rows of every kind, found by looking, and nothing of anybody's lost."""
 
+import re
 from datetime import date
 from urllib.parse import unquote
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import models
 
 from kit.models import Draft
+from lscb import places
 from membership.models import Board, Body, Organisation, Party
 from priorities.models import Aim, Goal
 from tests import factories as make
@@ -279,6 +281,12 @@ def test_a_row_moves_within_the_list_it_is_shown_in(client):
 # Drafts
 
 
+def put_back():
+    """The address of the form with the one text in it that is kept."""
+    [line] = places.unsaved(Draft.objects.get().person)
+    return line["address"]
+
+
 def test_a_draft_is_kept_offered_put_back_and_forgotten_on_save(client, other):
     goal = make.GoalFactory(title="Neglect")
     where = address(KINDS["goal"], goal)
@@ -289,10 +297,10 @@ def test_a_draft_is_kept_offered_put_back_and_forgotten_on_save(client, other):
     page = client.get(where)
     assert "You have unsaved text from" in page.content.decode()
     assert fields(page)["title"] == ["Neglect"]
-    back = client.get(f"{where}?draft=1")
+    back = client.get(put_back())
     assert fields(back)["title"] == ["Neglect and"]
     # Nobody else is offered it, or sees more than that there is some.
-    assert "unsaved text" not in other.get(f"{where}?draft=1").content.decode()
+    assert "unsaved text" not in other.get(put_back()).content.decode()
     office = other.get("/office/").content.decode()
     assert "Ann: goal" in office
     assert "Neglect and" not in office
@@ -306,7 +314,7 @@ def test_a_draft_that_is_put_back_after_somebody_saved_is_a_conflict(client, oth
     where = address(KINDS["goal"], goal)
     client.post(where, fields(client.get(where)) | {"title": "Mine", "_deed": "keep"})
     other.post(where, fields(other.get(where)) | {"title": "Theirs"})
-    answer = client.post(where, fields(client.get(f"{where}?draft=1")))
+    answer = client.post(where, fields(client.get(put_back())))
     assert "Somebody else saved this" in answer.content.decode()
     assert fields(answer)["title"] == ["Mine"]
 
@@ -316,17 +324,72 @@ def test_what_was_kept_for_a_row_that_is_no_more_can_still_be_read(client):
     where = address(KINDS["aim"], aim)
     client.post(where, fields(client.get(where)) | {"words": "Hours of work", "_deed": "keep"})
     aim.delete()
-    assert f'{where}?draft=1"' in client.get("/office/").content.decode()
-    assert "Hours of work" in client.get(f"{where}?draft=1").content.decode()
+    assert f'{put_back()}"' in client.get("/office/").content.decode()
+    assert "Hours of work" in client.get(put_back()).content.decode()
     assert client.get(where).status_code == 404
 
 
 def test_a_draft_is_thrown_away(client):
     goal = make.GoalFactory()
     where = address(KINDS["goal"], goal)
-    client.post(where, {"title": "No", "_deed": "keep"})
-    assert client.post(where, {"_deed": "throw-away"})["Location"] == where
+    typed = fields(client.get(where)) | {"title": "No"}
+    for deed in ({"_deed": "throw-away"}, {"_unwanted": "NUMBER"}):
+        client.post(where, typed | {"_deed": "keep"})
+        deed = {name: value.replace("NUMBER", str(Draft.objects.get().pk)) for name, value in deed.items()}
+        assert client.post(where, (typed if "_deed" in deed else {}) | deed)["Location"] == where
+        assert not Draft.objects.exists()
+
+
+def test_a_text_that_is_offered_and_not_put_back_survives_a_save(client, other):
+    goal = make.GoalFactory(title="Neglect")
+    where = address(KINDS["goal"], goal)
+    client.post(where, fields(client.get(where)) | {"title": "An hour of work", "_deed": "keep"})
+    mine = put_back()
+    # Nothing typed, another title typed and kept, and an older page that is still open.
+    for title in ("Neglect", "Nelgect"):
+        form = fields(client.get(where)) | {"title": title}
+        client.post(where, form | {"_deed": "keep"})
+        told = client.post(where, form, follow=True).content.decode()
+        assert "Your unsaved text from" in told
+        assert put_back() == mine
+    assert Goal.objects.get().title == "Nelgect"
+    page = client.get(where).content.decode()
+    assert page.count("You have unsaved text from") == 1
+    assert f'href="{mine}"' in page
+    # Nobody throws away another's.
+    other.post(where, {"_unwanted": mine.rpartition("=")[2]})
+    assert fields(client.get(mine))["title"] == ["An hour of work"]
+
+
+def test_each_of_two_open_forms_keeps_its_own_text(client):
+    goal = make.GoalFactory(title="Neglect")
+    where = address(KINDS["goal"], goal)
+    one, two = (fields(client.get(where)) | {"title": title} for title in ("One", "Two"))
+    for form in (one, two, one):
+        client.post(where, form | {"_deed": "keep"})
+    assert client.get(where).content.decode().count("You have unsaved text from") == 2
+    client.post(where, two)
+    assert fields(client.get(put_back()))["title"] == ["One"]
+
+
+def test_text_for_a_new_row_survives_the_adding_of_another(client):
+    goal = make.GoalFactory()
+    where = f"/office/add/aim/?goal={goal.pk}"
+    client.post(where, fields(client.get(where)) | {"words": "An hour of work", "_deed": "keep"})
+    client.post(where, fields(client.get(where)) | {"words": "Another"})
+    assert [aim.words for aim in goal.aim_set.all()] == ["Another"]
+    back = client.get(put_back())
+    assert fields(back)["words"] == ["An hour of work"]
+    client.post(where, fields(back))
     assert not Draft.objects.exists()
+
+
+def test_enter_in_a_field_saves_and_throws_nothing_away(client):
+    goal = make.GoalFactory()
+    where = address(KINDS["goal"], goal)
+    client.post(where, fields(client.get(where)) | {"title": "No", "_deed": "keep"})
+    form = client.get(where).content.decode().partition('<form class="editor"')[2]
+    assert "name=" not in re.search("<button[^>]*>", form)[0]
 
 
 def test_what_is_too_long_to_be_kept_is_said(client):
@@ -344,11 +407,11 @@ def test_text_sent_after_the_session_ended_is_there_after_signing_in(deed, clien
     answer = client.post(where, typed)
     if deed == "save":
         assert answer["Location"].startswith("/accounts/sign-in/?next=")
-        assert "draft%3D1" in answer["Location"]
+        assert f"draft%3D{Draft.objects.get().pk}" in answer["Location"]
     assert Goal.objects.get().title == "Neglect"
     client.force_login(ann)
-    assert fields(client.get(f"{where}?draft=1"))["title"] == ["An hour of work"]
-    assert fields(other.get(f"{where}?draft=1"))["title"] == ["Neglect"]
+    assert fields(client.get(put_back()))["title"] == ["An hour of work"]
+    assert fields(other.get(put_back()))["title"] == ["Neglect"]
 
 
 def test_a_new_row_sent_after_the_session_ended_is_there_too(client, ann):
@@ -357,9 +420,10 @@ def test_a_new_row_sent_after_the_session_ended_is_there_too(client, ann):
     typed = fields(client.get(where)) | {"title": "An hour of work"}
     client.logout()
     answer = client.post(where, typed)
-    assert unquote(answer["Location"]) == f"/accounts/sign-in/?next={where}&draft=1"
+    back = f"{where}&draft={Draft.objects.get().pk}"
+    assert unquote(answer["Location"]) == f"/accounts/sign-in/?next={back}"
     client.force_login(ann)
-    assert fields(client.get(f"{where}&draft=1"))["title"] == ["An hour of work"]
+    assert fields(client.get(back))["title"] == ["An hour of work"]
     assert not Goal.objects.exists()
 
 

@@ -246,7 +246,7 @@ def test_a_manager_reads_what_a_colleague_has_not_saved(ann):
     [line] = AccessEvent.objects.filter(what=AccessEvent.What.UNSAVED_READ)
     assert (line.login, line.by, line.detail) == (editor, ann, "goal")
     assert signed_in(editor).get(f"/office/unsaved/{draft.pk}/").status_code == 403
-    assert f"/office/edit/goal/{goal.pk}/?draft=1" in page_of(editor)
+    assert f"/office/edit/goal/{goal.pk}/?draft={draft.pk}" in page_of(editor)
 
 
 # Checks

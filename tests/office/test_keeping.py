@@ -115,19 +115,20 @@ def test_what_was_typed_is_there_after_signing_in_again(place, field, words, cli
     name, typed = form_of(client.get(place), field)
     client.logout()
     answer = client.post(place, typed | {name: words})
-    assert unquote(answer["Location"]) == f"/accounts/sign-in/?next={place}?draft=1"
+    draft = Draft.objects.get()
+    assert unquote(answer["Location"]) == f"/accounts/sign-in/?next={place}?draft={draft.pk}"
     client.force_login(manager)
     # The office's first page leads there; a colleague who manages reads it.
     [line] = places.unsaved(manager)
-    assert line["address"] == f"{place}?draft=1"
+    assert line["address"] == f"{place}?draft={draft.pk}"
     page = client.get(line["address"])
     assert form_of(page, field)[1][name] == [words]
     assert "is back in the form" in page.content.decode()
     assert "There is a problem" not in page.content.decode()
-    [read] = [each["words"] for each in places.typed(Draft.objects.get()) if words in each["words"]]
+    [read] = [each["words"] for each in places.typed(draft) if words in each["words"]]
     assert read == words
     # Thrown away, it is gone.
-    assert client.post(place, {"_deed": "throw-away"})["Location"] == place
+    assert client.post(place, {"_unwanted": draft.pk})["Location"] == place
     assert not Draft.objects.exists()
 
 
@@ -147,7 +148,7 @@ def test_the_check_code_put_back_is_that_of_the_page(place, client):
     place = place.replace("take-down", "correct")
     _, typed = form_of(client.get(place), "shown")
     client.post(place, typed | {"note": "It is £1,100", "shown": "0" * 64, "_deed": "keep"})
-    assert form_of(client.get(f"{place}?draft=1"), "shown")[1]["shown"] == typed["shown"]
+    assert form_of(client.get(f"{place}?draft={Draft.objects.get().pk}"), "shown")[1]["shown"] == typed["shown"]
     assert typed["shown"] != ["0" * 64]
 
 

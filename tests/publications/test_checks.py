@@ -401,7 +401,9 @@ def meeting(**changes):
     ("changes", "says"),
     [
         ({"day": 31}, "June 16: there is no 31 June 2016"),
-        ({"month": 7}, "June 16: its date is in July"),
+        ({"month": 7}, "June 16: its date is July 2016. Empty its label"),
+        ({"month": 7, "day": 12}, "June 16: its date is 12 July 2016. Empty its label"),
+        ({"year": 2017}, "June 16: its date is June 2017"),
         ({"starts_at": time(10), "ends_at": time(9)}, "ends before"),
     ],
 )  # fmt: skip
@@ -558,3 +560,27 @@ def test_what_may_tell_who_a_child_is(words):
 )
 def test_what_tells_nobody(words):
     assert not list(children.tells_of_a_child(words))
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "says"),
+    [
+        ("per-cent", "1250", ["Children who were seen: 1250%"]),
+        ("per-cent", "-3", ["Children who were seen: -3%"]),
+        ("per-cent", "100", []),
+        ("per-cent", "0", []),
+        ("per-cent", None, []),
+        ("number", "1250", []),
+    ],
+)
+def test_a_share_that_no_whole_has(unit, value, says):
+    measure = indicator(series("All", observation(value=value)), name="Children who were seen", unit=unit)
+    told = found(progress(measure), "shares of a whole")
+    assert [place.words for finding in told for place in finding.places] == says
+    assert [finding.severity for finding in told] == [checks.WARNING] * len(told)
+
+
+def test_a_share_that_is_not_to_be_shown_is_not_repeated():
+    hidden = observation(value="1250", state="suppressed")
+    measure = indicator(series("All", hidden), name="Children who were seen", unit="per-cent")
+    assert not found(progress(measure), "shares of a whole")

@@ -103,8 +103,8 @@ def test_without_a_day_none_is_asked_for(office, drawn):
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ("next week", "Write a day such as 1 June 2016."),
-        ("31 June 2016", "Write a day such as 1 June 2016."),
+        ("next week", "Write the day as 1 June 2016 or 1/6/2016."),
+        ("31 June 2016", "Write the day as 1 June 2016 or 1/6/2016."),
         ("31 May 2016", "This day is over. Today is 1 June 2016."),
     ],
 )
