@@ -126,14 +126,18 @@ def test_personal_details_are_removed_from_an_ended_login_only(manager):
 def test_what_was_typed_and_not_saved_goes_with_the_details(manager):
     ann = somebody(Role.EDITOR, name="Ann", email="ann@board.example")
     form, invite = "“Invite a person”", reverse("invite")
-    drafts.keep(ann.pk, "a remark", "/anywhere/", QueryDict("words=mine"))
-    drafts.keep(manager.pk, "“Change name and roles”", reverse("person-roles", args=[ann.pk]), QueryDict("name=Anna"))
-    drafts.keep(manager.pk, form, invite, QueryDict("email=Ann%40Board.example+&name="))
-    stays = drafts.keep(
-        manager.pk, "“Change name and roles”", reverse("person-roles", args=[manager.pk]), QueryDict("name=B")
+    drafts.keep(ann.pk, "a remark", "/anywhere/", "word", QueryDict("words=mine"))
+    drafts.keep(
+        manager.pk, "“Change name and roles”", reverse("person-roles", args=[ann.pk]), "word", QueryDict("name=Anna")
     )
-    by_another = drafts.keep(make.UserFactory().pk, form, invite, QueryDict("email=joann%40board.example&name=Joann"))
-    elsewhere = drafts.keep(manager.pk, "a remark", "/elsewhere/", QueryDict("words=Ann"))
+    drafts.keep(manager.pk, form, invite, "word", QueryDict("email=Ann%40Board.example+&name="))
+    stays = drafts.keep(
+        manager.pk, "“Change name and roles”", reverse("person-roles", args=[manager.pk]), "word", QueryDict("name=B")
+    )
+    by_another = drafts.keep(
+        make.UserFactory().pk, form, invite, "word", QueryDict("email=joann%40board.example&name=Joann")
+    )
+    elsewhere = drafts.keep(manager.pk, "a remark", "/elsewhere/", "word", QueryDict("words=Ann"))
     logins.end(ann, by=manager)
     assert Draft.objects.count() == 6, "somebody may have to go on with it"
     logins.remove_details(ann, by=manager)
