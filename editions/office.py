@@ -15,6 +15,7 @@ from kit.rows import PUBLIC
 from kit.wording import counted
 from membership.models import Board
 from membership.roles import May
+from membership.second_factor import RecentSecondFactor
 from publications import brought, models
 
 from . import earlier, withdrawal
@@ -136,7 +137,7 @@ class Earlier(Place):
         )
 
 
-class EraseFile(Permitted, View):
+class EraseFile(Permitted, RecentSecondFactor, View):
     """Erases a file that was brought by mistake. What any version or the list names is out of its reach."""
 
     permission_required = May.PUBLISH

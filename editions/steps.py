@@ -33,7 +33,7 @@ class Step(Struct, frozen=True, kw_only=True):
     done: str
     waiting: str = ""  # what is said in its place where more decisions are needed
     recorded: str = ""  # what is done in the records even where the public pages can't be written
-    again: bool = False  # the second factor, once more
+    again: bool = False  # the second factor, once more; not where every second counts, nor for what is easily mended
     shows_change: bool = False
     leads: bool = False  # the ordinary way on, which the list shows as a button
 
@@ -206,6 +206,7 @@ STEPS = (
         button="Ask for it to be erased",
         explained="For what must not exist, such as a child’s name. A second person erases it. The reason stays.",
         done="Asked for. A second person can erase it now, or you with the data protection officer’s instruction.",
+        again=True,
     ),
     Step(
         deed=Deed.ERASE,

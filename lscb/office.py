@@ -17,6 +17,7 @@ from membership.audit import What, record
 from membership.models import Hold
 from membership.people.forms import HoldForm
 from membership.roles import May
+from membership.second_factor import RecentSecondFactor
 from publications.models import Kind, Publication
 
 
@@ -105,13 +106,18 @@ class FirstDocuments(Permitted, View):
         return redirect("office")
 
 
-class Retention(Permitted, KeepingForm, FormView):
+class Retention(Permitted, KeepingForm, RecentSecondFactor, FormView):
     """How long what is kept, what is due, and the hold that stops all deleting."""
 
     permission_required = May.MANAGE_PEOPLE
     template_name = "office/retention.html"
     kept_as = "a hold on deleting"
     form_class = HoldForm
+
+    @property
+    def asks_again(self):
+        """To place a hold, not to read."""
+        return self.request.method == "POST"
 
     def get_context_data(self, **kwargs):
         counts = dict(retention.due())
@@ -125,7 +131,7 @@ class Retention(Permitted, KeepingForm, FormView):
         return redirect("retention")
 
 
-class LiftHold(Permitted, View):
+class LiftHold(Permitted, RecentSecondFactor, View):
     """Deleting goes on."""
 
     permission_required = May.MANAGE_PEOPLE

@@ -322,7 +322,9 @@ no council sign-in. Where only "read" is listed the address takes no form from a
 Beside the roles:
 
 * Inviting, giving roles, arranging cover, ending access and removing details or a second factor ask for the second
-  factor again when it was last shown more than 15 minutes ago.
+  factor again when it was last shown more than 15 minutes ago. So do approving, recording a decision, confirming
+  changes, publishing, correcting, erasing or asking for it, removing a phrase, placing and lifting a hold, and changing
+  who may decide. Taking down does not: it has to be done in seconds.
 * A manager can't change the login of an administrator, nobody gives a role to themselves, and the last person who can
   manage the board can't be ended.
 * The public pages are files and need no sign-in. They show what is published and nothing else.

@@ -17,6 +17,7 @@ from allauth.mfa.totp.internal.auth import get_totp_secret
 from allauth.mfa.webauthn import views as webauthn
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,7 +25,10 @@ from django.views.generic import TemplateView, View
 
 from membership import audit, invitations, mail, second_factor, sessions
 from membership.accounts.adapter import CODE_IS_DEAD
+from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
+
+from .forms import Link
 
 
 class Mailing:
@@ -138,6 +142,16 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
         return super().get_context_data(
             lives=invitations.LIVES, invited=user and not user.has_usable_password(), person=user, **kwargs
         )
+
+    @transaction.atomic
+    def form_valid(self, form):
+        """The link is spent once, however many browsers send it in the same moment: the others find it spent."""
+        form.user = User.objects.select_for_update().get(pk=self.reset_user.pk)
+        if not Link({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
+            self.reset_user = None
+            return self.render_to_response(self.get_context_data(token_fail=True))
+        self.reset_user = form.user
+        return super().form_valid(form)
 
 
 class ChangePassword(account.PasswordChangeView):

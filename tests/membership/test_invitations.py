@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from membership import invitations
+from membership.accounts import forms
 from membership.roles import Role
 from tests import factories as make
 
@@ -80,6 +81,26 @@ def test_the_link_works_once(link):
     page = late.get(link, follow=True)
     assert "This link no longer works" in page.content.decode()
     assert not signed_in(late)
+
+
+def test_of_two_who_send_the_link_at_once_one_is_in(link, invited, monkeypatch):
+    """The second comes after the first one’s link was looked at and before it is spent."""
+    first, second = Client(), Client()
+    [(address, _)] = first.get(link, follow=True).redirect_chain
+    second.get(link, follow=True)
+    clean = forms.ChoosePassword.clean
+
+    def meanwhile(self):
+        monkeypatch.setattr(forms.ChoosePassword, "clean", clean)
+        second.post(address, {"password1": NEW, "password2": NEW})
+        return clean(self)
+
+    monkeypatch.setattr(forms.ChoosePassword, "clean", meanwhile)
+    late = first.post(address, {"password1": "anchor pepper cloud", "password2": "anchor pepper cloud"})
+    assert "This link no longer works" in late.content.decode()
+    assert (signed_in(first), signed_in(second)) == (False, True)
+    invited.refresh_from_db()
+    assert invited.check_password(NEW)
 
 
 @pytest.mark.parametrize(("days", "works"), [(6, True), (8, False)])

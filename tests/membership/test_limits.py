@@ -22,9 +22,12 @@ def board():
 @pytest.fixture
 def manager(board, settings):
     settings.SECOND_FACTOR = True
-    manager = make.UserFactory(name="Mary Manager", roles=[Role.MANAGER])
-    signing_in.app_of(manager)
-    return manager
+    return make.UserFactory(name="Mary Manager", roles=[Role.MANAGER])
+
+
+@pytest.fixture
+def sheet(manager):
+    return signing_in.sheet_of(manager)
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def typed(page, name, words):
 
 @pytest.mark.parametrize("how", [{}, {"HX-Request": "true"}], ids=["page", "in place"])
 @pytest.mark.parametrize(("name", "words"), CHANGES)
-def test_a_limit_is_changed_by_whoever_has_just_proved_who_they_are(name, words, how, where, manager):
+def test_a_limit_is_changed_by_whoever_has_just_proved_who_they_are(name, words, how, where, manager, sheet):
     client = signing_in.client_of(manager, ago=16 * 60)
     before = Board.objects.values().get()
     answer = client.post(where, typed(client.get(where), name, words), headers=how)
@@ -57,7 +60,7 @@ def test_a_limit_is_changed_by_whoever_has_just_proved_who_they_are(name, words,
     assert Board.objects.values().get() == before
     assert lines() == []
     # Nothing that was typed is lost, and it is saved after the code.
-    back = client.post(led, {"code": signing_in.digits(), "next": f"{where}?draft=1"})
+    back = client.post(led, {"code": sheet[0], "next": f"{where}?draft=1"})
     again = fields(client.get(back["Location"]))
     assert again.get(name) == ([words] if words else None)
     client.post(where, again)
@@ -66,14 +69,14 @@ def test_a_limit_is_changed_by_whoever_has_just_proved_who_they_are(name, words,
     assert lines() == [(manager, manager, f"{told}: {words or 'no'}")]
 
 
-def test_what_limits_nobody_is_changed_as_ever(where, manager):
+def test_what_limits_nobody_is_changed_as_ever(where, manager, sheet):
     client = signing_in.client_of(manager, ago=16 * 60)
     client.post(where, typed(client.get(where), "notice", "Closed in August"))
     assert Board.objects.get().notice == "Closed in August"
     assert lines() == []
 
 
-def test_a_change_of_limits_is_undone_no_more_lightly_than_made(where, manager, board):
+def test_a_change_of_limits_is_undone_no_more_lightly_than_made(where, manager, sheet, board):
     client = signing_in.client_of(manager)
     client.post(where, typed(client.get(where), "decisions_needed", "3"))
     assert len(lines()) == 1

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import include, path, reverse
 from django.views.generic import View
 
+from editions import steps
 from membership import invitations, second_factor
 from membership.checks import second_factor_is_on
 from membership.roles import WRITING, Role
@@ -265,6 +266,29 @@ def test_what_matters_asks_again_after_a_quarter_of_an_hour(deed, minutes, asked
     assert (where(client.get("/deed/")) == "/accounts/confirm/second-factor/") is asked
     assert (where(client.post("/deed/", {"reason": "because"})) == "/accounts/confirm/second-factor/") is asked
     assert bool(Deed.done) is not asked
+
+
+GRAVE = ["confirm-changes", "ask-to-erase", "erase", "record", "approve", "publish", "correct", "bring-back"]
+
+
+def test_what_is_grave_asks_again_and_what_must_be_quick_does_not():
+    """A manager takes something down in seconds, and nobody's second factor stands before it."""
+    assert {step.address for step in steps.STEPS if step.again} == set(GRAVE)
+    assert {step.address for step in steps.STEPS if not step.again} == {"take-down", "give-back"}
+
+
+def test_a_hold_and_a_file_are_not_taken_away_from_an_open_screen(settings):
+    manager = make.UserFactory(roles=[Role.MANAGER])
+    signing_in.app_of(manager)
+    hold = make.HoldFactory()
+    client = signing_in.client_of(manager, ago=16 * 60)
+    confirm = "/accounts/confirm/second-factor/"
+    assert client.get("/office/retention/").status_code == 200
+    assert where(client.post("/office/retention/", {"reason": "Inquiry"})) == confirm
+    assert where(client.post(f"/office/retention/{hold.pk}/lift/")) == confirm
+    assert where(client.post("/office/earlier-documents/files/1/erase/")) == confirm
+    hold.refresh_from_db()
+    assert hold.lifted_at is None
 
 
 def test_a_password_alone_is_not_enough_for_it(deed):

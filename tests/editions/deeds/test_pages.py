@@ -91,14 +91,14 @@ def test_whoever_approves_where_changes_were_asked_for_reads_so_first(two_needed
 def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, manager, client, settings):
     """The form can't be sent again by itself: its words are kept, and the file is chosen again."""
     settings.SECOND_FACTOR = True
-    signing_in.app_of(manager)
+    sheet = signing_in.sheet_of(manager)
     client.force_login(manager)
     where = reverse("version-record", args=[draft.pk])
     whole = typed(signing_in.shown(client, manager), where, MINUTE_7)
     signing_in.shown(client, manager, ago=16 * 60)
     led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})["Location"]
     assert led == f"/accounts/confirm/second-factor/?next={where}%3Fdraft%3D1"
-    back = client.post(led, {"code": signing_in.digits(), "next": f"{where}?draft=1"})["Location"]
+    back = client.post(led, {"code": sheet[0], "next": f"{where}?draft=1"})["Location"]
     assert not draft.approval_set.exists()
     page = client.get(back)
     assert "Choose the file again" in page.content.decode()
