@@ -69,7 +69,7 @@ def take(data: bytes) -> Brought:
             f"This PDF could not be looked into: {stopped} Print it to a new PDF, which is simpler, and choose that."
         ) from stopped
     except apart.Busy as busy:
-        raise NotTaken("Other documents are being worked on just now. Choose the file again in a minute.") from busy
+        raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
     if "not taken" in words:
         raise NotTaken(words["not taken"])
     return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])

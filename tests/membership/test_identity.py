@@ -173,7 +173,7 @@ def test_what_is_checked_and_what_is_previewed_has_the_logo_that_is_published(se
     publication = make.PublicationFactory()
     make.NarrativeFactory(publication=publication, before="<p>Words</p>")
     drawn_from, draw = [], pdf.make
-    monkeypatch.setattr(pdf, "make", lambda html: drawn_from.append(html) or draw(html))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: drawn_from.append(html) or draw(html))
     checks.run(compose(publication, on=ON), today=ON)
     client.get(reverse("preview-pdf", kwargs={"kind": publication.kind, "slug": publication.slug}))
     picture = base64.b64encode(bytes(Logo.objects.get().data)).decode()

@@ -142,8 +142,8 @@ def test_looking_for_too_long_ends_in_a_sentence(monkeypatch):
 
 def test_no_more_than_two_are_looked_into_at_once(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
-    with apart.turn(), apart.turn(), pytest.raises(brought.NotTaken, match="again in a minute"):
+    monkeypatch.setattr(apart, "WAIT_BRIEFLY", 0)
+    with apart.turn(), apart.turn(), pytest.raises(brought.NotTaken, match="again in a moment"):
         brought.take(a_pdf())
 
 
