@@ -37,7 +37,8 @@ class EarlierDocumentForm(OfficeForm):
     file = forms.FileField(
         label="The PDF",
         help_text=(
-            "At most 20 MB. It is published as it is, but for the author’s name in its properties, which is taken out. "
+            "At most 20 MB. It is published as it is, but for its properties, which name people: only its title and "
+            "language stay. A PDF with comments in it isn’t taken. "
             f"{PUBLIC}"
         ),
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),

@@ -17,6 +17,7 @@ from publications import checks, logos, pdf, render
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.models import Publication
+from publications.views import without_file
 
 from . import approval, following, forms, presenting, publishing, steps, withdrawal
 from .changes import by_section, changes
@@ -206,10 +207,11 @@ class VersionPdf(OfEdition, View):
                 raise Http404("No document")
             try:
                 data = pdf.make(
-                    render.paper(document, Control(check_code=edition.digest), logo=logos.picture(document))
+                    render.paper(document, Control(check_code=edition.digest), logo=logos.picture(document)),
+                    patient=False,
                 ).data
             except pdf.PdfFailed as failure:
-                return HttpResponse(str(failure), status=503, content_type="text/plain; charset=utf-8")
+                return without_file(request, document, failure, reverse("version", args=[edition.pk]))
         name = f"{edition.publication.kind}-{edition.publication.slug}-{edition.number or f'draft-{edition.pk}'}.pdf"
         disposition = {"Content-Disposition": f'inline; filename="{name}"'}
         return HttpResponse(data, content_type="application/pdf", headers=disposition)

@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 PROJECT = Path(__file__).resolve().parent.parent
 AT_ONCE = 2  # each takes a processor for itself
-WAIT_FOR_A_TURN = 60  # seconds
+WAIT_FOR_A_TURN = 60  # seconds, for what has to be done, such as publishing
+# For what somebody only looks at: who waits holds a thread that readers need, so few wait, and briefly.
+WAIT_BRIEFLY, WAITING = 5, 2
 OPEN_FILES = 64
 TOO_MUCH_MEMORY = "it needed more memory than it may have."
 
@@ -50,12 +52,12 @@ class Busy(Exception):
 # In the server
 
 
-def run(module, source, limits, *, environment=None):
+def run(module, source, limits, *, environment=None, patient=False):
     """What a module's child answers to some bytes, as words and bytes; Stopped or Busy. Never call it in a transaction.
 
     The child knows nothing of the server's settings or secrets, but for what `environment` says.
     """
-    with turn():
+    with turn(patient=patient):
         try:
             child = subprocess.run(
                 [sys.executable, "-s", "-m", module, str(limits.computing), str(limits.memory)],
@@ -101,18 +103,26 @@ def surroundings():
 
 
 @contextmanager
-def turn():
-    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this user; Busy where that lasts."""
+def turn(*, patient=False):
+    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this user; Busy where that lasts.
+
+    Who isn't patient waits briefly, and not at all where `WAITING` others do.
+    """
     folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise Stopped(f"the folder {folder} belongs to somebody else.")
-    until = time.monotonic() + WAIT_FOR_A_TURN
+    turns = [folder / f"{number}.lock" for number in range(AT_ONCE)]
     with ExitStack() as held:
-        while not _taken(held, [folder / f"{number}.lock" for number in range(AT_ONCE)]):
-            if time.monotonic() > until:
-                raise Busy
-            time.sleep(0.1)
+        if not _taken(held, turns):
+            with ExitStack() as waiting:
+                if not (patient or _taken(waiting, [folder / f"waiting-{number}.lock" for number in range(WAITING)])):
+                    raise Busy
+                until = time.monotonic() + (WAIT_FOR_A_TURN if patient else WAIT_BRIEFLY)
+                while not _taken(held, turns):
+                    if time.monotonic() > until:
+                        raise Busy
+                    time.sleep(0.1)
         yield
 
 

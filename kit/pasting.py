@@ -49,7 +49,7 @@ def read(given: str | bytes) -> Table:
     except apart.Stopped as stopped:
         raise NoTable(f"This could not be read: {stopped} Paste or save the one table that is needed.") from stopped
     except apart.Busy as busy:
-        raise NoTable("Other documents are being worked on just now. Try again in a minute.") from busy
+        raise NoTable("Two documents are being worked on just now. Try again in a moment.") from busy
     if "no table" in words:
         raise NoTable(words["no table"])
     return words["rows"]

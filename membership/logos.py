@@ -20,6 +20,8 @@ KINDS = ("PNG", "JPEG")
 MOST_BYTES = 2_000_000
 # A camera's picture has twelve million; what unpacks to more is no logo.
 MOST_PIXELS = 20_000_000
+# A JPEG may be drawn over and over in one small file; a camera's is drawn in ten steps.
+MOST_SCANS = 50
 # As large as a cover shows it, at 300 dots an inch: 60 by 30 mm.
 WIDEST, HIGHEST = 720, 360
 MOST_WRITTEN = 300_000
@@ -32,6 +34,9 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
     """
     if len(data) > MOST_BYTES:
         raise ValidationError("The file is larger than 2 MB. Save it smaller.")
+    # In the points themselves these two bytes never stand together.
+    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MOST_SCANS:
+        raise ValidationError("This picture is drawn in too many steps. Save it as a PNG.")
     try:
         # Asked before it is drawn: whether half a picture can be drawn is a setting that other libraries change.
         with Image.open(io.BytesIO(data), formats=KINDS) as came:

@@ -1,8 +1,9 @@
 """What a PDF from elsewhere may hold before the board puts it on its public site. Knows no Django.
 
 Taken is what only shows itself. A file that would run, send, open or carry something is refused: taking such a thing
-out would make another document of it, and whoever looks after it can save it anew in a minute. The one thing that is
-taken out is the author's name in the file's properties: nobody reads it there, and it is a person's.
+out would make another document of it, and whoever looks after it can save it anew in a minute. So is one that holds
+reviewers' comments. What is taken out is the file's properties but for title and language: nobody reads them there, and
+they name whoever wrote, changed and managed it. Earlier states that a program left in the file go with them.
 
 A small file may unpack to any size, so it is looked into apart (`kit.apart`) and never in the server's own process.
 """
@@ -37,6 +38,9 @@ ANNOTATIONS = {
     "/Screen": "a film or a sound",
     "/3D": "a three-dimensional model",
 }
+# What belongs to the page itself. Every other annotation is somebody's comment or mark, with their name.
+OF_THE_PAGE = {"/Link", "/Widget", *ANNOTATIONS}
+KEPT_PROPERTIES = ("dc:title", "dc:language", "pdfuaid:part", "pdfuaid:amd", "pdfuaid:rev")
 KEYS = {"/JS": "a script", "/EmbeddedFiles": "an attached file", "/EF": "an attached file", "/XFA": "an XFA form"}
 
 
@@ -65,7 +69,7 @@ def take(data: bytes) -> Brought:
             f"This PDF could not be looked into: {stopped} Print it to a new PDF, which is simpler, and choose that."
         ) from stopped
     except apart.Busy as busy:
-        raise NotTaken("Other documents are being worked on just now. Choose the file again in a minute.") from busy
+        raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
     if "not taken" in words:
         raise NotTaken(words["not taken"])
     return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])
@@ -90,8 +94,9 @@ def look(data: bytes) -> Brought:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pages = len(pdf.pages)
             found = next(active(pdf), None) if pages else None
+            commented = any(comments(pdf))
             tagged = "/StructTreeRoot" in pdf.Root
-            public = without_author(pdf, data) if pages and not found else data
+            public = without_properties(pdf, data) if pages and not found and not commented else data
     except pikepdf.PasswordError:
         raise NotTaken("This PDF asks for a password. Save it without one.") from None
     except (pikepdf.PdfError, ValueError, RecursionError):
@@ -100,6 +105,13 @@ def look(data: bytes) -> Brought:
         raise NotTaken("This PDF has no pages.")
     if found:
         raise NotTaken(f"This PDF holds {found}. Print it to a new PDF, which leaves that out, and choose that.")
+    if commented:
+        raise NotTaken(
+            "This PDF holds comments or marks of people who read it, with their names. Delete all comments in it, "
+            "save it anew and choose that."
+        )
+    if len(public) > LARGEST:
+        raise NotTaken("This PDF unpacks to more than it seems. Print it to a new PDF and choose that.")
     return Brought(data=public, pages=pages, tagged=tagged)
 
 
@@ -126,17 +138,38 @@ def is_direct(part):
     return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
 
 
-def without_author(pdf, data):
-    """The file without its author's name in its properties; the very bytes where it has none."""
-    named = "/Author" in pdf.docinfo
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
-        if "dc:creator" in properties:
-            named = True
-            del properties["dc:creator"]
-    if not named:
+def comments(pdf):
+    """The kinds of what somebody put onto a page to say something about it."""
+    for page in pdf.pages:
+        notes = page.obj.get("/Annots")
+        for note in notes if isinstance(notes, pikepdf.Array) else ():
+            kind = str(note.get("/Subtype", "")) if isinstance(note, pikepdf.Dictionary) else ""
+            if kind and kind not in OF_THE_PAGE:
+                yield kind
+
+
+def without_properties(pdf, data):
+    """The file without what its properties say of people; the very bytes where it has none."""
+    changed = data.count(b"startxref") > (2 if pdf.is_linearized else 1)  # an earlier state is left in it
+    if "/Info" in pdf.trailer:
+        for key in {*pdf.docinfo.keys()} - {"/Title"}:
+            del pdf.docinfo[key]
+            changed = True
+    kept = {}
+    if "/Metadata" in pdf.Root:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
+            kept = {name: properties[name] for name in KEPT_PROPERTIES if name in properties}
+    for each in pdf.objects:
+        # A page or a picture may have properties of its own, and notes of the program that made it.
+        for key in ("/Metadata", "/PieceInfo"):
+            if isinstance(each, pikepdf.Dictionary | pikepdf.Stream) and key in each:
+                del each[key]
+                changed = True
+    if not changed:
         return data
-    if "/Author" in pdf.docinfo:
-        del pdf.docinfo["/Author"]
+    if kept:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
+            properties.update(kept)
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True)
     return out.getvalue()

@@ -45,6 +45,13 @@ class PdfFailed(Exception):
     """The PDF could not be made. The message is for the person who asked for it."""
 
 
+class PdfBusy(PdfFailed):
+    """Others are being made, and it was not this one's turn."""
+
+    def __init__(self):
+        super().__init__("Two documents are being made just now. Try again in a moment.")
+
+
 class Refused(Exception):
     """The child will not make this PDF; the message says why, for the person who asked for it."""
 
@@ -52,8 +59,11 @@ class Refused(Exception):
 # In the server
 
 
-def make(html, limits=Limits()):  # noqa: B008  (frozen)
-    """The PDF of a whole HTML document, or `PdfFailed`. Takes seconds: never call it inside a transaction."""
+def make(html, limits=Limits(), *, patient=True):  # noqa: B008  (frozen)
+    """The PDF of a whole HTML document, or `PdfFailed`. Takes seconds: never call it inside a transaction.
+
+    What is only looked at isn't `patient`: it gives up early where others are being made.
+    """
     source = html.encode()
     if len(source) > LARGEST_HTML:
         raise PdfFailed(
@@ -61,11 +71,11 @@ def make(html, limits=Limits()):  # noqa: B008  (frozen)
             f"the most is {LARGEST_HTML / 1e6:.0f} million)."
         )
     try:
-        words, data = apart.run("publications.pdf", source, limits, environment=_environment())
+        words, data = apart.run("publications.pdf", source, limits, environment=_environment(), patient=patient)
     except apart.Stopped as stopped:
         raise PdfFailed(f"The PDF could not be made: {stopped}") from stopped
     except apart.Busy as busy:
-        raise PdfFailed("The PDF could not be made yet: others are being made. Please try again in a minute.") from busy
+        raise PdfBusy from busy
     if "problem" in words:
         log.error("Making a PDF ended with: %s", words["problem"])
         raise PdfFailed(f"The PDF could not be made: {words['problem']}")

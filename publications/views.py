@@ -6,7 +6,7 @@ from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from kit import clock
+from kit import apart, clock
 from kit.access import Permitted
 from membership.roles import May
 
@@ -16,6 +16,18 @@ from .content import codec
 from .content.base import Control
 from .forms import CommentForm
 from .models import Publication
+
+AGAIN_IN = 5  # seconds
+
+
+def without_file(request, document, failure, address):
+    """The page that says why a file was not made, and whether to try again; `address` is where its text can be read."""
+    busy = isinstance(failure, pdf.PdfBusy)
+    context = {"document": document, "failure": failure, "is_busy": busy, "preview_url": address}
+    answer = render_page(request, "office/pdf_failed.html", context, status=503)
+    if busy:
+        answer["Retry-After"] = AGAIN_IN
+    return answer
 
 
 class DraftMixin(Permitted):
@@ -42,11 +54,9 @@ class DraftMixin(Permitted):
     def printed(self, content, html, name):
         """The PDF, made on the spot, or a page that says why there is none."""
         try:
-            made = pdf.make(html)
+            made = pdf.make(html, patient=False)
         except pdf.PdfFailed as failure:
-            preview = reverse("preview", kwargs=self.kwargs)
-            context = {"document": content, "failure": failure, "preview_url": preview}
-            return render_page(self.request, "office/pdf_failed.html", context, status=503)
+            return without_file(self.request, content, failure, reverse("preview", kwargs=self.kwargs))
         return HttpResponse(
             made.data,
             content_type="application/pdf",
@@ -97,9 +107,13 @@ class CommentWord(ForComment):
     """For those who write into it."""
 
     def copy(self, content, control, reply_by, name):
-        pages = layout.numbered(layout.pages(content))
+        try:
+            with apart.turn():
+                made = word.make(content, layout.numbered(layout.pages(content)), control, reply_by)
+        except apart.Busy:
+            return without_file(self.request, content, pdf.PdfBusy(), reverse("preview", kwargs=self.kwargs))
         return HttpResponse(
-            word.make(content, pages, control, reply_by),
+            made,
             content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             headers={"Content-Disposition": f'attachment; filename="{name}.docx"'},
         )

@@ -143,7 +143,7 @@ def emptied():
 
 def everything(share=0, shares=1):
     """All of them, or every so manieth of the addresses that have them."""
-    no_pdf = patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
+    no_pdf = patch.object(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
     with emptied(), no_pdf:
         mine, other = (make.UserFactory(name=name, roles=[Role.MANAGER]) for name in ("First manager", "Ann"))
         member = make.UserFactory(name="Member", roles=[Role.MEMBER])

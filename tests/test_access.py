@@ -1,5 +1,6 @@
 """Who may see what: every address by every role, as tests/roles.py says. A new address without a row there fails."""
 
+import tempfile
 from copy import copy
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from kit import apart
 from lscb import places
 from membership.models import User
 from membership.roles import Role
@@ -17,6 +19,7 @@ from tests import roles, samples
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
 
 pytestmark = pytest.mark.django_db
+MAKE = pdf.make  # nearly all tests here make do without
 
 
 @pytest.fixture
@@ -39,7 +42,7 @@ def client_of(db):
 
 @pytest.fixture(autouse=True)
 def publication(db, monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     return samples.publication()
 
 
@@ -213,10 +216,22 @@ def test_a_form_from_elsewhere_is_refused():
 
 
 def test_a_pdf_that_can_not_be_made_is_said_in_words(client_of, monkeypatch):
-    def fail(html):
+    def fail(html, patient):
         raise pdf.PdfFailed("The PDF could not be made: it took more than 60 seconds of computing.")
 
     monkeypatch.setattr(pdf, "make", fail)
     response = client_of(Role.MANAGER).get("/office/business-plan/2016.pdf")
     assert response.status_code == 503
     assert b"more than 60 seconds" in response.content
+    assert "Retry-After" not in response.headers
+
+
+@pytest.mark.parametrize("name", ["2016.pdf", "2016/comment.pdf", "2016/comment.docx"])
+def test_where_two_documents_are_being_made_a_third_is_asked_for_again(name, client_of, monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "make", MAKE)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(apart, "WAIT_BRIEFLY", 0)
+    with apart.turn(), apart.turn():
+        response = client_of(Role.MANAGER).get(f"/office/business-plan/{name}")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+    assert "Two documents are being made just now. Try again in a moment." in response.content.decode()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def sign_ins(tmp_path, monkeypatch):
     monkeypatch.setattr(demo, "SIGN_INS", tmp_path / "demo-sign-ins.txt")
     monkeypatch.setattr(checks, "run", lambda content, **more: ())
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=20, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=20, versions=""))
     return tmp_path / "demo-sign-ins.txt"
 
 

@@ -104,7 +104,7 @@ def partnership(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.object(demo, "NOTICE", "For a test"),
         patch.object(demo, "DECISIONS", dict.fromkeys(demo.DECISIONS, "Minute 7")),
         patch.object(demo, "SIGN_INS", tree / "sign-ins.txt"),
-        patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="")),
+        patch.object(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions="")),
         patch.object(checks, "run", return_value=()),
     ):
         call_command("demo", verbosity=0)

@@ -26,7 +26,7 @@ ON = date(2016, 6, 1)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch, settings):
     """Without the PDF, which other tests make and judge; on a day of the plan."""
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     monkeypatch.setattr(checks.file, "judged", lambda data: ())
     settings.TODAY = ON
 

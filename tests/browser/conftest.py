@@ -89,7 +89,9 @@ def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock(), view:
         call_command("demo", verbosity=0)
         # The demonstration's PDFs are real; nobody looks at those of the versions and drafts after it.
-        with patch.object(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in", remarks=())):
+        with patch.object(
+            pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions="stand-in", remarks=())
+        ):
             publish_again("Keep young carers safe")
             publish_again("Keep young carers safe and well")
             list_an_earlier_document()

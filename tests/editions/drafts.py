@@ -13,7 +13,9 @@ DAY = date(2016, 6, 1)
 def stand_ins(patch):
     """A PDF that holds what its paper says, and no findings."""
     patch.setattr(
-        pdf, "make", lambda html: pdf.Made(data=b"%PDF " + html.encode(), pages=1, versions="stand-in", remarks=())
+        pdf,
+        "make",
+        lambda html, **how: pdf.Made(data=b"%PDF " + html.encode(), pages=1, versions="stand-in", remarks=()),
     )
     patch.setattr(checks, "run", lambda content, **more: ())
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def board(monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     monkeypatch.setattr(checks, "run", lambda content, **more: ())
     factories.UserFactory(email="manager@example.org")
     factories.PublicationFactory(slug="2016-2019", title="Plan")

@@ -297,7 +297,7 @@ def test_superseding_is_written_down_once():
 
 
 def test_publishing_and_superseding_pass_end_to_end(monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     factories.BoardFactory()
     person = factories.UserFactory()
     plan = factories.PublicationFactory(kind=Kind.BUSINESS_PLAN)

@@ -20,7 +20,7 @@ BASE = "business-plan/2016-2019"
 
 @pytest.fixture
 def publish(monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF-1.7", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF-1.7", pages=1, versions=""))
     factories.BoardFactory()
     person = factories.UserFactory()
 

@@ -21,7 +21,7 @@ EDITION = f"{BASE}/editions/edition-1"
 
 @pytest.fixture
 def board(monkeypatch):
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF-1.7", pages=1, versions=""))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF-1.7", pages=1, versions=""))
     return factories.BoardFactory()
 
 

@@ -295,8 +295,8 @@ def test_one_long_word_in_every_cell_of_a_workbook_is_too_much():
 
 def test_others_are_waited_for_no_longer_than_allowed(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
-    with apart.turn(), apart.turn(), pytest.raises(NoTable, match="again in a minute"):
+    monkeypatch.setattr(apart, "WAIT_BRIEFLY", 0)
+    with apart.turn(), apart.turn(), pytest.raises(NoTable, match="again in a moment"):
         read("a\tb")
 
 

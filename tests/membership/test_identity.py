@@ -6,6 +6,7 @@ import io
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -173,7 +174,7 @@ def test_what_is_checked_and_what_is_previewed_has_the_logo_that_is_published(se
     publication = make.PublicationFactory()
     make.NarrativeFactory(publication=publication, before="<p>Words</p>")
     drawn_from, draw = [], pdf.make
-    monkeypatch.setattr(pdf, "make", lambda html: drawn_from.append(html) or draw(html))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: drawn_from.append(html) or draw(html))
     checks.run(compose(publication, on=ON), today=ON)
     client.get(reverse("preview-pdf", kwargs={"kind": publication.kind, "slug": publication.slug}))
     picture = base64.b64encode(bytes(Logo.objects.get().data)).decode()
@@ -320,6 +321,16 @@ def test_an_editor_reads_the_settings_and_does_not_change_them(client):
     assert PAGE not in editor.get("/office/settings/").content.decode()
     assert PAGE in client.get("/office/settings/").content.decode()
     assert editor.get(PAGE).status_code == 403
+
+
+def test_a_picture_that_is_drawn_over_and_over_is_refused_before_it_is_drawn():
+    written = io.BytesIO()
+    Image.new("L", (80, 40), 99).save(written, "JPEG", progressive=True)
+    data = written.getvalue()
+    assert logos.picture(data)[1:] == (80, 40)
+    step = data[data.rindex(b"\xff\xda") : -2]
+    with pytest.raises(ValidationError, match="too many steps"):
+        logos.picture(data[:-2] + step * 300 + data[-2:])
 
 
 def test_the_same_picture_is_kept_once(send):

@@ -83,7 +83,7 @@ def test_bad_input_is_answered_with_a_message(data, client, rows):
 @pytest.fixture
 def every_form(monkeypatch):
     """Every form of every page with the least trusted person who sees it: of an empty board, and of one row each."""
-    monkeypatch.setattr(pdf, "make", lambda html: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
+    monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions="stand-in"))
     manager = make.UserFactory(roles=[Role.MANAGER])
     clients = [states.client_of(), states.client_of(manager)]
     found = [*forms_of(states.of_an_empty_board(), clients), *forms_of(states.of_one_row_each(manager), clients)]

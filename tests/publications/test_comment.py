@@ -36,7 +36,7 @@ def drawn(monkeypatch):
     """What would be printed, in place of printing it."""
     asked = []
 
-    def note(html):
+    def note(html, **how):
         asked.append(html)
         return pdf.Made(data=b"%PDF", pages=1, versions="")
 

@@ -569,9 +569,25 @@ def test_no_more_than_two_at_once(monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # turns of its own, whatever else runs on this machine
     monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
     with apart.turn(), apart.turn():
-        assert "others are being made" in failure("<p>x")
+        assert "Two documents are being made just now" in failure("<p>x")
     with apart.turn(), apart.turn():  # both turns are free again
         pass
+
+
+def test_who_only_looks_does_not_wait_behind_others_who_wait(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    slept = []
+    monkeypatch.setattr(apart.time, "sleep", slept.append)
+    monkeypatch.setattr(apart, "WAIT_FOR_A_TURN", 0)
+    monkeypatch.setattr(apart, "WAIT_BRIEFLY", 0)
+    with apart.turn(), apart.turn():
+        monkeypatch.setattr(apart, "WAITING", 0)  # as where all places are taken
+        monkeypatch.setattr(apart, "WAIT_BRIEFLY", 600)
+        with pytest.raises(pdf.PdfBusy):
+            pdf.make("<p>x", patient=False)
+        assert slept == []
+        with pytest.raises(pdf.PdfBusy):  # who has to be served waits, however many do
+            pdf.make("<p>x")
 
 
 def test_child_writes_no_file_and_knows_no_secret(monkeypatch, tmp_path):
