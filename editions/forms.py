@@ -49,7 +49,10 @@ class Reason(Plain):
 
 
 class Confirm(Shown):
-    pass
+    only_these = forms.BooleanField(
+        label="Nothing else is in this list",
+        error_messages={"required": "Compare the list with what was asked for, and tick that nothing else is in it."},
+    )
 
 
 class Correct(Shown):

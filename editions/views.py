@@ -248,6 +248,9 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             edition=self.edition,
             step=self.step,
             groups=self.groups,
+            asked=steps.decisions_on(self.edition).exclude(changes="")
+            if self.step.deed is Deed.CONFIRM_CHANGES
+            else (),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
             refusal=refusal(self.edition, self.step.deed)
             or steps.refused_to(self.edition, self.step, self.request.user),
