@@ -19,7 +19,7 @@ from publications.content.document import Document
 from publications.models import Publication
 
 from . import approval, following, forms, presenting, publishing, steps, withdrawal
-from .changes import by_section, changes
+from .changes import by_section, changes, facts
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
 from .status import Deed, Refused, refusal, status
@@ -239,7 +239,8 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         self.groups, shown = (), self.edition.digest
         if self.step.shows_change and not refusal(self.edition, self.step.deed):
             self.groups, shown = difference(self.edition, self.edition.publication, clock.today())
-        return super().get_form_kwargs() | {"edition": self.edition, "person": self.request.user, "shown": shown}
+        about = {"edition": self.edition, "person": self.request.user, "shown": shown, "facts": facts(self.groups)}
+        return super().get_form_kwargs() | about
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
