@@ -26,9 +26,9 @@ class Plain(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, edition=None, person=None, shown="", **kwargs):
+    def __init__(self, *args, edition=None, person=None, shown="", facts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.edition, self.person = edition, person
+        self.edition, self.person, self.more_than_words = edition, person, facts
         if "shown" in self.fields:
             self.fields["shown"].initial = shown
 
@@ -49,7 +49,10 @@ class Reason(Plain):
 
 
 class Confirm(Shown):
-    pass
+    only_these = forms.BooleanField(
+        label="Nothing else is in this list",
+        error_messages={"required": "Compare the list with what was asked for, and tick that nothing else is in it."},
+    )
 
 
 class Correct(Shown):
@@ -60,6 +63,26 @@ class Correct(Shown):
         max_length=1000,
         error_messages={"required": "Say to the public what was corrected."},
     )
+    facts = forms.BooleanField(
+        help_text=(
+            "To correct the wording only, put the others back as they were first, or send a draft for approval instead."
+        ),
+        error_messages={"required": "Look at each of them, and tick that they are wrong in print."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.more_than_words:
+            del self.fields["facts"]
+            return
+        told = (
+            "This amount, figure, date, person or entry is"
+            if len(self.more_than_words) == 1
+            else (f"These {len(self.more_than_words)} amounts, figures, dates, people or entries are")
+        )
+        self.fields["facts"].label = say(
+            f"{told} wrong in print and put right; a decision of the board is not changed by it"
+        )
 
 
 class Erase(Plain):

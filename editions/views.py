@@ -20,7 +20,7 @@ from publications.models import Publication
 from publications.views import without_file
 
 from . import approval, following, forms, presenting, publishing, steps, withdrawal
-from .changes import by_section, changes
+from .changes import by_section, changes, facts
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
 from .status import Deed, Refused, refusal, status
@@ -242,7 +242,8 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         self.groups, shown = (), self.edition.digest
         if self.step.shows_change and not refusal(self.edition, self.step.deed):
             self.groups, shown = difference(self.edition, self.edition.publication, clock.today())
-        return super().get_form_kwargs() | {"edition": self.edition, "person": self.request.user, "shown": shown}
+        about = {"edition": self.edition, "person": self.request.user, "shown": shown, "facts": facts(self.groups)}
+        return super().get_form_kwargs() | about
 
     def get_context_data(self, **kwargs):
         form = kwargs.get("form") or self.get_form()
@@ -253,6 +254,9 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             anew=steps.anew(self.edition) if self.step.deed in steps.DECIDING else "",
             groups=self.groups,
             once=self.request.POST.get(once.FIELD) or once.word(),
+            asked=steps.decisions_on(self.edition).exclude(changes="")
+            if self.step.deed is Deed.CONFIRM_CHANGES
+            else (),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
             refusal=refusal(self.edition, self.step.deed)
             or steps.refused_to(self.edition, self.step, self.request.user),

@@ -134,6 +134,7 @@ class BudgetPage(Place):
             "Balance": reckoned.balance,
         }
         self.unknown = reckoned.unknown
+        self.disagreeing = [f"{row.payer or 'No payer named'}: {told}." for row, told in running.disagreements(paid)]
         shares = {
             "Share": per_cent(totals.total_share(row.share for row in paid)),
             "Amount": pounds(contributed),
@@ -166,6 +167,7 @@ class BudgetPage(Place):
         context["sums"] = [
             (name, "not recorded" if amount is None else pounds(amount)) for name, amount in self.sums.items()
         ]
+        context["disagreeing"] = self.disagreeing
         context["unknown"] = counted(self.unknown, "amount is", "amounts are") if self.unknown else ""
         return context
 

@@ -62,12 +62,23 @@ def shares(rows):
     )
 
 
-def sentences(paid, lines, kind):
-    """What the budget would come to, as the page says it."""
+def disagreements(rows):
+    """Each row whose share and amount differ, with how, where the shares make a whole: as the check before approval."""
+    if totals.missing_share(totals.total_share(row.share for row in rows)):
+        return
+    whole = totals.total(row.amount for row in rows)
+    for row in rows:
+        if told := totals.disagreement(row.share, row.amount, whole):
+            yield row, told
+
+
+def sentences(paid, lines, kind, typed):
+    """What the budget would come to with the row that is typed, as the page says it."""
     reckoned = outlook(lines, paid)
     if kind == "contribution":
         yield shares(paid)
         yield f"Amounts come to {pounds(totals.total(row.amount for row in paid))}."
+        yield from (f"{told}." for row, told in disagreements(paid) if row is typed)
     for words, amount in (("Income", reckoned.income), ("Spending", reckoned.expenditure)):
         if amount is not None:
             yield f"{words} comes to {pounds(amount)}."
@@ -101,7 +112,7 @@ class Running(Permitted, View):
             paid = with_row(paid, row)
         else:
             lines = with_row(lines, row)
-        return render(request, "office/_running.html", {"sentences": list(sentences(paid, lines, kind))})
+        return render(request, "office/_running.html", {"sentences": list(sentences(paid, lines, kind, row))})
 
 
 urlpatterns = [path("budget/<slug:key>/running/<slug:kind>/", Running.as_view(), name="budget-running")]

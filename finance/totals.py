@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from kit.wording import per_cent, pounds
+
 PENNY = Decimal("0.01")
 
 
@@ -24,6 +26,22 @@ def total_share(shares: Iterable[Decimal | None]) -> Decimal:
 def missing_share(total: Decimal) -> Decimal:
     """What shares lack of a hundred per cent; below nought where there is more."""
     return Decimal(100) - total
+
+
+def disagreement(share: Decimal | None, amount: Decimal | None, whole: Decimal) -> str:
+    """How a share of the whole and the amount given for it differ, as far as a share with so few decimals can say.
+
+    Empty where they agree, or where one of them isn't known.
+    """
+    if share is None or amount is None:
+        return ""
+    places = max(1, -share.as_tuple().exponent)
+    # A whole unit of the last decimal: shares are rounded, and one of them is bent so that all make a hundred.
+    tolerance = max(whole * Decimal(1).scaleb(-places) / 100, Decimal(1))
+    due = rounded(share * whole / 100)
+    if abs(share * whole / 100 - amount) <= tolerance:
+        return ""
+    return f"{per_cent(share)} of {pounds(whole)} would be {pounds(due)}, and {pounds(amount)} is given"
 
 
 def balance(income: Decimal, expenditure: Decimal) -> Decimal:

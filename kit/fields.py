@@ -98,6 +98,8 @@ class NumberField(forms.DecimalField):
         if isinstance(value, str):
             # The minus of a typeset page is another sign than the one on the keyboard.
             value = re.sub(f"[{self.signs},\\s\u00a0\u202f]", "", value).replace("−", "-").replace("–", "-")
+            # Accounts put brackets round what is below nought.
+            value = re.sub(r"^\(([\d.]+)\)$", r"-\1", value)
             if len(value) > 100:
                 raise ValidationError(self.error_messages["max_digits"], code="max_digits")
             if "e" in value.lower():
@@ -206,6 +208,14 @@ CHOOSE = "Not said"
 
 def office(column, **kwargs):
     """The form field of a model's column in the office. For a form's `formfield_callback`."""
+    field = _office(column, **kwargs)
+    if field and "required" not in kwargs.get("error_messages", {}):
+        choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+        field.error_messages["required"] = "Choose one." if choice else "Fill this in."
+    return field
+
+
+def _office(column, **kwargs):
     if isinstance(column, models.DateField):
         return column.formfield(form_class=DayField, **kwargs)
     if isinstance(column, models.TimeField):
@@ -216,7 +226,8 @@ def office(column, **kwargs):
         return column.formfield(**({"form_class": TextField} | kwargs))
     if isinstance(column, models.IntegerField) and not column.choices:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "day", "autocomplete": "off"})
-        return column.formfield(**({"widget": widget} | kwargs))
+        words = {"invalid": "Write a whole number, such as 12."} | kwargs.pop("error_messages", {})
+        return column.formfield(**({"widget": widget} | kwargs), error_messages=words)
     if isinstance(column, models.URLField):
         return column.formfield(assume_scheme="https", **kwargs)
     if isinstance(column, models.ForeignKey):

@@ -16,6 +16,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import modelform_factory
 from django.utils import timezone
 
+from kit.fields import office
 from kit.forms import RowForm
 from kit.rows import Row
 
@@ -28,6 +29,7 @@ ROLES = {
     HEADING: "Heading of the rows below",
     OUT: "Leave out",
 }
+MOST_ABOVE = 3  # rows that may stand above the headings
 FEW = 7  # words that a heading has at most
 TOTAL = re.compile(r"^(?:sub-?|grand )?totals?\b", re.IGNORECASE)
 
@@ -68,6 +70,18 @@ class PasteList:
     guess: Callable | None = None  # columns that no heading gives away
     at_heading: Callable | None = None  # what a heading says of the rows below it; gives the heading they have
 
+    def arranged(self, table):
+        """A table with the row that names its columns first; a title that stood above it comes after it."""
+        if not table or sum(map(bool, table[0])) > 1:
+            return table, 0
+        for number, row in enumerate(table[1 : MOST_ABOVE + 1], start=1):
+            known = {self._known(cell) for cell in row} - {""}
+            if len(known) > 1 and len(known) * 2 >= sum(map(bool, row)):
+                return [row, *table[:number], *table[number + 1 :]], number
+            if sum(map(bool, row)) > 1:
+                break
+        return table, 0
+
     def recognised(self, table):
         """For each column of a table the name of ours, or nothing; and whether the first row holds headings."""
         names = [self._known(cell) for cell in table[0]]
@@ -89,13 +103,15 @@ class PasteList:
         )
         return next((name for known, name in by_length if f" {known} " in words), "")
 
-    def roles(self, table, names, has_headings):
-        """What each row of a table seems to be."""
+    def roles(self, table, names, has_headings, above=0):
+        """What each row of a table seems to be; so many rows after the first stood above it."""
         found = []
         for number, row in enumerate(table):
             filled = [name for name, cell in zip(names, row, strict=True) if cell]
             first = next((cell for cell in row if cell), "")
-            if (has_headings and number == 0) or TOTAL.match(first):
+            is_title = 0 < number <= above and not self.has_headings
+            names_columns = has_headings and row == table[0]  # again on each page
+            if names_columns or is_title or TOTAL.match(first):
                 found.append(OUT)
             elif self.has_headings and len(filled) == 1 and len(table[0]) > 1:
                 found.append(HEADING)
@@ -250,7 +266,7 @@ class Intake:
 @cache
 def form_of(model, fields):
     """The form for a row with some of its fields."""
-    return modelform_factory(model, form=RowForm, fields=fields)
+    return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=office)
 
 
 def folded(words):

@@ -90,8 +90,9 @@ class Grid:
 
     @classmethod
     def recognised(cls, table, into):
+        table, above = into.arranged(table)
         names, has_headings = into.recognised(table)
-        return cls(table, names, into.roles(table, names, has_headings))
+        return cls(table, names, into.roles(table, names, has_headings, above))
 
     @classmethod
     def posted(cls, data, into):

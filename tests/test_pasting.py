@@ -299,3 +299,26 @@ def test_meetings_that_stand_there_get_their_items(db, manager):
         ("Monitor key PIs", True),
         ("Attendance report", False),
     ]
+
+
+def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themselves(budget, manager):
+    into = LISTS["contributions"]
+    text = (
+        "Contributions 2016/17\t\t\n\t\t\nPartner\tShare\tAmount\nPolice\t40%\t£400\n"
+        "Partner\tShare\tAmount\nProbation\t60%\t(£600)"
+    )
+    grid = Grid.recognised(read_text(text), into)
+    assert grid.names == ["payer", "share", "amount"]
+    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    assert outcome.is_sound, outcome
+    assert [(str(row.share), str(row.amount)) for row in Contribution.objects.all()] == [
+        ("40.000", "400.00"),
+        ("60.000", "-600.00"),
+    ]
+
+
+def test_what_is_no_number_is_said_as_in_every_form(budget, manager):
+    into = LISTS["contributions"]
+    grid = Grid.recognised(read_text("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
+    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=False)
+    assert outcome.problems == {1: {"share": ["Write a number, such as 1,234 or 0.5."]}}

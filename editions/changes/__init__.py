@@ -9,12 +9,17 @@ from itertools import groupby
 from .texts import Piece
 from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Change, changes
 
-__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Change", "Piece", "by_section", "changes", "in_words"]
+__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Change", "Piece", "by_section", "changes", "facts", "in_words"]
 
 
 def by_section(found: tuple[Change, ...]) -> tuple[tuple[str, tuple[Change, ...]], ...]:
     """The changes in groups, each under the heading of its section, in the order in which they were found."""
     return tuple((heading, tuple(group)) for heading, group in groupby(found, key=lambda change: change.section))
+
+
+def facts(groups) -> tuple[Change, ...]:
+    """Those of the changes in groups that are more than words: amounts, figures, dates, people, what came or went."""
+    return tuple(change for _, found in groups for change in found if change.is_fact)
 
 
 def in_words(change: Change) -> str:

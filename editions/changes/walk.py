@@ -18,7 +18,7 @@ from publications.content.earlier import EarlierDocuments
 from publications.content.site import Site
 
 from .texts import Piece, as_words, compared, whole
-from .words import FIELDS, IDENTITIES, IDENTITY, NAMES, NOT_STATED, quoted
+from .words import FACTS, FIELDS, IDENTITIES, IDENTITY, NAMES, NOT_STATED, quoted
 
 CHANGED, ADDED, LEFT_OUT, MOVED = "changed", "added", "left out", "moved"
 
@@ -46,7 +46,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """One difference: in which section, of what, and the words before and after, the changed ones marked.
 
     `path` is where it lies in the content: fields, and keys of rows. What was added has no old words, what was left out
-    no new ones; of what moved, they say after what it stands.
+    no new ones; of what moved, they say after what it stands. `is_fact`: more than the board's wording differs.
     """
 
     section: str
@@ -55,6 +55,7 @@ class Change(Struct, frozen=True, kw_only=True):
     old: tuple[Piece, ...] = ()
     new: tuple[Piece, ...] = ()
     path: tuple[str, ...] = ()
+    is_fact: bool = False
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -77,10 +78,16 @@ class Place(Struct, frozen=True, kw_only=True):
             return replace(place, section=INNER.join(filter(None, (outer, section_heading(new)))), words=())
         return replace(place, words=(*self.words, name(new, self.news)))
 
-    def change(self, kind, old=(), new=()):
+    def change(self, kind, old=(), new=(), *, is_fact=False):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
         return Change(
-            section=self.section, what=what[:1].upper() + what[1:], kind=kind, old=old, new=new, path=self.path
+            section=self.section,
+            what=what[:1].upper() + what[1:],
+            kind=kind,
+            old=old,
+            new=new,
+            path=self.path,
+            is_fact=is_fact,
         )
 
 
@@ -115,10 +122,11 @@ def _things(old, new, place):
             says = FIELDS[type(new)][field]
             if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
                 continue
-            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
+            is_fact = field in FACTS.get(type(new), ())
+            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said), is_fact)
 
 
-def _values(old, new, says, place):
+def _values(old, new, says, place, is_fact):
     if isinstance(old, tuple) or isinstance(new, tuple):
         yield from _rows(old, new, place)
     elif isinstance(old, Struct) and isinstance(new, Struct) and _identity(old) == _identity(new):
@@ -129,12 +137,12 @@ def _values(old, new, says, place):
         yield from _alone(new, ADDED, place)
     elif isinstance(old, dict):
         for key in [*new, *(key for key in old if key not in new)]:
-            yield from _leaves(old.get(key), new.get(key), says, place.on(key, key))
+            yield from _leaves(old.get(key), new.get(key), says, place.on(key, key), is_fact)
     else:
-        yield from _leaves(old, new, says, place)
+        yield from _leaves(old, new, says, place, is_fact)
 
 
-def _leaves(old, new, says, place):
+def _leaves(old, new, says, place, is_fact):
     # 26.0 and 26.00 are one number and two ways of writing it, which have two check codes.
     if old == new and str(old) == str(new):
         return
@@ -143,7 +151,7 @@ def _leaves(old, new, says, place):
         # What reads the same is a difference all the same: it is shown as it is stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
-    yield place.change(CHANGED, *compared(ours, theirs))
+    yield place.change(CHANGED, *compared(ours, theirs), is_fact=is_fact)
 
 
 def shown(value, says, parents):
@@ -233,7 +241,8 @@ def _alone(thing, kind, place):
     parents = place.news if kind == ADDED else place.olds
     words = whole(told(thing, parents))
     place = replace(place, news=parents).inside(thing, thing)
-    yield place.change(kind, **({"new": words} if kind == ADDED else {"old": words}))
+    # What is there or isn't is never a matter of its wording.
+    yield place.change(kind, **({"new": words} if kind == ADDED else {"old": words}), is_fact=True)
 
 
 def told(thing, parents):

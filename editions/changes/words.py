@@ -306,6 +306,33 @@ FIELDS = {
 }
 
 
+# What isn't a matter of words: amounts, figures, dates, and who pays, sits, leads or supplies. No slip of the pen is
+# one of these.
+FACTS = {
+    base.Period: {"starts", "ends"},
+    content.Observation: set(FIELDS[content.Observation]),
+    content.Indicator: {"unit", "decimals", "owed_by"},
+    content.Aim: {"wanted"},
+    content.Evidence: {"state"},
+    content.Goal: {"led_by"},
+    content.GoalProgress: {"figures_in_words"},
+    content.Findings: {"kind"},
+    content.Goals: {"kind"},
+    content.Contribution: set(FIELDS[content.Contribution]),
+    content.Contributions: set(FIELDS[content.Contributions]),
+    content.BudgetLine: set(FIELDS[content.BudgetLine]) - {"description"},
+    content.Budget: set(FIELDS[content.Budget]),
+    content.AgendaItem: {"standing"},
+    content.Meeting: set(FIELDS[content.Meeting]),
+    content.ForwardPlan: {"body"},
+    content.Seat: set(FIELDS[content.Seat]) - {"note"},
+    content.Members: set(FIELDS[content.Members]),
+    content.LineageStep: {"kind", "decided", "reading"},
+    content.Lineage: set(FIELDS[content.Lineage]),
+    earlier.EarlierDocument: set(FIELDS[earlier.EarlierDocument]) - {"title"},
+}
+
+
 # By which name a thing goes
 
 

@@ -97,13 +97,12 @@ def shares_and_amounts(document, today):
     for section, records in records_of(document, Contributions):
         places = tuple(
             Place(
-                words=f"{row.payer or 'No payer named'}: {per_cent(row.share)} of {pounds(records.total)} would be "
-                f"{pounds(totals.rounded(row.share * records.total / 100))}, and {pounds(row.amount)} is given",
+                words=f"{row.payer or 'No payer named'}: {told}",
                 anchor=anchor(section, row.key),
                 record=Record("finance.contribution", (row.key,), "budget"),
             )
             for row in records.contributions
-            if row.share is not None and row.amount is not None and differ(row, records.total)
+            if (told := totals.disagreement(row.share, row.amount, records.total))
         )
         if places and records.total_share == 100:
             yield Finding(
@@ -112,10 +111,3 @@ def shares_and_amounts(document, today):
                 words="A partner's share and the amount it pays don't agree.",
                 places=places,
             )
-
-
-def differ(row, total):
-    places = max(1, -row.share.as_tuple().exponent)
-    # A whole unit of the last decimal: shares are rounded, and one of them is bent so that all make a hundred.
-    tolerance = total * Decimal(1).scaleb(-places) / 100
-    return abs(row.share * total / 100 - row.amount) > max(tolerance, 1)

@@ -103,6 +103,22 @@ def test_money_as_the_document_prints_it():
     ]
 
 
+def test_words_are_told_from_what_is_more_than_words():
+    def paid(amount, **fields):
+        row = Contribution(key="ccg", payer="CCG", share=None, amount=Decimal(amount), status="agreed")
+        rows = Contributions(financial_year="2016/17", contributions=(row,), total_share=None, total=Decimal(amount))
+        return document(section(rows, **fields))
+
+    found = changes(paid(22620, heading="Who pasy"), paid(21000, heading="Who pays"))
+    assert [change.what for change in found if not change.is_fact] == ["Heading"]
+    assert [change.what for change in found if change.is_fact] == ["CCG contribution", "Total of the contributions"]
+    moved = changes(goals(goal("a"), goal("b")), goals(goal("b"), goal("a")))
+    assert [change.is_fact for change in moved] == [False]
+    assert all(change.is_fact for change in changes(goals(goal("a")), goals(goal("a"), goal("b"))))
+    for thing, fields in words.FACTS.items():
+        assert fields <= set(words.FIELDS[thing])
+
+
 def test_a_goal_that_was_added_and_one_that_was_left_out():
     listening, bullying = goal("1", kind="objective"), goal("4b", "Stop bullying", aims=(Aim(key="x", words="Fewer"),))
     old, new = goals(listening, kind="objective"), goals(listening, bullying, kind="objective")

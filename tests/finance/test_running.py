@@ -55,6 +55,26 @@ def test_a_contribution_that_is_changed_counts_once_and_moves_the_balance(ask, b
     assert row.amount == 43065
 
 
+def test_a_share_that_is_not_the_amount_is_said_for_the_row_that_is_typed(ask, budget):
+    last = make.ContributionFactory(budget=budget, share="24.5", amount="21315")
+    row = budget.contribution_set.get(share="26")
+    assert "would be" not in ask("contribution", row, share="26", amount="22,620").content.decode()
+    page = ask("contribution", row, share="26", amount="24,500").content.decode()
+    assert page.count("would be") == 1
+    assert "26.0% of £88,880 would be £23,108.80, and £24,500 is given." in page
+    # Where the shares make no whole, there is nothing that an amount could be a share of.
+    assert "would be" not in ask("contribution", row, share="25", amount="24,500").content.decode()
+    # Without a script, the page of the budget says it once the row is saved.
+    row.amount = 24500
+    row.save()
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    page = client.get("/office/budget/sample/").content.decode()
+    assert "26.0% of £88,880 would be £23,108.80, and £24,500 is given." in page
+    last.delete()
+    assert "would be" not in client.get("/office/budget/sample/").content.decode()
+
+
 def test_a_line_of_the_budget(ask, budget):
     page = ask("budgetline", side="expenditure", estimate="5,685").content.decode()
     assert "Income comes to £65,685. Spending comes to £65,685. The balance is £0." in page

@@ -81,7 +81,8 @@ def test_a_day_comes_back_as_it_is_shown(day):
 
 
 @pytest.mark.parametrize(
-    ("typed", "amount"), [("£1,000", "1000"), ("1 000.50", "1000.5"), ("−£20", "-20"), (" £0 ", "0")]
+    ("typed", "amount"),
+    [("£1,000", "1000"), ("1 000.50", "1000.5"), ("−£20", "-20"), ("(£300)", "-300"), (" £0 ", "0")],
 )
 def test_an_amount_is_read_with_its_signs(typed, amount):
     assert MoneyField().clean(typed) == Decimal(amount)
