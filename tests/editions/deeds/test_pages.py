@@ -70,7 +70,7 @@ def test_whose_approval_does_not_hold_for_the_changed_text_is_said_before_and_af
     before = press("record", draft, manager, MINUTE_7 | changes).content.decode()
     assert "Approved without changes by the chair: that doesn’t hold for the changed text" in before
     rewrite(plan, "We listen.")
-    after = press("confirm-changes", draft, manager, {})
+    after = press("confirm-changes", draft, manager, {"only_these": "on"})
     changed = after.context["edition"]
     assert "The changed draft is frozen. It is not approved yet" in after.content.decode()
     assert "decide anew on this one: the chair." in after.content.decode()
