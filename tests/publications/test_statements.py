@@ -173,6 +173,7 @@ def test_the_privacy_notice_names_the_times_that_the_program_keeps_to():
         f"and {retention.PERSON_YEARS} years after it has ended",
         f"until {retention.PERSON_YEARS} years after they left it",
         f"The record of access: {retention.ACCESS_YEARS} years",
+        f"typed and never saved: {retention.UNSAVED_DAYS} days",
         f"or {settings.SESSION_COOKIE_AGE // 3600} hours have passed",
         f"it lasts {sessions.REMEMBERED_DAYS} days",
     ):
