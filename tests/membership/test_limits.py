@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.http import urlencode
 
+from kit.models import Draft
 from membership.models import AccessEvent, Board
 from membership.roles import Role
 from tests import factories as make
@@ -56,11 +58,14 @@ def test_a_limit_is_changed_by_whoever_has_just_proved_who_they_are(name, words,
     before = Board.objects.values().get()
     answer = client.post(where, typed(client.get(where), name, words), headers=how)
     led = answer.headers.get("HX-Redirect") or answer.headers["Location"]
-    assert (answer.status_code, led) == (204 if how else 302, f"{CONFIRM}?next={where}%3Fdraft%3D1")
+    assert (answer.status_code, led) == (
+        204 if how else 302,
+        f"{CONFIRM}?next={where}%3Fdraft%3D{Draft.objects.get().pk}",
+    )
     assert Board.objects.values().get() == before
     assert lines() == []
     # Nothing that was typed is lost, and it is saved after the code.
-    back = client.post(led, {"code": sheet[0], "next": f"{where}?draft=1"})
+    back = client.post(led, {"code": sheet[0], "next": form})
     again = fields(client.get(back["Location"]))
     assert again.get(name) == ([words] if words else None)
     client.post(where, again)

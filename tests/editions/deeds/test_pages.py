@@ -3,8 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from editions.status import Status, status
+from kit.models import Draft
 from tests import signing_in
 from tests.editions.drafts import fresh, rewrite
 from tests.office.conftest import Forms
@@ -97,8 +99,9 @@ def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, ma
     whole = typed(signing_in.shown(client, manager), where, MINUTE_7)
     signing_in.shown(client, manager, ago=16 * 60)
     led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})["Location"]
-    assert led == f"/accounts/confirm/second-factor/?next={where}%3Fdraft%3D1"
-    back = client.post(led, {"code": sheet[0], "next": f"{where}?draft=1"})["Location"]
+    form = f"{where}?draft={Draft.objects.get().pk}"
+    assert led == f"/accounts/confirm/second-factor/?{urlencode({'next': form}, safe='/')}"
+    back = client.post(led, {"code": sheet[0], "next": form})["Location"]
     assert not draft.approval_set.exists()
     page = client.get(back)
     assert "Choose the file again" in page.content.decode()
