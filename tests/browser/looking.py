@@ -15,6 +15,10 @@ ENLARGED = """() => {
     return over;
 }"""
 
+# A colour may be on its way from one scheme to the other.
+SETTLED = """() => Promise.all(document.getAnimations()
+    .filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => {})))"""
+
 AXE = """async (rules) => (await axe.run({ runOnly: rules, resultTypes: ["violations"] })).violations.map(
     ({ id, impact, nodes }) => `axe ${id} (${impact}), ${nodes.length} times: ${nodes[0].html.slice(0, 120)}`)"""
 
@@ -51,6 +55,7 @@ def faults(tab, rules=WCAG):
     found = [*tab.complaints, *tab.evaluate(LOOK)]
     if not tab.evaluate("() => 'axe' in window"):
         tab.evaluate(AXE_SCRIPT)
+    tab.evaluate(SETTLED)
     return found + tab.evaluate(AXE, rules)
 
 

@@ -1,9 +1,10 @@
 """The pages of the deeds: what is sent twice is done once, and what is refused stands beside its field."""
 
+from urllib.parse import quote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from editions.status import Status, status
 from kit.models import Draft
@@ -100,7 +101,7 @@ def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, ma
     signing_in.shown(client, manager, ago=16 * 60)
     led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})["Location"]
     form = f"{where}?draft={Draft.objects.get().pk}"
-    assert led == f"/accounts/confirm/second-factor/?{urlencode({'next': form}, safe='/')}"
+    assert led == f"/accounts/confirm/second-factor/?next={quote(form)}"
     back = client.post(led, {"code": sheet[0], "next": form})["Location"]
     assert not draft.approval_set.exists()
     page = client.get(back)
