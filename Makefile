@@ -5,7 +5,7 @@
 PORT ?= 8000
 BIN := .venv/bin
 # A worker for each core, each with a database of its own. One test by itself starts sooner without: WORKERS=
-WORKERS ?= --numprocesses=auto
+WORKERS ?= --numprocesses=auto --dist=worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures prepare prepare-tests
