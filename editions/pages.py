@@ -5,7 +5,8 @@ import json
 from collections import defaultdict
 
 from kit import called, labels, periods, spans
-from publications import layout, render
+from publications import render
+from publications import sections as layout
 from publications.calendar import calendar
 from publications.models import Kind, Narrative
 

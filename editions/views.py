@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock, once
+from kit import clock
 from kit.access import Permitted
-from kit.keeping import Keeping, KeepingForm, put_back
+from kit.drafts import once
+from kit.drafts.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
-from publications import checks, logos, pdf, render
+from publications import checks, logos, render
 from publications.content.base import Control
 from publications.content.document import Document
+from publications.files import pdf
 from publications.models import Publication
 from publications.views import without_file
 

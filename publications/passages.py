@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from msgspec import Struct
 
 from publications.content import document as content
-from publications.layout.words import anchor
+from publications.sections.words import anchor
 
 PARTS = {"p", "h3", "li", "ul", "ol", "br"}
 

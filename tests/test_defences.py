@@ -23,7 +23,7 @@ from editions import approval, following, freezing, publishing, seal, serving, s
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from editions.status import Deed, Refused, Status
 from kit import clock
-from publications import brought
+from publications.files import brought
 from publications.models import EarlierDocument, Publication
 from tests import factories as make
 from tests.editions import test_publishing, test_serving, test_tree

@@ -16,8 +16,8 @@ from membership.roles import Role
 from priorities.models import Aim, Answer, Finding, Goal, Lead, Lineage, Measure, Plan, Related
 from publications.compose import compose
 from publications.content.document import Goals
-from publications.layout import placed
 from publications.models import Kind, Narrative, Publication
+from publications.sections import placed
 from tests import factories as make
 from tests.office.conftest import fields
 

@@ -15,7 +15,7 @@ from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting
 from kit.intake import ALONE, Intake, number
 from kit.pasting import read_text
-from lscb.pasting import LISTS, Grid
+from lscb.office.pasting import LISTS, Grid
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities import models as priorities
 from publications.compose import compose

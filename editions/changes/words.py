@@ -11,11 +11,11 @@ from kit.wording import DIRECTIONS, STATES, per_cent, plain, pounds
 from publications.content import base, earlier
 from publications.content import document as content
 from publications.content import site as site_content
-from publications.layout import GOAL_WORDS, money
-from publications.layout import board as seats
-from publications.layout import goals as figures
-from publications.layout.lineage import GAPS, LINEAGE
-from publications.layout.words import NOT_STATED
+from publications.sections import GOAL_WORDS, money
+from publications.sections import board as seats
+from publications.sections import goals as figures
+from publications.sections.lineage import GAPS, LINEAGE
+from publications.sections.words import NOT_STATED
 
 FEW = 8  # words by which a thing without a name is called
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from editions import freezing, seal, tree, verification
 from editions.models import Edition, Rendition
 from kit import clock
-from publications import pdf
+from publications.files import pdf
 from publications.models import Kind, Narrative
 from tests import factories, publishing
 

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
-from publications import checker, pdf
-from publications.pdf_tree import PdfTree
+from publications.files import checker, pdf
+from publications.files.pdf_tree import PdfTree
 from tests.publications.test_pdf import LONG_WORDS, MEMBERS, PAGES, WIDE, paper
 
 pytest_plugins = ["tests.southend"]

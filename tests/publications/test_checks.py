@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publications import checker, checks, pdf, render
+from publications import checks, render
 from publications.checks import children, dates, wording
 from publications.content import document as content_of
 from publications.content.base import BoardName, Period
 from publications.content.site import Concern, Contact, Site
+from publications.files import checker, pdf
 
 pytest_plugins = ["tests.southend"]
 

@@ -12,7 +12,8 @@ from finance.models import Budget, Contribution
 from kit import stamps
 from membership.models import Appointment, Seat
 from priorities.models import Goal
-from publications import layout, render
+from publications import render
+from publications import sections as layout
 from publications.blocks import Table
 from publications.compose import compose
 from publications.content import codec

@@ -7,8 +7,8 @@ from editions.publishing import publish_as_decided
 from editions.status import Refused
 from kit import clock
 from membership.models import User
+from publications.files.pdf import PdfFailed
 from publications.models import Kind, Publication
-from publications.pdf import PdfFailed
 
 
 class Command(BaseCommand):

@@ -6,10 +6,11 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from kit import called, clock
-from publications import logos, pdf, render
+from publications import logos, render
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf
 from publications.models import NO_DOCUMENT, Kind, Publication
 
 

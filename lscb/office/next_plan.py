@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from kit import history, once, periods, wording
+from kit import history, periods, wording
 from kit.access import Permitted
+from kit.drafts import once
+from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
-from kit.keeping import Keeping, put_back
 from kit.labels import called
 from kit.together import added
-from lscb import places, records
-from lscb.succession import start_next_plan, take_start_back
+from lscb.office import places, records
+from lscb.office.succession import start_next_plan, take_start_back
 from membership.roles import May
 from priorities.models import Finding, Lineage, Plan
 from priorities.succession import STARTED, Fate, beginning, whole

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit.together import Together, take_back
-from lscb import records
+from lscb.office import records
 from priorities import succession as goals
 from priorities.models import Plan
 from publications import succession as documents

@@ -5,7 +5,7 @@ from django.views.generic import TemplateView
 
 from kit import clock
 from kit.access import Permitted
-from lscb import dashboard
+from lscb.members import dashboard
 from membership.models import Board
 from membership.roles import May
 

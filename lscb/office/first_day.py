@@ -12,7 +12,7 @@ from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
 from kit.labels import called
-from lscb.pasting import LISTS
+from lscb.office.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan

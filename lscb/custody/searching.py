@@ -11,7 +11,7 @@ from msgspec import Struct
 from editions import seal
 from editions.models import Edition
 from kit.rows import KeyField, Row
-from lscb.phrases import Wanted
+from lscb.custody.phrases import Wanted
 
 HISTORY, SESSION = "earlier wordings", "sign-in"
 

@@ -259,8 +259,8 @@ def as_page():
     lines = [
         "# How long what is kept",
         "",
-        "Written from the program's own table (`lscb/retention.py`) by `.venv/bin/python manage.py tidy --page`; "
-        "a test fails when this page says anything else.",
+        "Written from the program's own table (`lscb/custody/retention.py`) by"
+        " `.venv/bin/python manage.py tidy --page`; a test fails when this page says anything else.",
         "",
         "| what | how long | why | source | who deletes it |",
         "|---|---|---|---|---|",

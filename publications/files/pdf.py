@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from kit import apart, colour
 from kit.apart import PROJECT, Limits
-from publications import finisher
+from publications.files import finisher
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def make(html, limits=Limits(), *, patient=True):  # noqa: B008  (frozen)
             f"the most is {LARGEST_HTML / 1e6:.0f} million)."
         )
     try:
-        words, data = apart.run("publications.pdf", source, limits, environment=_environment(), patient=patient)
+        words, data = apart.run("publications.files.pdf", source, limits, environment=_environment(), patient=patient)
     except apart.Stopped as stopped:
         raise PdfFailed(f"The PDF could not be made: {stopped}") from stopped
     except apart.Busy as busy:

@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from kit import drafts
-from kit.models import Draft
+from kit.drafts.models import Draft
 
 # What comes in a form under these names is the machinery's and never a column's.
 DEED, OWNER, UNWANTED = "_deed", "_owner", "_unwanted"

@@ -16,11 +16,11 @@ import membership.pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
+from kit.drafts.keeping import Keeping, put_back
 from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
-from kit.keeping import Keeping, put_back
 from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
 from kit.together import added, take_back
-from lscb import places, records
+from lscb.office import places, records
 from membership.roles import May
 
 LISTS = {

@@ -13,7 +13,7 @@ heads count as text, links announce their target's name. Here the tree is mended
 
 WeasyPrint doesn't tell which HTML element a structure element comes from, so its private `_build_box_tree` is watched
 while the tree is built. The version is pinned, and `InternalsMoved` is raised when a later one no longer fits.
-Knows pydyf's objects and no Django; WeasyPrint itself is handed in by `publications.pdf`.
+Knows pydyf's objects and no Django; WeasyPrint itself is handed in by `publications.files.pdf`.
 """
 
 from contextlib import contextmanager

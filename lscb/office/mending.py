@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from kit import clock, periods
 from kit.access import Permitted
 from kit.wording import counted
-from lscb.places import BY_NAME
+from lscb.office.places import BY_NAME
 from membership.roles import May
 from publications import checks
 from publications.compose import compose

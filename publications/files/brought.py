@@ -63,7 +63,7 @@ def take(data: bytes) -> Brought:
     if not data.startswith(b"%PDF-"):
         raise NotTaken("This is not a PDF. Save the document as a PDF and choose that.")
     try:
-        words, public = apart.run("publications.brought", data, LIMITS)
+        words, public = apart.run("publications.files.brought", data, LIMITS)
     except apart.Stopped as stopped:
         raise NotTaken(
             f"This PDF could not be looked into: {stopped} Print it to a new PDF, which is simpler, and choose that."

@@ -18,7 +18,7 @@ from kit import changes, history, periods, spreadsheets, wording
 from kit.access import Permitted
 from kit.fields import DayField
 from kit.stamps import Conflict
-from lscb import records
+from lscb.office import records
 from membership import second_factor
 from membership.models import Board, User
 from membership.roles import May

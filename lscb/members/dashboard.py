@@ -13,9 +13,9 @@ from finance.outlook import outlook
 from forwardplan.models import Meeting
 from kit import periods, spans
 from kit.wording import counted, pounds
-from lscb.progress import progress
 from membership.models import Appointment, Body, Seat
 from priorities import reading
+from priorities.progress import progress
 from publications.models import Kind
 
 

@@ -3,21 +3,17 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from editions import following, tree
 from editions.models import Edition
 from editions.needs import drafts
 from kit import clock
 from kit.access import Permitted
-from kit.keeping import KeepingForm
 from kit.wording import listed
-from lscb import first_day, mending, needs, places, retention
+from lscb.office import first_day, mending, needs, places
 from membership.audit import What, record
-from membership.models import Hold
-from membership.people.forms import HoldForm
 from membership.roles import May
-from membership.second_factor import RecentSecondFactor
 from publications.models import Kind, Publication
 
 
@@ -104,40 +100,3 @@ class FirstDocuments(Permitted, View):
         words = "Set up: " + listed([str(each) for each in made]) if made else "There was nothing left to set up"
         messages.success(request, f"{words}.")
         return redirect("office")
-
-
-class Retention(Permitted, KeepingForm, RecentSecondFactor, FormView):
-    """How long what is kept, what is due, and the hold that stops all deleting."""
-
-    permission_required = May.MANAGE_PEOPLE
-    template_name = "office/retention.html"
-    kept_as = "a hold on deleting"
-    form_class = HoldForm
-
-    @property
-    def asks_again(self):
-        """To place a hold, not to read."""
-        return self.request.method == "POST"
-
-    def get_context_data(self, **kwargs):
-        counts = dict(retention.due())
-        rules = [{"rule": rule, "due": counts.get(rule)} for rule in retention.TABLE]
-        holds = Hold.objects.standing().select_related("placed_by")
-        return super().get_context_data(rules=rules, holds=holds, **kwargs)
-
-    def form_valid(self, form):
-        retention.hold(form.cleaned_data["reason"], by=self.request.user)
-        messages.success(self.request, "Nothing is deleted until the hold is lifted.")
-        return redirect("retention")
-
-
-class LiftHold(Permitted, RecentSecondFactor, View):
-    """Deleting goes on."""
-
-    permission_required = May.MANAGE_PEOPLE
-    http_method_names = ["post"]
-
-    def post(self, request, pk):
-        retention.lift(get_object_or_404(Hold, pk=pk), by=request.user)
-        messages.success(request, "The hold is lifted.")
-        return redirect("retention")

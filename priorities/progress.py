@@ -14,9 +14,10 @@ from kit import spans
 from kit.wording import counted
 from priorities import reading
 from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
-from publications.layout import GOAL_WORDS
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
+# A kind of goal in running words, and the heading above several, in the order in which they are shown.
+KINDS = {"priority": ("priority", "Priorities"), "objective": ("objective", "Objectives"), "duty": ("duty", "Duties")}
 THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
@@ -35,7 +36,7 @@ class Goal:
     @property
     def name(self):
         """Short and without its plan: priority B."""
-        kind = GOAL_WORDS[self.kind][2]
+        kind, _ = KINDS[self.kind]
         return f"{kind} {self.code}" if self.code else f"{kind} “{self.title}”"
 
     @property
@@ -126,7 +127,7 @@ def progress(today):
     if found is None:
         return {"plan": None}
     own = [goal for goal in goals.values() if goal.plan == found.row and not goal.over(today)]
-    own.sort(key=lambda goal: list(GOAL_WORDS).index(goal.kind))
+    own.sort(key=lambda goal: list(KINDS).index(goal.kind))
     came_from = steps_back(goals)
     before = ancestors(own, came_from)
     left = [goal for goal in goals_before(found.row, plans, goals) if is_left(goal, before, today)]
@@ -139,7 +140,7 @@ def progress(today):
         "standing": spans.standing(found, "plan"),
         "priorities": [each for each in cards if each.goal.kind == "priority"],
         "others": [
-            {"heading": GOAL_WORDS[kind][1], "one": GOAL_WORDS[kind][2], "cards": of_kind}
+            {"heading": KINDS[kind][1], "one": KINDS[kind][0], "cards": of_kind}
             for kind in ("objective", "duty")
             if (of_kind := [each for each in cards if each.goal.kind == kind])
         ],

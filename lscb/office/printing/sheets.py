@@ -10,11 +10,11 @@ from forwardplan.office import times
 from kit import clock, periods, spans
 from kit.called import say
 from kit.wording import counted, listed, pounds
-from lscb.dashboard import agreed
-from lscb.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
-from lscb.progress import progress
+from lscb.members.dashboard import agreed
+from lscb.office.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
 from priorities.models import Indicator
+from priorities.progress import progress
 
 # How many lines are left for people who hold no seat, and for seats of which nobody says how many there are.
 VISITORS, OF_UNKNOWN = 4, 2

@@ -1,8 +1,8 @@
 """A finished PDF, taken apart for judging: its structure tree, the text of its pages, its links and its bookmarks.
 
 A screen reader follows the structure tree and never sees the page. `PdfTree` holds both side by side, so that
-`publications.checker` can ask whether what is announced to a blind board member is what is printed for the others.
-Nothing is judged here, and nothing of the file is changed.
+`publications.files.checker` can ask whether what is announced to a blind board member is what is printed for the
+others. Nothing is judged here, and nothing of the file is changed.
 """
 
 import re

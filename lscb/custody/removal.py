@@ -1,7 +1,7 @@
 """Removing a phrase everywhere: a child's name that should never have been typed, say.
 
-`lscb.searching` shows where it stands; `replace` puts "[removed]" in its place. What is frozen isn't changed: those
-versions are returned, to be erased by the deed that may.
+`lscb.custody.searching` shows where it stands; `replace` puts "[removed]" in its place. What is frozen isn't changed:
+those versions are returned, to be erased by the deed that may.
 """
 
 from django.contrib.sessions.models import Session
@@ -12,8 +12,8 @@ from msgspec import Struct
 from editions.models import Edition
 from kit import stamps
 from kit.rows import KeyField, Row
-from lscb.phrases import Wanted
-from lscb.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
+from lscb.custody.phrases import Wanted
+from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
 WHY = "A phrase was removed everywhere"

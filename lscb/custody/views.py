@@ -1,20 +1,24 @@
-"""The office page that removes a phrase everywhere: first all its places are shown, then it is replaced.
+"""The office's pages of what is kept: a phrase that is removed everywhere, how long what is kept, holds on deleting.
 
-The phrase travels in forms only, never in an address, so that no log keeps it.
+A phrase travels in forms only, never in an address, so that no log keeps it.
 """
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.generic import FormView
+from django.views.generic import FormView, View
 
 from kit.access import Permitted
+from kit.drafts.keeping import KeepingForm
 from kit.wording import counted
+from membership.models import Hold
+from membership.people.forms import HoldForm
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 
-from . import phrases, removal, searching
+from . import phrases, removal, retention, searching
 
 
 class PhraseForm(forms.Form):
@@ -71,6 +75,43 @@ class Remove(Permitted, RecentSecondFactor, FormView):
             confirm=PhraseForm(initial={"phrase": phrase, "places": len(places)}),
         )
         return self.render_to_response(context)
+
+
+class Retention(Permitted, KeepingForm, RecentSecondFactor, FormView):
+    """How long what is kept, what is due, and the hold that stops all deleting."""
+
+    permission_required = May.MANAGE_PEOPLE
+    template_name = "office/retention.html"
+    kept_as = "a hold on deleting"
+    form_class = HoldForm
+
+    @property
+    def asks_again(self):
+        """To place a hold, not to read."""
+        return self.request.method == "POST"
+
+    def get_context_data(self, **kwargs):
+        counts = dict(retention.due())
+        rules = [{"rule": rule, "due": counts.get(rule)} for rule in retention.TABLE]
+        holds = Hold.objects.standing().select_related("placed_by")
+        return super().get_context_data(rules=rules, holds=holds, **kwargs)
+
+    def form_valid(self, form):
+        retention.hold(form.cleaned_data["reason"], by=self.request.user)
+        messages.success(self.request, "Nothing is deleted until the hold is lifted.")
+        return redirect("retention")
+
+
+class LiftHold(Permitted, RecentSecondFactor, View):
+    """Deleting goes on."""
+
+    permission_required = May.MANAGE_PEOPLE
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        retention.lift(get_object_or_404(Hold, pk=pk), by=request.user)
+        messages.success(request, "The hold is lifted.")
+        return redirect("retention")
 
 
 def told(removed):

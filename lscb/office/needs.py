@@ -15,9 +15,9 @@ import priorities.needs
 from kit import periods
 from kit.needs import Need
 from kit.wording import counted
-from lscb.progress import progress
 from membership.roles import May
 from priorities import reading
+from priorities.progress import progress
 
 
 def figures_and_evidence(today):

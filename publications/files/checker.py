@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 import pikepdf
 from msgspec import Struct
 
-from publications.pdf_tree import UNKNOWN, PdfTree, one_line, packed
+from publications.files.pdf_tree import UNKNOWN, PdfTree, one_line, packed
 
 STANDARD_KINDS = set(
     "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P "

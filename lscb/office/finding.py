@@ -16,7 +16,7 @@ from finance.models import BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit.access import Permitted
 from kit.changes import MARKUP, unmarked
-from lscb import records
+from lscb.office import records
 from membership.models import Body, Organisation, Seat
 from membership.roles import May
 from priorities.models import Aim, Evidence, Finding, Goal, Indicator, Progress

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from kit import clock, drafts
-from kit.models import Sent
+from kit.drafts.models import Sent
 
 FIELD = "_once"
 # A page is sent a second time within moments, or from a tab that was brought back the next morning.

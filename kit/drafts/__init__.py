@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from kit import clock
-from kit.models import Draft
+from kit.drafts.models import Draft
 
 # Together what a form can hold, with room to spare. What is longer was not typed.
 LONGEST = 400_000
