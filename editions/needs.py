@@ -6,7 +6,7 @@ from msgspec import Struct
 from kit import periods
 from kit.clock import day_of
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted
 from membership.roles import MAY, May
 from publications.models import Recipient
 
@@ -27,13 +27,17 @@ class UnderWay(Struct, frozen=True, kw_only=True):
     waits_for: tuple[str, ...]
 
 
-def drafts(person):
-    """The latest draft of each document that isn't public yet, with its next step and who may take it."""
-    live = dict(Edition.objects.live().values_list("publication_id", "pk"))
+def drafts(person, live):
+    """The latest draft of each document that isn't public yet, with its next step and who may take it.
+
+    `live` are the editions that the public reads, by the number of their publication.
+    """
     sent = Edition.objects.unpublished().filter(sent_at__isnull=False)
     rows = sent.with_later().without_content().select_related("publication", "sent_by").order_by("pk")
     for edition in {edition.publication_id: edition for edition in rows}.values():
-        if status(edition) in ON_THE_WAY and edition.pk > live.get(edition.publication_id, 0):
+        if status(edition) in ON_THE_WAY and (
+            edition.publication_id not in live or edition.pk > live[edition.publication_id].pk
+        ):
             yield under_way(edition, person)
 
 
@@ -94,12 +98,12 @@ def to_be_presented(today):
     for kind, rows in undated.items():
         times = dict.fromkeys(row.due for row in rows if row.due)
         what = f"{live[kind]} is still to be presented to {counted(len(rows), 'recipient')}"
-        yield presenting(live[kind], what, who=listed([str(row) for row in rows]), when="; ".join(times))
+        yield presenting(live[kind], what, more=tuple(str(row) for row in rows), when="; ".join(times))
 
 
 def presenting(edition, what, **more):
     address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Who has it, and what they said", may=May.EDIT, **more)
+    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
 
 
 SOURCES = (to_be_presented,)

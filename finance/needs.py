@@ -5,7 +5,7 @@ from django.urls import reverse
 from finance.models import Budget, Contribution
 from kit import spans
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted
 from membership.roles import May
 
 PAYER = ("payer__organisation__parent__parent", "payer__body", "payer__seat")
@@ -37,7 +37,7 @@ def of_budget(budget, paid, lines):
             what=f"Budget {budget} is not recorded as agreed",
             due=budget.starts,
             address=reverse("row-edit", args=["budget", budget.pk]),
-            deed="Say when it was agreed",
+            deed="Say when",
             may=May.EDIT,
         )
     without = [row for row in paid if row.amount is None]
@@ -47,9 +47,11 @@ def of_budget(budget, paid, lines):
             lacks = counted(len(rows), f"contribution {said[0]}", f"contributions {said[1]}")
             yield Need(
                 what=f"Budget {budget}: {lacks}{'' if rows is without else ' proposed and not yet agreed'}",
-                who=listed([str(row) for row in rows]),
+                turn="" if rows is without else counted(len(rows), "payer"),
+                more=tuple(str(row) for row in rows),
+                soon=True,
                 address=page,
-                deed="Look at who pays what",
+                deed="Who pays what",
                 may=May.EDIT,
             )
     unknown = [line for line in lines if line.estimate is None and not line.from_contributions]
@@ -57,8 +59,9 @@ def of_budget(budget, paid, lines):
         yield Need(
             what=f"Budget {budget}: {counted(len(unknown), 'line has', 'lines have')} no estimate",
             more=tuple(str(line) for line in unknown),
+            soon=True,
             address=page,
-            deed="Enter the estimate",
+            deed="Enter it",
             may=May.EDIT,
         )
 

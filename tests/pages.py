@@ -192,7 +192,7 @@ def visitors():
 
 
 def of_patterns():
-    """The pages behind the patterns, each seen by the least trusted person who may."""
+    """The pages behind the patterns, each seen by the least trusted person who may; the office with all its buttons."""
     clients = list(visitors())
     for name, pattern in patterns():
         if name in NO_PAGE:
@@ -205,7 +205,7 @@ def of_patterns():
 
 
 def seen(path, clients):
-    for client in clients:
+    for client in reversed(clients) if path.startswith("/office/") else clients:
         answer = client.get(path)
         if answer.status_code == 200:
             if answer["Content-Type"].startswith("text/html"):

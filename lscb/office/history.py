@@ -70,7 +70,7 @@ def shown(entry, user):
     when = timezone.localtime(entry.when)
     actions = {}
     if records.may_change(user, entry.model):
-        if entry.deed == "changed" and entry.changes:
+        if entry.deed == "changed" and entry.changes != ():
             actions["undo"] = reverse("history-undo", args=[name, entry.pk, entry.number])
         if entry.deed == "deleted":
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])

@@ -50,24 +50,22 @@ class Checks(Permitted, TemplateView):
 KEPT = 60 * 60 * 24 * 30
 
 
+def noted(publication):
+    """Where it is noted what the checks found, in the cache."""
+    return f"checked-{publication.pk}"
+
+
 def remember(publication, findings):
     """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(f"checked-{publication.pk}", (told(findings) or "Nothing to mend", clock.now()), KEPT)
+    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
-def last_found(publications):
-    """What the checks found of each publication when somebody last ran them, in words; nothing where nobody did."""
-    kept = cache.get_many([f"checked-{publication.pk}" for publication in publications])
-    return {
-        publication.pk: in_words(*kept[f"checked-{publication.pk}"])
-        for publication in publications
-        if f"checked-{publication.pk}" in kept
-    }
-
-
-def in_words(found, at):
-    at = timezone.localtime(at)
-    return f"{found} when last checked, on {periods.day(at.date())} at {at:%H:%M}"
+def in_words(found):
+    """What the checks found when somebody last ran them; empty if nobody did."""
+    if not found:
+        return ""
+    words, at = found
+    return f"Checked on {periods.day(timezone.localdate(at))}: {words[0].lower()}{words[1:]}"
 
 
 def told(findings):
