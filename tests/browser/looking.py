@@ -56,10 +56,10 @@ BUTTONS = """() => {
     const inOneLine = innerWidth >= 768;
     const closed = document.querySelectorAll("details:not([open])");
     for (const each of closed) each.open = true;
-    for (const button of document.querySelectorAll("button, summary, .button, .edit, [role=button], nav a, .act a")) {
+    for (const button of document.querySelectorAll("button, summary, .button, .edit, .views a, nav a, .act a")) {
         const box = button.getBoundingClientRect();
         if (box.width < 2 || box.height < 2) continue;
-        const mayWrap = !inOneLine || !button.matches("button, .button, .edit, .more > summary");
+        const mayWrap = !inOneLine || !button.matches("button, .button, .edit, .views a, .more > summary");
         const lines = [];
         const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
