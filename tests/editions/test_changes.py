@@ -28,6 +28,7 @@ from publications.content.document import (
     Series,
 )
 from publications.models import Kind, Publication
+from tests.changing import at, leaves, mutated
 
 pytest_plugins = ["tests.southend"]
 
@@ -279,57 +280,6 @@ def test_every_field_of_content_has_its_words():
     for kind in kinds:
         fields = set(kind.__struct_fields__)
         assert set(words.FIELDS[kind]) | ({words.IDENTITY} & fields) == fields, kind
-
-
-def leaves(plain, path=(), rows=None):
-    """The path of every value in plain content that isn't the tag of a struct; of so many rows of each list."""
-    parts = plain.items() if isinstance(plain, dict) else enumerate(plain[:rows])
-    for step, value in parts:
-        if isinstance(value, dict | list) and value:
-            yield from leaves(value, (*path, step), rows)
-        elif step != "type":
-            yield (*path, step)
-
-
-def at(plain, path):
-    for step in path:
-        plain = plain[step]
-    return plain
-
-
-OTHERS = [
-    lambda value: f"{value}x" if isinstance(value, str) else value,
-    lambda value: not value if isinstance(value, bool) else value,
-    lambda value: value + 1 if isinstance(value, int) else value,
-    lambda value: "2031-05-06",
-    lambda value: "10:07:00",
-    lambda value: "7.25",
-    lambda value: 7,
-    lambda value: {"key": "k", "kind": "priority", "code": "K", "title": "Another"},
-    lambda value: {"type": "members", "body": "Another", "as_at": None, "seats": []},
-    lambda value: [{"key": "k", "title": "Another", "standing": False}],
-    lambda value: [{"key": "k", "words": "Another"}],
-    lambda value: [{"key": "k", "name": "Another", "bodies": []}],
-    lambda value: [{"key": "k", "state": "none", "words": "Another"}],
-]
-
-
-def mutated(plain, path):
-    """The content with another lawful value at this path, or None where none of ours is lawful there."""
-    *way, last = path
-    around = at(plain, way)
-    value = around[last]
-    try:
-        for other in OTHERS:
-            if (new := other(value)) != value:
-                around[last] = new
-                try:
-                    return msgspec.convert(plain, codec.Content)
-                except msgspec.ValidationError:
-                    continue
-    finally:
-        around[last] = value
-    return None
 
 
 def named(content, path):
