@@ -6,10 +6,12 @@ import sys
 from datetime import date
 
 from bench.measuring import benchmark, in_milliseconds, rolled_back_board
-from publications import layout, render, word
+from publications import render
+from publications import sections as layout
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import word
 from publications.models import Publication
 from tests.long_report import long_report
 

@@ -16,7 +16,8 @@ from kit.wording import counted
 from membership.models import Board
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
-from publications import brought, models
+from publications import models
+from publications.files import brought
 
 from . import earlier, withdrawal
 from .downloads import size_in_words

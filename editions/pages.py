@@ -5,12 +5,13 @@ import json
 from collections import defaultdict
 
 from kit import called, labels, periods, spans
-from publications import layout, render
+from publications import render
+from publications import sections as layout
 from publications.calendar import calendar
 from publications.models import Kind, Narrative
 
 from . import tables, versions
-from .downloads import ARCHIVE, SCHEMA, Gone, PdfLink, Published, data_files, of_live, size
+from .downloads import ARCHIVE, Gone, PdfLink, Published, data_files, of_live, schema_path, schemas, size
 from .earlier import ADDRESS, shown
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands
@@ -152,7 +153,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
-        "schema": f"/{SCHEMA}" if live else "",
+        "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 
 

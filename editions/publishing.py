@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from kit import clock
-from publications import logos, pdf, render
+from publications import logos, render
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
+from publications.files import pdf
 
 from . import approval, decisions, earlier, following, tree
 from .freezing import content, freeze, keep
@@ -22,7 +23,7 @@ def publish(edition, *, by, on):
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises Refused, or `publications.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` where
+    Raises Refused, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` if
     it is published and the tree couldn't be written.
     """
     edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)

@@ -6,7 +6,8 @@ from functools import wraps
 from django.db import transaction
 from msgspec import Struct
 
-from kit import clock, once
+from kit import clock
+from kit.drafts import once
 from kit.labels import called
 from kit.wording import listed
 from membership.roles import MAY, May

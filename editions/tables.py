@@ -8,7 +8,7 @@ import csv
 import io
 
 from kit.sheets import harmless
-from publications import layout
+from publications import sections as layout
 from publications.blocks import Table
 from publications.content.document import Document
 

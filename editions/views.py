@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock, once
+from kit import clock
 from kit.access import Permitted
-from kit.keeping import Keeping, KeepingForm, put_back
+from kit.drafts import once
+from kit.drafts.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
-from publications import checks, logos, pdf, render
+from publications import checks, logos, render
 from publications.content.base import Control
 from publications.content.document import Document
+from publications.files import pdf
 from publications.models import Publication
 from publications.views import without_file
 
@@ -55,7 +57,7 @@ class Standing(OfPublication, TemplateView):
         editions = Edition.objects.with_later().without_content().filter(publication=publication)
         rows = [row(edition, self.request.user) for edition in editions.order_by("-pk")[:30]]
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
         return super().get_context_data(
             publication=publication,
             is_document=publication.is_document,
@@ -63,7 +65,7 @@ class Standing(OfPublication, TemplateView):
             live=live,
             groups=groups,
             behind=following.is_behind(),
-            nothing_changed=bool(live) and code == live.digest,
+            nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
             may_correct=bool(live) and publication.needs_approval and self.request.user.has_perm(May.PUBLISH),
@@ -130,8 +132,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and code == live.digest
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
+        unchanged = bool(live) and not groups
         return super().get_context_data(
             publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
         )

@@ -19,12 +19,13 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
-from kit import drafts, history, once, spreadsheets
+from kit import drafts, history, spreadsheets
 from kit.access import Permitted
+from kit.drafts import once
+from kit.drafts.keeping import DEED, Keeping, number, put_back
+from kit.drafts.models import Draft
 from kit.forms import save_all
-from kit.keeping import DEED, Keeping, number, put_back
 from kit.layouts import OfficeForm
-from kit.models import Draft
 from kit.stamps import Conflict, reorder
 
 

@@ -79,7 +79,7 @@ MIDDLEWARE = [
     # A session that has run out is ended before anybody asks who is signed in.
     "membership.sessions.Limits",
     "allauth.account.middleware.AccountMiddleware",
-    "kit.keeping.SignIn",
+    "kit.drafts.keeping.SignIn",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -136,7 +136,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "kit.keeping.out_of_date"
+CSRF_FAILURE_VIEW = "kit.drafts.keeping.out_of_date"
 CSRF_COOKIE_AGE = None  # gone when the browser is closed
 # The messages cookie would have no __Host- name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -4,10 +4,13 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from lscb.printing import sheets
+from lscb.office.printing import sheets
 from membership import identity
 
-from . import finding, health, history, members, mending, next_plan, office, pasting, places, removing, styleguide
+from . import health
+from .custody.views import LiftHold, Remove, Retention
+from .members.views import Welcome
+from .office import finding, first_page, history, mending, next_plan, pasting, places, styleguide
 
 # The admin has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -17,10 +20,10 @@ handler500 = "lscb.outage.server_error"
 urlpatterns = [
     path("accounts/", include("membership.accounts.urls")),
     path("colour/<slug:digits>.css", identity.ColourSheet.as_view(), name="colour"),
-    path("members/", members.Welcome.as_view(), name="welcome"),
-    path("office/", office.Office.as_view(), name="office"),
-    path("office/first-day/hide/", office.HideFirstDay.as_view(), name="first-day-hide"),
-    path("office/first-day/documents/", office.FirstDocuments.as_view(), name="first-day-documents"),
+    path("members/", Welcome.as_view(), name="welcome"),
+    path("office/", first_page.Office.as_view(), name="office"),
+    path("office/first-day/hide/", first_page.HideFirstDay.as_view(), name="first-day-hide"),
+    path("office/first-day/documents/", first_page.FirstDocuments.as_view(), name="first-day-documents"),
     path("office/find/", finding.Find.as_view(), name="find"),
     path("office/paste/", pasting.Lists.as_view(), name="paste-lists"),
     path("office/paste/done/<slug:moment>/", pasting.Pasted.as_view(), name="pasted"),
@@ -38,12 +41,12 @@ urlpatterns = [
     path("office/print/members/", sheets.Members.as_view(), name="print-members"),
     path("office/print/attendance/<int:pk>/", sheets.Attendance.as_view(), name="print-attendance"),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
-    path("office/unsaved/<int:pk>/", office.Unsaved.as_view(), name="unsaved"),
+    path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
-    path("office/remove/", removing.Remove.as_view(), name="remove"),
-    path("office/retention/", office.Retention.as_view(), name="retention"),
-    path("office/retention/<int:pk>/lift/", office.LiftHold.as_view(), name="hold-lift"),
+    path("office/remove/", Remove.as_view(), name="remove"),
+    path("office/retention/", Retention.as_view(), name="retention"),
+    path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),
     path("office/", include("editions.urls")),
     path("office/", include("publications.urls")),

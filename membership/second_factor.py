@@ -15,7 +15,7 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
-from kit.keeping import Keeping
+from kit.drafts.keeping import Keeping
 from kit.labels import called
 
 from . import sessions
@@ -86,7 +86,7 @@ def remove(user, *, by):
 
 
 def keep_and_confirm(page):
-    """Keep what was typed on a page (`kit.keeping`) and lead to the second factor, and from there back to the form.
+    """Keep what was typed on a page (`kit.drafts.keeping`), and lead to the second factor and back to the form.
 
     For what can't be sent again by itself.
     """

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 
 from kit import called
 from kit import colour as colours
-from publications import layout
+from publications import sections as layout
 from publications.content.base import Control
 from publications.content.document import Document
 

@@ -10,10 +10,12 @@ from kit import apart, clock
 from kit.access import Permitted
 from membership.roles import May
 
-from . import layout, logos, pdf, render, word
+from . import logos, render
+from . import sections as layout
 from .compose import compose
 from .content import codec
 from .content.base import Control
+from .files import pdf, word
 from .forms import CommentForm
 from .models import Publication
 

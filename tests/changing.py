@@ -2,7 +2,7 @@
 
 import msgspec
 
-from publications.content import codec
+from publications.content import Content
 
 OTHERS = [
     lambda value: f"{value}x" if isinstance(value, str) else value,
@@ -57,7 +57,7 @@ def changed(plain, path, others=OTHERS):
             if (new := other(value)) != value:
                 around[last] = new
                 try:
-                    return new, msgspec.convert(plain, codec.Content)
+                    return new, msgspec.convert(plain, Content)
                 except msgspec.ValidationError:
                     continue
     finally:

@@ -14,8 +14,8 @@ from editions import steps
 from editions.models import Edition
 from finance.models import Budget
 from forwardplan.models import Meeting
-from lscb import places, records
-from lscb.pasting import LISTS
+from lscb.office import places, records
+from lscb.office.pasting import LISTS
 from membership.models import ReportingPeriod
 from membership.roles import Role
 from priorities.models import Goal, Indicator, Plan

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from editions import pages
 from lscb.loading import load
-from publications import pdf, render
+from publications import render
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf
 from publications.models import Kind, Publication
 
 DAY = date(2016, 6, 1)

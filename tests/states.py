@@ -21,9 +21,9 @@ from editions import seal, steps
 from editions.freezing import composed
 from editions.status import LAWFUL, Deed, Status
 from kit import clock
-from lscb import places
+from lscb.office import places
 from membership.roles import Role
-from publications import pdf
+from publications.files import pdf
 from publications.models import NEEDS_APPROVAL, Kind
 from tests import factories as make
 from tests import roles, samples

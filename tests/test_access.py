@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from kit import apart
-from lscb import places
+from lscb.office import places
 from membership.models import User
 from membership.roles import Role
 from membership.second_factor import Required
-from publications import pdf
+from publications.files import pdf
 from tests import factories as make
 from tests import roles, samples
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN

@@ -9,7 +9,8 @@ from editions.models import Edition, Rendition
 from lscb.management.commands import demo
 from membership.models import Board, User
 from priorities.models import Goal
-from publications import checks, pdf
+from publications import checks
+from publications.files import pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,8 +6,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lscb import finding, records
-from lscb.finding import find, folded, marked
+from lscb.office import finding, records
+from lscb.office.finding import find, folded, marked
 from membership.models import Party
 from membership.roles import Role
 from tests import factories as make

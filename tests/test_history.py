@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from kit import changes, history
 from kit.stamps import claim
-from lscb import records
-from lscb.history import ON_A_PAGE
+from lscb.office import records
+from lscb.office.history import ON_A_PAGE
 from membership.models import Board, Seat
 from membership.roles import Role
 from priorities.models import Goal

@@ -16,14 +16,16 @@ from django.urls import reverse
 from kit import called
 from kit.called import BOARD, PARTNERSHIP, say, words_for
 from kit.rows import KeyField
+from lscb.custody.searching import columns, searched
 from lscb.management.commands import demo
-from lscb.searching import columns, searched
 from membership import law
 from membership.models import Board
-from publications import checks, layout, pdf, render, starting, word
+from publications import checks, render, starting
+from publications import sections as layout
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf, word
 from publications.models import NO_DOCUMENT, Publication
 from tests import factories as make
 from tests import pages

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
 from lscb import logs
-from lscb.office import Office
+from lscb.office.first_page import Office
 from membership.roles import Role
 from tests import factories as make
 

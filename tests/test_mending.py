@@ -10,11 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lscb import mending
 from lscb.loading import load
+from lscb.office import mending
 from membership.roles import Role
-from publications import checks, pdf
+from publications import checks
 from publications.compose import compose
+from publications.files import pdf
 from publications.models import Publication
 from publications.passages import passages
 from tests import factories as make

@@ -15,12 +15,13 @@ from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting
 from kit.intake import ALONE, Intake, number
 from kit.pasting import read_text
-from lscb.pasting import LISTS, Grid
+from lscb.office.pasting import LISTS, Grid
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities import models as priorities
 from publications.compose import compose
 from publications.models import Publication
 from tests import factories as make
+from tests.contents import plain
 from tests.test_pasting import Fields
 
 pytest_plugins = ["tests.southend"]
@@ -111,7 +112,7 @@ def comparable(content):
             yield section["key"], bare(section["records"])
             yield from sections(section["sections"])
 
-    return dict(sections(msgspec.to_builtins(content)["sections"]))
+    return dict(sections(plain(content)["sections"]))
 
 
 @pytest.fixture(scope="module")

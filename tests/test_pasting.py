@@ -17,7 +17,7 @@ from kit.intake import PASTED, Intake
 from kit.pasting import read_text
 from kit.stamps import claim
 from kit.together import take_back
-from lscb.pasting import LISTS, Grid, spoken
+from lscb.office.pasting import LISTS, Grid, spoken
 from priorities import models as priorities
 from tests import factories as make
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from editions.models import Edition
 from editions.publishing import freeze
 from kit import clock, stamps
-from lscb import phrases, removal, searching
+from lscb.custody import phrases, removal, searching
 from membership.roles import Role
 from priorities.models import Evidence, Goal
 from tests import factories as make

@@ -4,10 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from priorities.models import Lineage
-from publications import layout, pdf, render
+from publications import render
+from publications import sections as layout
 from publications.blocks import Table
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf
 from tests.pdf_reading import Reading
 
 from .original import source

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kit import clock
 from kit.models import Draft
-from lscb import retention
+from lscb.custody import retention
 from membership.models import AccessEvent, Appointment, Hold, User
 from membership.roles import Role
 from tests import factories as make

@@ -11,7 +11,7 @@ from django_tables2 import SingleTableView
 
 from kit import clock, periods, spreadsheets
 from kit.access import Permitted
-from kit.keeping import KeepingForm
+from kit.drafts.keeping import KeepingForm
 from membership import duties, invitations, logins, mail, seats
 from membership.audit import What, record_sparingly
 from membership.models import AccessEvent, Duty, User

@@ -7,10 +7,11 @@ A new check is a function `(document, today)` that yields findings, and one line
 """
 
 from kit import clock
-from publications import logos, pdf, render
+from publications import logos, render
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
+from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording

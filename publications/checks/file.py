@@ -5,7 +5,7 @@ import importlib.util
 import tempfile
 
 from kit.wording import counted
-from publications import checker
+from publications.files import checker
 
 from .finding import NOTE, STOPS, Finding
 

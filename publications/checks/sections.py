@@ -6,11 +6,13 @@ from msgspec.structs import asdict
 
 from kit.prose import paragraphs
 from kit.wording import counted
-from publications import layout
+from publications import sections as layout
 from publications.blocks import Table
-from publications.content.document import ForwardPlan, NotRecorded, Structure
-from publications.layout.words import anchor
+from publications.content.lineage import NotRecorded
+from publications.content.meetings import ForwardPlan
+from publications.content.people import Structure
 from publications.passages import Place, Record, Text, coded, narrative, passages, progress_record, records_of, sections
+from publications.sections.words import anchor
 
 from .dates import ends_of
 from .figures import goal_rows

@@ -17,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from editions import publishing as editions
 from membership.models import User
-from publications import pdf
+from publications.files import pdf
 from publications.models import Kind, Publication
 from tests import factories as make
 from tests import pages, publishing

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from publications.pdf_tree import PdfTree
+from publications.files.pdf_tree import PdfTree
 from tests import pages
 
 pytestmark = pytest.mark.browser

@@ -4,8 +4,9 @@ from datetime import date
 
 from editions.freezing import composed
 from editions.models import Approval, Edition
-from publications import checks, pdf
+from publications import checks
 from publications.content import codec
+from publications.files import pdf
 
 DAY = date(2016, 6, 1)
 

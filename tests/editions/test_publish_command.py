@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from editions.models import Edition
-from publications import checks, pdf
+from publications import checks
+from publications.files import pdf
 from publications.models import Kind
 from tests import factories
 

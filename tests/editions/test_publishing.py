@@ -19,9 +19,10 @@ from lscb.loading import load
 from membership.models import Board, Party
 from membership.roles import Role
 from priorities.models import Goal
-from publications import pdf, render
+from publications import render
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf
 from publications.models import Kind, Publication
 from tests import factories
 from tests.publishing import approved

@@ -10,7 +10,7 @@ from django.db.models.deletion import ProtectedError
 from editions import seal
 from editions.models import Approval, Edition, KeptFile, Rendition
 from kit import clock
-from publications import pdf
+from publications.files import pdf
 from publications.models import Kind
 from tests import factories
 from tests.publishing import publish

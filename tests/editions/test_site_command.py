@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from editions import freezing, tree
-from publications import pdf
+from publications.files import pdf
 from publications.models import Kind
 from tests import factories, publishing
 

@@ -19,12 +19,13 @@ from kit import colour as colours
 from membership import logos
 from membership.models import Board, Logo, Regime
 from membership.roles import Role
-from publications import checks, pdf, render
+from publications import checks, render
 from publications import logos as pictures
 from publications.checks import file
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import pdf
 from publications.models import Kind, Narrative
 from tests import factories as make
 from tests.office.conftest import fields

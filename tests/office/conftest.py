@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from lscb import places
+from lscb.office import places
 from membership.models import Board
 from membership.roles import Role
 from tests import factories as make

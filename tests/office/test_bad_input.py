@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from kit.models import Draft
 from membership.models import User
 from membership.roles import Role
-from publications import pdf
+from publications.files import pdf
 from tests import factories as make
 from tests import states
 from tests.office.conftest import KINDS, address, fields, made

@@ -8,7 +8,7 @@ import pytest
 from django.db import models
 
 from kit.models import Draft
-from lscb import places
+from lscb.office import places
 from membership.models import Board, Body, Organisation, Party
 from priorities.models import Aim, Goal
 from tests import factories as make

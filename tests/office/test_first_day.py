@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from editions import tree
-from lscb import first_day
+from lscb.office import first_day
 from membership.models import Board, Body
 from membership.roles import Role
 from publications.models import Kind, Narrative, Publication

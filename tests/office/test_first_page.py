@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kit import clock
-from lscb import mending, needs
+from lscb.office import mending, needs
 from membership import duties
 from membership.models import AccessEvent, Board
 from membership.roles import Role

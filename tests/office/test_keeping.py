@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from editions.freezing import composed
 from kit import clock
-from kit.keeping import Keeping
+from kit.drafts.keeping import Keeping
 from kit.models import Draft
-from lscb import places
+from lscb.office import places
 from membership.models import Board
 from membership.roles import Role
 from tests import factories as make

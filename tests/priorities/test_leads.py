@@ -12,7 +12,7 @@ from membership.roles import Role
 from priorities.models import Indicator, Lead
 from publications.compose import compose
 from publications.content import codec
-from publications.layout import section_blocks
+from publications.sections import section_blocks
 from tests import factories as make
 from tests.office.conftest import fields
 

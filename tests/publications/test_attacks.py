@@ -14,9 +14,11 @@ from django.apps import apps
 from django.db import models
 
 from kit.rows import KeyField
-from publications import layout, pdf, render, word
+from publications import render
+from publications import sections as layout
 from publications.compose import compose
 from publications.content.base import Control
+from publications.files import pdf, word
 from publications.models import Kind, Publication
 from tests.pdf_reading import Reading
 from tests.publications.test_pdf import ATTACKS, outside  # noqa: F401  (a fixture)

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from kit import apart
-from publications import brought
+from publications.files import brought
 
 
 def a_pdf(words="Plan", tagged=False, with_pages=True, change=lambda pdf: None, **save):

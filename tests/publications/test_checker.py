@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from msgspec.structs import replace
 from pikepdf import Array, Dictionary, Name, String
 
-from publications import checker, pdf
-from publications.pdf_tree import PdfTree
+from publications.files import checker, pdf
+from publications.files.pdf_tree import PdfTree
 from tests.publications.test_pdf import LONG_WORDS, MEMBERS, PAGES, WIDE, paper
 
 pytest_plugins = ["tests.southend"]
@@ -422,7 +422,7 @@ def test_is_caught(good, name):
 
 
 def test_every_rule_of_the_checker_is_put_to_the_test():
-    source = (pdf.PROJECT / "publications" / "checker.py").read_text()
+    source = (pdf.PROJECT / "publications" / "files" / "checker.py").read_text()
     rules = {line.split('"')[1] for line in source.split("Fault(")[2:]}
     assert rules == {rule for _, rule, _ in MUTATIONS.values()} | {"encrypted"}
 

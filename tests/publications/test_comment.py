@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from membership.models import Board
 from membership.roles import Role
-from publications import checker, pdf, render
+from publications import render
+from publications.files import checker, pdf
 from publications.models import Kind, Publication
 from tests import factories as make
 from tests.pdf_reading import Reading

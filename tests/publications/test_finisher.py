@@ -6,8 +6,8 @@ import pytest
 import weasyprint
 from weasyprint.pdf import tags
 
-from publications import pdf
-from publications.finisher import Finisher, InternalsMoved, finishing
+from publications.files import pdf
+from publications.files.finisher import Finisher, InternalsMoved, finishing
 from tests.pdf_reading import Reading
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>A page</title><style>

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publications import layout, render, terms
+from publications import render, terms
+from publications import sections as layout
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control

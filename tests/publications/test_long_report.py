@@ -5,10 +5,12 @@ import re
 import page as validator
 import pytest
 
-from publications import checker, layout, pdf, render, word
+from publications import render
+from publications import sections as layout
 from publications.blocks import Tree
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import checker, pdf, word
 from tests.long_report import long_report
 from tests.original.reading import page_blocks, pdf_blocks
 from tests.pdf_reading import Reading

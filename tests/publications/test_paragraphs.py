@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import prose
-from publications import layout, render
+from publications import render
+from publications import sections as layout
 from publications.blocks import Heading, Page, Prose
 from publications.content.base import Control
 

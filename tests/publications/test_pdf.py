@@ -12,11 +12,12 @@ import pytest
 from msgspec.structs import replace
 
 from kit import apart
-from publications import checker, pdf, render
+from publications import render
 from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
-from publications.pdf import Limits, PdfFailed
+from publications.files import checker, pdf
+from publications.files.pdf import Limits, PdfFailed
 from publications.templatetags.paper import is_short, kept_whole
 from tests.pdf_reading import Reading
 
@@ -611,7 +612,7 @@ def test_child_writes_no_file_and_knows_no_secret(monkeypatch, tmp_path):
 
 
 def test_server_loads_neither_weasyprint_nor_the_child_django():
-    program = "import sys, publications.pdf; print(sorted({'weasyprint', 'django', 'pydyf'} & set(sys.modules)))"
+    program = "import sys, publications.files.pdf; print(sorted({'weasyprint', 'django', 'pydyf'} & set(sys.modules)))"
     child = subprocess.run(
         [sys.executable, "-c", program], cwd=apart.PROJECT, capture_output=True, text=True, check=True
     )

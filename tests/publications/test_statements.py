@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from msgspec.structs import replace
 
-from lscb import retention
+from lscb.custody import retention
 from membership import sessions
 from publications import render
 from publications.compose import compose

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kit import prose
-from publications import layout, narrative, render, word
+from publications import narrative, render
+from publications import sections as layout
 from publications.blocks import Heading, List, Page, Prose
 from publications.content import codec
 from publications.content.base import Control
+from publications.files import word
 from tests.original.reading import page_blocks
 from tests.publications.test_pdf import CHART, CHECK_CODE, DOCUMENT, DRAFT, MONEY, PAGES, PUBLISHED, WIDE, row
 from tests.word_reading import WordFile, faults

@@ -54,7 +54,8 @@ def changed(text, where, value):
     *way, last = (step.replace("~1", "/").replace("~0", "~") for step in where.split("/")[1:])
     around = plain
     for step in way:
-        around = around[int(step) if isinstance(around, list) else step]
+        # A struct that holds nothing but defaults may not be there.
+        around = around[int(step)] if isinstance(around, list) else around.setdefault(step, {})
     around[int(last) if isinstance(around, list) else last] = value
     return json.dumps(plain)
 

@@ -26,7 +26,7 @@ from editions.models import Edition
 from lscb.management.commands import demo
 from publications.content import codec
 from publications.content.base import Control
-from tests import changing
+from tests import changing, contents
 from tests.stored import filling, folder
 
 DAY = date(2016, 6, 1)  # the day that `make demo` takes for today
@@ -89,7 +89,9 @@ def version(text, schema=codec.SCHEMA, **control):
     """A text as the first version of a document, with what is known of it beside it."""
     known = {"number": 1, "published_on": DAY} | control | {"check_code": codec.digest(text)}
     content = codec.read(text, schema)
-    return downloads.Published(content=content, text=text, control=Control(**known), pdf=b"%PDF", pdf_pages=1)
+    return downloads.Published(
+        content=content, text=text, schema=schema, control=Control(**known), pdf=b"%PDF", pdf_pages=1
+    )
 
 
 def as_text(plain):
@@ -120,7 +122,8 @@ def name(publication):
 
 def single_changes(text, rows, emptied):
     """Every value changed in turn, and each list and struct left empty where asked for, with what was said of it."""
-    plain, old = json.loads(text), codec.read(text, codec.SCHEMA)
+    old = codec.read(text, codec.SCHEMA)
+    plain = contents.plain(old)
     paths = [(path, changing.OTHERS) for path in changing.leaves(plain, rows=rows)]
     if emptied:
         paths += [(path, changing.NOTHING) for path in changing.wholes(plain)]

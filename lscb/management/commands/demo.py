@@ -16,8 +16,8 @@ from lscb.loading import FixtureProblem, load
 from membership import duties
 from membership.models import Board, User
 from membership.roles import Role
+from publications.files.pdf import PdfFailed
 from publications.models import Kind, Publication
-from publications.pdf import PdfFailed
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # The real document, and what we made to show more of the program: each with the reason that its history gives.

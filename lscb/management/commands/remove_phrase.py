@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from kit.wording import counted
-from lscb import phrases, removal, searching
-from lscb.removing import told
+from lscb.custody import phrases, removal, searching
+from lscb.custody.views import told
 from membership.models import User
 
 

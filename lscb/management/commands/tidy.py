@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lscb import retention
+from lscb.custody import retention
 from membership.models import Hold
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from kit.wording import counted
-from publications import checker
+from publications.files import checker
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 from editions import approval, freezing, publishing, tree, withdrawal
 from editions.models import Edition
 from kit.rows import Row
-from lscb import removal
+from lscb.custody import removal
 from lscb.loading import load
 from publications.models import Kind, Publication
 from tests.editions.drafts import DAY, at_a_meeting, stand_ins

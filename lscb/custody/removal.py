@@ -1,0 +1,138 @@
+"""Removing a phrase everywhere: a child's name that should never have been typed, say.
+
+`lscb.custody.searching` shows where it stands; `replace` puts "[removed]" in its place. What is frozen isn't changed:
+those versions are returned, to be erased by the deed that may.
+"""
+
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.text import slugify
+from msgspec import Struct
+
+from editions.models import Edition
+from kit import stamps
+from kit.rows import KeyField, Row
+from lscb.custody.phrases import Wanted
+from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
+
+MARK = "[removed]"
+WHY = "A phrase was removed everywhere"
+PASSES = 5
+
+
+class Removed(Struct, frozen=True, kw_only=True):
+    """How many records, lines of history and sign-ins were changed, and the versions that are still to be erased."""
+
+    records: int
+    history: int
+    sessions: int
+    editions: tuple[Edition, ...]
+
+
+class StillThere(Exception):
+    """The phrase can't be taken out of a record. Nothing was replaced."""
+
+
+class Moved(Exception):
+    """Since the places were shown, others have come or gone. Nothing was replaced."""
+
+
+@transaction.atomic
+def replace(phrase, *, by, expected=None):
+    """Put [removed] in the place of the phrase in all that is not frozen, history and keys included.
+
+    Whole or not at all. `expected` is the number of places that the person was shown; where it is another by now, Moved
+    is raised. A record's own save leaves a line in its history that says so, without the phrase. The versions that are
+    returned still hold it and are to be erased.
+    """
+    places = find(phrase)
+    if expected is not None and len(places) != expected:
+        raise Moved(f"There are {len(places)} places now, not {expected}. Look at them, then replace.")
+    wanted = Wanted(phrase)
+    changed = {False: set(), True: set()}
+    # Records before their history, to which each save adds a line. A key may be made of another record's words, so it
+    # can hold the phrase once more until that one is mended.
+    for _ in range(PASSES):
+        row = None
+        for row, hits in changeable(wanted):
+            mend(row, hits, by)
+            changed[is_history(type(row))].add((type(row), row.pk))
+        if row is None:
+            break
+    else:
+        raise StillThere(f"The phrase comes back in {row._meta.verbose_name}. Nothing was replaced.")
+    signed_in = [place.pk for place in places if place.kind == SESSION]
+    Session.objects.filter(pk__in=signed_in).delete()
+    transaction.on_commit(scrub, robust=True)
+    return Removed(
+        records=len(changed[False]),
+        history=len(changed[True]),
+        sessions=len(signed_in),
+        editions=editions_with(phrase),
+    )
+
+
+def changeable(wanted):
+    """Every row to be mended, table by table, history last; a table is looked at when its turn comes."""
+    for model in sorted((model for model in searched() if not is_frozen(model)), key=is_history):
+        yield from list(rows_with(model, wanted))
+
+
+def mend(row, hits, by):
+    """One row without the phrase. Where two rows become alike that may not be, the mark gets a number."""
+    before = {field: getattr(row, field.attname) for field in hits}
+    key = getattr(row, "key", "")
+    for number in range(1, 1_000):
+        for field, value in before.items():
+            setattr(row, field.attname, without(row, field, value, hits[field], number))
+        try:
+            with transaction.atomic():
+                keep(row, by)
+        except IntegrityError:
+            if isinstance(row, Row):
+                row.refresh_from_db(fields=["version"])
+        else:
+            break
+    else:
+        raise StillThere(f"{row._meta.label} {row.pk} can't be kept without the phrase. Nothing was replaced.")
+    if is_history(type(row)) and any(isinstance(field, KeyField) for field in hits):
+        # What names the record today was made of the same words, which the record itself may hold no longer.
+        for live in row.instance_type._base_manager.filter(pk=row.id, key=key):
+            live.key = ""
+            keep(live, by)
+
+
+def keep(row, by):
+    """Save a row; a record through its version, and its history then names it by the key it has now."""
+    if isinstance(row, Row):
+        stamps.claim(row, row.version, by=by)
+        row._change_reason = WHY
+    row.save()
+    if isinstance(row, Row):
+        for line in row.history.exclude(key=row.key):
+            line.key = row.key
+            line.save()
+
+
+def without(row, field, value, words, number):
+    """A value without the phrase, no longer than its column. A record's key is made anew, of what is left."""
+    if isinstance(field, models.EmailField):
+        return f"removed-{number}@invalid"
+    if isinstance(field, KeyField) and isinstance(row, Row):
+        return ""
+    if isinstance(field, models.SlugField):
+        mark = "removed" if number == 1 else f"removed-{number}"
+        return slugify(words.sub(mark, value))[: field.max_length].strip("-") or mark
+    mark = MARK if number == 1 else f"[removed {number}]"
+    return words.sub(lambda match: mark, value)[: field.max_length or None]
+
+
+def scrub():
+    """Make the database forget what it overwrote: SQLite keeps it in unused parts of its file until it is rebuilt.
+
+    PostgreSQL clears its tables by itself in time. No backup is reached. It can't be done inside a transaction.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

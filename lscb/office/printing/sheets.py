@@ -1,0 +1,223 @@
+"""The sheets: forward plan, budget, members, attendance to sign, and the request for figures."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+import finance.models
+from finance.office import BudgetPage, budget_page
+from forwardplan.models import Meeting
+from forwardplan.office import times
+from kit import clock, periods, spans
+from kit.called import say
+from kit.wording import counted, listed, pounds
+from lscb.members.dashboard import agreed
+from lscb.office.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
+from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
+from priorities.models import Indicator
+from priorities.progress import progress
+
+# How many lines are left for people who hold no seat, and for seats of which nobody says how many there are.
+VISITORS, OF_UNKNOWN = 4, 2
+BLANK = ("", "", "")
+
+
+class ForwardPlan(SheetView):
+    """The meetings ahead with their agendas, body by body."""
+
+    def sheet(self):
+        today = clock.today()
+        ahead = Meeting.objects.ahead(today).select_related("body").with_agenda()
+        bodies = {}
+        for meeting in ahead.order_by("body__position", "body__pk", *Meeting._meta.ordering):
+            bodies.setdefault(meeting.body.name, []).append(meeting)
+        columns = (("When", "", 20), ("To be considered", "", 50), ("Papers due", "", 15), ("Time and place", "", 15))
+        blocks = [
+            table("meetings", f"Meetings: {name}", columns, [self.row(meeting) for meeting in meetings])
+            for name, meetings in bodies.items()
+        ]
+        return Sheet(
+            heading="Forward plan",
+            under=f"Meetings planned from {periods.day(today)} on",
+            blocks=tuple(blocks),
+            notes=() if blocks else ("No meeting is planned from this day on.",),
+            back=reverse("office-meetings"),
+            back_words="Meetings",
+        )
+
+    def row(self, meeting):
+        items = "\n".join(f"- {item}" for item in meeting.agendaitem_set.all())
+        when = meeting.when if meeting.on or not meeting.month else f"{meeting.when}, day not fixed"
+        papers = periods.day(meeting.papers_due) if meeting.papers_due else "not given"
+        place = "\n\n".join(filter(None, [times(meeting), meeting.venue]))
+        return when, items or "No agenda is recorded.", papers, place or "not given"
+
+
+class Budget(SheetView):
+    """One year's money: who pays what, income, spending, and what is left. The lists are those of the office's page."""
+
+    def sheet(self, key):
+        page = BudgetPage()
+        page.budget = budget = get_object_or_404(finance.models.Budget, key=key)
+        blocks = [of_listing(each) for each in page.listings() if each.kind.as_table and each.rows]
+        missing = counted(page.unknown, "amount is", "amounts are")
+        notes = [f"{missing} not recorded and not counted."] if page.unknown else []
+        return Sheet(
+            heading=f"Budget {budget}",
+            under=spans.lifetime(budget.starts, budget.ends),
+            facts=(
+                *((name, "not recorded" if amount is None else pounds(amount)) for name, amount in page.sums.items()),
+                ("Agreed", agreed(budget) or "not recorded"),
+            ),
+            blocks=tuple(blocks),
+            notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
+            back=budget_page(budget),
+            back_words=f"Budget {budget}",
+        )
+
+
+class Members(SheetView):
+    """Every body with its seats, whom they represent, and who sits there."""
+
+    def sheet(self):
+        today = clock.today()
+        seats = seats_of(self.request.user, today).select_related("body")
+        bodies = {}
+        for seat in seats.order_by("body__position", "body__pk", "position", "pk"):
+            bodies.setdefault(seat.body.name, []).append((seat_words(seat), seat.organisation_name, holders(seat)))
+        columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
+        return Sheet(
+            heading="Members",
+            under=f"As recorded on {periods.day(today)}. For members of {say('the board')}; not for the public.",
+            blocks=(grouped("members", "Seats by body", columns, bodies.items()),) if bodies else (),
+            notes=() if bodies else ("No seat is recorded.",),
+            back=reverse("office-members"),
+            back_words="Members",
+        )
+
+
+class Attendance(SheetView):
+    """Who should be at a meeting, with a line for each signature, and room for deputies, apologies and visitors."""
+
+    def sheet(self, pk):
+        meeting = get_object_or_404(Meeting.objects.select_related("body"), pk=pk)
+        day = meeting.on or clock.today()
+        rows = [
+            (
+                ", ".join(filter(None, [seat_words(seat, counting=False).rstrip(", "), seat.organisation_name])),
+                holders(seat, ""),
+                *BLANK,
+            )
+            for seat in seats_of(self.request.user, day).filter(body=meeting.body).order_by("position", "pk")
+            for _ in range(min(seat.number or (OF_UNKNOWN if seat.number_unknown else 1), 10))
+        ]
+        columns = (
+            ("Seat", "", 40),
+            ("Name", "", 15),
+            ("Signature", BOX, 20),
+            ("Deputy’s name", BOX, 15),
+            ("Apologies", BOX, 10),
+        )
+        visiting = (("Also present: name", BOX, 40), ("From", BOX, 30), ("Signature", BOX, 30))
+        return Sheet(
+            heading="Attendance",
+            under=f"{meeting.body}, {meeting.when}",
+            facts=(
+                ("Time", times(meeting) or "not given"),
+                ("Place", meeting.venue or "not given"),
+                *((("Quorum", meeting.body.quorum),) if meeting.body.quorum else ()),
+            ),
+            blocks=(
+                *((table("attendance", "Members", columns, rows),) if rows else ()),
+                table("visitors", "Also present", visiting, [BLANK] * VISITORS),
+            ),
+            notes=() if rows else (f"No seat is recorded for {meeting.body}.",),
+            back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
+            back_words="Meetings",
+        )
+
+
+class Request(SheetView):
+    """The figures that somebody owes, with a box for each, by when, and where they are sent."""
+
+    def sheet(self, party):
+        owner = get_object_or_404(Party.objects.select_related(*Party.named_by), pk=party)
+        today = clock.today()
+        owed = [group["rows"] for group in progress(today).get("owed", ()) if group["party"] == owner.pk]
+        rows = list(asked(owed[0], last_period(today))) if owed else []
+        return Sheet(
+            heading=f"Figures asked of {owner}",
+            under=f"As recorded on {periods.day(today)}",
+            facts=(("Please send them by", by_when(today)), ("To", send_to())),
+            blocks=(table("request", "Figures", REQUEST, rows),) if rows else (),
+            notes=(
+                *(() if rows else ("No figure is owed at present.",)),
+                "Where there is no figure, please say why: not available, withheld, or nobody counts it. "
+                "A blank is not a nought.",
+                "Please send numbers only. No names and nothing that tells who a child is.",
+            ),
+            lines=("Filled in by", "Date"),
+            back=reverse("office-figures"),
+            back_words="Figures",
+        )
+
+
+REQUEST = (
+    ("What is counted", "", 30),
+    ("How", "", 15),
+    ("For the period", "", 10),
+    ("Last figure", "", 15),
+    ("Figure", BOX, 10),
+    ("Why there is none, or a note", BOX, 20),
+)
+
+
+def asked(rows, period):
+    """The lines of a request: what is counted and how, for which period, and what the last figure was."""
+    indicators = Indicator.objects.in_bulk([row["indicator"] for row in rows])
+    for row in rows:
+        indicator, line = indicators[row["indicator"]], row["line"]
+        missing = line.since or line.without
+        how = [indicator.definition, indicator.get_unit_display(), indicator.frequency]
+        of = (missing.period if missing else "") or period
+        yield row["what"], "\n\n".join(filter(None, how)), of, row.get("last") or "none", "", ""
+
+
+def last_period(today):
+    """The reporting period that runs or was the last to end, in words; empty where none is recorded."""
+    began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
+    found = spans.meant(began, today)
+    return str(found.row) if found else ""
+
+
+def by_when(today):
+    """The day the papers of the board's next meeting are due; a line to fill in where that isn't known."""
+    meeting = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD, papers_due__gte=today).first()
+    return f"{periods.day(meeting.papers_due)}, for the meeting in {meeting.when}" if meeting else ""
+
+
+def send_to():
+    board = Board.objects.first()
+    ways = [board.name, board.contact_email, board.contact_telephone] if board else []
+    return ", ".join(way for way in ways if way)
+
+
+# Seats
+
+
+def seats_of(person, day):
+    """The seats of the bodies that exist on a day, each with who holds it then, as far as this person may know."""
+    known = Appointment.objects.visible_to(person)
+    return Seat.objects.existing(day).filter(body__in=Body.objects.existing(day)).with_holders(day, known)
+
+
+def seat_words(seat, *, counting=True):
+    """A seat with its office and how many of it there are: Chair (Independent chair); Lay members, 2 seats."""
+    office = "" if seat.office == Seat.Office.NONE or not seat.role else f" ({seat.get_office_display()})"
+    number = "several seats" if seat.number_unknown else counted(seat.number, "seat") if seat.number else ""
+    return ", ".join(filter(None, [f"{seat}{office}", number if counting else ""]))
+
+
+def holders(seat, without="not recorded"):
+    """Who holds a seat, or that nobody does."""
+    names = [row.name or row.get_state_display().lower() for row in seat.current if row.state != Appointment.State.LEFT]
+    return listed(names) or without

@@ -1,0 +1,179 @@
+"""What a PDF from elsewhere may hold before the board puts it on its public site. Knows no Django.
+
+Taken is what only shows itself. A file that would run, send, open or carry something is refused: taking such a thing
+out would make another document of it, and whoever looks after it can save it anew in a minute. So is one that holds
+reviewers' comments. What is taken out is the file's properties but for title and language: nobody reads them there, and
+they name whoever wrote, changed and managed it. Earlier states that a program left in the file go with them.
+
+A small file may unpack to any size, so it is looked into apart (`kit.apart`) and never in the server's own process.
+"""
+
+import io
+from typing import NamedTuple
+
+import pikepdf
+
+from kit import apart
+
+# Old plans full of photographs take a tenth of that.
+LIMITS = apart.Limits(computing=20, memory=1 << 29, wall=30)
+LARGEST = 20_000_000
+# Actions that do more than turn to a page or follow a link, and annotations that carry or play something.
+ACTIONS = {
+    "/JavaScript": "a script",
+    "/Launch": "a command that starts a program",
+    "/ImportData": "a command that reads other files",
+    "/SubmitForm": "a form that sends what is typed in",
+    "/GoToE": "a link into an embedded file",
+    "/Rendition": "a film or a sound",
+    "/Movie": "a film",
+    "/Sound": "a sound",
+    "/RichMediaExecute": "a film or a sound",
+}
+ANNOTATIONS = {
+    "/FileAttachment": "an attached file",
+    "/RichMedia": "a film or a sound",
+    "/Movie": "a film",
+    "/Sound": "a sound",
+    "/Screen": "a film or a sound",
+    "/3D": "a three-dimensional model",
+}
+# What belongs to the page itself. Every other annotation is somebody's comment or mark, with their name.
+OF_THE_PAGE = {"/Link", "/Widget", *ANNOTATIONS}
+KEPT_PROPERTIES = ("dc:title", "dc:language", "pdfuaid:part", "pdfuaid:amd", "pdfuaid:rev")
+KEYS = {"/JS": "a script", "/EmbeddedFiles": "an attached file", "/EF": "an attached file", "/XFA": "an XFA form"}
+
+
+class NotTaken(Exception):
+    """Why a file is not taken, in a sentence that says what to do."""
+
+
+class Brought(NamedTuple):
+    """A file that is taken: its bytes as they will be public, its pages, and whether it has tags for reading aloud."""
+
+    data: bytes
+    pages: int
+    tagged: bool
+
+
+def take(data: bytes) -> Brought:
+    """The PDF as it may be published, or NotTaken. Bytes that need no change stay as they were brought."""
+    if len(data) > LARGEST:
+        raise NotTaken(f"This file is larger than {LARGEST // 1_000_000} MB. Save it with smaller pictures.")
+    if not data.startswith(b"%PDF-"):
+        raise NotTaken("This is not a PDF. Save the document as a PDF and choose that.")
+    try:
+        words, public = apart.run("publications.files.brought", data, LIMITS)
+    except apart.Stopped as stopped:
+        raise NotTaken(
+            f"This PDF could not be looked into: {stopped} Print it to a new PDF, which is simpler, and choose that."
+        ) from stopped
+    except apart.Busy as busy:
+        raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
+    if "not taken" in words:
+        raise NotTaken(words["not taken"])
+    return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])
+
+
+# In the child
+
+
+def answer(data):
+    """What is known of a file and its bytes where they had to change; or why it isn't taken."""
+    try:
+        brought = look(data)
+    except NotTaken as why:
+        return {"not taken": str(why)}, b""
+    changed = brought.data if brought.data != data else b""
+    return {"pages": brought.pages, "tagged": brought.tagged}, changed
+
+
+def look(data: bytes) -> Brought:
+    """The file as it may be published, or NotTaken. Takes whatever memory and time the file makes it take."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+            found = next(active(pdf), None) if pages else None
+            commented = any(comments(pdf))
+            tagged = "/StructTreeRoot" in pdf.Root
+            public = without_properties(pdf, data) if pages and not found and not commented else data
+    except pikepdf.PasswordError:
+        raise NotTaken("This PDF asks for a password. Save it without one.") from None
+    except (pikepdf.PdfError, ValueError, RecursionError):
+        raise NotTaken("This PDF is damaged and can’t be read. Save it anew and choose that.") from None
+    if not pages:
+        raise NotTaken("This PDF has no pages.")
+    if found:
+        raise NotTaken(f"This PDF holds {found}. Print it to a new PDF, which leaves that out, and choose that.")
+    if commented:
+        raise NotTaken(
+            "This PDF holds comments or marks of people who read it, with their names. Delete all comments in it, "
+            "save it anew and choose that."
+        )
+    if len(public) > LARGEST:
+        raise NotTaken("This PDF unpacks to more than it seems. Print it to a new PDF and choose that.")
+    return Brought(data=public, pages=pages, tagged=tagged)
+
+
+def active(pdf):
+    """What in a PDF would do more than show itself, in words."""
+    for top in [pdf.trailer, *pdf.objects]:
+        waiting = [top]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, pikepdf.Array):
+                waiting += [part for part in each if is_direct(part)]
+            if not isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+                continue
+            words = dict(each.items())
+            yield from (KEYS[key] for key in words if key in KEYS)
+            for key, known in (("/S", ACTIONS), ("/Subtype", ANNOTATIONS)):
+                if (name := str(words.get(key, ""))) in known:
+                    yield known[name]
+            waiting += [part for part in words.values() if is_direct(part)]
+
+
+def is_direct(part):
+    """Whether a part stands in its parent itself; what is only pointed at comes by itself."""
+    return isinstance(part, pikepdf.Array | pikepdf.Dictionary) and not part.is_indirect
+
+
+def comments(pdf):
+    """The kinds of what somebody put onto a page to say something about it."""
+    for page in pdf.pages:
+        notes = page.obj.get("/Annots")
+        for note in notes if isinstance(notes, pikepdf.Array) else ():
+            kind = str(note.get("/Subtype", "")) if isinstance(note, pikepdf.Dictionary) else ""
+            if kind and kind not in OF_THE_PAGE:
+                yield kind
+
+
+def without_properties(pdf, data):
+    """The file without what its properties say of people; the very bytes where it has none."""
+    changed = data.count(b"startxref") > (2 if pdf.is_linearized else 1)  # an earlier state is left in it
+    if "/Info" in pdf.trailer:
+        for key in {*pdf.docinfo.keys()} - {"/Title"}:
+            del pdf.docinfo[key]
+            changed = True
+    kept = {}
+    if "/Metadata" in pdf.Root:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
+            kept = {name: properties[name] for name in KEPT_PROPERTIES if name in properties}
+    for each in pdf.objects:
+        # A page or a picture may have properties of its own, and notes of the program that made it.
+        for key in ("/Metadata", "/PieceInfo"):
+            if isinstance(each, pikepdf.Dictionary | pikepdf.Stream) and key in each:
+                del each[key]
+                changed = True
+    if not changed:
+        return data
+    if kept:
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as properties:
+            properties.update(kept)
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    apart.answer(answer)

@@ -1,0 +1,115 @@
+"""Content laid out in blocks: headings, words, tables, lists, a chart of the structure. Pure.
+
+Here and in the templates stand the house words: the few that the program adds to the board's own.
+"""
+
+from msgspec.structs import replace
+
+from kit import called
+from publications import terms
+from publications.blocks import Block, Heading, List, Page, Prose, Table
+from publications.content.document import Document
+from publications.content.section_types import OWN_WORDS, in_folder
+
+from .paragraphs import numbered
+from .words import anchor
+
+__all__ = [
+    "anchor",
+    "deeper",
+    "extract",
+    "numbered",
+    "pages",
+    "placed",
+    "section_blocks",
+    "without_anchors",
+]
+
+NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
+
+
+def pages(document: Document) -> tuple[Page, ...]:
+    """The document as pages: one for each section, with the sections inside it under headings of their own."""
+    known = terms.explained(document)
+    with called.using(lambda: document.words):
+        return tuple(
+            Page(
+                key=section.key,
+                heading=section.heading,
+                contents_heading=section.contents_heading,
+                label=section.label,
+                blocks=tuple(section_blocks(section)),
+                terms=tuple(term for term in known if term.page != section.key),
+            )
+            for section in document.sections
+        )
+
+
+def section_blocks(section, level=2):
+    """The blocks of a section: words before, records, words after, then the sections inside it."""
+    if section.before:
+        yield Prose(html=section.before, own_words=True)
+    if section.records is not None:
+        yield from map(or_nothing, in_folder(__name__, type(section.records))(section, section.records))
+    elif section.place != OWN_WORDS:
+        yield NOTHING
+    if section.after:
+        yield Prose(html=section.after, own_words=True)
+    for inner in section.sections:
+        if inner.heading:
+            yield Heading(text=inner.heading, level=level, anchor=inner.key)
+        yield from section_blocks(inner, level + 1)
+
+
+def placed(document: Document, places: set[str]):
+    """The outermost sections that are in these places, each with the top section on whose page it stands."""
+
+    def inside(sections, top=None):
+        for section in sections:
+            if section.place in places:
+                yield top or section, section
+            else:
+                yield from inside(section.sections, top or section)
+
+    return inside(document.sections)
+
+
+def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
+    """The sections in these places, each under its heading, for a page of their own."""
+    with called.using(lambda: document.words):
+        return tuple(
+            block
+            for _, section in placed(document, places)
+            for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
+        )
+
+
+def or_nothing(block):
+    """The block, or words that say so where its table or list is empty."""
+    rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
+    return block if rows.get(type(block), lambda: True)() else NOTHING
+
+
+def without_anchors(page: Page) -> Page:
+    """A page whose rows can't be linked to, for paper, where nothing leads to them and each anchor costs time."""
+
+    def bare(rows):
+        return tuple(replace(row, anchor="") for row in rows)
+
+    blocks = []
+    for block in page.blocks:
+        if isinstance(block, Table):
+            groups = tuple(replace(group, rows=bare(group.rows)) for group in block.groups)
+            block = replace(block, groups=groups, totals=bare(block.totals))
+        elif isinstance(block, List):
+            block = replace(block, items=bare(block.items))
+        blocks.append(block)
+    return replace(page, blocks=tuple(blocks))
+
+
+def deeper(page: Page) -> Page:
+    """A page whose headings stand one level deeper, for where its own heading is not the first of the web page."""
+    lowered = tuple(
+        replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in page.blocks
+    )
+    return replace(page, blocks=lowered)
