@@ -328,7 +328,7 @@ class Remove(Deed):
 
     def page(self, row, form=None, problem="", status=200):
         try:
-            parts, hanging = history.in_numbers(history.goes_along(row)), ""
+            parts, hanging = history.in_numbers(map(type, history.goes_along(row))), ""
         except history.Refused as refusal:
             parts, hanging = "", str(refusal)
         context = {
