@@ -243,8 +243,9 @@ def naming(model, deep=3):
 
 def above(model, deep=3):
     """The joins for the rows that a row stands in, and for their names."""
-    yield from joined(model, model.within, above, deep)
-    yield from joined(model, model.within, naming, deep)
+    within = getattr(model, "within", ())
+    yield from joined(model, within, above, deep)
+    yield from joined(model, within, naming, deep)
 
 
 def knowing(address, known):
