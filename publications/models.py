@@ -150,6 +150,7 @@ class Narrative(Ordered):
     included = models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
 
     class Meta(Ordered.Meta):
+        verbose_name = "section"
         constraints = [
             unique_key("publication"),
             models.CheckConstraint(

@@ -142,6 +142,8 @@ class Board(Row):
     )
 
     class Meta:
+        # There is one of it.
+        verbose_name = verbose_name_plural = called("board")
         constraints = [
             unique_key(),
             models.CheckConstraint(
@@ -185,6 +187,8 @@ class Regime(Row):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
+        verbose_name = called("law the board works under")
+        verbose_name_plural = called("laws the board works under")
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 
