@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.labels import called
-from kit.rows import Ordered, Row, ends_after_start, for_members, public, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 
 
@@ -13,8 +13,8 @@ class Budget(Row):
     """The budget of one financial year."""
 
     financial_year = public(models.CharField(max_length=20, help_text=called("As the board writes it: 2016/17.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
     agreed_on = public(models.DateField(null=True, blank=True))
     agreed_in_words = public(models.CharField(max_length=200, blank=True, help_text="Where and how it was agreed."))
 

@@ -10,6 +10,7 @@ from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circl
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
+from publications.content import section_types
 
 
 class Kind(models.TextChoices):
@@ -61,7 +62,7 @@ class Publication(Row):
     )
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
-    belongs_to = public(
+    belongs_to = for_office(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     )
     plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
@@ -131,28 +132,16 @@ class Publication(Row):
 class Narrative(Ordered):
     """A section of a publication: its heading, the words before and after, and which records it opens, if any."""
 
-    class Place(models.TextChoices):
-        OWN_WORDS = "own-words", "Own words only"
-        PROGRESS = "progress", "Progress on the past plan"
-        SUCCESSES = "key-successes", "Key successes"
-        DEVELOPMENT = "areas-for-development", "Areas for development"
-        FURTHER = "further-priorities", "Further areas of priority"
-        GOALS = "goals", "A part of the plan: its goals"
-        CONTRIBUTIONS = "contributions", "Who pays what"
-        BUDGET = "budget", "Income and spending"
-        FORWARD_PLAN = "forward-plan", "Forward plan"
-        STRUCTURE = "structure", called("Structure of the board")
-        MEMBERS = "members", called("Members of the board")
-        CHAIRS = "chairs", "Chairs of the sub-groups"
-        LINEAGE = "lineage", "Where the goals came from"
-        NOT_RECORDED = "not-recorded", "What is not recorded"
-        GLOSSARY = "glossary", "Glossary"
+    Place = models.TextChoices(
+        "Place",
+        [(each.place.upper().replace("-", "_"), (each.place, called(each.words))) for each in section_types.TABLE],
+    )
 
     within = ("publication",)
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below"))
-    place = public(models.CharField("opens", max_length=24, choices=Place, default=Place.OWN_WORDS))
+    place = public(models.CharField("opens", max_length=24, choices=Place, default=section_types.OWN_WORDS))
     part = public(
         models.ForeignKey(
             Part,
@@ -248,8 +237,8 @@ class Recipient(Ordered):
 
     named_by = ("party",)
 
-    kind = public(models.CharField(max_length=20, choices=Kind))
-    party = public(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
+    kind = for_office(models.CharField(max_length=20, choices=Kind))
+    party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
     due = for_office(
         models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
     )

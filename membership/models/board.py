@@ -273,12 +273,12 @@ class Organisation(Row):
 
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, blank=True))
-    kind = public(models.CharField(max_length=20, choices=Kind, default=Kind.OTHER))
+    kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.OTHER))
     parent = public(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
     )
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["name"]
@@ -321,7 +321,7 @@ class Body(Ordered):
         PARTNER_BOARD = "partner-board", "Another board"
 
     name = public(models.CharField(max_length=200))
-    kind = public(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
+    kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
     reports_to = public(
         models.ForeignKey(
@@ -334,8 +334,8 @@ class Body(Ordered):
         )
     )
     quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     objects = BodyQuerySet.as_manager()
 
@@ -396,8 +396,8 @@ class Seat(Ordered):
     office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
     capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
     note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     objects = SeatQuerySet.as_manager()
 

@@ -26,7 +26,9 @@ class Indicator(Ordered):
     definition = public(models.TextField(blank=True))
     unit = public(models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER))
     decimals = public(models.PositiveSmallIntegerField(default=0))
-    frequency = public(models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly."))
+    frequency = for_office(
+        models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
+    )
     owed_by = public(
         models.ForeignKey(
             Party,

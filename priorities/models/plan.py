@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.labels import called
-from kit.rows import Ordered, Row, ends_after_start, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
 
@@ -16,8 +16,8 @@ class Plan(Row):
     period_as_printed = public(
         models.CharField(max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019."))
     )
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["starts", "title"]

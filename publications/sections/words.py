@@ -1,12 +1,4 @@
-"""House words and anchors that several sections share."""
-
-NOT_STATED = "Not stated"
-
-GOAL_WORDS = {
-    "priority": ("Priority", "Priorities", "priority"),
-    "objective": ("Objective", "Objectives", "objective"),
-    "duty": ("Duty", "Duties", "duty"),
-}
+"""Anchors that several sections share."""
 
 
 def anchor(section, key):
