@@ -46,11 +46,11 @@ from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.models import EarlierDocument, Narrative, Publication, Recipient, Term
+from publications.models import EarlierDocument, Narrative, Publication, Term
 
 ON = date(2016, 6, 1)
 CONTROL = Control(number=1, published_on=ON, check_code="0" * 64)
-FORMS = {kind.model: kind.form for kind in KINDS}
+FORMS = {kind.model: kind.form for kind in KINDS}  # what the office edits
 
 
 def public(model):
@@ -138,10 +138,19 @@ HAND = {
     ],
     StandingItem: [Hand({}, ("months",)), Hand({"rule": "months", "months": "3, 9"})],
     Publication: [
-        Hand({"kind": "business-plan", "membership_as_at": date(2100, 12, 1), "starts": date(2016, 4, 1), "ends": ON}),
+        # Its own span is told once it is over; the others choose meetings and seats.
+        Hand(
+            {
+                "kind": "business-plan",
+                "starts": date(2016, 4, 1),
+                "ends": ON,
+                "meetings_from": date(2016, 1, 1),
+                "meetings_to": date(2017, 12, 31),
+                "membership_as_at": ON,
+            }
+        ),
         Hand({"kind": "annual-report"}, spare=True),
     ],
-    Recipient: [Hand({"kind": "annual-report"})],
     Term: [Hand({"term": "Zterm"})],
     Narrative: [
         Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part",)),
@@ -151,7 +160,7 @@ HAND = {
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
 # Choices that need another document, or that `HAND` has made all rows for.
-BY_HAND = {"Publication.kind", "Recipient.kind", "BudgetLine.side", "StandingItem.rule", "Lineage.kind", "Seat.office"}
+BY_HAND = {"Publication.kind", "BudgetLine.side", "StandingItem.rule", "Lineage.kind", "Seat.office"}
 
 
 def further(model, hands):
@@ -197,7 +206,7 @@ class World:
     def __init__(self):
         self.numbers = count(1)
         self.rows, self.told = [], []
-        for model in dict.fromkeys([*HAND, *FORMS]):
+        for model in dict.fromkeys([*HAND, *filter(public, FORMS)]):
             hands = HAND.get(model, [Hand()])
             hands = hands() if callable(hands) else hands
             for hand in [*hands, *further(model, hands)]:

@@ -3,7 +3,9 @@
 The rows are made of the forms and tables themselves (`tests/canaries.py`), so a column that comes is held to it too.
 """
 
+import csv
 import html
+import io
 import re
 from collections import defaultdict
 from itertools import combinations
@@ -56,7 +58,13 @@ def media(contents, announced):
         "HTML": html.unescape("\n".join(text for path, text in files.items() if path.endswith(".html"))),
         "PDF": announced,
         "data": canaries.data(contents),
-        "CSV": "\n".join(text for path, text in files.items() if path.endswith(".csv")),
+        "CSV": "\n".join(
+            cell
+            for path, text in files.items()
+            if path.endswith(".csv")
+            for line in csv.reader([*io.StringIO(text)])
+            for cell in line
+        ),
     }
 
 
