@@ -9,8 +9,13 @@ from django.db.models import F, Q
 
 from kit import periods
 from kit.rows import Ordered, Row, RowQuerySet, for_members, for_office, public, unique_key
+from kit.wording import listed
 from membership.models import Body, Party
 from priorities.models import Goal
+
+MONTHS = {str(number) for number in range(1, 13)}
+# Whom an item's owner may be, and the plan that its goal belongs to.
+WITH_NAMES = (*(f"owner__{name}" for name in Party.named_by), "goal__plan")
 
 
 class MeetingQuerySet(RowQuerySet):
@@ -35,7 +40,8 @@ class MeetingQuerySet(RowQuerySet):
 
     def with_agenda(self):
         """Each with its agenda."""
-        return self.prefetch_related("agendaitem_set")
+        items = self.model._meta.get_field("agendaitem").related_model.objects.select_related(*WITH_NAMES)
+        return self.prefetch_related(models.Prefetch("agendaitem_set", items))
 
 
 class Meeting(Row):
@@ -142,6 +148,21 @@ class StandingItem(Ordered):
 
     def __str__(self):
         return self.title
+
+    @property
+    def when(self):
+        """On which agendas it stands: every meeting, or March, June and September. A month that is none, as typed."""
+        if self.rule == self.Rule.EVERY_MEETING:
+            return self.get_rule_display()
+        return listed([periods.MONTHS[int(each) - 1] if each in MONTHS else each for each in self.in_months])
+
+    @property
+    def in_months(self):
+        return [number.strip() for number in self.months.split(",")]
+
+    def is_on_agenda_of(self, meeting):
+        """Whether it belongs on the agenda of a meeting; of one whose month isn't fixed nobody can say."""
+        return self.rule == self.Rule.EVERY_MEETING or str(meeting.month) in self.in_months
 
 
 class AgendaItem(Ordered):
