@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kit import periods
 from kit.called import say
-from kit.wording import DIRECTIONS, STATES, per_cent, plain, pounds
+from kit.wording import DIRECTIONS, STATES, left, per_cent, plain, pounds, summed_shares
 from publications.content import base, earlier
 from publications.content import document as content
 from publications.content import site as site_content
@@ -34,6 +34,18 @@ def in_pounds(amount, thing, parents):
 
 def in_per_cent(share, thing, parents):
     return NOT_STATED if share is None else per_cent(share)
+
+
+def in_sum(name):
+    return lambda amount, thing, parents: money.in_words(thing, name)
+
+
+def total_share(share, thing, parents):
+    return summed_shares(share, thing.shares_not_given)
+
+
+def if_any(number, thing, parents):
+    return str(number) if number else ""
 
 
 def in_unit(value, thing, parents):
@@ -188,12 +200,19 @@ FIELDS = {
     content.Contributions: {
         "financial_year": Says("financial year"),
         "contributions": tells(""),
-        "total_share": Says("Total share", in_per_cent),
-        "total": Says("Total of the contributions", in_pounds),
+        "total_share": Says("Total share", total_share),
+        "total": Says("Total of the contributions", in_sum("total")),
+        "shares_not_given": Says("shares not given", if_any),
+        "total_partly": tells("Total of the contributions"),
+    },
+    content.Partly: {
+        "at_least": Says("at least", lambda amount, thing, parents: "" if amount is None else pounds(amount)),
+        "not_given": Says("amounts not given"),
     },
     content.BudgetLine: {
         "description": tells("wording"),
-        "estimate": tells("estimate", show=in_pounds),
+        "estimate": tells("estimate", show=in_sum("estimate")),
+        "estimate_partly": tells("estimate"),
         "outturn": Says("outturn", lambda amount, thing, parents: "" if amount is None else pounds(amount)),
         "confirmed": Says("confirmed or not", yes_or_no("Confirmed", "Subject to confirmation")),
         "recurrence": Says("recurrence", spaced),
@@ -204,9 +223,11 @@ FIELDS = {
         "financial_year": Says("financial year"),
         "income": tells("Income"),
         "expenditure": tells("Expenditure"),
-        "total_income": Says("Total estimated income", in_pounds),
-        "total_expenditure": Says("Total estimated expenditure", in_pounds),
-        "balance": Says("Balance: income less expenditure", in_pounds),
+        "total_income": Says("Total estimated income", in_sum("total_income")),
+        "total_expenditure": Says("Total estimated expenditure", in_sum("total_expenditure")),
+        "balance": Says("Balance: income less expenditure", lambda amount, thing, parents: left(amount)),
+        "total_income_partly": tells("Total estimated income"),
+        "total_expenditure_partly": tells("Total estimated expenditure"),
     },
     content.AgendaItem: {
         "title": tells("wording"),

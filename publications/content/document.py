@@ -114,6 +114,17 @@ class Goals(Fact, kw_only=True, tag="goals"):
     goals: tuple[Goal, ...]
 
 
+class Partly(Fact, kw_only=True):
+    """What is known of a sum if some of its amounts are not given.
+
+    `at_least` is what the given ones come to, in pounds; None if one of them is below nought, so that nothing can be
+    said of the sum.
+    """
+
+    at_least: Decimal | None
+    not_given: int
+
+
 class Contribution(Fact, kw_only=True):
     """What one partner pays; the payer is empty where the board names none."""
 
@@ -125,16 +136,25 @@ class Contribution(Fact, kw_only=True):
 
 
 class Contributions(Fact, kw_only=True, tag="contributions"):
-    """Who pays what in a financial year, with the totals reckoned from the rows."""
+    """Who pays what in a financial year, with the totals reckoned from the rows.
+
+    A total is None unless all is given that it is the sum of. If some is given and some is not, `total_partly` and
+    `shares_not_given` say so; if nothing is recorded, they are empty.
+    """
 
     financial_year: str
     contributions: tuple[Contribution, ...]
-    total_share: Decimal
-    total: Decimal
+    total_share: Decimal | None
+    total: Decimal | None
+    shares_not_given: int = 0
+    total_partly: Partly | None = None
 
 
 class BudgetLine(Fact, kw_only=True):
-    """One line of income or spending; the estimate is in pounds, the outturn too where it is known."""
+    """One line of income or spending; the estimate is in pounds, the outturn too where it is known.
+
+    `estimate_partly` is there if the line is the sum of the contributions, and some of these have no amount.
+    """
 
     key: str
     description: str
@@ -143,6 +163,7 @@ class BudgetLine(Fact, kw_only=True):
     confirmed: bool
     recurrence: str
     post_share: Decimal | None
+    estimate_partly: Partly | None = None
 
 
 class BudgetHeading(Fact, kw_only=True):
@@ -153,14 +174,19 @@ class BudgetHeading(Fact, kw_only=True):
 
 
 class Budget(Fact, kw_only=True, tag="budget"):
-    """Income and spending of a financial year, their totals, and what is left."""
+    """Income and spending of a financial year, their totals, and what is left, which is known if both totals are.
+
+    Totals are as those of `Contributions`.
+    """
 
     financial_year: str
     income: tuple[BudgetHeading, ...]
     expenditure: tuple[BudgetHeading, ...]
-    total_income: Decimal
-    total_expenditure: Decimal
-    balance: Decimal
+    total_income: Decimal | None
+    total_expenditure: Decimal | None
+    balance: Decimal | None
+    total_income_partly: Partly | None = None
+    total_expenditure_partly: Partly | None = None
 
 
 class AgendaItem(Fact, kw_only=True):

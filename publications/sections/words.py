@@ -12,3 +12,8 @@ GOAL_WORDS = {
 def anchor(section, key):
     """Where a row can be linked to: #progress-bullying."""
     return f"{section.key}-{key}"
+
+
+def opening(words):
+    """Words as they open a cell: with a capital."""
+    return words[:1].upper() + words[1:]
