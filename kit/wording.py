@@ -62,6 +62,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def opening(words: str) -> str:
+    """Words as they open a sentence or stand alone: with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def listed(words: list[str]) -> str:
     """Words as a sentence lists them: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -10,6 +10,7 @@ from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_ke
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
+from publications.content import section_types
 
 
 class Kind(models.TextChoices):
@@ -125,29 +126,17 @@ class Publication(Row):
 class Narrative(Ordered):
     """A section of a publication: its heading, the words before and after, and which records it opens, if any."""
 
-    class Place(models.TextChoices):
-        OWN_WORDS = "own-words", "Own words only"
-        PROGRESS = "progress", "Progress on the past plan"
-        SUCCESSES = "key-successes", "Key successes"
-        DEVELOPMENT = "areas-for-development", "Areas for development"
-        FURTHER = "further-priorities", "Further areas of priority"
-        GOALS = "goals", "A part of the plan: its goals"
-        CONTRIBUTIONS = "contributions", "Who pays what"
-        BUDGET = "budget", "Income and spending"
-        FORWARD_PLAN = "forward-plan", "Forward plan"
-        STRUCTURE = "structure", called("Structure of the board")
-        MEMBERS = "members", called("Members of the board")
-        CHAIRS = "chairs", "Chairs of the sub-groups"
-        LINEAGE = "lineage", "Where the goals came from"
-        NOT_RECORDED = "not-recorded", "What is not recorded"
-        GLOSSARY = "glossary", "Glossary"
+    Place = models.TextChoices(
+        "Place",
+        [(each.place.upper().replace("-", "_"), (each.place, called(each.words))) for each in section_types.TABLE],
+    )
 
     within = ("publication",)
     seen_by = {"included": OFFICE}
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below")
-    place = models.CharField("opens", max_length=24, choices=Place, default=Place.OWN_WORDS)
+    place = models.CharField("opens", max_length=24, choices=Place, default=section_types.OWN_WORDS)
     part = models.ForeignKey(
         Part, null=True, blank=True, on_delete=models.PROTECT, help_text="Which part of the plan, where it opens one."
     )

@@ -13,7 +13,8 @@ from finance.models import BudgetLine, Contribution
 from forwardplan.models import AgendaItem
 from membership.models import Seat
 from priorities.models import Finding, Goal, Indicator, Observation, Series
-from publications.content.document import Budget, Contributions, Progress
+from publications.content.goals import Progress
+from publications.content.money import Budget, Contributions
 from tests.pdf_reading import Reading
 
 from .original import source

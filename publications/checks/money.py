@@ -5,9 +5,8 @@ from decimal import Decimal
 
 from finance.reckoning import Sum, added, balance, disagreements, of
 from kit.wording import counted, listed, per_cent, pounds
-from publications.content.document import Budget, Contributions
+from publications.content.money import Budget, Contributions, sum_of
 from publications.passages import Place, Record, Text, narrative, records_of, sections
-from publications.sections.money import sum_of
 from publications.sections.words import anchor
 
 from .finding import WARNING, Finding

@@ -4,7 +4,7 @@ from collections import Counter
 
 from forwardplan.models import Meeting
 from priorities.models import Evidence, Lineage, Observation
-from publications.content import document as content
+from publications.content import lineage as content
 from publications.content.base import Period
 
 

@@ -1,7 +1,7 @@
 """The forward plan: the meetings of the publication's body and what each will consider."""
 
 from forwardplan.models import Meeting
-from publications.content import document as content
+from publications.content import meetings as content
 
 
 def forward_plan(publication, section, on):

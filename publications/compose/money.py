@@ -1,9 +1,9 @@
 """The board's money as `finance.reckoning` has it: nothing is added up here."""
 
 from finance.reckoning import rounded
-from publications.content import document as content
+from publications.content import money as content
 
-from .goals import trimmed
+from .figures import trimmed
 
 
 def contributions(publication, section, on):

@@ -1,21 +1,11 @@
 """Who pays what, and income and spending."""
 
-from kit.wording import left, per_cent, plain, pounds, summed, summed_shares
+from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
 from publications.blocks import Column, Group, Row, Table
+from publications.content.codes import NOT_STATED, STATUSES
+from publications.content.money import in_words
 
-from .words import NOT_STATED, anchor, opening
-
-STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
-
-
-def sum_of(thing, name):
-    """A sum of content: exactly, at least, and how many amounts are not given. See `content.Partly`."""
-    partly = getattr(thing, f"{name}_partly")
-    return getattr(thing, name), *((partly.at_least, partly.not_given) if partly else (None, 0))
-
-
-def in_words(thing, name):
-    return opening(summed(*sum_of(thing, name)))
+from .words import anchor
 
 
 def contributions(section, records):

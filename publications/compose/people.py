@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from membership.models import Appointment, Body
-from publications.content import document as content
+from publications.content import people as content
 
 
 def structure(publication, section, on):

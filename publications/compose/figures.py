@@ -1,0 +1,42 @@
+"""The figures that a measure has, each with its period."""
+
+from publications.content import figures as content
+from publications.content.base import Period
+
+
+def indicator(row):
+    return content.Indicator(
+        key=row.key,
+        name=row.name,
+        unit=row.unit,
+        decimals=row.decimals,
+        owed_by=str(row.owed_by) if row.owed_by else "",
+        series=tuple(
+            content.Series(
+                key=series.key,
+                name=series.name,
+                observations=tuple(observation(seen) for seen in series.observation_set.all()),
+            )
+            for series in row.series_set.all()
+        ),
+    )
+
+
+def observation(row):
+    return content.Observation(
+        key=row.key,
+        period=Period(words=row.period_as_printed, starts=row.starts, ends=row.ends),
+        timing=row.timing,
+        value=None if row.value is None else trimmed(row.value),
+        qualifier=row.qualifier,
+        state=row.state,
+        reason=row.reason,
+        direction=row.direction,
+        as_printed=row.figure_as_printed,
+        provisional=row.provisional,
+    )
+
+
+def trimmed(number):
+    """A number without the noughts that a column adds, so that both databases give the same content: 10.9."""
+    return number.to_integral_value() if number == number.to_integral_value() else number.normalize()

@@ -1,0 +1,88 @@
+"""Priorities and objectives: what is wanted, how each went, and what the board found."""
+
+from typing import Annotated
+
+from .base import Fact, Key, Period
+from .codes import EVIDENCE, GOAL_KINDS, from_table, spaced
+from .figures import Indicator
+from .says import above, quoted, says, tells
+
+
+class Aim(Fact, kw_only=True):
+    """What the board wants to come of a goal."""
+
+    key: Key
+    words: Annotated[str, tells("outcome")]
+    wanted: Annotated[str, says("outcome as direction", show=spaced, fact=True)] = ""
+
+
+class Evidence(Fact, kw_only=True):
+    """What audits and people told the board; or that it is planned; or that there is none."""
+
+    key: Key
+    state: Annotated[str, says("state", show=from_table(EVIDENCE), fact=True)]
+    words: Annotated[str, tells()]
+
+
+class Goal(Fact, kw_only=True):
+    """A priority or a core objective with the outcomes wanted and who leads it."""
+
+    key: Key
+    code: Annotated[str, says("reference", passage=False)]
+    title: Annotated[str, tells("wording")]
+    aims: Annotated[tuple[Aim, ...], tells("outcome")]
+    led_by: Annotated[str, says("who leads it", fact=True)] = ""
+
+    def known_as(self, parents):
+        goals = above(Goals, parents)
+        kind = GOAL_KINDS.get(goals.kind if goals else "priority", GOAL_KINDS["priority"])
+        return f"{kind} {self.code}" if self.code else f"{kind} {quoted(self.title)}"
+
+
+class GoalProgress(Fact, kw_only=True):
+    """How one goal went in a reporting period: the board's sentences and the figures beside them."""
+
+    goal: Annotated[Goal, tells()]
+    figures_in_words: Annotated[str, tells("figures in words", fact=True)]
+    commentary: Annotated[str, says("commentary")]
+    difference_made: Annotated[str, says("difference made to children")]
+    evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
+    indicators: Annotated[tuple[Indicator, ...], tells()]
+
+    @property
+    def identity(self):
+        return self.goal.key
+
+    def known_as(self, parents):
+        return self.goal.known_as(parents)
+
+
+class Progress(Fact, kw_only=True, tag="progress"):
+    """Progress against every goal of the past plan."""
+
+    period: Annotated[Period, tells()]
+    goals: Annotated[tuple[GoalProgress, ...], tells()]
+
+
+class Finding(Fact, kw_only=True):
+    """One success or one area for development, in the board's words."""
+
+    key: Key
+    words: Annotated[str, tells()]
+
+    def known_as(self, parents):
+        return quoted(self.words)
+
+
+class Findings(Fact, kw_only=True, tag="findings"):
+    """The board's findings of one kind in a reporting period."""
+
+    kind: Annotated[str, says("kind of finding", show=spaced, fact=True)]
+    findings: Annotated[tuple[Finding, ...], tells()]
+
+
+class Goals(Fact, kw_only=True, tag="goals"):
+    """The goals of one part of a plan; `kind` is priority, objective or duty."""
+
+    kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
+    goals: Annotated[tuple[Goal, ...], tells()]
