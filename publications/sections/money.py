@@ -14,6 +14,20 @@ def contributions(section, records):
     status = STATUSES.get(*statuses, "") if len(statuses) == 1 and "" not in statuses else ""
     # The last column is there if one status doesn't hold for all.
     kept = slice(3 if len(statuses) < 2 else 4)
+    rows = tuple(
+        Row(
+            key=row.key,
+            anchor=anchor(section, row.key),
+            cells=(
+                row.payer or "No payer named",
+                NOT_STATED if row.share is None else per_cent(row.share),
+                NOT_STATED if row.amount is None else pounds(row.amount),
+                STATUSES.get(row.status, row.status),
+            )[kept],
+            numbers=(None, row.share, row.amount, None)[kept],
+        )
+        for row in records.contributions
+    )
     yield Table(
         key=section.key,
         caption=f"Who pays what in {records.financial_year}",
@@ -23,24 +37,7 @@ def contributions(section, records):
             Column(heading=f"{status} Contributions for {records.financial_year}".strip(), holds="figure", width=30),
             Column(heading="Status", width=15),
         )[kept],
-        groups=(
-            Group(
-                rows=tuple(
-                    Row(
-                        key=row.key,
-                        anchor=anchor(section, row.key),
-                        cells=(
-                            row.payer or "No payer named",
-                            NOT_STATED if row.share is None else per_cent(row.share),
-                            NOT_STATED if row.amount is None else pounds(row.amount),
-                            STATUSES.get(row.status, row.status),
-                        )[kept],
-                        numbers=(None, row.share, row.amount, None)[kept],
-                    )
-                    for row in records.contributions
-                )
-            ),
-        ),
+        groups=(Group(rows=rows),) if rows else (),
         totals=(
             Row(
                 cells=(
