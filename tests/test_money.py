@@ -213,7 +213,7 @@ def test_a_new_contribution_is_neither_proposed_nor_agreed():
     office = page("/office/budget/sample/")
     assert "not said" in office
     assert "proposed" not in office
-    assert "£1: 1 contribution, not recorded whether proposed or agreed" in page("/members/", Role.MEMBER)
+    assert "£1: 1 contribution, not said whether proposed or agreed" in page("/members/", Role.MEMBER)
     assert [row.status for row in plan.budget.contributions()] == [""]
 
 

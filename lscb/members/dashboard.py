@@ -76,7 +76,7 @@ def meeting_day(row, today):
 
 
 # What is said of contributions that nobody has recorded as agreed.
-NOT_AGREED = {"proposed": "proposed and not yet agreed", "": "not recorded whether proposed or agreed"}
+NOT_AGREED = {"proposed": "proposed and not yet agreed", "": "not said whether proposed or agreed"}
 
 
 def money(today):
@@ -117,7 +117,7 @@ def not_agreed(reckoned):
             which = counted(len(reckoned.contributions), "contribution")
             if len(rows) < len(reckoned.contributions):
                 which = f"{len(rows)} of {which}"
-            yield f"{found.words}: {which}, {said}"
+            yield f"{'' if found.known is None else f'{found.words}: '}{which}, {said}"
 
 
 # Vacant places
