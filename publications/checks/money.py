@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from finance import totals
 from kit.wording import counted, listed, per_cent, pounds
-from publications.content.document import Budget, Contributions
+from publications.content.money import Budget, Contributions
 from publications.passages import Place, Record, Text, narrative, records_of, sections
 from publications.sections.words import anchor
 

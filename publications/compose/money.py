@@ -4,9 +4,9 @@ from itertools import groupby
 
 from finance import totals
 from finance.models import BudgetLine
-from publications.content import document as content
+from publications.content import money as content
 
-from .goals import trimmed
+from .figures import trimmed
 
 
 def contributions(publication, section, on):

@@ -2,10 +2,9 @@
 
 from kit.wording import per_cent, plain, pounds
 from publications.blocks import Column, Group, Row, Table
+from publications.content.codes import NOT_STATED, STATUSES
 
-from .words import NOT_STATED, anchor
-
-STATUSES = {"proposed": "Proposed", "agreed": "Agreed"}
+from .words import anchor
 
 
 def contributions(section, records):

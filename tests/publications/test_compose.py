@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from finance.models import Budget, Contribution
 from kit import stamps
@@ -15,10 +16,11 @@ from priorities.models import Goal
 from publications import render
 from publications import sections as layout
 from publications.blocks import Table
-from publications.compose import compose
+from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.models import Narrative, Publication
+from tests import factories as make
 
 pytest_plugins = ["tests.southend"]
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,7 @@ def test_a_figure_carries_no_noughts_that_a_column_added(content):
 
 def test_absence_is_said_in_words_and_never_as_nought(content):
     figures = {row.cells for group in table(content, "progress-figures").groups for row in group.rows}
-    said = {figure for _, _, figure in figures}
+    said = {figure for _, _, figure, *_ in figures}
     assert "Not available: due to change in data system" in said
     assert "Not available" in said
     assert "No figure recorded" in said
@@ -112,6 +114,18 @@ def test_a_section_that_is_not_included_is_left_out_with_all_inside_it(plan):
         "Section 4",
         "Appendix 1",
     ]
+
+
+def test_a_section_of_another_release_is_told_in_a_sentence(plan, client):
+    Narrative.objects.filter(key="financial-provision").update(place="star-chart")
+    with pytest.raises(UnknownPlace, match=r"is to show “star-chart” from the records, which this version"):
+        compose(plan, on=ON)
+    client.force_login(make.SuperuserFactory())
+    client.raise_request_exception = False
+    page = client.get(reverse("preview", args=[plan.kind, plan.slug]))
+    assert page.status_code == 500
+    assert "This document can’t be shown" in page.content.decode()
+    assert "“star-chart”" in page.content.decode()
 
 
 def test_people_are_never_named(plan):
