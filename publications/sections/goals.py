@@ -164,12 +164,14 @@ def wanted(goal):
 
 
 def evidence_words(evidence):
-    """What was found or is planned, with how and when it came about."""
-    words = "None" if evidence.state == "none" else evidence.words
-    if evidence.state == "planned":
-        words = f"Planned: {words}"
-    how = "; ".join(filter(None, (evidence.source, evidence.method, evidence.on and periods.day(evidence.on))))
-    return f"{words} ({how})" if how else words
+    """What was found or is planned and, below it, how and when it came about."""
+    how = (
+        "Planned" if evidence.state == "planned" else "",
+        evidence.source,
+        evidence.method,
+        evidence.on and periods.day(evidence.on),
+    )
+    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)))
 
 
 def findings(section, records):

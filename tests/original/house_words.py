@@ -47,6 +47,7 @@ HOUSE_WORDS = [
     "up",
     "down",
     "the same",
+    "Planned",
     "Wanted",
     "Source",
     # Money
@@ -68,4 +69,6 @@ HOUSE_WORDS = [
     "with seven groups below it",
     "The LSCB Overarching Board and the {n} groups that stand below it",
     "Members of the LSCB Overarching Board",
+    "Number of seats not recorded",
+    "Adviser",
 ]
