@@ -75,6 +75,11 @@ class KeyField(models.SlugField):
         return key
 
 
+def is_text(column):
+    """Whether a table's column holds words that people write."""
+    return isinstance(column, models.CharField | models.TextField) and not column.choices and column.name != "key"
+
+
 class Lines(HistoricalRecords):
     """History of which the last line of a row before another one is found at once.
 

@@ -168,6 +168,7 @@ class Narrative(Ordered):
     )
 
     class Meta(Ordered.Meta):
+        verbose_name = "section"
         constraints = [
             unique_key("publication"),
             models.CheckConstraint(

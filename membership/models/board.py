@@ -164,6 +164,8 @@ class Board(Row):
     first_day_hidden = for_office(models.BooleanField("the list for the first day is hidden", default=False))
 
     class Meta:
+        # There is one of it.
+        verbose_name = verbose_name_plural = called("board")
         constraints = [
             unique_key(),
             models.CheckConstraint(
@@ -213,6 +215,8 @@ class Regime(Row):
     ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
+        verbose_name = called("law the board works under")
+        verbose_name_plural = called("laws the board works under")
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 

@@ -84,7 +84,7 @@ class Series(Ordered):
     name = public(models.CharField("breakdown", max_length=120, default="All"))
 
     class Meta(Ordered.Meta):
-        verbose_name_plural = "series"
+        verbose_name = "breakdown"
         constraints = [unique_key("indicator")]
 
     def __str__(self):
@@ -152,6 +152,7 @@ class Observation(Ordered):
     objects = ObservationQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
+        verbose_name = "figure"
         constraints = [
             unique_key("series"),
             ends_after_start(),

@@ -88,7 +88,7 @@ class Lineage(Ordered):
     reading = public(models.CharField("whose reading", max_length=5, choices=Reading, default=Reading.BOARD))
 
     class Meta(Ordered.Meta):
-        verbose_name_plural = "lineage"
+        verbose_name = "step"
         constraints = [
             unique_key("plan"),
             models.UniqueConstraint(

@@ -26,6 +26,14 @@ class Plan(Row):
     def __str__(self):
         return self.title
 
+    STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
+
+    @property
+    def beginning(self):
+        """The line of history in which it was started from the plan before; None for a plan that wasn't."""
+        line = self.history.filter(history_type="+").order_by("history_id").first()
+        return line if line and (line.history_change_reason or "").startswith(self.STARTED) else None
+
 
 class Part(Ordered):
     """A part of a plan with a heading of its own: this year's priorities, the standing core business."""

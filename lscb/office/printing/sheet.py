@@ -89,8 +89,8 @@ def whole(column):
 def of_listing(listing: Listing) -> Table:
     """A list of an office page as a table, with its sums; columns in which nothing stands are left out."""
     rows = list(listing.rows)
-    cells = [[told(column.of(row)) for column in listing.kind.columns] for row in rows]
-    columns = listing.kind.columns
+    columns = listing.kind.shown
+    cells = [[told(column.of(row)) for column in columns] for row in rows]
     kept = [place for place in range(len(columns)) if place == 0 or any(row[place] for row in cells)]
     return table(
         listing.kind.name,
