@@ -24,6 +24,13 @@ from tests.pdf_reading import Reading
 
 # What is public and stands nowhere, each with the reason. What comes to be printed is taken off, or the test says so.
 UNPRINTED = {
+    "Budget.agreed_on": "To be printed with the new reckoning of money.",
+    "Budget.agreed_in_words": "The same.",
+    "Contribution.on_behalf_of": "The same.",
+    "Contribution.status_on": "The same.",
+    "Contribution.basis": "The same.",
+    "BudgetLine.outturn": "The same.",
+    "BudgetLine.recurrence": "The same.",
     "Publication.slug": "It is the end of the web address, and the PDF has none.",
     "Appointment.state (in-post or left)": "Whether a seat is vacant is told, not who sits there or did.",
     "Observation.timing (during or not-stated)": "A span of time reads the same if nobody said so.",
@@ -149,19 +156,19 @@ def alike(rows, field):
 
 def test_every_public_column_is_published(unprinted, said):
     columns = [named(model, field.name) for model in FORMS for field in public(model)]
-    said(
-        f"{len(columns)} public columns of {len(FORMS)} kinds of rows, {len(columns) - len(unprinted)} of them printed"
-    )
+    whole = {*columns} - {column.partition(" ")[0] for column in unprinted}
+    said(f"Public columns: {len(columns)} of {len(FORMS)} kinds of rows, {len(whole)} of them printed whole")
     sentences = [
-        f"{column} is public and stands nowhere in {' / '.join(sorted(gone))}"
+        f"{column} is public and {'reads alike' if '(' in column else 'stands nowhere'} in {' / '.join(sorted(gone))}"
         for column, gone in unprinted.items()
-        if column not in UNPRINTED
+        if UNPRINTED.keys().isdisjoint({column, column.partition(" ")[0]})
     ]
     assert not sentences, "\n".join(sentences)
 
 
 def test_what_is_listed_as_unprinted_is(unprinted):
-    assert [column for column in UNPRINTED if column not in unprinted] == []
+    found = {*unprinted, *(column.partition(" ")[0] for column in unprinted)}
+    assert [column for column in UNPRINTED if column not in found] == []
 
 
 def test_what_the_blocks_say_stands_on_the_page_and_in_the_pdf(contents, media):

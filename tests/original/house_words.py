@@ -21,6 +21,8 @@ HOUSE_WORDS = [
     "Version",
     "{n}, published {day}",
     "Check code",
+    "Published by",
+    "Published by:",
     "All versions, and what changed",
     "Paragraph",
     "{n}.{n}",
