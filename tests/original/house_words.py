@@ -28,8 +28,7 @@ HOUSE_WORDS = [
     "{n}.{n}",
     # Priorities and objectives
     "Ref",
-    "Progress against the priorities for {year}",
-    "The reporting period {year} is {month} to {month}.",
+    "Progress against the priorities for {year}, {month} to {month}",
     "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
     " and how it will be measured.",
     "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
@@ -50,7 +49,8 @@ HOUSE_WORDS = [
     "down",
     "the same",
     "Planned",
-    "Wanted",
+    "About the measure",
+    "Wanted:",
     "Source",
     # Money
     "Who pays what in {year}",
