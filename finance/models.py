@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from finance.reckoning import reckon
 from kit.labels import called
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
@@ -29,6 +30,10 @@ class Budget(Row):
         """Who pays what, with the payers' names."""
         return self.contribution_set.select_related("payer__organisation__parent__parent", "payer__body", "payer__seat")
 
+    def reckoned(self):
+        """What it comes to as it is recorded now: two queries. See `finance.reckoning`."""
+        return reckon(self.budgetline_set.all(), self.contributions())
+
 
 class Contribution(Ordered):
     """What one partner pays towards the board in a year."""
@@ -41,6 +46,7 @@ class Contribution(Ordered):
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
         AGREED = "agreed", "Agreed"
+        NOT_SAID = "", "Not said"
 
     within = ("budget",)
     named_by = ("payer",)
@@ -54,7 +60,7 @@ class Contribution(Ordered):
     basis = public(models.CharField(max_length=6, choices=Basis, default=Basis.SHARE))
     share = public(models.DecimalField("share in per cent", max_digits=6, decimal_places=3, null=True, blank=True))
     amount = public(models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True))
-    status = public(models.CharField(max_length=8, choices=Status, default=Status.PROPOSED))
+    status = public(models.CharField(max_length=8, choices=Status, blank=True))
     status_on = public(models.DateField("since", null=True, blank=True))
 
     class Meta(Ordered.Meta):

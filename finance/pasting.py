@@ -7,9 +7,9 @@ from kit.intake import Column, Parent, PasteList, number
 from membership.models import Party
 from membership.pasting import organisation
 
-from . import totals
 from .models import Budget, BudgetLine, Contribution
 from .office import CONTRIBUTION, LINE
+from .reckoning import total
 
 BUDGET = Parent("budget", "Budget", Budget.objects.all)
 SIDES = (
@@ -29,7 +29,7 @@ PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 def contributions(intake, cells):
     printed = cells.get("payer", "")
     row, label = organisation(intake, printed)
-    share, agreed = number(cells.get("share", "")), "agreed" in " ".join(intake.first_row).lower()
+    share, headings = number(cells.get("share", "")), " ".join(intake.first_row).lower()
     intake.keep(
         Contribution,
         {
@@ -37,7 +37,7 @@ def contributions(intake, cells):
             "share": share,
             "amount": number(cells.get("amount", "")),
             "basis": Contribution.Basis.SHARE if share else Contribution.Basis.FIXED,
-            "status": Contribution.Status.AGREED if agreed else Contribution.Status.PROPOSED,
+            "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
         columns={"label": "payer", "payer_name": "payer"},
         once=("payer_name",) if printed else (),
@@ -87,9 +87,9 @@ def lines(intake, cells):
 def is_total(intake, estimate):
     """Whether an amount is the sum of the contributions, so that it isn't stored a second time."""
     rows = intake.parents["budget"].contribution_set.all()
-    total = intake.remembered("contributed", lambda: totals.total(row.amount for row in rows))
+    contributed = intake.remembered("contributed", lambda: total(row.amount for row in rows)).amount
     try:
-        return bool(total) and total == Decimal(estimate or "0")
+        return bool(contributed) and contributed == Decimal(estimate or "0")
     except ArithmeticError:
         return False
 

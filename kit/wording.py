@@ -29,6 +29,28 @@ def per_cent(share: Decimal, at_least: int = 1) -> str:
     return f"{share:.{decimals}f}%"
 
 
+def summed(amount: Decimal | None, at_least: Decimal | None = None, not_given: int = 0) -> str:
+    """What amounts come to, as far as they are recorded: £87,000, or at least £500, 2 amounts not given."""
+    if amount is not None:
+        return pounds(amount)
+    missing = f"{counted(not_given, 'amount')} not given"
+    if at_least is not None:
+        return f"at least {pounds(at_least)}, {missing}"
+    return f"not known, {missing}" if not_given else "not recorded"
+
+
+def summed_shares(share: Decimal | None, not_given: int = 0) -> str:
+    """What shares come to; if some are missing, how many: “at least” would say nothing of shares of a whole."""
+    if share is not None:
+        return per_cent(share)
+    return f"{counted(not_given, 'share')} not given" if not_given else "not recorded"
+
+
+def left(balance: Decimal | None) -> str:
+    """What is left of the income, unless income or spending isn't known."""
+    return "not known" if balance is None else pounds(balance)
+
+
 def plain(number: Decimal) -> str:
     """A number without needless noughts, thousands parted: 1,234 or 0.5."""
     text = f"{number:,f}"
@@ -38,6 +60,11 @@ def plain(number: Decimal) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 priority, 6 priorities."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def opening(words: str) -> str:
+    """Words as they open a sentence or stand alone: with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: list[str]) -> str:

@@ -18,6 +18,7 @@ OTHERS = [
     lambda value: [{"key": "k", "words": "Another"}],
     lambda value: [{"key": "k", "name": "Another", "bodies": []}],
     lambda value: [{"key": "k", "state": "none", "words": "Another"}],
+    lambda value: {"at_least": "5.00", "not_given": 1},
 ]
 # What a list, a dictionary or a struct is left as that has nothing in it any more.
 NOTHING = [lambda value: None, lambda value: [], lambda value: {}]
