@@ -24,13 +24,6 @@ from tests.pdf_reading import Reading
 
 # What is public and stands nowhere, each with the reason. What comes to be printed is taken off, or the test says so.
 UNPRINTED = {
-    "Budget.agreed_on": "To be printed with the new reckoning of money.",
-    "Budget.agreed_in_words": "The same.",
-    "Contribution.on_behalf_of": "The same.",
-    "Contribution.status_on": "The same.",
-    "Contribution.basis": "The same.",
-    "BudgetLine.outturn": "The same.",
-    "BudgetLine.recurrence": "The same.",
     "Publication.slug": "It is the end of the web address, and the PDF has none.",
     "Appointment.state (in-post or left)": "Whether a seat is vacant is told, not who sits there or did.",
     "Observation.timing (during or not-stated)": "A span of time reads the same if nobody said so.",

@@ -59,6 +59,8 @@ HOUSE_WORDS = [
     "Expenditure",
     "Estimate",
     "Balance: income less expenditure",
+    "Brought forward",
+    "When needed",
     # Meetings and structure
     "Meetings of the LSCB Overarching Board",
     "Meeting",
