@@ -59,7 +59,7 @@ class Standing(OfPublication, TemplateView):
         editions = Edition.objects.with_later().without_content().filter(publication=publication)
         rows = [row(edition, self.request.user) for edition in editions.order_by("-pk")[:30]]
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
         return super().get_context_data(
             publication=publication,
             is_document=publication.is_document,
@@ -67,7 +67,7 @@ class Standing(OfPublication, TemplateView):
             live=live,
             groups=groups,
             behind=following.is_behind(),
-            nothing_changed=bool(live) and code == live.digest,
+            nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
             may_correct=bool(live) and publication.needs_approval and self.request.user.has_perm(May.PUBLISH),
@@ -134,8 +134,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and code == live.digest
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
+        unchanged = bool(live) and not groups
         return super().get_context_data(
             publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
         )

@@ -8,7 +8,6 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 
 from kit import clock, periods
@@ -21,8 +20,6 @@ from publications.compose import compose
 from publications.models import Publication
 
 HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
-# Where a whole list is mended.
-LISTS = {"term": "office-publications"}
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
@@ -65,7 +62,7 @@ def in_words(found):
     if not found:
         return ""
     words, at = found
-    return f"Checked on {periods.day(timezone.localdate(at))}: {words[0].lower()}{words[1:]}"
+    return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
 
 
 def told(findings):
@@ -132,7 +129,7 @@ def natural_key(publication, record):
 
 def of_kind(kind, wanted):
     """The addresses of records of one kind by their natural keys: its form, or the page of what has one of its own."""
-    found = {wanted[()]: reverse(LISTS[kind.name])} if () in wanted else {}
+    found = {wanted[()]: kind.around(None)} if () in wanted else {}
     lookups = kind.model.natural_lookups()
     named = [Q(**dict(zip(lookups, keys, strict=True))) for keys in wanted if keys]
     if named:
@@ -140,5 +137,5 @@ def of_kind(kind, wanted):
         if kind.shelf:
             return found | {wanted[row.natural_key()]: kind.place(row) for row in rows}
         for pk, *keys in rows.values_list("pk", *lookups):
-            found[wanted[tuple(keys)]] = reverse("row-edit", args=[kind.name, pk])
+            found[wanted[tuple(keys)]] = kind.edit_address(pk)
     return found
