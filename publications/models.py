@@ -138,7 +138,8 @@ class Narrative(Ordered):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below")
     place = models.CharField("opens", max_length=24, choices=Place, default=section_types.OWN_WORDS)
     part = models.ForeignKey(
-        Part, null=True, blank=True, on_delete=models.PROTECT, help_text="Which part of the plan, where it opens one."
+        Part, null=True, blank=True, on_delete=models.PROTECT, help_text="Which part of the plan, where it opens one. "
+        "Without one: the goals that stand in no other section."
     )
     heading = models.CharField(max_length=200, blank=True)
     contents_heading = models.CharField(

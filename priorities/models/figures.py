@@ -7,7 +7,7 @@ from django.db.models import Q
 from kit.labels import called
 from kit.rows import MEMBERS, OFFICE, Ordered, ends_after_start, unique_key
 from membership.models import Party
-from priorities.querysets import ObservationQuerySet
+from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
 
 from .plan import Goal
 
@@ -30,6 +30,8 @@ class Indicator(Ordered):
     owed_by = models.ForeignKey(
         Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who supplies the figure."
     )
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         constraints = [unique_key()]

@@ -61,3 +61,10 @@ class Indicator(Fact, kw_only=True):
 
     def known_as(self, parents):
         return self.name
+
+
+class OtherFigures(Fact, kw_only=True, tag="other-figures"):
+    """The measures that belong to no goal, with their figures of the reporting period; of any, if none is named."""
+
+    period: Annotated[Period | None, tells("reporting period")]
+    indicators: Annotated[tuple[Indicator, ...], tells(fact=True)]

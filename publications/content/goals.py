@@ -8,6 +8,18 @@ from .figures import Indicator
 from .says import above, quoted, says, tells
 
 
+def named(goal):
+    """How another goal refers to one: 1: Children are safe at home."""
+    return f"{goal.code}: {goal.title}" if goal.code else goal.title
+
+
+def goal_here(key, goal, parents):
+    """The goal of the same section that a key names."""
+    section = above(Goals | Progress, parents)
+    found = (other for other in section.goals if other.identity == key) if section else ()
+    return next((other.known_as(parents) for other in found), "")
+
+
 class Aim(Fact, kw_only=True):
     """What the board wants to come of a goal."""
 
@@ -25,17 +37,24 @@ class Evidence(Fact, kw_only=True):
 
 
 class Goal(Fact, kw_only=True):
-    """A priority or a core objective with the outcomes wanted and who leads it."""
+    """A priority or a core objective with the outcomes wanted and who leads it.
+
+    `under` is the key of the goal above it if that one stands in the same section, and `above` its words if it stands
+    elsewhere. `kind` is there if the goals of the section are of several kinds.
+    """
 
     key: Key
     code: Annotated[str, says("reference", passage=False)]
     title: Annotated[str, tells("wording")]
     aims: Annotated[tuple[Aim, ...], tells("outcome")]
     led_by: Annotated[str, says("who leads it", fact=True)] = ""
+    kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)] = ""
+    above: Annotated[str, says("goal above it", fact=True)] = ""
+    under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""
 
     def known_as(self, parents):
         goals = above(Goals, parents)
-        kind = GOAL_KINDS.get(goals.kind if goals else "priority", GOAL_KINDS["priority"])
+        kind = GOAL_KINDS.get(self.kind or (goals.kind if goals else "priority"), GOAL_KINDS["priority"])
         return f"{kind} {self.code}" if self.code else f"{kind} {quoted(self.title)}"
 
 
@@ -82,7 +101,10 @@ class Findings(Fact, kw_only=True, tag="findings"):
 
 
 class Goals(Fact, kw_only=True, tag="goals"):
-    """The goals of one part of a plan; `kind` is priority, objective or duty."""
+    """The goals of one part of a plan, or those that stand in no other section.
+
+    `kind` is priority, objective or duty, or mixed. Goals stand in their order, those below another one behind it.
+    """
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]

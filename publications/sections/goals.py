@@ -1,9 +1,10 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
 from publications.blocks import Column, Group, List, Prose, Row, Table
-from publications.content.codes import GOAL_WORDS, NOT_STATED
+from publications.content.codes import GOAL_KINDS, GOAL_WORDS, NOT_STATED
 
-from .figures import figures
+from .figures import figure_rows, figures_table
+from .levels import in_levels
 from .words import anchor
 
 OUTCOME = "Projected Outcome/Impact Measurement"
@@ -19,7 +20,7 @@ def goals(section, records):
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
         "that is projected for it and how it will be measured.</p>"
     )
-    led = any(goal.led_by for goal in records.goals)
+    led, is_mixed = any(goal.led_by for goal in records.goals), any(goal.kind for goal in records.goals)
     yield Table(
         key=section.key,
         caption=f"{many} and their projected outcomes",
@@ -27,20 +28,28 @@ def goals(section, records):
         columns=(
             Column(heading="Ref", holds="code", width=5),
             Column(heading=one, width=35 if led else 45),
+            *((Column(heading="Kind", width=15),) if is_mixed else ()),
             *((Column(heading="Led by", width=20),) if led else ()),
-            Column(heading=OUTCOME, width=40 if led else 50),
+            Column(heading=OUTCOME, width=(40 if led else 50) - 15 * is_mixed),
         ),
-        groups=(
-            Group(
-                rows=tuple(
+        groups=in_levels(
+            [
+                (
+                    goal,
                     Row(
                         key=goal.key,
                         anchor=anchor(section, goal.key),
-                        cells=(goal.code, goal.title, *((goal.led_by or NOT_STATED,) if led else ()), outcomes(goal)),
-                    )
-                    for goal in records.goals
+                        cells=(
+                            goal.code,
+                            goal.title,
+                            *((GOAL_KINDS.get(goal.kind, goal.kind),) if is_mixed else ()),
+                            *((goal.led_by or NOT_STATED,) if led else ()),
+                            outcomes(goal),
+                        ),
+                    ),
                 )
-            ),
+                for goal in records.goals
+            ]
         ),
     )
 
@@ -59,9 +68,10 @@ def progress(section, records):
             Column(heading="Quantitative Data", width=25),
             Column(heading="Qualitative Data", width=25),
         ),
-        groups=(
-            Group(
-                rows=tuple(
+        groups=in_levels(
+            [
+                (
+                    row.goal,
                     Row(
                         key=row.goal.key,
                         anchor=anchor(section, row.goal.key),
@@ -72,29 +82,21 @@ def progress(section, records):
                             row.figures_in_words or NOT_STATED,
                             "\n\n".join(evidence_words(found) for found in row.evidence) or NOT_STATED,
                         ),
-                    )
-                    for row in records.goals
+                    ),
                 )
-            ),
+                for row in records.goals
+            ]
         ),
     )
-    yield Table(
-        key=f"{section.key}-figures",
-        anchor=f"{section.key}-figures",
-        caption="Figures named in this section",
-        columns=(
-            Column(heading="Measure", width=50),
-            Column(heading="Period", width=25),
-            Column(heading="Figure", holds="figure", width=25),
-        ),
-        groups=tuple(
-            Group(
-                heading=f"Priority {row.goal.code}".strip(),
-                rows=tuple(figure for indicator in row.indicators for figure in figures(section, indicator)),
-            )
+    yield figures_table(
+        f"{section.key}-figures",
+        "Figures named in this section",
+        tuple(
+            Group(heading=f"Priority {row.goal.code}".strip(), rows=figure_rows(section, row.indicators))
             for row in records.goals
             if row.indicators
         ),
+        anchor=f"{section.key}-figures",
     )
 
 
