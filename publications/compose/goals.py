@@ -8,7 +8,7 @@ from priorities.models import Aim, Finding
 from publications.content import goals as content
 from publications.content.base import Period
 
-from .figures import indicator
+from .figures import indicator, measured, trimmed
 
 FINDINGS = {
     "key-successes": Finding.Kind.SUCCESS,
@@ -21,21 +21,15 @@ def goals(publication, section, on):
     """The goals of one part of the plan; without one, those for which no section is meant; None without a plan."""
     if publication.plan is None:
         return None
-    rows = publication.plan.goal_set.filter(part=section.part) if section.part else in_no_section(publication)
-    rows = by_level(rows.with_aims().with_leads().select_related("parent"))
+    part = section.part
+    rows = publication.plan.goal_set.filter(part=part) if part else in_no_section(publication)
+    rows = by_level(rows.with_aims().with_leads().with_relations())
     kinds, here = {row.kind for row in rows}, {row.pk for row in rows}
-    is_mixed = len(kinds) > 1
-    return content.Goals(
-        kind="mixed" if is_mixed else "".join(kinds),
-        goals=tuple(
-            replace(
-                goal(row, here),
-                led_by=listed([str(lead) for lead in row.lead_set.all()]),
-                kind=row.kind if is_mixed else "",
-            )
-            for row in rows
-        ),
+    found = content.Goals(
+        kind="mixed" if len(kinds) > 1 else "".join(kinds),
+        goals=tuple(planned(row, here, row.kind if len(kinds) > 1 else "") for row in rows),
     )
+    return replace(found, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
 
 
 def in_no_section(publication):
@@ -47,20 +41,48 @@ def in_no_section(publication):
     return publication.plan.goal_set.exclude(part__in=meant)
 
 
+def planned(row, here, kind):
+    """A goal as its plan tells it: what is wanted, why, by whom and when, and which goals it belongs to."""
+    return replace(
+        goal(row, here),
+        led_by=listed([str(lead) for lead in row.lead_set.all()]),
+        rationale=row.rationale,
+        starts=row.starts,
+        ends=row.ends,
+        kind=kind,
+        related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
+    )
+
+
+def referred_to(goal, plan):
+    """A goal as another text names it, with its plan if that isn't the one of this number."""
+    return str(goal) if goal.plan_id == plan else f"{goal} ({goal.plan.period_as_printed or goal.plan.title})"
+
+
 def goal(row, here):
     """A goal; `here` are the numbers of those that its section shows."""
     is_under = row.parent_id in here
     return content.Goal(
-        above="" if is_under or row.parent is None else content.named(row.parent),
-        under=row.parent.key if is_under else "",
         key=row.key,
         code=row.code,
         title=row.title,
-        aims=tuple(
-            content.Aim(key=aim.key, words=aim.words, wanted=aim.wanted)
-            for aim in row.aim_set.all()
-            if aim.kind == Aim.Kind.WANTED
-        ),
+        aims=tuple(aim(each) for each in row.aim_set.all()),
+        above="" if is_under or row.parent is None else referred_to(row.parent, row.plan_id),
+        under=row.parent.key if is_under else "",
+    )
+
+
+def aim(row):
+    return content.Aim(
+        key=row.key,
+        kind="" if row.kind == Aim.Kind.WANTED else row.kind,
+        words=row.words,
+        wanted=row.wanted,
+        by_when=row.by_when,
+        baseline=trimmed(row.baseline),
+        target=trimmed(row.target),
+        tolerance=trimmed(row.tolerance),
+        measured=row.series and measured(row.series),
     )
 
 
@@ -85,8 +107,15 @@ def goal_progress(row, here):
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",
         evidence=tuple(
-            content.Evidence(key=evidence.key, state=evidence.state, words=evidence.words)
-            for evidence in row.evidence_found
+            content.Evidence(
+                key=found.key,
+                state=found.state,
+                words=found.words,
+                source=found.source,
+                method=found.method,
+                on=found.on,
+            )
+            for found in row.evidence_found
         ),
         indicators=tuple(indicator(measure.indicator) for measure in row.measured_by),
     )
@@ -97,7 +126,10 @@ def findings(publication, section, on):
     if publication.reporting_period is None:
         return None
     kind = FINDINGS[section.place]
-    rows = Finding.objects.of(publication.reporting_period, kind)
-    return content.Findings(
-        kind=kind, findings=tuple(content.Finding(key=finding.key, words=finding.words) for finding in rows)
-    )
+    rows = Finding.objects.of(publication.reporting_period, kind).with_answers()
+    return content.Findings(kind=kind, findings=tuple(finding(row, publication.plan_id) for row in rows))
+
+
+def finding(row, plan):
+    answers = [referred_to(answer.goal, plan) for answer in row.answer_set.all()]
+    return content.Finding(key=row.key, words=row.words, answered_by="; ".join(answers))
