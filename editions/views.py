@@ -15,6 +15,7 @@ from kit.drafts.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, render
+from publications.compose import left_out
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.files import pdf
@@ -98,7 +99,8 @@ class Send(OfPublication, KeepingForm, FormView):
         publication = self.get_publication()
         new, _, code = composed(publication, clock.today())
         live = live_edition(publication)
-        found = checks.check(new, today=clock.today())
+        today = clock.today()
+        found = checks.check(new, today=today, left_out=left_out(publication, new, on=today))
         return super().get_context_data(
             publication=publication,
             stopping=checks.stopping(found),
