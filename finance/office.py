@@ -42,6 +42,10 @@ def certainty(line):
     return ", ".join(words)
 
 
+def read_off(line):
+    return line.get_side_display(), certainty(line), f"under {line.heading}" if line.heading else ""
+
+
 BUDGET = Kind(
     shelf="office-budgets",
     form=forms.BudgetForm,
@@ -61,8 +65,9 @@ CONTRIBUTION = Kind(
     may=May.EDIT,
     as_table=True,
     running=running.address,
+    known_by={"on_behalf_of": ("on behalf of", "behalf")},
     columns=(
-        Column("Who pays", who_pays),
+        Column("Who pays", who_pays, tells=("label",)),
         Column("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
         Column("Amount", money("amount"), "figure", attrgetter("amount")),
         Column("Status", status),
@@ -75,6 +80,8 @@ LINE = Kind(
     as_table=True,
     running=running.address,
     group=("side",),
+    known_by={"heading": ("heading", "category", "group"), "note": ("note", "notes", "comment")},
+    read_off=read_off,
     columns=(
         Column("What for", "description"),
         Column("Heading", "heading"),

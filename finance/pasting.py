@@ -8,6 +8,7 @@ from membership.models import Party
 from membership.pasting import organisation
 
 from .models import Budget, BudgetLine, Contribution
+from .office import CONTRIBUTION, LINE
 from .reckoning import total
 
 BUDGET = Parent("budget", "Budget", Budget.objects.all)
@@ -35,7 +36,6 @@ def contributions(intake, cells):
             "label": label,
             "share": share,
             "amount": number(cells.get("amount", "")),
-            "on_behalf_of": cells.get("on_behalf_of", ""),
             "basis": Contribution.Basis.SHARE if "share" in cells else Contribution.Basis.FIXED,
             "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
@@ -78,7 +78,6 @@ def lines(intake, cells):
             "confirmed": "" if unconfirmed else "on",
             "recurrence": next((each for pattern, each in RECURRENCES if pattern.search(words)), ""),
             "post_share": post[1] if post else "",
-            "note": cells.get("note", ""),
         },
         once=("description", "side", "heading"),
         budget=intake.parents["budget"],
@@ -114,28 +113,29 @@ LISTS = [
         "Who pays what",
         "One row for each partner: the share in per cent, the amount, or both. A row of totals is left out.",
         (BUDGET,),
+        contributions,
+        CONTRIBUTION,
         (
             Column("payer", "Who pays", ("agency", "partner", "organisation", "payer", "contributor", "funder")),
             Column("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent")),
             Column("amount", "Amount", ("£", "amount", "contribution", "contributions", "sum", "payment")),
-            Column("on_behalf_of", "On behalf of", ("on behalf of", "behalf")),
         ),
-        contributions,
+        read=("label",),
     ),
     PasteList(
         "budget-lines",
         "Lines of the budget",
         "One row for each line. A row with words only is a heading for the rows below it; totals are left out.",
         (BUDGET,),
+        lines,
+        LINE,
         (
             Column("description", "Line", ("description", "item", "line", "budget head", "details")),
-            Column("heading", "Heading", ("heading", "category", "group")),
+            "heading",
             Column("side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")),
             Column("estimate", "Estimate", ("estimate", "amount", "£", "budget", "proposed", "projected")),
             Column("outturn", "Outturn", ("outturn", "actual", "spent")),
-            Column("note", "Note", ("note", "notes", "comment")),
         ),
-        lines,
         has_headings=True,
         guess=figures_last,
         at_heading=at_heading,

@@ -90,19 +90,22 @@ def figure(seen, unit: str, decimals: int) -> str:
         number = per_cent(seen.value, decimals)
     elif unit == "pounds":
         number = pounds(seen.value)
+    elif unit == "days":
+        number = f"{plain(seen.value)} {'day' if seen.value == 1 else 'days'}"
     else:
         number = plain(seen.value)
     number = QUALIFIERS[seen.qualifier] + number
-    notes = [note for note in (direction, "provisional" if seen.provisional else "") if note]
+    marks = "rate" if unit == "rate" else "", direction, "provisional" if seen.provisional else ""
+    notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
 
 
 def period(printed: str, starts: date | None, ends: date | None, timing: str) -> str:
-    """The period of a figure as the board prints it, or else its dates; empty where neither is known."""
+    """The period of a figure as the board prints it, or else its dates as far as they are known; empty if none is."""
     if printed:
         return printed
-    if ends and timing == "as-at":
-        return periods.day(ends)
+    if timing == "as-at":
+        return periods.day(ends or starts) if ends or starts else ""
     if starts and ends:
         return periods.span(starts, ends)
-    return ""
+    return f"from {periods.day(starts)}" if starts else f"to {periods.day(ends)}" if ends else ""

@@ -89,8 +89,8 @@ def whole(column):
 def of_listing(listing: Listing) -> Table:
     """A list of an office page as a table, with its sums; columns in which neither has words are left out."""
     rows = list(listing.rows)
-    cells = [[told(column.of(row)) for column in listing.kind.columns] for row in rows]
-    columns = listing.kind.columns
+    columns = listing.kind.shown
+    cells = [[told(column.of(row)) for column in columns] for row in rows]
     summed = {heading for _, amounts in listing.sums for heading in amounts}
     kept = [
         place
