@@ -109,6 +109,16 @@ def test_what_a_budget_lacks(told):
     assert "Budget 2016/17: 1 contribution has no amount" in found
     assert "Budget 2016/17: 1 contribution is proposed and not yet agreed" in found
     assert "Budget 2016/17: 1 line has no estimate" in found
+    assert not any("neither proposed nor agreed" in what for what in found)
+    make.ContributionFactory(budget=budget, label="Schools", amount=5)
+    partners = make.BudgetLineFactory(budget=budget, side="income", from_contributions=True)
+    found = told()
+    assert "Budget 2016/17: 1 contribution is neither proposed nor agreed" in found
+    # The line that rests on who pays what lacks what the contributions lack, or all if there are none.
+    assert "Budget 2016/17: 1 line has no estimate" in found
+    budget.contribution_set.all().delete()
+    assert "Budget 2016/17: 2 lines have no estimate" in told()
+    partners.delete()
     assert "No budget is recorded for the year that runs" in found
     assert not any("2014/15" in what for what in found)
 
