@@ -459,7 +459,7 @@ DEFENCES = [
     ),
     Defence(
         "who approved a draft without changes has not approved the changed one",
-        line(approval, "confirm_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
+        line(approval, "freeze_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
         test_approval.test_nobody_is_held_to_have_approved_what_they_did_not_see,
     ),
     Defence(
