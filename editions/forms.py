@@ -179,7 +179,7 @@ class FreezeChanges(RecordConfirmation):
 
     def is_told(self):
         """Whether anything is said of a confirmation: who it should be stands there from the beginning."""
-        return any(self.cleaned_data.get(name) for name in ("confirmed_on", "confirmed_how", "confirmed_reference"))
+        return any(self.data.get(name) for name in ("confirmed_on", "confirmed_how", "confirmed_reference"))
 
     def confirmation(self):
         return super().confirmation() if self.is_told() else None

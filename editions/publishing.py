@@ -31,7 +31,7 @@ def publish(edition, *, by, on):
     number = _next_number(edition.publication)
     decision = decisions.in_words(edition.approval_set.all())
     if decision and edition.repeats:
-        decision += f"; the text of version {edition.repeats.number}, published again"
+        decision = decision.rstrip(".") + f"; the text of version {edition.repeats.number}, published again"
     control = Control(number=number, published_on=on, decision=decision, note=edition.note, check_code=edition.digest)
     document = content(edition)
     if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):

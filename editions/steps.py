@@ -234,7 +234,7 @@ STEPS = (
         button="Take it down now",
         explained=(
             "It is gone from the public site at once, and its address says when and why. "
-            "The version before it does not come back. Nothing is destroyed."
+            "The version before it does not come back by itself; the next page offers it. Nothing is destroyed."
         ),
         done="Taken down.",
         recorded="taken down",
@@ -284,8 +284,14 @@ STEPS = (
 
 # Where a decision may not hold for long, which is said beforehand.
 DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.FREEZE_CHANGES}
-# What can be done once something was taken down and nothing of it is public.
-IN_ITS_PLACE = {Deed.RESTORE, Deed.CORRECT, Deed.SETTLE}
+# What can be done once something was taken down and nothing of it is public, the first that can be done leading.
+IN_ITS_PLACE = (
+    (Status.SUPERSEDED, Deed.RESTORE),
+    (Status.TAKEN_DOWN, Deed.CORRECT),
+    (Status.TAKEN_DOWN, Deed.RESTORE),
+    (Status.TAKEN_DOWN, Deed.SETTLE),
+    (Status.ERASED, Deed.SETTLE),
+)
 
 
 def refused_to(edition, step, person):
@@ -307,16 +313,17 @@ def next_for(edition, person):
 
 def after_taking_down(publication, person):
     """What this person can do while nothing of a publication is public because it was taken down: pairs of an edition
-    and a step, the latest version first. Nothing once a version is live, or it was said that none is to be."""
+    and a step. Nothing once a version is live, or somebody has said that none is to be."""
     editions = list(Edition.objects.published().filter(publication=publication).with_later().without_content())
     if not editions or not editions[0].taken_down_at or editions[0].settled_at:
         return []
-    return [
-        (edition, step)
-        for edition in editions
+    offered = {
+        (status(edition), step.deed): (edition, step)
+        for edition in reversed(editions)
         for step, why in next_for(edition, person)
-        if step.deed in IN_ITS_PLACE and not why
-    ]
+        if not why
+    }
+    return [offered[each] for each in IN_ITS_PLACE if each in offered]
 
 
 def anew(edition):

@@ -321,7 +321,7 @@ def test_the_page_after_it_offers_the_last_that_was_approved(second, live, plan,
     where = reverse("approval", args=[plan.kind, plan.slug])
     page = client.get(where).content.decode()
     assert reverse("version-bring-back", args=[live.pk]) in page
-    assert "Publish this one again: version 1" in page
+    assert "Publish version 1 again" in page
     assert "Published again. The public reads version 3" in send(client, "version-bring-back", live).content.decode()
     assert "What the public reads now" not in client.get(where).content.decode()
 
