@@ -206,12 +206,12 @@ def _as_shown(edition, shown):
 
 def _difference(edition, text, shown):
     """What differs between an edition and a new text; Refused where nothing does, or where it isn't what was shown."""
-    new = codec.digest(text)
-    if new == edition.digest:
+    found = changes(content(edition), codec.read(text, codec.SCHEMA))
+    if not found:
         raise Refused("Nothing in the records differs from it yet. Make the changes first.")
-    if new != shown:
+    if codec.digest(text) != shown:
         raise Refused("The records have changed since your page was made. Look at the difference again.")
-    return changes(content(edition), codec.read(text, codec.SCHEMA))
+    return found
 
 
 def _decided(edition, decision, *, by):

@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import msgspec
 from django.utils.text import slugify
@@ -21,7 +22,8 @@ from publications.models import Kind
 from . import tables
 
 ARCHIVE = "data/published.zip"
-SCHEMA = f"data/document-schema-{codec.SCHEMA}.json"
+# The descriptions of earlier schemas, as they were published while they were the newest.
+EARLIER_SCHEMAS = Path(__file__).parent / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MANIFEST = "SHA256SUMS"
 # Every file in the archive carries this day, so that the same files make the same archive.
@@ -52,6 +54,7 @@ class Published(Struct, frozen=True, kw_only=True):
     pdf: bytes
     pdf_pages: int
     live: bool = True
+    schema: int = codec.SCHEMA
 
     @property
     def number(self):
@@ -125,8 +128,14 @@ def for_machines(published):
     return msgspec.json.encode({"content": msgspec.Raw(published.text.encode()), "control": published.control})
 
 
-def schema() -> bytes:
-    """The JSON Schema of the JSON files."""
+def schema_path(number: int) -> str:
+    return f"data/document-schema-{number}.json"
+
+
+def schema(number: int = codec.SCHEMA) -> bytes:
+    """The JSON Schema of the JSON files that hold content of a schema; an earlier one is the file it always was."""
+    if number < codec.SCHEMA:
+        return (EARLIER_SCHEMAS / Path(schema_path(number)).name).read_bytes()
     said = {"$schema": DIALECT, "title": "A published document: its content and its control block"}
     described = msgspec.json.schema(Public) | said
     return json.dumps(described, indent=1, sort_keys=True).encode()
@@ -171,9 +180,15 @@ def data_files(documents):
             live += files
             yield from files
     if live:
-        yield File(path=SCHEMA, data=schema(), name=SCHEMA.rpartition("/")[2])
+        for number in schemas(documents):
+            yield File(path=schema_path(number), data=schema(number), name=Path(schema_path(number)).name)
         short = slugify(documents[0].content.board.short_name)
         yield File(path=ARCHIVE, data=archive(live), name=f"{short}-published.zip")
+
+
+def schemas(documents):
+    """The schemas that the published versions are written in, the newest first."""
+    return sorted({published.schema for published in documents}, reverse=True)
 
 
 class Gone(Struct, frozen=True, kw_only=True):

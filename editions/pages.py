@@ -11,7 +11,7 @@ from publications.calendar import calendar
 from publications.models import Kind, Narrative
 
 from . import tables, versions
-from .downloads import ARCHIVE, SCHEMA, Gone, PdfLink, Published, data_files, of_live, size
+from .downloads import ARCHIVE, Gone, PdfLink, Published, data_files, of_live, schema_path, schemas, size
 from .earlier import ADDRESS, shown
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands
@@ -153,7 +153,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
-        "schema": f"/{SCHEMA}" if live else "",
+        "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 
 

@@ -216,6 +216,7 @@ def published():
                     pdf=bytes(file.data),
                     pdf_pages=file.pages,
                     live=live,
+                    schema=edition.schema,
                 )
             )
         elif isinstance(content, EarlierDocuments):

@@ -144,6 +144,7 @@ def as_published(edition, content):
         pdf=bytes(file.data) if file else b"",
         pdf_pages=file.pages if file else 0,
         live=edition.superseded_at is None,
+        schema=edition.schema,
     )
 
 

@@ -58,7 +58,7 @@ class Standing(OfPublication, TemplateView):
         editions = Edition.objects.with_later().without_content().filter(publication=publication)
         rows = [row(edition, self.request.user) for edition in editions.order_by("-pk")[:30]]
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
         return super().get_context_data(
             publication=publication,
             is_document=publication.is_document,
@@ -66,7 +66,7 @@ class Standing(OfPublication, TemplateView):
             live=live,
             groups=groups,
             behind=following.is_behind(),
-            nothing_changed=bool(live) and code == live.digest,
+            nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
             correction=correction(live, self.request.user) if live else {},
@@ -145,8 +145,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
         live = live_edition(publication)
-        groups, code = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and code == live.digest
+        groups, _ = difference(live, publication, clock.today()) if live else ((), "")
+        unchanged = bool(live) and not groups
         return super().get_context_data(
             publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
         )
@@ -276,7 +276,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         self.groups, shown = (), self.edition.digest
         if self.step.shows_change and not refusal(self.edition, self.step.deed):
             self.groups, shown = difference(self.edition, self.edition.publication, clock.today())
-        self.unchanged = self.step.shows_change and shown == self.edition.digest
+        self.unchanged = self.step.shows_change and not self.groups
         about = {"edition": self.edition, "person": self.request.user, "shown": shown, "facts": facts(self.groups)}
         return super().get_form_kwargs() | about
 

@@ -15,14 +15,14 @@ from html import unescape
 import nh3
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import connection, models
+from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 
 from kit import wording
 from kit.differences import Piece, pieces
 from kit.forms import in_words
 from kit.history import changed_fields
-from kit.rows import Row
+from kit.rows import Row, is_text
 
 LONG = 60  # signs from which on only the changed words of a text are shown
 NOTHING = "nothing"
@@ -138,11 +138,7 @@ def lines_of(model):
 
 def texts(model):
     """The columns of a kind of record that hold words which people wrote."""
-    return [
-        column.name
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField | models.TextField) and column.name != "key" and not column.choices
-    ]
+    return [column.name for column in model._meta.concrete_fields if is_text(column)]
 
 
 def newest(wanted, *, number, cursor=None):
@@ -151,16 +147,17 @@ def newest(wanted, *, number, cursor=None):
     One query finds which; the database takes from each table's index no more lines than the page shows.
     """
     kinds = sorted(wanted.models or tracked(), key=lambda model: model._meta.label_lower)
-    arms, values = [], []
-    for place, model in enumerate(kinds):
-        lines = wanted.of(model, cursor).annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
-        sql, some = lines.values_list("history_date", "place_of_kind", "history_id")[:number].query.sql_with_params()
-        arms.append(f"SELECT * FROM ({sql}) AS arm_{place}")
-        values += some
-    with connection.cursor() as database:
-        database.execute(f"{' UNION ALL '.join(arms)} ORDER BY 1 DESC, 2, 3 DESC LIMIT {int(number)}", values)
-        places = [(kinds[place], line) for _, place, line in database.fetchall()]
-    return in_order(places)
+    arms = [
+        # SQLite allows no limit in an arm of a union, but in a subquery of one.
+        lines_of(model)
+        .filter(history_id__in=wanted.of(model, cursor).values("history_id")[:number])
+        .order_by()
+        .annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
+        .values_list("history_date", "place_of_kind", "history_id")
+        for place, model in enumerate(kinds)
+    ]
+    found = arms[0].union(*arms[1:], all=True).order_by("-history_date", "place_of_kind", "-history_id")[:number]
+    return in_order([(kinds[place], line) for _, place, line in found])
 
 
 def in_order(places):
@@ -293,8 +290,7 @@ def _changes(line, old, row, names):
 def change(column, old, new):
     """The change of a field, as words; where both are texts and one is long, the words that changed."""
     label = str(column.verbose_name)
-    is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
-    if is_text and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
+    if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
         return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
     return Change(label[:1].upper() + label[1:], old, new)
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone
 
 from kit import periods
-from publications.content.document import ForwardPlan, Meeting
+from publications.content.meetings import ForwardPlan, Meeting
 
 ZONE = "Europe/London"
 LONDON = ZoneInfo(ZONE)

@@ -4,13 +4,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, joined
 from membership.models import Board
 from membership.roles import May
 from publications import forms, models
-
-PARTY = ("party__organisation__parent__parent", "party__body", "party__seat")
-OWNER = ("owner__organisation__parent__parent", "owner__body", "owner__seat")
 
 
 def publications_page(row):
@@ -39,8 +36,19 @@ PUBLICATION = Kind(
     form=forms.PublicationForm,
     place=publications_page,
     may=May.EDIT,
+    copied=True,
+    # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
+    left=(
+        "cover_note",
+        "reporting_period",
+        "budget",
+        "meetings_from",
+        "meetings_to",
+        "membership_as_at",
+        "belongs_to",
+    ),
     columns=(
-        Column("Title", str),
+        Column("Title", str, tells=("title", "period_as_printed")),
         Column("Kind", "kind"),
         Column("Words on the cover", "cover_note"),
         Column("Plan", named("plan")),
@@ -52,12 +60,12 @@ PUBLICATION = Kind(
 )
 NARRATIVE = Kind(
     form=forms.NarrativeForm,
-    called="section",
     place=sections_page,
     may=May.EDIT,
     group=("parent",),
+    copied=True,
     columns=(
-        Column("Section", str),
+        Column("Section", str, tells=("heading",)),
         Column("", left_out),
         Column("Words before", "before", "prose"),
         Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
@@ -68,6 +76,7 @@ LINKED = Kind(
     form=forms.LinkedPlanForm,
     place=sections_page,
     may=May.EDIT,
+    copied=True,
     columns=(
         Column("Plan", "title"),
         Column("Owner", named("owner")),
@@ -89,7 +98,6 @@ TERM = Kind(
     place=publications_page,
     may=May.EDIT,
     as_table=True,
-    columns=(Column("Term", "term"), Column("Meaning", "meaning")),
 )
 KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 
@@ -103,7 +111,7 @@ class Publications(Shelf):
     def listings(self):
         drawn = ("plan", "past_plan", "reporting_period", "budget", "body")
         yield Listing(PUBLICATION, self.publications().select_related(*drawn), "What each draws on")
-        recipients = list(models.Recipient.objects.select_related(*PARTY))
+        recipients = list(models.Recipient.objects.select_related(*RECIPIENT.joins))
         for kind in sorted(models.NEEDS_APPROVAL):
             rows = [row for row in recipients if row.kind == kind]
             label = str(models.Kind(kind).label)
@@ -142,7 +150,7 @@ class Sections(Place):
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")
-        linked = self.publication.linkedplan_set.select_related(*OWNER)
+        linked = self.publication.linkedplan_set.select_related(*joined(models.LinkedPlan, ["owner"]))
         yield Listing(LINKED, linked, "Plans it ties in with", known)
 
     def get_context_data(self, **kwargs):

@@ -4,8 +4,19 @@ import re
 from html.parser import HTMLParser
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from publications.content import document as content
+from publications.content.base import Period
+from publications.content.document import Document, Section
+from publications.content.figures import Indicator, Measured, Observation, Series
+from publications.content.glossary import Term
+from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Goals, Progress
+from publications.content.lineage import GoalName, LineageStep
+from publications.content.linked import LinkedPlan
+from publications.content.meetings import AgendaItem, Meeting, StandingItem
+from publications.content.money import BudgetHeading, BudgetLine, Contribution
+from publications.content.people import Body, ChairedBody, Seat
+from publications.content.says import above, passages_of, told
 from publications.sections.words import anchor
 
 PARTS = {"p", "h3", "li", "ul", "ol", "br"}
@@ -96,20 +107,40 @@ def sections(document):
     return inside(document.sections, "")
 
 
-def passages(document):
-    """Every passage of the document in its order, headings first; empty ones are left out."""
-    cover = Record("publications.publication", of="publication")
-    yield from told("The cover", "", cover, document.title, document.cover_note)
-    for section, at in sections(document):
-        own = narrative(section)
-        name = section.heading or section.contents_heading or at
-        yield from told(name, at, own, section.heading)
-        for html in (section.before, section.after):
-            words = Text(html).words
-            if words:
-                yield Passage(words=words, source=html, place=Place(words=name, anchor=at, record=own))
-        if section.records is not None:
-            yield from RECORDS[type(section.records)](section, section.records)
+class At(Struct, frozen=True, kw_only=True):
+    """Where the walk is: the section, the things it is inside of, and how the place of a passage is told here."""
+
+    section: Section | None = None
+    inside: tuple[Struct, ...] = ()
+    name: str = ""
+    anchor: str = ""
+    record: Record | None = None
+    progress: bool = False
+
+
+def passages(thing, at=None):
+    """Every passage of a document, or of a part of it, in the order of its fields; empty ones are left out.
+
+    What has no entry in `STANDS` stands where the thing stands that holds it, so that a new kind of thing is read by
+    every check before anybody has given it a place.
+    """
+    at = at or At()
+    at = replace(at, **STANDS.get(type(thing), nowhere)(thing, at))
+    at = replace(at, inside=(*at.inside, thing))
+    words = passages_of(type(thing))
+    for field, said in told(type(thing)).items():
+        value = getattr(thing, field)
+        if field in words:
+            source = value.words if isinstance(value, Period) else value
+            text = Text(source).words if said.html else source
+            if text:
+                place = Place(words=at.name, anchor=at.anchor, record=at.record)
+                yield Passage(words=text, source=source if said.html else "", place=place, progress=at.progress)
+        elif isinstance(value, Struct):
+            yield from passages(value, at)
+        elif isinstance(value, tuple):
+            for part in value:
+                yield from passages(part, at)
 
 
 def narrative(section):
@@ -117,31 +148,14 @@ def narrative(section):
     return Record("publications.narrative", (section.key,), "publication")
 
 
-def told(name, at, record, *texts, progress=False):
-    for words in texts:
-        if words:
-            yield Passage(words=words, place=Place(words=name, anchor=at, record=record), progress=progress)
-
-
-# Each kind of records and the passages in it.
+def shortened(words):
+    return words if len(words) <= 70 else f"{words[:70].rpartition(' ')[0]} …"
 
 
 def coded(goal):
     """How a goal is called in a sentence: A, Reduce incidents of self-harm."""
-    title = goal.title if len(goal.title) <= 70 else f"{goal.title[:70].rpartition(' ')[0]} …"
+    title = shortened(goal.title)
     return f"{goal.code}, {title}" if goal.code else title
-
-
-def goal_passages(section, goal, of):
-    at, name = anchor(section, goal.key), coded(goal)
-    yield from told(name, at, Record("priorities.goal", (goal.key,), of), goal.title)
-    for aim in goal.aims:
-        yield from told(name, at, Record("priorities.aim", (goal.key, aim.key), of), aim.words)
-
-
-def goals(section, records):
-    for goal in records.goals:
-        yield from goal_passages(section, goal, "plan")
 
 
 def progress_record(goal):
@@ -153,113 +167,127 @@ def observation_record(indicator, series, seen):
     return Record("priorities.observation", (indicator.key, series.key, seen.key))
 
 
-def progress(section, records):
-    for row in records.goals:
-        at, name = anchor(section, row.goal.key), coded(row.goal)
-        yield from goal_passages(section, row.goal, "past_plan")
-        texts = row.figures_in_words, row.commentary, row.difference_made
-        yield from told(name, at, progress_record(row.goal), *texts, progress=True)
-        for found in row.evidence:
-            record = Record("priorities.evidence", (row.goal.key, found.key), "past_plan")
-            yield from told(name, at, record, found.words)
-        for indicator in row.indicators:
-            yield from told(indicator.name, at, Record("priorities.indicator", (indicator.key,)), indicator.name)
-            for series in indicator.series:
-                for seen in series.observations:
-                    figure = f"{section.key}-{indicator.key}-{series.key}-{seen.key}"
-                    record = observation_record(indicator, series, seen)
-                    texts = seen.period.words, seen.reason, seen.as_printed
-                    yield from told(indicator.name, figure, record, *texts)
+# Where a thing stands: functions of the thing and the place it is in, which say what is another there.
 
 
-def findings(section, records):
-    for finding in records.findings:
-        record = Record("priorities.finding", (finding.key,), "reporting_period")
-        name = finding.words if len(finding.words) <= 70 else f"{finding.words[:70].rpartition(' ')[0]} …"
-        yield from told(name, anchor(section, finding.key), record, finding.words)
+def nowhere(thing, at):
+    return {}
 
 
-def contributions(section, records):
-    for row in records.contributions:
-        record = Record("finance.contribution", (row.key,), "budget")
-        yield from told(row.payer, anchor(section, row.key), record, row.payer)
+def on_the_cover(document, at):
+    return {"name": "The cover", "record": Record("publications.publication", of="publication")}
 
 
-def budget(section, records):
-    for under in (*records.income, *records.expenditure):
-        for line in under.lines:
-            record = Record("finance.budgetline", (line.key,), "budget")
-            yield from told(line.description, anchor(section, line.key), record, under.heading, line.description)
+def on_its_page(section, at):
+    here = section.key if section.heading or not at.section else at.anchor
+    name = section.heading or section.contents_heading or here
+    return {"section": section, "name": name, "anchor": here, "record": narrative(section)}
 
 
-def forward_plan(section, records):
-    for meeting in records.meetings:
-        at = anchor(section, meeting.key)
-        yield from told(meeting.label, at, Record("forwardplan.meeting", (meeting.key,), "body"), meeting.label)
-        for item in meeting.items:
-            record = Record("forwardplan.agendaitem", (meeting.key, item.key), "body")
-            yield from told(meeting.label, at, record, item.title)
+def in_a_row(model, of, name):
+    """A thing with a row of its own: called by `name`, at its anchor, kept as a record of the publication's `of`."""
+
+    def stands(thing, at):
+        return {"name": name(thing), "anchor": anchor(at.section, thing.key), "record": Record(model, (thing.key,), of)}
+
+    return stands
 
 
-def structure(section, records):
-    def inside(body):
-        yield from told(body.name, section.key, Record("membership.body", (body.key,)), body.name)
-        for below in body.bodies:
-            yield from inside(below)
+def in_the_row_of(kind, model, of=""):
+    """A thing that is shown in the row of another: named and found there, and kept as a record of its own."""
 
-    return inside(records.root)
+    def stands(thing, at):
+        plan = "past_plan" if above(Progress, at.inside) else "plan"
+        return {"record": Record(model, (above(kind, at.inside).identity, thing.key), of or plan), "progress": False}
 
-
-def members(section, records):
-    for seat in records.seats:
-        record = Record("membership.seat", (seat.key,), "body")
-        texts = seat.role, seat.note, seat.organisation
-        yield from told(seat.role, anchor(section, seat.key), record, *texts)
+    return stands
 
 
-def chairs(section, records):
-    for body in records.bodies:
-        yield from told(body.name, section.key, Record("membership.body", (body.key,)), body.name)
-        for seat in body.seats:
-            record = Record("membership.seat", (body.key, seat.key))
-            texts = seat.role, seat.note, seat.organisation
-            yield from told(body.name, anchor(section, f"{body.key}-{seat.key}"), record, *texts)
+def goal(thing, at):
+    plan = "past_plan" if above(Progress, at.inside) else "plan"
+    return in_a_row("priorities.goal", plan, coded)(thing, at) | {"progress": False}
 
 
-def lineage(section, records):
-    for step in records.steps:
-        record = Record("priorities.lineage", (step.key,), "plan")
-        at = anchor(section, step.key)
-        for goal, of in ((step.from_goal, "past_plan"), (step.to_goal, "plan")):
-            if goal:
-                yield from told(coded(goal), at, Record("priorities.goal", (goal.key,), of), goal.title)
-        yield from told(section.heading, at, record, step.reason, step.decided)
+def goal_progress(thing, at):
+    name, at_row = coded(thing.goal), anchor(at.section, thing.goal.key)
+    return {"name": name, "anchor": at_row, "record": progress_record(thing.goal), "progress": True}
 
 
-def glossary(section, records):
-    for term in records.terms:
-        record = Record("publications.term", (term.key,))
-        yield from told(term.term, anchor(section, term.key), record, term.meaning)
+def indicator(thing, at):
+    return {"name": thing.name, "record": Record("priorities.indicator", (thing.key,)), "progress": False}
 
 
-def nothing(section, records):
-    """What the program itself lists holds no words of the board that don't stand elsewhere."""
-    return ()
+def series(thing, at):
+    return {"record": Record("priorities.series", (at.inside[-1].key, thing.key))}
 
 
-RECORDS = {
-    content.Progress: progress,
-    content.Findings: findings,
-    content.Goals: goals,
-    content.Contributions: contributions,
-    content.Budget: budget,
-    content.ForwardPlan: forward_plan,
-    content.Structure: structure,
-    content.Members: members,
-    content.Chairs: chairs,
-    content.Lineage: lineage,
-    content.NotRecorded: nothing,
-    content.Glossary: glossary,
+def observation(thing, at):
+    indicator, series = at.inside[-2:]
+    at_row = anchor(at.section, f"{indicator.key}-{series.key}-{thing.key}")
+    return {"anchor": at_row, "record": observation_record(indicator, series, thing)}
+
+
+def budget_heading(thing, at):
+    """It is kept at each line under it, and mended from the first."""
+    return STANDS[BudgetLine](thing.lines[0], at) | {"name": thing.heading} if thing.lines else {}
+
+
+def body(thing, at):
+    return {"name": thing.name, "anchor": at.section.key, "record": Record("membership.body", (thing.key,))}
+
+
+def seat(thing, at):
+    chaired = above(ChairedBody, at.inside)
+    if chaired is None:
+        return in_a_row("membership.seat", "body", lambda seat: seat.role)(thing, at)
+    at_row = anchor(at.section, f"{chaired.key}-{thing.key}")
+    return {"anchor": at_row, "record": Record("membership.seat", (chaired.key, thing.key))}
+
+
+def part(thing, at):
+    """What leads into the goals is kept with the part of the plan; without one there is nothing of it."""
+    return {"record": Record("priorities.part", (thing.part,), "plan")} if thing.part else {}
+
+
+def linked_plan(thing, at):
+    return {"name": thing.title, "record": Record("publications.linkedplan", (thing.key,), "publication")}
+
+
+def lineage_step(thing, at):
+    return {"anchor": anchor(at.section, thing.key), "record": Record("priorities.lineage", (thing.key,), "plan")}
+
+
+def goal_name(thing, at):
+    plan = "past_plan" if thing is at.inside[-1].from_goal else "plan"
+    return {"name": coded(thing), "record": Record("priorities.goal", (thing.key,), plan)}
+
+
+STANDS = {
+    Document: on_the_cover,
+    Section: on_its_page,
+    Goals: part,
+    Goal: goal,
+    Aim: in_the_row_of(Goal, "priorities.aim"),
+    GoalProgress: goal_progress,
+    Evidence: in_the_row_of(GoalProgress, "priorities.evidence"),
+    Indicator: indicator,
+    Measured: lambda thing, at: {"record": Record("priorities.indicator", (thing.key,))},
+    Series: series,
+    Observation: observation,
+    Finding: in_a_row("priorities.finding", "reporting_period", lambda finding: shortened(finding.words)),
+    Contribution: in_a_row("finance.contribution", "budget", lambda row: row.payer),
+    BudgetHeading: budget_heading,
+    BudgetLine: in_a_row("finance.budgetline", "budget", lambda line: line.description),
+    Meeting: in_a_row("forwardplan.meeting", "body", lambda meeting: meeting.label),
+    StandingItem: in_a_row("forwardplan.standingitem", "body", lambda item: item.title),
+    AgendaItem: in_the_row_of(Meeting, "forwardplan.agendaitem", "body"),
+    Body: body,
+    ChairedBody: body,
+    Seat: seat,
+    LineageStep: lineage_step,
+    GoalName: goal_name,
+    LinkedPlan: linked_plan,
+    Term: in_a_row("publications.term", "", lambda term: term.term),
 }
 
 

@@ -5,7 +5,7 @@ from html import escape
 
 from msgspec import Struct
 
-from publications.content.document import Glossary
+from publications.content.glossary import Glossary
 
 # Nothing is linked in what is a link already, heads or draws something.
 LEFT_ALONE = set("a abbr button caption code figure h1 h2 h3 h4 h5 h6 summary svg thead".split())

@@ -8,32 +8,11 @@ words are put together by counting, so that the same length is the same report o
 from decimal import Decimal
 
 from publications.content.base import BoardName, Period
-from publications.content.document import (
-    Aim,
-    Body,
-    Budget,
-    BudgetHeading,
-    BudgetLine,
-    ChairedBody,
-    Chairs,
-    Contribution,
-    Contributions,
-    Document,
-    Evidence,
-    Finding,
-    Findings,
-    Goal,
-    GoalProgress,
-    Goals,
-    Indicator,
-    Members,
-    Observation,
-    Progress,
-    Seat,
-    Section,
-    Series,
-    Structure,
-)
+from publications.content.document import Document, Section
+from publications.content.figures import Indicator, Observation, Series
+from publications.content.goals import Aim, Evidence, Finding, Findings, Goal, GoalProgress, Goals, Progress
+from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution, Contributions
+from publications.content.people import Body, ChairedBody, Chairs, Members, Seat, Structure
 
 PAGES_A_PART = 17  # measured; the cover and the contents aside
 WORDS = (

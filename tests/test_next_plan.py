@@ -15,7 +15,7 @@ from membership.models import Party
 from membership.roles import Role
 from priorities.models import Aim, Answer, Finding, Goal, Lead, Lineage, Measure, Plan, Related
 from publications.compose import compose
-from publications.content.document import Goals
+from publications.content.goals import Goals
 from publications.models import Kind, Narrative, Publication
 from publications.sections import placed
 from tests import factories as make

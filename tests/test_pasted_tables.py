@@ -21,6 +21,7 @@ from priorities import models as priorities
 from publications.compose import compose
 from publications.models import Publication
 from tests import factories as make
+from tests.contents import plain
 from tests.test_pasting import Fields
 
 pytest_plugins = ["tests.southend"]
@@ -111,7 +112,7 @@ def comparable(content):
             yield section["key"], bare(section["records"])
             yield from sections(section["sections"])
 
-    return dict(sections(msgspec.to_builtins(content)["sections"]))
+    return dict(sections(plain(content)["sections"]))
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """What changed between two contents, field by field, in words that a resident understands. Knows no Django.
 
 Things are found by their keys: a section or a row with another place has moved, one with another key is another one.
-`words.py` says how each field is called and shown; a field that it doesn't name is an error, so that none is missed.
+How each field is called and shown is said at the field (`publications.content.says`), so that none is missed.
 """
 
 from itertools import groupby

@@ -12,13 +12,14 @@ from msgspec.structs import replace
 
 from kit import periods
 from kit.wording import plain
-from publications.content.codec import Content
+from publications.content import Content
+from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
 from publications.content.earlier import EarlierDocuments
+from publications.content.says import quoted, told
 from publications.content.site import Site
 
 from .texts import Piece, as_words, compared, whole
-from .words import FACTS, FIELDS, IDENTITIES, IDENTITY, NAMES, NOT_STATED, quoted
 
 CHANGED, ADDED, LEFT_OUT, MOVED = "changed", "added", "left out", "moved"
 
@@ -75,8 +76,8 @@ class Place(Struct, frozen=True, kw_only=True):
         place = replace(self, olds=(*self.olds, old), news=(*self.news, new))
         if isinstance(new, Section):
             outer = self.section if any(isinstance(thing, Section) for thing in self.news) else ""
-            return replace(place, section=INNER.join(filter(None, (outer, section_heading(new)))), words=())
-        return replace(place, words=(*self.words, name(new, self.news)))
+            return replace(place, section=INNER.join(filter(None, (outer, new.full_heading))), words=())
+        return replace(place, words=(*self.words, new.known_as(self.news)))
 
     def change(self, kind, old=(), new=(), *, is_fact=False):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
@@ -96,17 +97,6 @@ def changes(old: Content, new: Content) -> tuple[Change, ...]:
     return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
 
 
-def section_heading(section):
-    return ": ".join(words for words in (section.label, section.heading.rstrip(":")) if words) or section.key
-
-
-def name(thing, parents):
-    """By which name a thing goes among the things it stands in; empty where it has none."""
-    if isinstance(thing, Section):
-        return section_heading(thing)
-    return NAMES[type(thing)](thing, parents) if type(thing) in NAMES else ""
-
-
 def _things(old, new, place):
     if type(old) is not type(new):
         yield from _alone(old, LEFT_OUT, place)
@@ -116,20 +106,20 @@ def _things(old, new, place):
     if _encoder.encode(old) == _encoder.encode(new):
         return
     place = place.inside(old, new)
-    for field in new.__struct_fields__:
-        # The key of a thing is the same by now: a thing with another key is another thing.
-        if field in FIELDS[type(new)] or field != IDENTITY:
-            says = FIELDS[type(new)][field]
-            if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
-                continue
-            is_fact = field in FACTS.get(type(new), ())
-            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said), is_fact)
+    # The key of a thing is the same by now: a thing with another key is another thing.
+    for field, says in told(type(new)).items():
+        if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
+            continue
+        yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
 
 
-def _values(old, new, says, place, is_fact):
-    if isinstance(old, tuple) or isinstance(new, tuple):
+def _values(old, new, says, place):
+    if says.show:
+        # One value, or a thing that is worded as one.
+        yield from _leaves(old, new, says, place)
+    elif isinstance(old, tuple) or isinstance(new, tuple):
         yield from _rows(old, new, place)
-    elif isinstance(old, Struct) and isinstance(new, Struct) and _identity(old) == _identity(new):
+    elif isinstance(old, Struct) and isinstance(new, Struct) and old.identity == new.identity:
         yield from _things(old, new, place)
     elif isinstance(old, Struct) or isinstance(new, Struct):
         place = replace(place, words=(*place.words, says.alone))
@@ -137,12 +127,12 @@ def _values(old, new, says, place, is_fact):
         yield from _alone(new, ADDED, place)
     elif isinstance(old, dict):
         for key in [*new, *(key for key in old if key not in new)]:
-            yield from _leaves(old.get(key), new.get(key), says, place.on(key, key), is_fact)
+            yield from _leaves(old.get(key), new.get(key), says, place.on(key, key))
     else:
-        yield from _leaves(old, new, says, place, is_fact)
+        yield from _leaves(old, new, says, place)
 
 
-def _leaves(old, new, says, place, is_fact):
+def _leaves(old, new, says, place):
     # 26.0 and 26.00 are one number and two ways of writing it, which have two check codes.
     if old == new and str(old) == str(new):
         return
@@ -151,7 +141,7 @@ def _leaves(old, new, says, place, is_fact):
         # What reads the same is a difference all the same: it is shown as it is stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
-    yield place.change(CHANGED, *compared(ours, theirs), is_fact=is_fact)
+    yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact)
 
 
 def shown(value, says, parents):
@@ -186,15 +176,10 @@ def _identified(rows):
     """Rows by what they are recognised by; of two that are alike in that, the second is the second in both contents."""
     seen, found = Counter(), {}
     for row in rows:
-        identity = _identity(row)
+        identity = row.identity
         seen[identity] += 1
         found[identity if seen[identity] == 1 else f"{identity} {seen[identity]}"] = row
     return found
-
-
-def _identity(thing):
-    """By what a thing is recognised in the other content; a thing without a key is recognised by where it stands."""
-    return IDENTITIES[type(thing)](thing) if type(thing) in IDENTITIES else getattr(thing, IDENTITY, "")
 
 
 def _moved(old, new):
@@ -231,7 +216,7 @@ def _stands(identity, rows, moved, parents):
             last = row
     if last is None:
         return "at the start"
-    return f"after {name(last, parents) or quoted(told(last, parents))}"
+    return f"after {last.known_as(parents) or quoted(in_full(last, parents))}"
 
 
 def _alone(thing, kind, place):
@@ -239,26 +224,25 @@ def _alone(thing, kind, place):
     if thing is None:
         return
     parents = place.news if kind == ADDED else place.olds
-    words = whole(told(thing, parents))
+    words = whole(in_full(thing, parents))
     place = replace(place, news=parents).inside(thing, thing)
     # What is there or isn't is never a matter of its wording.
     yield place.change(kind, **({"new": words} if kind == ADDED else {"old": words}), is_fact=True)
 
 
-def told(thing, parents):
+def in_full(thing, parents):
     """All the words of a thing, one line for each value; values that don't speak for themselves are named."""
-    return "\n".join(dict.fromkeys(_told(thing, parents)))
+    return "\n".join(dict.fromkeys(_lines(thing, parents)))
 
 
-def _told(thing, parents):
-    for field in thing.__struct_fields__:
+def _lines(thing, parents):
+    for field, says in told(type(thing)).items():
         value = getattr(thing, field)
-        if field == IDENTITY or value in ("", None, (), {}):
+        if value in ("", None, (), {}):
             continue
-        says = FIELDS[type(thing)][field]
-        if isinstance(value, Struct | tuple):
+        if isinstance(value, Struct | tuple) and not says.show:
             for part in value if isinstance(value, tuple) else (value,):
-                yield from _told(part, (*parents, thing))
+                yield from _lines(part, (*parents, thing))
         elif isinstance(value, dict):
             yield from (f"{says.said}, {key}: {number}" for key, number in value.items())
         elif words := shown(value, says, (*parents, thing)):

@@ -33,6 +33,8 @@ class Approval(models.Model):
         SPOKEN = "spoken", "In person or by telephone"
         SIGNED_IN = "signed-in", "On this site"
 
+    within = ("edition",)
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     how = models.CharField(max_length=10, choices=How)
     decided_by = models.CharField(max_length=250)

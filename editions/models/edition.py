@@ -83,6 +83,8 @@ class Edition(models.Model):
     `repeats` another holds that one's text, which was published again under the decision made on it.
     """
 
+    within = ("publication",)
+
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT)
     number = models.PositiveIntegerField(null=True, blank=True, editable=False)
     content = models.TextField(editable=False, blank=True)
@@ -228,6 +230,8 @@ class Rendition(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+
+    within = ("edition",)
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10, choices=Kind)

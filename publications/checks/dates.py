@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from kit import periods
 from kit.periods import MONTH, MONTHS, day
 from kit.wording import counted
-from publications.content.document import ForwardPlan
+from publications.content.meetings import ForwardPlan
 from publications.passages import Place, Record, passages, records_of
 from publications.sections.words import anchor
 

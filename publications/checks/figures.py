@@ -8,7 +8,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from kit.wording import counted, figure, is_share, listed, per_cent, plain
-from publications.content.document import Progress
+from publications.content.goals import Progress
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
 from publications.sections.words import anchor
 

@@ -8,7 +8,9 @@ from kit.prose import paragraphs
 from kit.wording import counted
 from publications import sections as layout
 from publications.blocks import Table
-from publications.content.document import ForwardPlan, NotRecorded, Structure
+from publications.content.lineage import NotRecorded
+from publications.content.meetings import ForwardPlan
+from publications.content.people import Structure
 from publications.passages import Place, Record, Text, coded, narrative, passages, progress_record, records_of, sections
 from publications.sections.words import anchor
 

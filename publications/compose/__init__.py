@@ -1,11 +1,13 @@
 """The only reader of live tables for a document: it turns records into content."""
 
-from publications.content.codec import Content
+from publications.content import Content
 from publications.models import Kind
 
-from .document import document
+from .document import UnknownPlace, document
 from .earlier import earlier
 from .site import site
+
+__all__ = ["UnknownPlace", "compose"]
 
 OTHERS = {Kind.SITE: site, Kind.EARLIER: earlier}
 

@@ -6,32 +6,10 @@ from kit.called import BOARD
 from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
-from publications.models import Narrative
+from publications.content.section_types import BY_PLACE, in_folder
 
-from . import glossary, goals, lineage, meetings, money
-from . import membership as who
+from . import glossary
 from .site import board_name, logo, the_board
-
-Place = Narrative.Place
-
-# Which section draws on what. Each function takes the publication, the section and the day.
-RECORDS = {
-    Place.OWN_WORDS: lambda publication, section, on: None,
-    Place.PROGRESS: goals.progress,
-    Place.SUCCESSES: goals.findings,
-    Place.DEVELOPMENT: goals.findings,
-    Place.FURTHER: goals.findings,
-    Place.GOALS: goals.goals,
-    Place.CONTRIBUTIONS: money.contributions,
-    Place.BUDGET: money.budget,
-    Place.FORWARD_PLAN: meetings.forward_plan,
-    Place.STRUCTURE: who.structure,
-    Place.MEMBERS: who.members,
-    Place.CHAIRS: who.chairs,
-    Place.LINEAGE: lineage.lineage,
-    Place.NOT_RECORDED: lineage.not_recorded,
-    Place.GLOSSARY: glossary.glossary,
-}
 
 
 def document(publication, on):
@@ -49,7 +27,7 @@ def document(publication, on):
             contents_heading=narrative.contents_heading or heading,
             label=label,
             before=narrative.before,
-            records=RECORDS[narrative.place](publication, narrative, on),
+            records=records(publication, narrative, on),
             after=narrative.after,
             sections=tuple(section(below) for below in inside[narrative.pk]),
         )
@@ -68,6 +46,22 @@ def document(publication, on):
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
     return glossary.with_used_terms(whole)
+
+
+def records(publication, narrative, on):
+    """What a section shows from the records; None if it shows none. Raises UnknownPlace, in a sentence."""
+    try:
+        struct = BY_PLACE[narrative.place].struct
+    except KeyError:
+        raise UnknownPlace(
+            f"The section “{narrative}” of {publication} is to show “{narrative.place}” from the records, which this "
+            "version of the program doesn’t know. Choose there what it shows, or bring the program up to date."
+        ) from None
+    return struct and in_folder(__package__, struct)(publication, narrative, on)
+
+
+class UnknownPlace(ValueError):
+    """A section shows something from the records that the program doesn't know."""
 
 
 def own_words(on):

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from publications import terms
-from publications.content import document as content
+from publications.content import glossary as content
 from publications.models import Term
 from publications.passages import passages
 

@@ -1,47 +1,72 @@
 """Values that every kind of document shares."""
 
 from datetime import date
+from typing import Annotated
 
 from msgspec import Struct
 
+from .says import says, silent, tells
 
-class Fact(Struct, frozen=True, forbid_unknown_fields=True):
-    """A frozen value that refuses to be read with a field it doesn't know."""
+Key = Annotated[str, silent("What a thing is recognised by; people never see it.")]
+
+
+class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A frozen value that refuses to be read with a field it doesn't know.
+
+    What is nothing but a field's default is left out of the text, so that a field which is added later moves no check
+    code of a document in which nothing is recorded for it.
+    """
+
+    @property
+    def identity(self) -> str:
+        """By what a thing is recognised in another content; one without a key, by where it stands."""
+        return getattr(self, "key", "")
+
+    def known_as(self, parents) -> str:
+        """By which name a thing goes among the things it stands in; empty: its changes are named by what holds it."""
+        return ""
 
 
 class Period(Fact, kw_only=True):
     """A span of time: its words as the board prints them, and its dates where they are known."""
 
-    words: str
-    starts: date | None = None
-    ends: date | None = None
+    words: Annotated[str, tells("period", passage=False)]
+    starts: Annotated[date | None, says("start of the period", fact=True)] = None
+    ends: Annotated[date | None, says("end of the period", fact=True)] = None
 
 
 class BoardName(Fact, kw_only=True):
     """What the board calls itself."""
 
-    name: str
-    short_name: str
-    abbreviation: str
+    name: Annotated[str, tells("name of the board", passage=False)]
+    short_name: Annotated[str, says("short name of the board", passage=False)]
+    abbreviation: Annotated[str, says("abbreviation", passage=False)]
+
+    @property
+    def in_full(self):
+        """The name with the shorter ones that the board goes by, each told once."""
+        shorter = [self.short_name, "" if self.abbreviation in self.short_name else self.abbreviation]
+        shorter = "; ".join(words for words in shorter if words and words != self.name)
+        return f"{self.name} ({shorter})" if shorter else self.name
 
 
 class Called(Fact, kw_only=True):
     """What the program calls the body and its report in running words, where the law doesn't make it a board."""
 
-    body: str
-    report: str
+    body: Annotated[str, says("what the body is called", passage=False)]
+    report: Annotated[str, says("what its report is called", passage=False)]
 
 
 class Logo(Fact, kw_only=True):
     """The picture that the board is shown by: its SHA-256, what it shows in words, its size in pixels."""
 
-    digest: str
-    words: str
-    width: int
-    height: int
+    digest: Annotated[str, says("picture of the logo", passage=False)]
+    words: Annotated[str, tells("what the logo shows", passage=False)]
+    width: Annotated[int, says("width of the logo")]
+    height: Annotated[int, says("height of the logo")]
 
 
-class Control(Fact, kw_only=True):
+class Control(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is known of an edition beside its content: printed on the cover, not part of what is approved.
 
     `note` is what the public is told of a correction. `number` is 0 and `published_on` None for a draft. `check_code`

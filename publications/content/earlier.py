@@ -1,6 +1,10 @@
 """Documents from before the system: what the public is told of each, and by which check code its file is known."""
 
-from .base import Fact
+from typing import Annotated
+
+from .base import Fact, Key
+from .codes import READABLE, from_table
+from .says import says, tells
 
 
 class EarlierDocument(Fact, kw_only=True):
@@ -9,22 +13,25 @@ class EarlierDocument(Fact, kw_only=True):
     `accessible` is yes, no or unknown: whether a screen reader can read the file.
     """
 
-    key: str
-    title: str
-    period: str
-    published: str
-    accessible: str
-    other_format: str
-    digest: str
-    size: int
-    pages: int
+    key: Key
+    title: Annotated[str, tells("title")]
+    period: Annotated[str, says("period", fact=True)]
+    published: Annotated[str, says("published", fact=True)]
+    accessible: Annotated[str, says("whether a screen reader can read it", show=from_table(READABLE), fact=True)]
+    other_format: Annotated[str, says("how to ask for another format", fact=True)]
+    digest: Annotated[str, says("check code of the file", fact=True, passage=False)]
+    size: Annotated[int, says("size of the file in bytes", fact=True)]
+    pages: Annotated[int, says("pages of the file", fact=True)]
 
     @property
     def name(self):
         return f"{self.title} {self.period}".strip()
 
+    def known_as(self, parents):
+        return self.name
+
 
 class EarlierDocuments(Fact, kw_only=True, tag="earlier-documents"):
     """The public list of them, in the board's order. It claims no approval."""
 
-    documents: tuple[EarlierDocument, ...]
+    documents: Annotated[tuple[EarlierDocument, ...], tells()]

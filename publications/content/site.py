@@ -1,27 +1,30 @@
 """The site's own words: who the board is, how to reach it, where to turn when worried about a child."""
 
 from datetime import date
+from typing import Annotated
 
 from kit.called import BOARD, words_for
 
 from .base import BoardName, Fact, Logo
+from .codes import yes_or_no
+from .says import says, tells
 
 
 class Concern(Fact, kw_only=True):
     """Where to turn when worried about a child. What is empty is left out; 999 is always said."""
 
-    words: str
-    daytime: str
-    out_of_hours: str
+    words: Annotated[str, tells("what is said")]
+    daytime: Annotated[str, says("in the daytime")]
+    out_of_hours: Annotated[str, says("out of hours")]
 
 
 class Contact(Fact, kw_only=True):
     """How to reach the board's office. What is empty is left out."""
 
-    email: str
-    telephone: str
-    address: str
-    website: str
+    email: Annotated[str, says("e-mail", passage=False)]
+    telephone: Annotated[str, says("telephone", passage=False)]
+    address: Annotated[str, says("postal address")]
+    website: Annotated[str, says("website", passage=False)]
 
     @property
     def is_known(self):
@@ -32,11 +35,11 @@ class Contact(Fact, kw_only=True):
 class Accessibility(Fact, kw_only=True):
     """What the board says in its accessibility statement. What is empty is said to be not recorded, never made up."""
 
-    other_formats: str = ""
-    tested_on: date | None = None
-    tested_by: str = ""
-    faults: str = ""
-    prepared_on: date | None = None
+    other_formats: Annotated[str, says("how to ask for another format")] = ""
+    tested_on: Annotated[date | None, says("tested on")] = None
+    tested_by: Annotated[str, says("tested by")] = ""
+    faults: Annotated[str, says("what is known not to be accessible")] = ""
+    prepared_on: Annotated[date | None, says("statement prepared on")] = None
 
     @property
     def is_tested(self):
@@ -47,11 +50,12 @@ class Accessibility(Fact, kw_only=True):
 class Regime(Fact, kw_only=True):
     """The law that the board works under: what it calls the body and its report, and whom it requires there."""
 
-    body_called: str
-    report_called: str
-    law: str
-    since: date | None
-    partners: str
+    body_called: Annotated[str, tells("what the law calls the body")]
+    report_called: Annotated[str, says("what the law calls its report")]
+    law: Annotated[str, says("law")]
+    since: Annotated[date | None, says("since")]
+    partners: Annotated[str, says("partners that the law requires")]
+    until: Annotated[date | None, says("until")] = None
 
 
 class Site(Fact, kw_only=True, tag="site"):
@@ -64,18 +68,20 @@ class Site(Fact, kw_only=True, tag="site"):
     What has a default came later: sites that were published before it are read without it.
     """
 
-    board: BoardName
-    area: str
-    notice: str
-    search_engines: bool
-    concern: Concern
-    contact: Contact
-    key: str = ""
-    responsible_body: str = ""
-    accessibility: Accessibility = Accessibility()
-    logo: Logo | None = None
-    colour: str = ""
-    regime: Regime | None = None
+    board: Annotated[BoardName, tells()]
+    area: Annotated[str, says("area")]
+    notice: Annotated[str, tells("notice on every page")]
+    search_engines: Annotated[
+        bool, says("search engines", show=yes_or_no("May list the site", "Are asked not to list the site"))
+    ]
+    concern: Annotated[Concern, tells()]
+    contact: Annotated[Contact, tells()]
+    key: Annotated[str, says("key of the board", passage=False)] = ""
+    responsible_body: Annotated[str, says("who answers for the site in law")] = ""
+    accessibility: Annotated[Accessibility, tells()] = Accessibility()
+    logo: Annotated[Logo | None, tells("logo")] = None
+    colour: Annotated[str, says("colour", passage=False)] = ""
+    regime: Annotated[Regime | None, tells("law the board works under")] = None
 
     @property
     def words(self):

@@ -8,14 +8,13 @@ from msgspec.structs import replace
 from kit import called
 from publications import terms
 from publications.blocks import Block, Heading, List, Page, Prose, Table
-from publications.content import document as content
+from publications.content.document import Document
+from publications.content.section_types import OWN_WORDS, in_folder
 
-from . import board, glossary, goals, lineage, money
 from .paragraphs import numbered
-from .words import GOAL_WORDS, anchor
+from .words import anchor
 
 __all__ = [
-    "GOAL_WORDS",
     "anchor",
     "deeper",
     "extract",
@@ -26,27 +25,10 @@ __all__ = [
     "without_anchors",
 ]
 
-OWN_WORDS = "own-words"
 NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
 
-# Which records are laid out by which function.
-RECORDS = {
-    content.Progress: goals.progress,
-    content.Findings: goals.findings,
-    content.Goals: goals.goals,
-    content.Contributions: money.contributions,
-    content.Budget: money.budget,
-    content.ForwardPlan: board.forward_plan,
-    content.Structure: board.structure,
-    content.Members: board.members,
-    content.Chairs: board.chairs,
-    content.Lineage: lineage.lineage,
-    content.NotRecorded: lineage.not_recorded,
-    content.Glossary: glossary.glossary,
-}
 
-
-def pages(document: content.Document) -> tuple[Page, ...]:
+def pages(document: Document) -> tuple[Page, ...]:
     """The document as pages: one for each section, with the sections inside it under headings of their own."""
     known = terms.explained(document)
     with called.using(lambda: document.words):
@@ -68,7 +50,7 @@ def section_blocks(section, level=2):
     if section.before:
         yield Prose(html=section.before, own_words=True)
     if section.records is not None:
-        yield from map(or_nothing, RECORDS[type(section.records)](section, section.records))
+        yield from map(or_nothing, in_folder(__name__, type(section.records))(section, section.records))
     elif section.place != OWN_WORDS:
         yield NOTHING
     if section.after:
@@ -79,7 +61,7 @@ def section_blocks(section, level=2):
         yield from section_blocks(inner, level + 1)
 
 
-def placed(document: content.Document, places: set[str]):
+def placed(document: Document, places: set[str]):
     """The outermost sections that are in these places, each with the top section on whose page it stands."""
 
     def inside(sections, top=None):
@@ -92,7 +74,7 @@ def placed(document: content.Document, places: set[str]):
     return inside(document.sections)
 
 
-def extract(document: content.Document, places: set[str]) -> tuple[Block, ...]:
+def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
     """The sections in these places, each under its heading, for a page of their own."""
     with called.using(lambda: document.words):
         return tuple(
@@ -103,8 +85,8 @@ def extract(document: content.Document, places: set[str]) -> tuple[Block, ...]:
 
 
 def or_nothing(block):
-    """The block, or words that say so where its table or list is empty."""
-    rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
+    """The block, or words that say so if its table or list is empty; totals say so themselves."""
+    rows = {Table: lambda: block.totals or any(group.rows for group in block.groups), List: lambda: block.items}
     return block if rows.get(type(block), lambda: True)() else NOTHING
 
 

@@ -3,17 +3,9 @@
 from kit.called import say
 from kit.wording import counted, listed
 from publications.blocks import Column, Group, Prose, Row, Table
+from publications.content.codes import GAPS, GOAL_WORDS, LINEAGE
 
-from .words import GOAL_WORDS, anchor
-
-LINEAGE = {
-    "kept": "Kept",
-    "reworded": "Reworded",
-    "merged": "Merged",
-    "split": "Split",
-    "closed": "Closed",
-    "new": "New",
-}
+from .words import anchor
 
 
 def lineage(section, records):
@@ -68,16 +60,6 @@ def what_became(step):
     reason = step.reason or ("No reason is recorded" if step.kind == "closed" else "")
     return "\n\n".join(words for words in (LINEAGE[step.kind], reason, step.decided) if words)
 
-
-GAPS = {
-    "figure": "Measures without a figure",
-    "figure-in-words": "Measures told in words only",
-    "evidence": "Priorities without evidence from audits or people",
-    "evidence-planned": "Priorities for which evidence was planned and none is recorded yet",
-    "difference": "Priorities without a word on the difference made to children",
-    "meetings": "Meetings and attendance",
-    "outturn": "Income and spending",
-}
 
 GAPS_IN_WORDS = {
     "meetings": "No meeting of the {about} in this period is recorded, and no attendance",

@@ -1,98 +1,143 @@
 """Who pays what, and income and spending."""
 
-from kit.wording import per_cent, plain, pounds
-from publications.blocks import Column, Group, Row, Table
+from kit import periods, prose
+from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
+from publications.blocks import Column, Group, Prose, Row, Table
+from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
+from publications.content.money import in_words
 
-from .words import NOT_STATED, anchor
-
-STATUSES = {"proposed": "Proposed", "agreed": "Agreed"}
+from .words import anchor, said
 
 
 def contributions(section, records):
+    """Who pays what. Whether it is proposed or agreed stands in the headings, or at each row if they aren't alike."""
     statuses = {row.status for row in records.contributions}
-    status = STATUSES.get(statuses.pop(), "") if len(statuses) == 1 else ""
+    status = STATUSES.get(*statuses, "") if len(statuses) == 1 and "" not in statuses else ""
+    # The last column is there if one status doesn't hold for all.
+    kept = slice(3 if len(statuses) < 2 else 4)
+    rows = tuple(
+        Row(
+            key=row.key,
+            anchor=anchor(section, row.key),
+            cells=(
+                said(row.payer or "No payer named", terms_of(row)),
+                NOT_STATED if row.share is None else per_cent(row.share),
+                NOT_STATED if row.amount is None else pounds(row.amount),
+                STATUSES.get(row.status, row.status),
+            )[kept],
+            numbers=(None, row.share, row.amount, None)[kept],
+        )
+        for row in records.contributions
+    )
     yield Table(
         key=section.key,
         caption=f"Who pays what in {records.financial_year}",
         columns=(
-            Column(heading="Agency", width=50),
+            Column(heading="Agency", width=50 if len(statuses) < 2 else 35),
             Column(heading=f"{status} %age".strip(), holds="figure", width=20),
             Column(heading=f"{status} Contributions for {records.financial_year}".strip(), holds="figure", width=30),
-        ),
-        groups=(
-            Group(
-                rows=tuple(
-                    Row(
-                        key=row.key,
-                        anchor=anchor(section, row.key),
-                        cells=(
-                            row.payer or "No payer named",
-                            NOT_STATED if row.share is None else per_cent(row.share),
-                            NOT_STATED if row.amount is None else pounds(row.amount),
-                        ),
-                        numbers=(None, row.share, row.amount),
-                    )
-                    for row in records.contributions
-                )
-            ),
-        ),
+            Column(heading="Status", width=15),
+        )[kept],
+        groups=(Group(rows=rows),) if rows else (),
         totals=(
             Row(
-                cells=("Total", per_cent(records.total_share), pounds(records.total)),
-                numbers=(None, records.total_share, records.total),
+                cells=(
+                    "Total",
+                    opening(summed_shares(records.total_share, records.shares_not_given)),
+                    in_words(records, "total"),
+                    "",
+                )[kept],
+                numbers=(None, records.total_share, records.total, None)[kept],
             ),
         ),
     )
+
+
+def terms_of(row):
+    """On whose behalf somebody pays, what the amount is if no share, and since when it is proposed or agreed."""
+    status = STATUSES.get(row.status, "").lower()
+    words = "; ".join(
+        filter(
+            None,
+            (
+                f"on behalf of {row.on_behalf_of}" if row.on_behalf_of else "",
+                BASES.get(row.basis, ""),
+                f"{status} since {periods.day(row.since)}".strip() if row.since else "",
+            ),
+        )
+    )
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def budget(section, records):
-    """Income and spending, each with its total; what is left stands below the spending."""
-    sides = (
-        ("income", "Estimated Income", "Income", records.income, (("Total Estimated Income", records.total_income),)),
+    """Income and spending, each with its total; what is left stands below the spending.
+
+    What was really received and spent has a column of its own once some of it is recorded.
+    """
+    agreed = ", ".join(filter(None, (records.agreed_on and periods.day(records.agreed_on), records.agreed_in_words)))
+    if agreed:
+        yield Prose(html=prose.in_elements(f"Agreed: {agreed}"))
+    left_over = ("Balance: income less expenditure", opening(left(records.balance)), records.balance)
+    yield side(section, records, "income", "Income", records.income)
+    yield side(section, records, "expenditure", "Expenditure", records.expenditure, left_over)
+
+
+def side(section, records, key, name, headings, *more):
+    """The table of income or of spending; `more` are lines below its total: their name, words and amount."""
+    lines = [line for under in headings for line in under.lines]
+    kept = slice(3 if any(line.outturn is not None for line in lines) else 2)
+    total, spent = getattr(records, f"total_{key}"), getattr(records, f"outturn_{key}")
+    sums = [
         (
-            "expenditure",
-            "Estimated Expenditure",
-            "Expenditure",
-            records.expenditure,
-            (
-                ("Total Estimated Expenditure", records.total_expenditure),
-                ("Balance: income less expenditure", records.balance),
-            ),
+            (f"Total Estimated {name}", in_words(records, f"total_{key}"), in_words(records, f"outturn_{key}")),
+            total,
+            spent,
         ),
+        *(((words, amount_in_words, ""), amount, None) for words, amount_in_words, amount in more),
+    ]
+    return Table(
+        key=f"{section.key}-{key}",
+        anchor=f"{section.key}-{key}",
+        caption=f"Estimated {name}",
+        columns=(
+            Column(heading=name, width=75 if kept.stop == 2 else 60),
+            Column(heading="Estimate", holds="figure", width=25 if kept.stop == 2 else 20),
+            Column(heading="Outturn", holds="figure", width=20),
+        )[kept],
+        groups=tuple(
+            Group(
+                heading=under.heading,
+                rows=tuple(
+                    Row(
+                        key=line.key,
+                        anchor=anchor(section, line.key),
+                        cells=(line_words(line), estimate(line), outturn(line))[kept],
+                        numbers=(None, line.estimate, line.outturn)[kept],
+                    )
+                    for line in under.lines
+                ),
+            )
+            for under in headings
+        ),
+        totals=tuple(Row(cells=cells[kept], numbers=(None, *amounts)[kept]) for cells, *amounts in sums),
     )
-    for key, caption, heading, headings, sums in sides:
-        yield Table(
-            key=f"{section.key}-{key}",
-            anchor=f"{section.key}-{key}",
-            caption=caption,
-            columns=(Column(heading=heading, width=75), Column(heading="Estimate", holds="figure", width=25)),
-            groups=tuple(
-                Group(
-                    heading=under.heading,
-                    rows=tuple(
-                        Row(
-                            key=line.key,
-                            anchor=anchor(section, line.key),
-                            cells=(
-                                line_words(line),
-                                NOT_STATED if line.estimate is None else pounds(line.estimate),
-                            ),
-                            numbers=(None, line.estimate),
-                        )
-                        for line in under.lines
-                    ),
-                )
-                for under in headings
-            ),
-            totals=tuple(Row(cells=(words, pounds(amount)), numbers=(None, amount)) for words, amount in sums),
-        )
+
+
+def estimate(line):
+    """What a line comes to, or that nothing is stated of it."""
+    return NOT_STATED if line.estimate is None and line.estimate_partly is None else in_words(line, "estimate")
+
+
+def outturn(line):
+    """What was really received or spent of a line."""
+    return NOT_STATED if line.outturn is None else pounds(line.outturn)
 
 
 def line_words(line):
-    """A budget line with what qualifies it: a share of a post, that it isn't confirmed yet."""
+    """A budget line with what qualifies it: a share of a post, that it isn't confirmed yet, how often it recurs."""
     notes = []
     if line.post_share is not None:
         notes.append(plain(line.post_share))
     if not line.confirmed:
         notes.append("subject to confirmation")
-    return " ".join([line.description, *(f"({note})" for note in notes)])
+    return said(" ".join([line.description, *(f"({note})" for note in notes)]), RECURRENCES.get(line.recurrence, ""))

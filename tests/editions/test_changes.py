@@ -1,6 +1,5 @@
 """What changed between two contents: in words, nothing missed, and the same whichever way round."""
 
-import json
 from datetime import date
 from decimal import Decimal
 
@@ -10,24 +9,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, in_words, texts, walk, words
+from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, in_words, texts, walk
 from publications.compose import compose
-from publications.content import codec
+from publications.content import Content, codec, structs
 from publications.content.base import BoardName, Period
-from publications.content.document import (
-    Aim,
-    BudgetLine,
-    Contribution,
-    Contributions,
-    Document,
-    Goal,
-    Goals,
-    Indicator,
-    Observation,
-    Section,
-    Series,
-)
+from publications.content.document import Document, Section
+from publications.content.figures import Indicator, Observation, Series
+from publications.content.goals import Aim, Goal, Goals
+from publications.content.money import BudgetLine, Contribution, Contributions
+from publications.content.says import told
 from publications.models import Kind, Publication
+from tests.changing import at, leaves, mutated
+from tests.contents import plain as in_full
 
 pytest_plugins = ["tests.southend"]
 
@@ -115,8 +108,6 @@ def test_words_are_told_from_what_is_more_than_words():
     moved = changes(goals(goal("a"), goal("b")), goals(goal("b"), goal("a")))
     assert [change.is_fact for change in moved] == [False]
     assert all(change.is_fact for change in changes(goals(goal("a")), goals(goal("a"), goal("b"))))
-    for thing, fields in words.FACTS.items():
-        assert fields <= set(words.FIELDS[thing])
 
 
 def test_a_goal_that_was_added_and_one_that_was_left_out():
@@ -147,7 +138,7 @@ def test_a_figure_in_the_unit_of_its_measure():
             series=(Series(key="all", name="All", observations=(seen,)),),
         )
 
-    says = words.FIELDS[Observation]["value"]
+    says = told(Observation)["value"]
     indicator = progress(Decimal("10.9"))
     seen = indicator.series[0].observations[0]
     assert walk.shown(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
@@ -272,64 +263,9 @@ def kinds_of_content():
     return seen
 
 
-def test_every_field_of_content_has_its_words():
-    kinds = kinds_of_content()
-    assert len(kinds) > 30
-    assert kinds == set(words.FIELDS)
-    for kind in kinds:
-        fields = set(kind.__struct_fields__)
-        assert set(words.FIELDS[kind]) | ({words.IDENTITY} & fields) == fields, kind
-
-
-def leaves(plain, path=(), rows=None):
-    """The path of every value in plain content that isn't the tag of a struct; of so many rows of each list."""
-    parts = plain.items() if isinstance(plain, dict) else enumerate(plain[:rows])
-    for step, value in parts:
-        if isinstance(value, dict | list) and value:
-            yield from leaves(value, (*path, step), rows)
-        elif step != "type":
-            yield (*path, step)
-
-
-def at(plain, path):
-    for step in path:
-        plain = plain[step]
-    return plain
-
-
-OTHERS = [
-    lambda value: f"{value}x" if isinstance(value, str) else value,
-    lambda value: not value if isinstance(value, bool) else value,
-    lambda value: value + 1 if isinstance(value, int) else value,
-    lambda value: "2031-05-06",
-    lambda value: "10:07:00",
-    lambda value: "7.25",
-    lambda value: 7,
-    lambda value: {"key": "k", "kind": "priority", "code": "K", "title": "Another"},
-    lambda value: {"type": "members", "body": "Another", "as_at": None, "seats": []},
-    lambda value: [{"key": "k", "title": "Another", "standing": False}],
-    lambda value: [{"key": "k", "words": "Another"}],
-    lambda value: [{"key": "k", "name": "Another", "bodies": []}],
-    lambda value: [{"key": "k", "state": "none", "words": "Another"}],
-]
-
-
-def mutated(plain, path):
-    """The content with another lawful value at this path, or None where none of ours is lawful there."""
-    *way, last = path
-    around = at(plain, way)
-    value = around[last]
-    try:
-        for other in OTHERS:
-            if (new := other(value)) != value:
-                around[last] = new
-                try:
-                    return msgspec.convert(plain, codec.Content)
-                except msgspec.ValidationError:
-                    continue
-    finally:
-        around[last] = value
-    return None
+def test_every_struct_of_content_is_asked_for_its_words():
+    assert len(kinds_of_content()) > 30
+    assert kinds_of_content() <= set(structs())
 
 
 def named(content, path):
@@ -354,7 +290,7 @@ def test_no_value_of_the_real_documents_can_change_unnoticed(contents, said):
     """Every single value of the plan, and of the report and the site those of two rows of each list, one at a time."""
     tried = left = 0
     for old, rows in zip(contents, (None, 2, 2), strict=True):
-        plain = json.loads(codec.write(old))
+        plain = in_full(old)
         for path in leaves(plain, rows=rows):
             new = mutated(plain, path)
             if new is None:
@@ -388,7 +324,7 @@ def straight(found):
 @given(data=st.data())
 def test_any_mixture_of_edits_is_found_and_reads_the_same_from_either_side(contents, data):
     old = data.draw(st.sampled_from(contents))
-    plain = json.loads(codec.write(old))
+    plain = in_full(old)
     for _ in range(data.draw(st.integers(1, 4))):
         paths = list(leaves(plain))
         path = data.draw(st.sampled_from(paths))
@@ -400,8 +336,8 @@ def test_any_mixture_of_edits_is_found_and_reads_the_same_from_either_side(conte
         else:
             edited = mutated(plain, path)
             assume(edited is not None)
-            plain = json.loads(codec.write(edited))
-    new = msgspec.convert(plain, codec.Content)
+            plain = in_full(edited)
+    new = msgspec.convert(plain, Content)
     found = changes(old, new)
     assert bool(found) == (codec.write(old) != codec.write(new))
     assert straight(changes(new, old)) == mirrored(found)

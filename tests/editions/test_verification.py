@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import freezing, seal, tree, verification
+from editions import downloads, freezing, seal, tree, verification
 from editions.models import Edition, Rendition
 from kit import clock
+from publications.content import codec
 from publications.files import pdf
 from publications.models import Kind, Narrative
 from tests import factories, publishing
@@ -165,7 +166,7 @@ FILES = [
     f"{EDITION}.pdf",
     f"{EDITION}.json",
     "data/published.zip",
-    "data/document-schema-1.json",
+    downloads.schema_path(codec.SCHEMA),
 ]
 
 

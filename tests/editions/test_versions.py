@@ -240,7 +240,7 @@ def test_a_report_is_about_a_time_that_is_over_and_says_nothing(site, report):
 
 
 def test_what_is_published_is_as_its_schema_says_and_reads_back_as_it_was(tree, three):
-    schema = json.loads(tree["data/document-schema-1.json"])
+    schema = json.loads(tree[downloads.schema_path(codec.SCHEMA)])
     validator = jsonschema.Draft202012Validator(schema)
     validator.check_schema(schema)
     for version in three:
@@ -255,7 +255,7 @@ def test_what_is_published_is_as_its_schema_says_and_reads_back_as_it_was(tree, 
 
 def test_the_report_is_as_the_schema_says_too(site, report):
     found = dict(pages.files(site, [published(report, 1, live=True)], TODAY))
-    schema = json.loads(found["data/document-schema-1.json"])
+    schema = json.loads(found[downloads.schema_path(codec.SCHEMA)])
     jsonschema.Draft202012Validator(schema).validate(json.loads(found["annual-report/2014-2015.json"]))
 
 

@@ -39,6 +39,8 @@ def _decimal(match):
     return f"{Decimal(match['figure']).normalize():f}"
 
 
+LINKED = r"^This Business Plan links to the safeguarding priorities of .+$"
+
 # In this order: each takes the statement as the one before has left it.
 ALLOWANCES = [
     Allowance("asterisks", "Asterisks mark bold and italic type in the transcription.", r"\*"),
@@ -127,6 +129,24 @@ ALLOWANCES = [
         r"^((?:Vice )?Chair) ?[–-] ?",
         r"\1 ",
         READ,
+    ),
+    Allowance(
+        "linked plans",
+        "Linked plans are records, so they stand in a list and not in a sentence.",
+        LINKED,
+        "This Business Plan links to: ¶ Safeguarding priorities of the Health and Wellbeing Board"
+        " ¶ Safeguarding priorities of the Community Safety Partnership"
+        " ¶ Southend on Sea Children and Young People's Plan (Safeguarding priorities)",
+        READ,
+    ),
+    Allowance(
+        "linked plans in JSON",
+        "JSON holds of each linked plan how it is linked.",
+        LINKED,
+        "This Business Plan links to:|Safeguarding priorities of the Health and Wellbeing Board"
+        "|Safeguarding priorities of the Community Safety Partnership"
+        "|Southend on Sea Children and Young People's Plan",
+        (JSON,),
     ),
     Allowance(
         "vacant in JSON", "JSON holds as true or false whether a seat is vacant.", "Position Vacant", "vacant", (JSON,)

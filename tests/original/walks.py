@@ -287,7 +287,7 @@ def _runs(value):
     elif isinstance(value, list):
         objects = [inner for inner in value if isinstance(inner, dict)]
         for name in objects[0] if len(objects) > 1 else ():
-            texts = [inner[name] for inner in objects]
+            texts = [inner.get(name, "") for inner in objects]
             if all(isinstance(text, str) for text in texts):
                 yield " ".join(words for text in texts for words in _plain(text))
         for inner in value:

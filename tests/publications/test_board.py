@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 from msgspec.structs import replace
 
-from publications.content.document import Meeting
-from publications.sections.board import named
+from publications.content.meetings import Meeting
+from publications.sections.meetings import named
 
 JUNE = Meeting(key="june", label="June 16", year=2016, month=6, day=None, state="planned", items=())
 FIXED = replace(JUNE, day=14, starts_at=time(14), ends_at=time(16))

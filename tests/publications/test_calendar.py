@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from publications.calendar import LONDON, calendar
 from publications.compose import compose
 from publications.content import codec
-from publications.content.document import AgendaItem, ForwardPlan, Meeting
+from publications.content.meetings import AgendaItem, ForwardPlan, Meeting
 from tests import factories as make
 
 BOARD = "Anytown Safeguarding Children Board"

@@ -422,7 +422,7 @@ def test_is_caught(good, name):
 
 
 def test_every_rule_of_the_checker_is_put_to_the_test():
-    source = (pdf.PROJECT / "publications" / "checker.py").read_text()
+    source = (pdf.PROJECT / "publications" / "files" / "checker.py").read_text()
     rules = {line.split('"')[1] for line in source.split("Fault(")[2:]}
     assert rules == {rule for _, rule, _ in MUTATIONS.values()} | {"encrypted"}
 

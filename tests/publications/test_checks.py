@@ -11,8 +11,14 @@ from msgspec.structs import replace
 
 from publications import checks, render
 from publications.checks import children, dates, wording
-from publications.content import document as content_of
 from publications.content.base import BoardName, Period
+from publications.content.document import Document
+from publications.content.document import Section as SectionOf
+from publications.content.figures import Indicator, Observation, Series
+from publications.content.glossary import Glossary, Term
+from publications.content.goals import Evidence, Findings, Goal, GoalProgress, Progress
+from publications.content.meetings import ForwardPlan, Meeting
+from publications.content.money import Contribution, Contributions
 from publications.content.site import Concern, Contact, Site
 from publications.files import checker, pdf
 
@@ -22,7 +28,7 @@ DAY = date(2016, 6, 1)
 BOARD = BoardName(name="Anytown Safeguarding Children Board", short_name="Anytown LSCB", abbreviation="LSCB")
 
 Section = partial(
-    content_of.Section,
+    SectionOf,
     key="words",
     place="own-words",
     heading="Words",
@@ -36,7 +42,7 @@ JUNE = Period(words="June 2015", ends=date(2015, 6, 30))
 
 
 def document(*sections, **changes):
-    plain = content_of.Document(
+    plain = Document(
         kind="business-plan",
         slug="2016",
         board=BOARD,
@@ -64,38 +70,38 @@ def narrative(html, **changes):
 
 def observation(key="o", value=None, **changes):
     amount = None if value is None else Decimal(value)
-    return content_of.Observation(**{"key": key, "period": JUNE, "timing": "as-at", "value": amount} | changes)
+    return Observation(**{"key": key, "period": JUNE, "timing": "as-at", "value": amount} | changes)
 
 
 def series(name, *observations):
-    return content_of.Series(key=name.lower(), name=name, observations=observations)
+    return Series(key=name.lower(), name=name, observations=observations)
 
 
 def indicator(*lines, name="Number of children who were hurt", unit="number", owed_by="Police"):
-    return content_of.Indicator(key="hurt", name=name, unit=unit, decimals=0, owed_by=owed_by, series=lines)
+    return Indicator(key="hurt", name=name, unit=unit, decimals=0, owed_by=owed_by, series=lines)
 
 
 def progress(*indicators, words="", **changes):
-    goal = content_of.Goal(key="safety", code="A", title="Keep children safe", aims=())
-    row = content_of.GoalProgress(
+    goal = Goal(key="safety", code="A", title="Keep children safe", aims=())
+    row = GoalProgress(
         goal=goal,
         figures_in_words=words,
         commentary="",
         difference_made="They told us that they feel safe.",
-        evidence=(content_of.Evidence(key="audit", state="found", words="An audit"),),
+        evidence=(Evidence(key="audit", state="found", words="An audit"),),
         indicators=indicators,
     )
-    records = content_of.Progress(period=Period(words="2015/16"), goals=(replace(row, **changes),))
+    records = Progress(period=Period(words="2015/16"), goals=(replace(row, **changes),))
     return document(Section(key="progress", place="progress", records=records))
 
 
 def contributions(*rows, total=None, **changes):
     paid = tuple(
-        content_of.Contribution(key=str(n), payer=f"Partner {n}", share=share, amount=amount, status="")
+        Contribution(key=str(n), payer=f"Partner {n}", share=share, amount=amount, status="")
         for n, (share, amount) in enumerate(rows)
     )
     reckoned = sum(row.amount or 0 for row in paid)
-    records = content_of.Contributions(
+    records = Contributions(
         financial_year="2016/17",
         contributions=paid,
         total_share=sum(row.share or Decimal() for row in paid),
@@ -319,7 +325,7 @@ def test_the_words_and_the_figures_are_both_said():
 def test_a_total_that_is_not_the_sum():
     whole = contributions((Decimal(100), Decimal(80)), total=90)
     [finding] = found(whole, "totals")
-    assert finding.words == "The total of the contributions is given as £90; its rows add up to £80."
+    assert finding.words == "The total of the contributions is given as £90; by its rows it is £80."
 
 
 @pytest.mark.parametrize(
@@ -393,8 +399,8 @@ def test_a_date_that_reads_well(words):
 
 
 def meeting(**changes):
-    plain = content_of.Meeting(key="m", label="June 16", year=2016, month=6, day=None, state="planned", items=())
-    records = content_of.ForwardPlan(body="Board", meetings=(replace(plain, **changes),))
+    plain = Meeting(key="m", label="June 16", year=2016, month=6, day=None, state="planned", items=())
+    records = ForwardPlan(body="Board", meetings=(replace(plain, **changes),))
     return document(Section(key="meetings", place="forward-plan", records=records))
 
 
@@ -432,7 +438,7 @@ def test_a_meeting_in_the_past_that_is_still_planned(changes, past):
 
 
 def test_an_empty_section():
-    nothing = content_of.Findings(kind="key-success", findings=())
+    nothing = Findings(kind="key-success", findings=())
     whole = document(
         Section(),
         Section(key="a", heading="Of its own words", before="<p></p>"),
@@ -456,7 +462,7 @@ def test_what_was_not_told_of_a_goal(check, changes):
 
 
 def test_evidence_that_is_planned_is_none_yet():
-    planned = (content_of.Evidence(key="e", state="planned", words="An audit next year"),)
+    planned = (Evidence(key="e", state="planned", words="An audit next year"),)
     assert found(progress(evidence=planned), "evidence")
 
 
@@ -496,9 +502,7 @@ def test_abbreviations_are_capitals_that_stand_in_the_text(words):
 
 def test_what_the_glossary_holds_is_no_abbreviation_to_mend():
     whole = narrative("<p>The LSCB looked at CSE and MARAC.</p>")
-    explained = content_of.Glossary(
-        terms=(content_of.Term(key="cse", term="CSE", meaning="Child sexual exploitation"),)
-    )
+    explained = Glossary(terms=(Term(key="cse", term="CSE", meaning="Child sexual exploitation"),))
     glossary = Section(key="glossary", place="glossary", records=explained)
     [finding] = found(replace(whole, sections=(*whole.sections, glossary)), "acronyms")
     assert finding.words.endswith(": MARAC.")

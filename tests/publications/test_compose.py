@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from finance.models import Budget, Contribution
 from kit import stamps
@@ -15,10 +16,11 @@ from priorities.models import Goal
 from publications import render
 from publications import sections as layout
 from publications.blocks import Table
-from publications.compose import compose
+from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.models import Narrative, Publication
+from tests import factories as make
 
 pytest_plugins = ["tests.southend"]
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,7 @@ def test_a_figure_carries_no_noughts_that_a_column_added(content):
 
 def test_absence_is_said_in_words_and_never_as_nought(content):
     figures = {row.cells for group in table(content, "progress-figures").groups for row in group.rows}
-    said = {figure for _, _, figure in figures}
+    said = {figure for _, _, figure, *_ in figures}
     assert "Not available: due to change in data system" in said
     assert "Not available" in said
     assert "No figure recorded" in said
@@ -95,8 +97,11 @@ def test_a_contribution_without_a_payer_says_so(content):
 def test_an_unknown_amount_is_not_nought(plan):
     Contribution.objects.filter(amount=Decimal(87)).delete()
     Contribution.objects.create(budget=Budget.objects.get(), label="Grant", position=9)
-    row = table(compose(plan, on=ON), "contributions").groups[0].rows[-1]
-    assert row.cells == ("Grant", "Not stated", "Not stated")
+    found = table(compose(plan, on=ON), "contributions")
+    # The others are proposed; of this one nobody has said that.
+    assert found.groups[0].rows[-1].cells == ("Grant", "Not stated", "Not stated", "Not said")
+    assert found.totals[0].cells[1:3] == ("1 share not given", "At least £86,913, 1 amount not given")
+    assert found.totals[0].numbers[1:3] == (None, None)
 
 
 def test_a_section_that_is_not_included_is_left_out_with_all_inside_it(plan):
@@ -112,6 +117,18 @@ def test_a_section_that_is_not_included_is_left_out_with_all_inside_it(plan):
         "Section 4",
         "Appendix 1",
     ]
+
+
+def test_a_section_of_another_release_is_told_in_a_sentence(plan, client):
+    Narrative.objects.filter(key="financial-provision").update(place="star-chart")
+    with pytest.raises(UnknownPlace, match=r"is to show “star-chart” from the records, which this version"):
+        compose(plan, on=ON)
+    client.force_login(make.SuperuserFactory())
+    client.raise_request_exception = False
+    page = client.get(reverse("preview", args=[plan.kind, plan.slug]))
+    assert page.status_code == 500
+    assert "This document can’t be shown" in page.content.decode()
+    assert "“star-chart”" in page.content.decode()
 
 
 def test_people_are_never_named(plan):

@@ -1,6 +1,7 @@
 """Content is kept as canonical text, and what can't be kept faithfully is refused."""
 
 from decimal import Decimal
+from typing import Annotated
 
 import msgspec
 import pytest
@@ -8,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publications.content import codec
-from publications.content.base import BoardName, Period
-from publications.content.document import Contribution, Contributions, Document, Section
+from publications.content import codec, structs
+from publications.content.base import BoardName, Fact, Key, Period
+from publications.content.document import Document, Section
+from publications.content.money import Contribution, Contributions
+from publications.content.says import passages_of, says, told
+from publications.content.section_types import TABLE, in_folder
 
 BOARD = BoardName(name="Anytown Safeguarding Children Board", short_name="Anytown LSCB", abbreviation="LSCB")
 PAID = Contributions(
@@ -81,3 +85,50 @@ def test_any_words_and_any_amount_come_back(words, amount):
 
 def test_one_changed_letter_changes_the_check_code():
     assert codec.digest(codec.write(document())) != codec.digest(codec.write(document(title="Plans")))
+
+
+def test_a_field_that_is_added_moves_no_check_code_if_nothing_is_recorded_for_it():
+    class Before(Fact, kw_only=True):
+        key: Key
+        note: Annotated[str, says("note")]
+
+    class After(Before, kw_only=True):
+        milestones: Annotated[str, says("milestones")] = ""
+
+    same = [codec._encoder.encode(kind(key="a", note="")) for kind in (Before, After)]
+    assert same[0] == same[1]
+    assert codec._encoder.encode(After(key="a", note="", milestones="One")) != same[0]
+
+
+def test_a_field_without_words_stops_the_program_with_a_sentence():
+    class Mute(Fact, kw_only=True):
+        key: Key
+        milestones: str = ""
+
+    class Twice(Fact, kw_only=True):
+        milestones: Annotated[str, says("milestones"), says("steps")] = ""
+
+    with pytest.raises(TypeError, match=r"^Mute.milestones has neither words nor a reason for silence"):
+        told(Mute)
+    with pytest.raises(TypeError, match=r"^Twice.milestones is spoken of twice"):
+        told(Twice)
+
+
+def test_words_that_people_write_are_read_by_the_checks_unless_a_field_says_otherwise():
+    class Thing(Fact, kw_only=True):
+        key: Key
+        milestones: Annotated[str, says("milestones")] = ""
+        state: Annotated[str, says("state", show=lambda value, thing, parents: value)] = ""
+        slug: Annotated[str, says("address", passage=False)] = ""
+        number: Annotated[int, says("number")] = 0
+
+    assert passages_of(Thing) == {"milestones"}
+
+
+def test_a_section_has_one_name_on_its_whole_way():
+    """What is read from the tables under a name is laid out under the same."""
+    for section_type in TABLE:
+        if section_type.struct:
+            assert section_type.struct in structs()
+            assert callable(in_folder("publications.compose", section_type.struct))
+            assert callable(in_folder("publications.sections", section_type.struct))

@@ -7,6 +7,7 @@ from editions.publishing import publish_as_decided
 from editions.status import Refused
 from kit import clock
 from membership.models import User
+from publications.compose import UnknownPlace
 from publications.files.pdf import PdfFailed
 from publications.models import Kind, Publication
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError('Say who decided it, when, by which minute: --decision "…".')
         try:
             edition = publish_as_decided(publication, decision, by=person, on=clock.today())
-        except (Refused, PdfFailed) as refusal:
+        except (Refused, PdfFailed, UnknownPlace) as refusal:
             raise CommandError(str(refusal)) from refusal
         except NotWritten as failure:
             raise CommandError(f"It is published in the records. {failure}") from failure

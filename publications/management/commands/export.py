@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kit import called, clock
 from publications import logos, render
-from publications.compose import compose
+from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
@@ -28,7 +28,10 @@ class Command(BaseCommand):
             publication = Publication.objects.get(kind=kind, slug=slug)
         except Publication.DoesNotExist:
             raise CommandError(f"There is no {kind} at the address {slug}.") from None
-        content = compose(publication, on=clock.today())
+        try:
+            content = compose(publication, on=clock.today())
+        except UnknownPlace as failure:
+            raise CommandError(str(failure)) from failure
         text = codec.write(content)
         control = Control(check_code=codec.digest(text))
         makers = {

@@ -1,0 +1,82 @@
+"""The codes that content holds, in words, and how values are worded wherever they are shown. Tables, and no layout."""
+
+from kit import periods
+from kit.called import say
+from kit.wording import per_cent, plain, pounds
+
+NOT_STATED = "Not stated"
+
+# A kind of goal: one, several, and one in a sentence.
+GOAL_WORDS = {
+    "priority": ("Priority", "Priorities", "priority"),
+    "objective": ("Objective", "Objectives", "objective"),
+    "duty": ("Duty", "Duties", "duty"),
+}
+GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
+EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
+STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
+BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
+RECURRENCES = {
+    "recurrent": "Every year",
+    "non-recurrent": "Once",
+    "brought-forward": "Brought forward",
+    "when-needed": "When needed",
+}
+MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
+OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
+READINGS = {"board": "The Board's", "ours": "A reader's"}
+LINEAGE = {
+    "kept": "Kept",
+    "reworded": "Reworded",
+    "merged": "Merged",
+    "split": "Split",
+    "closed": "Closed",
+    "new": "New",
+}
+GAPS = {
+    "figure": "Measures without a figure",
+    "figure-in-words": "Measures told in words only",
+    "evidence": "Priorities without evidence from audits or people",
+    "evidence-planned": "Priorities for which evidence was planned and none is recorded yet",
+    "difference": "Priorities without a word on the difference made to children",
+    "meetings": "Meetings and attendance",
+    "outturn": "Income and spending",
+}
+
+
+# How a value is worded: functions of the value, the thing that holds it, and the things that one stands in.
+
+
+def spaced(code, thing, parents):
+    """A code that nobody prints, as words: own-words becomes own words."""
+    return code.replace("-", " ")
+
+
+def in_pounds(amount, thing, parents):
+    return NOT_STATED if amount is None else pounds(amount)
+
+
+def in_per_cent(share, thing, parents):
+    return NOT_STATED if share is None else per_cent(share)
+
+
+def if_any(show):
+    """A number worded by a function of kit.wording, and nothing if there is none."""
+    return lambda number, thing, parents: "" if number is None else show(number)
+
+
+pounds_if_any, plain_if_any = if_any(pounds), if_any(plain)
+
+
+def from_table(words):
+    """A code as the table words it; one that the table doesn't know, as it is."""
+    return lambda code, thing, parents: say(words[code]) if code in words else code
+
+
+def yes_or_no(yes, no):
+    return lambda value, thing, parents: yes if value else no
+
+
+def month(number, thing, parents):
+    return NOT_STATED if number is None else periods.MONTHS[number - 1] if 1 <= number <= 12 else str(number)

@@ -1,0 +1,86 @@
+"""What the board counts: measures, their breakdowns, and each figure or why there is none."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from kit import wording
+from kit.wording import DIRECTIONS, STATES
+
+from .base import Fact, Key, Period
+from .codes import from_table, spaced, yes_or_no
+from .says import above, says, tells
+
+
+def in_unit(value, thing, parents):
+    """A figure's value in the unit of the indicator that it stands under."""
+    if value is None:
+        return ""
+    indicator = above(Indicator, parents)
+    bare = Observation(key="", period=Period(words=""), timing="", value=value)
+    return wording.figure(bare, indicator.unit, indicator.decimals) if indicator else wording.plain(value)
+
+
+class Observation(Fact, kw_only=True):
+    """One figure for one period, or in words why there is none."""
+
+    key: Key
+    period: Annotated[Period, tells(fact=True, passage=True)]
+    timing: Annotated[str, says("timing", show=spaced, fact=True)]
+    value: Annotated[Decimal | None, tells("figure", show=in_unit, fact=True)] = None
+    qualifier: Annotated[str, says("over, under or about", show=spaced, fact=True)] = ""
+    state: Annotated[str, tells("why there is no figure", show=from_table(STATES), fact=True)] = ""
+    reason: Annotated[str, says("reason why there is no figure", fact=True)] = ""
+    direction: Annotated[str, says("direction", show=from_table(DIRECTIONS), fact=True)] = ""
+    as_printed: Annotated[str, says("figure as printed", fact=True)] = ""
+    provisional: Annotated[bool, says("provisional or final", show=yes_or_no("Provisional", ""), fact=True)] = False
+    supplied_by: Annotated[str, says("who supplied the figure", fact=True)] = ""
+    source: Annotated[str, says("source", fact=True)] = ""
+
+    def known_as(self, parents):
+        return wording.period(self.period.words, self.period.starts, self.period.ends, self.timing)
+
+
+class Series(Fact, kw_only=True):
+    """One line of an indicator, such as all children or stage 4 only."""
+
+    key: Key
+    name: Annotated[str, tells("name of the breakdown")]
+    observations: Annotated[tuple[Observation, ...], tells()]
+
+    def known_as(self, parents):
+        return self.name
+
+
+class Indicator(Fact, kw_only=True):
+    """Something the board counts: what, in which unit, from whom."""
+
+    key: Key
+    name: Annotated[str, tells("name of the measure")]
+    unit: Annotated[str, says("unit", show=spaced, fact=True)]
+    decimals: Annotated[int, says("decimal places", fact=True)]
+    owed_by: Annotated[str, says("who supplies the figure", fact=True)]
+    series: Annotated[tuple[Series, ...], tells()]
+    definition: Annotated[str, says("definition")] = ""
+
+    def known_as(self, parents):
+        return self.name
+
+
+class Measured(Fact, kw_only=True):
+    """Which line of an indicator tells whether an aim is reached, and in which unit; `key` is the indicator's."""
+
+    key: Key
+    series: Key
+    name: Annotated[str, tells("measured by", fact=True)]
+    unit: Annotated[str, says("unit", show=spaced, fact=True)]
+    decimals: Annotated[int, says("decimal places", fact=True)]
+
+    @property
+    def identity(self):
+        return f"{self.key} {self.series}"
+
+    def in_words(self, value):
+        """A number in this unit, as a figure is printed."""
+        return wording.figure(
+            Observation(key="", period=Period(words=""), timing="", value=value), self.unit, self.decimals
+        )

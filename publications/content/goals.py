@@ -1,0 +1,116 @@
+"""Priorities and objectives: what is wanted, how each went, and what the board found."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from kit.wording import plain
+
+from .base import Fact, Key, Period
+from .codes import EVIDENCE, GOAL_KINDS, from_table, spaced
+from .figures import Indicator, Measured
+from .says import above, quoted, says, tells
+
+
+def to_reach(value, aim, parents):
+    """A number of an aim, in the unit of what it is measured by."""
+    return "" if value is None else aim.measured.in_words(value) if aim.measured else plain(value)
+
+
+class Aim(Fact, kw_only=True):
+    """What the board wants to come of a goal, and how it will know; `kind` is done, difference-made, or else wanted."""
+
+    key: Key
+    words: Annotated[str, tells("outcome")]
+    wanted: Annotated[str, says("outcome as direction", show=spaced, fact=True)] = ""
+    kind: Annotated[str, says("wanted, done or difference made", show=spaced, fact=True)] = ""
+    by_when: Annotated[date | None, says("by when", fact=True)] = None
+    baseline: Annotated[Decimal | None, says("baseline", show=to_reach, fact=True)] = None
+    target: Annotated[Decimal | None, says("target", show=to_reach, fact=True)] = None
+    tolerance: Annotated[Decimal | None, says("tolerance", show=to_reach, fact=True)] = None
+    measured: Annotated[Measured | None, tells(alone="what it is measured by", fact=True)] = None
+
+
+class Evidence(Fact, kw_only=True):
+    """What audits and people told the board; or that it is planned; or that there is none."""
+
+    key: Key
+    state: Annotated[str, says("state", show=from_table(EVIDENCE), fact=True)]
+    words: Annotated[str, tells()]
+    source: Annotated[str, says("kind of source")] = ""
+    method: Annotated[str, says("method")] = ""
+    on: Annotated[date | None, says("date", fact=True)] = None
+
+
+class Goal(Fact, kw_only=True):
+    """A priority or a core objective with the outcomes wanted and who leads it."""
+
+    key: Key
+    code: Annotated[str, says("reference", passage=False)]
+    title: Annotated[str, tells("wording")]
+    aims: Annotated[tuple[Aim, ...], tells("outcome")]
+    led_by: Annotated[str, says("who leads it", fact=True)] = ""
+    rationale: Annotated[str, says("reason")] = ""
+    starts: Annotated[date | None, says("start", fact=True)] = None
+    ends: Annotated[date | None, says("end", fact=True)] = None
+    above: Annotated[str, says("goal above it", fact=True)] = ""
+    related: Annotated[str, says("related goals", fact=True)] = ""
+
+    def known_as(self, parents):
+        goals = above(Goals, parents)
+        kind = GOAL_KINDS.get(goals.kind if goals else "priority", GOAL_KINDS["priority"])
+        return f"{kind} {self.code}" if self.code else f"{kind} {quoted(self.title)}"
+
+
+class GoalProgress(Fact, kw_only=True):
+    """How one goal went in a reporting period: the board's sentences and the figures beside them."""
+
+    goal: Annotated[Goal, tells()]
+    figures_in_words: Annotated[str, tells("figures in words", fact=True)]
+    commentary: Annotated[str, says("commentary")]
+    difference_made: Annotated[str, says("difference made to children")]
+    evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
+    indicators: Annotated[tuple[Indicator, ...], tells()]
+
+    @property
+    def identity(self):
+        return self.goal.key
+
+    def known_as(self, parents):
+        return self.goal.known_as(parents)
+
+
+class Progress(Fact, kw_only=True, tag="progress"):
+    """Progress against every goal of the past plan."""
+
+    period: Annotated[Period, tells()]
+    goals: Annotated[tuple[GoalProgress, ...], tells()]
+
+
+class Finding(Fact, kw_only=True):
+    """One success or one area for development, in the board's words."""
+
+    key: Key
+    words: Annotated[str, tells()]
+    answered_by: Annotated[str, says("goals that answer it", fact=True)] = ""
+
+    def known_as(self, parents):
+        return quoted(self.words)
+
+
+class Findings(Fact, kw_only=True, tag="findings"):
+    """The board's findings of one kind in a reporting period."""
+
+    kind: Annotated[str, says("kind of finding", show=spaced, fact=True)]
+    findings: Annotated[tuple[Finding, ...], tells()]
+
+
+class Goals(Fact, kw_only=True, tag="goals"):
+    """The goals of one part of a plan; `kind` is priority, objective or duty."""
+
+    kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
+    goals: Annotated[tuple[Goal, ...], tells()]
+    part: Key = ""
+    lead_in: Annotated[str, tells("lead-in")] = ""
+    starts: Annotated[date | None, says("start of this part", fact=True)] = None
+    ends: Annotated[date | None, says("end of this part", fact=True)] = None

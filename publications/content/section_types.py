@@ -1,0 +1,58 @@
+"""What a section of a document can show from the records: one table, read by every floor of the way to the page.
+
+A subject has one name in three folders. The struct of a section lies in `content/<subject>.py`; under its tag (with
+underscores) `compose/<subject>.py` has the function that reads it from the live tables, and `sections/<subject>.py` the
+one that lays it out in blocks.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple, Union
+
+from .base import Fact
+from .glossary import Glossary
+from .goals import Findings, Goals, Progress
+from .lineage import Lineage, NotRecorded
+from .linked import LinkedPlans
+from .meetings import ForwardPlan
+from .money import Budget, Contributions
+from .people import Chairs, Members, Structure
+
+OWN_WORDS = "own-words"
+
+
+class SectionType(NamedTuple):
+    """What a section opens: its code, what the office calls it, and the content that it shows; None: own words only."""
+
+    place: str
+    words: str
+    struct: type[Fact] | None
+
+
+TABLE = (
+    SectionType(OWN_WORDS, "Own words only", None),
+    SectionType("progress", "Progress on the past plan", Progress),
+    SectionType("key-successes", "Key successes", Findings),
+    SectionType("areas-for-development", "Areas for development", Findings),
+    SectionType("further-priorities", "Further areas of priority", Findings),
+    SectionType("goals", "A part of the plan: its goals", Goals),
+    SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
+    SectionType("contributions", "Who pays what", Contributions),
+    SectionType("budget", "Income and spending", Budget),
+    SectionType("forward-plan", "Forward plan", ForwardPlan),
+    SectionType("structure", "Structure of the board", Structure),
+    SectionType("members", "Members of the board", Members),
+    SectionType("chairs", "Chairs of the sub-groups", Chairs),
+    SectionType("lineage", "Where the goals came from", Lineage),
+    SectionType("not-recorded", "What is not recorded", NotRecorded),
+    SectionType("glossary", "Glossary", Glossary),
+)
+BY_PLACE = {each.place: each for each in TABLE}
+Records = Union[tuple(dict.fromkeys(each.struct for each in TABLE if each.struct))]  # noqa: UP007
+
+
+@cache
+def in_folder(folder: str, struct: type[Fact]):
+    """The function of a folder (publications.compose, publications.sections) that goes with a struct of content."""
+    subject = struct.__module__.rpartition(".")[2]
+    return getattr(import_module(f"{folder}.{subject}"), struct.__struct_config__.tag.replace("-", "_"))

@@ -1,0 +1,79 @@
+"""The figures that stand behind a goal, a row each, and a row that says so where there is none."""
+
+from decimal import Decimal
+
+from msgspec import Struct
+
+from kit import wording
+
+from .words import Cells, said
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A figure with its measure, period and source, in words ready to print.
+
+    `about` tells what the measure means and what an aim wants of it.
+    """
+
+    key: str
+    measure: str
+    figure: str = "No figure recorded"
+    number: Decimal | None = None
+    period: str = ""
+    about: str = ""
+    source: str = ""
+
+
+FIGURES = (
+    Cells(heading="Measure", width=50, of=lambda line: line.measure),
+    Cells(heading="Period", width=25, of=lambda line: line.period),
+    Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
+    Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
+    Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
+)
+
+
+def figures(indicator, wanted):
+    """The lines of one indicator: one for each figure, and one that says so where there is none.
+
+    `wanted` holds what aims want of a series. What it means, and what is wanted, stands beside the first figure.
+    """
+    definition = indicator.definition
+    if not indicator.series:
+        yield Line(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
+    for series in indicator.series:
+        is_one_of_all = len(indicator.series) == 1 and series.name == "All"
+        name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
+        aim = wanted.get(f"{indicator.key} {series.key}", "")
+        about = said(definition, f"Wanted: {aim}" if aim else "")
+        for seen in series.observations or [None]:
+            yield Line(
+                key="-".join([indicator.key, series.key, *([seen.key] if seen else [])]),
+                measure=name,
+                about=about,
+                source=source(indicator, seen),
+                **(told_of(seen, indicator) if seen else {}),
+            )
+            definition = about = ""
+
+
+def told_of(seen, indicator):
+    return {"period": period(seen), "figure": figure(seen, indicator), "number": seen.value}
+
+
+def source(indicator, seen=None):
+    """Who supplied a figure, or is to supply it, and from what it was taken."""
+    supplier = seen.supplied_by if seen else ""
+    owed = indicator.owed_by if indicator.owed_by != supplier else ""
+    who = f"{supplier} (due from {owed})" if supplier and owed else supplier or owed
+    return ": ".join(filter(None, (who, seen.source if seen else "")))
+
+
+def period(seen):
+    """The period of a figure as the board prints it, or else its dates."""
+    return wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
+
+
+def figure(seen, indicator):
+    """A figure as it is read out, or why there is none."""
+    return wording.figure(seen, indicator.unit, indicator.decimals)
