@@ -182,7 +182,7 @@ def test_who_is_still_to_be_given_a_version(told):
     edition = make.EditionFactory(published=True)
     kind = edition.publication.kind
     cabinet, executive = (make.RecipientFactory(kind=kind, due=due) for due in ("December", "January"))
-    what = f"{edition} is still to be presented to 2 recipients"
+    what = f"{edition} is not recorded as presented to 2 recipients"
     assert told()[what][1] == "December; January"
     make.PresentedFactory(edition=edition, recipient=cabinet, sent_on=TODAY)
     make.PresentedFactory(edition=edition, recipient=executive, due=date(2016, 5, 30), sent_on=None)
@@ -289,6 +289,8 @@ def rows(number):
         make.DutyFactory(role=Role.EDITOR, ends=date(2016, 6, 3))
         goal = make.GoalFactory()
         make.MeasureFactory(goal=goal)
+        changed = make.EditionFactory(sent_at=clock.now(), sent_by=make.UserFactory())
+        make.ApprovalFactory(edition=changed, changes="Page 3", confirmed_by="the chair")
 
 
 def test_twenty_of_each_are_asked_for_as_often_as_two(ann):
