@@ -102,7 +102,7 @@ EARLIER = Kind(
     may=May.EDIT,
     owner=the_board,
     columns=(
-        Column("Document", str),
+        Column("Document", str, tells=("title", "period_as_printed")),
         Column("Published", "published_in_words"),
         Column("Can a screen reader read it?", "accessible"),
         Column("Another format", "other_format"),

@@ -4,19 +4,20 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from finance.reckoning import reckon
 from kit.labels import called
-from kit.rows import MEMBERS, Ordered, Row, ends_after_start, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 
 
 class Budget(Row):
     """The budget of one financial year."""
 
-    financial_year = models.CharField(max_length=20, help_text=called("As the board writes it: 2016/17."))
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
-    agreed_on = models.DateField(null=True, blank=True)
-    agreed_in_words = models.CharField(max_length=200, blank=True, help_text="Where and how it was agreed.")
+    financial_year = public(models.CharField(max_length=20, help_text=called("As the board writes it: 2016/17.")))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
+    agreed_on = public(models.DateField(null=True, blank=True))
+    agreed_in_words = public(models.CharField(max_length=200, blank=True, help_text="Where and how it was agreed."))
 
     class Meta:
         ordering = ["starts", "financial_year"]
@@ -28,6 +29,10 @@ class Budget(Row):
     def contributions(self):
         """Who pays what, with the payers' names."""
         return self.contribution_set.select_related("payer__organisation__parent__parent", "payer__body", "payer__seat")
+
+    def reckoned(self):
+        """What it comes to as it is recorded now: two queries. See `finance.reckoning`."""
+        return reckon(self.budgetline_set.all(), self.contributions())
 
 
 class Contribution(Ordered):
@@ -41,19 +46,22 @@ class Contribution(Ordered):
     class Status(models.TextChoices):
         PROPOSED = "proposed", "Proposed"
         AGREED = "agreed", "Agreed"
+        NOT_SAID = "", "Not said"
 
     within = ("budget",)
     named_by = ("payer",)
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
-    payer = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    on_behalf_of = models.CharField(max_length=200, blank=True)
-    label = models.CharField(max_length=200, blank=True, help_text="As printed, where that isn't the payer's name.")
-    basis = models.CharField(max_length=6, choices=Basis, default=Basis.SHARE)
-    share = models.DecimalField("share in per cent", max_digits=6, decimal_places=3, null=True, blank=True)
-    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)
-    status_on = models.DateField("since", null=True, blank=True)
+    payer = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    on_behalf_of = public(models.CharField(max_length=200, blank=True))
+    label = public(
+        models.CharField(max_length=200, blank=True, help_text="As printed, where that isn't the payer's name.")
+    )
+    basis = public(models.CharField(max_length=6, choices=Basis, default=Basis.SHARE))
+    share = public(models.DecimalField("share in per cent", max_digits=6, decimal_places=3, null=True, blank=True))
+    amount = public(models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True))
+    status = public(models.CharField(max_length=8, choices=Status, blank=True))
+    status_on = public(models.DateField("since", null=True, blank=True))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -90,30 +98,33 @@ class BudgetLine(Ordered):
         NOT_SAID = "", "Not said"
 
     within = ("budget",)
-    seen_by = {"note": MEMBERS}
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
-    side = models.CharField(max_length=11, choices=Side)
-    heading = models.CharField(max_length=120, blank=True)
-    description = models.CharField(max_length=200)
-    estimate = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    outturn = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    from_contributions = models.BooleanField(
-        "reckoned from the contributions",
-        default=False,
-        help_text="The estimate is then the sum of who pays what and isn't typed here.",
+    side = public(models.CharField(max_length=11, choices=Side))
+    heading = public(models.CharField(max_length=120, blank=True))
+    description = public(models.CharField(max_length=200))
+    estimate = public(models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True))
+    outturn = public(models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True))
+    from_contributions = public(
+        models.BooleanField(
+            "reckoned from the contributions",
+            default=False,
+            help_text="The estimate is then the sum of who pays what and isn't typed here.",
+        )
     )
-    confirmed = models.BooleanField(default=True, help_text="Untick where it is subject to confirmation.")
-    recurrence = models.CharField(max_length=16, choices=Recurrence, blank=True)
-    post_share = models.DecimalField(
-        max_digits=4,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        help_text=called("The board's part of a post: 0.5."),
-        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    confirmed = public(models.BooleanField(default=True, help_text="Untick where it is subject to confirmation."))
+    recurrence = public(models.CharField(max_length=16, choices=Recurrence, blank=True))
+    post_share = public(
+        models.DecimalField(
+            max_digits=4,
+            decimal_places=2,
+            null=True,
+            blank=True,
+            help_text=called("The board's part of a post: 0.5."),
+            validators=[MinValueValidator(0), MaxValueValidator(1)],
+        )
     )
-    note = models.TextField(blank=True)
+    note = for_members(models.TextField(blank=True))
 
     class Meta(Ordered.Meta):
         constraints = [

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from finance.models import Budget, Contribution
+from finance.reckoning import reckon
 from kit import spans
 from kit.needs import Need
 from kit.wording import counted, listed
@@ -40,19 +41,23 @@ def of_budget(budget, paid, lines):
             deed="Say when it was agreed",
             may=May.EDIT,
         )
-    without = [row for row in paid if row.amount is None]
-    proposed = [row for row in paid if row.status == Contribution.Status.PROPOSED]
-    for rows, said in ((without, ("has no amount", "have no amount")), (proposed, ("is", "are"))):
+    found = reckon(lines, paid)
+    lacking = (
+        ([row for row in paid if row.amount is None], "has no amount", "have no amount"),
+        (found.of_status("proposed")[0], "is proposed and not yet agreed", "are proposed and not yet agreed"),
+        (found.of_status("")[0], "is neither proposed nor agreed", "are neither proposed nor agreed"),
+    )
+    for rows, one, many in lacking:
         if rows:
-            lacks = counted(len(rows), f"contribution {said[0]}", f"contributions {said[1]}")
             yield Need(
-                what=f"Budget {budget}: {lacks}{'' if rows is without else ' proposed and not yet agreed'}",
+                what=f"Budget {budget}: {counted(len(rows), f'contribution {one}', f'contributions {many}')}",
                 who=listed([str(row) for row in rows]),
                 address=page,
                 deed="Look at who pays what",
                 may=May.EDIT,
             )
-    unknown = [line for line in lines if line.estimate is None and not line.from_contributions]
+    # A line that rests on the contributions lacks what they lack, which is said above, unless there are none.
+    unknown = [line for line in found.without_estimate if not (line.from_contributions and paid)]
     if unknown:
         yield Need(
             what=f"Budget {budget}: {counted(len(unknown), 'line has', 'lines have')} no estimate",

@@ -1,16 +1,16 @@
-"""What the office edits of the board's money. Totals are reckoned by `outlook` and `totals`, and typed nowhere."""
+"""What the office edits of the board's money. What it comes to is reckoned (`finance.reckoning`) and typed nowhere."""
 
+from dataclasses import replace
 from operator import attrgetter
 
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from finance import forms, models, running, totals
-from finance.outlook import outlook
+from finance import forms, models, reckoning, running
 from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
-from kit.wording import counted, per_cent, pounds
+from kit.wording import counted, per_cent, pounds, summed_shares
 from membership.roles import May
 
 
@@ -35,20 +35,15 @@ def status(row):
     return f"{row.get_status_display()} {since}".strip()
 
 
-def estimated(line):
-    """What a line comes to. `contributed` is set by the page, which has the contributions."""
-    return line.contributed if line.from_contributions else line.estimate
-
-
-def estimate(line):
-    return "" if estimated(line) is None else pounds(estimated(line))
-
-
 def certainty(line):
     words = [] if line.confirmed else ["subject to confirmation"]
     words += ["reckoned from who pays what"] if line.from_contributions else []
     words += [line.get_recurrence_display().lower()] if line.recurrence else []
     return ", ".join(words)
+
+
+def read_off(line):
+    return line.get_side_display(), certainty(line), f"under {line.heading}" if line.heading else ""
 
 
 BUDGET = Kind(
@@ -70,8 +65,9 @@ CONTRIBUTION = Kind(
     may=May.EDIT,
     as_table=True,
     running=running.address,
+    known_by={"on_behalf_of": ("on behalf of", "behalf")},
     columns=(
-        Column("Who pays", who_pays),
+        Column("Who pays", who_pays, tells=("label",)),
         Column("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
         Column("Amount", money("amount"), "figure", attrgetter("amount")),
         Column("Status", status),
@@ -84,10 +80,12 @@ LINE = Kind(
     as_table=True,
     running=running.address,
     group=("side",),
+    known_by={"heading": ("heading", "category", "group"), "note": ("note", "notes", "comment")},
+    read_off=read_off,
     columns=(
         Column("What for", "description"),
         Column("Heading", "heading"),
-        Column("Estimate", estimate, "figure", estimated),
+        Column("Estimate", money("estimate"), "figure", attrgetter("estimate")),
         Column("Outturn", money("outturn"), "figure", attrgetter("outturn")),
         Column("How certain", certainty),
     ),
@@ -119,57 +117,72 @@ class BudgetPage(Place):
         self.budget = get_object_or_404(models.Budget, key=kwargs["key"])
         self.heading = f"Budget {self.budget}"
         self.paper = (reverse("print-budget", args=[self.budget.key]), "Print the budget")
+        self.reckoned = self.budget.reckoned()
         return super().get(request, *args, **kwargs)
 
     def listings(self):
-        paid = list(self.budget.contributions())
-        lines = list(self.budget.budgetline_set.all())
-        reckoned = outlook(lines, paid)
-        contributed = totals.total(row.amount for row in paid)
-        for line in lines:
-            line.contributed = contributed
-        self.sums = {
-            "Income": reckoned.income,
-            "Spending": reckoned.expenditure,
-            "Balance": reckoned.balance,
-        }
-        self.unknown = reckoned.unknown
-        self.disagreeing = [f"{row.payer or 'No payer named'}: {told}." for row, told in running.disagreements(paid)]
-        shares = {
-            "Share": per_cent(totals.total_share(row.share for row in paid)),
-            "Amount": pounds(contributed),
-        }
-        return [
-            Listing(BUDGET, [self.budget], known=None, level=4),
-            Listing(
-                CONTRIBUTION,
-                paid,
-                "Who pays what",
-                {"budget": self.budget},
-                sums=[("Total", shares)],
-                pasted="contributions",
-            ),
-            *(self.side(lines, side, heading) for side, heading in (("income", "Income"), ("expenditure", "Spending"))),
-        ]
-
-    def side(self, lines, side, heading):
-        here = [line for line in lines if line.side == side]
-        total = totals.total(estimated(line) for line in here)
-        sums = {"Estimate": pounds(total)}
-        if any(line.outturn is not None for line in here):
-            sums["Outturn"] = pounds(totals.total(line.outturn for line in here))
-        known = {"budget": self.budget, "side": side}
-        sums = [("Total", sums)]
-        return Listing(LINE, here, heading, known, sums=sums, to=heading.lower(), pasted="budget-lines")
+        return budget_lists(self.budget, self.reckoned)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["sums"] = [
-            (name, "not recorded" if amount is None else pounds(amount)) for name, amount in self.sums.items()
-        ]
-        context["disagreeing"] = self.disagreeing
-        context["unknown"] = counted(self.unknown, "amount is", "amounts are") if self.unknown else ""
-        return context
+        found = self.reckoned
+        differing = reckoning.disagreements(found.contributions, found.shares.amount, found.contributed.amount)
+        return super().get_context_data(
+            sums=found.sums,
+            disagreeing=[f"{row}: {told}." for row, told in differing],
+            unknown=counted(found.gaps, "amount is", "amounts are") if found.gaps else "",
+            **kwargs,
+        )
+
+
+def budget_lists(budget, found):
+    """The lists of one year's money with what is reckoned of it, for the page and for the sheet."""
+    line = with_estimates(found.contributed)
+    shares = summed_shares(found.shares.amount, found.shares.not_given)
+    known = {"budget": budget}
+    return [
+        Listing(BUDGET, [budget], known=None, level=4),
+        Listing(
+            CONTRIBUTION,
+            found.contributions,
+            "Who pays what",
+            known,
+            sums=[("Total", {"Share": shares, "Amount": found.contributed.words})],
+            pasted="contributions",
+        ),
+        *(
+            Listing(
+                line,
+                [row for row, _ in side.lines],
+                heading,
+                known | {"side": name},
+                sums=[("Total", side_sums(side))],
+                to=heading.lower(),
+                pasted="budget-lines",
+            )
+            for side, name, heading in (
+                (found.income, "income", "Income"),
+                (found.expenditure, "expenditure", "Spending"),
+            )
+        ),
+    ]
+
+
+def with_estimates(contributed):
+    """The kind of a budget line, of which one may come to what all contributions come to; nothing recorded is empty."""
+
+    def found(line):
+        return reckoning.estimate(line, contributed)
+
+    def words(line):
+        return "" if found(line) == reckoning.Sum() else found(line).words
+
+    estimate = Column("Estimate", words, "figure", lambda line: found(line).amount)
+    return replace(LINE, columns=tuple(estimate if each.heading == "Estimate" else each for each in LINE.columns))
+
+
+def side_sums(side):
+    sums = {"Estimate": side.estimate.words}
+    return sums if side.outturn == reckoning.Sum() else sums | {"Outturn": side.outturn.words}
 
 
 urlpatterns = [

@@ -7,8 +7,9 @@ from kit.intake import Column, Parent, PasteList, number
 from membership.models import Party
 from membership.pasting import organisation
 
-from . import totals
 from .models import Budget, BudgetLine, Contribution
+from .office import CONTRIBUTION, LINE
+from .reckoning import total
 
 BUDGET = Parent("budget", "Budget", Budget.objects.all)
 SIDES = (
@@ -28,16 +29,15 @@ PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 def contributions(intake, cells):
     printed = cells.get("payer", "")
     row, label = organisation(intake, printed)
-    share, agreed = number(cells.get("share", "")), "agreed" in " ".join(intake.first_row).lower()
+    share, headings = number(cells.get("share", "")), " ".join(intake.first_row).lower()
     intake.keep(
         Contribution,
         {
             "label": label,
             "share": share,
             "amount": number(cells.get("amount", "")),
-            "on_behalf_of": cells.get("on_behalf_of", ""),
             "basis": Contribution.Basis.SHARE if share else Contribution.Basis.FIXED,
-            "status": Contribution.Status.AGREED if agreed else Contribution.Status.PROPOSED,
+            "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
         columns={"label": "payer", "payer_name": "payer"},
         once=("payer_name",) if printed else (),
@@ -78,7 +78,6 @@ def lines(intake, cells):
             "confirmed": "" if unconfirmed else "on",
             "recurrence": next((each for pattern, each in RECURRENCES if pattern.search(words)), ""),
             "post_share": post[1] if post else "",
-            "note": cells.get("note", ""),
         },
         once=("description", "side", "heading"),
         budget=intake.parents["budget"],
@@ -88,9 +87,9 @@ def lines(intake, cells):
 def is_total(intake, estimate):
     """Whether an amount is the sum of the contributions, so that it isn't stored a second time."""
     rows = intake.parents["budget"].contribution_set.all()
-    total = intake.remembered("contributed", lambda: totals.total(row.amount for row in rows))
+    contributed = intake.remembered("contributed", lambda: total(row.amount for row in rows)).amount
     try:
-        return bool(total) and total == Decimal(estimate or "0")
+        return bool(contributed) and contributed == Decimal(estimate or "0")
     except ArithmeticError:
         return False
 
@@ -114,28 +113,29 @@ LISTS = [
         "Who pays what",
         "One row for each partner: the share in per cent, the amount, or both. A row of totals is left out.",
         (BUDGET,),
+        contributions,
+        CONTRIBUTION,
         (
             Column("payer", "Who pays", ("agency", "partner", "organisation", "payer", "contributor", "funder")),
             Column("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent")),
             Column("amount", "Amount", ("£", "amount", "contribution", "contributions", "sum", "payment")),
-            Column("on_behalf_of", "On behalf of", ("on behalf of", "behalf")),
         ),
-        contributions,
+        read=("label",),
     ),
     PasteList(
         "budget-lines",
         "Lines of the budget",
         "One row for each line. A row with words only is a heading for the rows below it; totals are left out.",
         (BUDGET,),
+        lines,
+        LINE,
         (
             Column("description", "Line", ("description", "item", "line", "budget head", "details")),
-            Column("heading", "Heading", ("heading", "category", "group")),
+            "heading",
             Column("side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")),
             Column("estimate", "Estimate", ("estimate", "amount", "£", "budget", "proposed", "projected")),
             Column("outturn", "Outturn", ("outturn", "actual", "spent")),
-            Column("note", "Note", ("note", "notes", "comment")),
         ),
-        lines,
         has_headings=True,
         guess=figures_last,
         at_heading=at_heading,

@@ -1,7 +1,7 @@
 """What a budget would come to with one row as it is being typed: shown while somebody types, and saved nowhere.
 
-The adding is done in `totals`; the page only asks again when something was typed. Without a script nobody asks, and the
-totals are right once the row is saved.
+The adding is done in `reckoning`; the page only asks again when something was typed. Without a script nobody asks, and
+the totals are right once the row is saved.
 """
 
 from django.core.exceptions import ValidationError
@@ -12,10 +12,10 @@ from django.utils.html import escape
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from finance import forms, models, totals
-from finance.outlook import outlook
+from finance import forms, models
+from finance.reckoning import disagreements, reckon
 from kit.access import Permitted
-from kit.wording import counted, per_cent, pounds
+from kit.wording import counted, per_cent
 from membership.roles import May
 
 # Of which rows sums are shown, by which form they are typed, and which of its fields the sums rest on.
@@ -51,41 +51,29 @@ def with_row(rows, row):
     return [row if each.pk == row.pk else each for each in rows]
 
 
-def shares(rows):
+def shares(found):
     """What the shares come to, and how far that is from the whole."""
-    total = totals.total_share(row.share for row in rows)
-    missing = totals.missing_share(total)
-    if not missing:
+    if found.known is None:
+        return "Shares: not recorded."
+    if found.amount is None:
+        return f"Shares come to {per_cent(found.known)}, {counted(found.not_given, 'share')} not given."
+    if found.amount == 100:
         return "Shares come to 100%."
-    return (
-        f"Shares come to {per_cent(total)}, {per_cent(abs(missing))} {'short of' if missing > 0 else 'more than'} 100%."
-    )
-
-
-def disagreements(rows):
-    """Each row whose share and amount differ, with how, where the shares make a whole: as the check before approval."""
-    if totals.missing_share(totals.total_share(row.share for row in rows)):
-        return
-    whole = totals.total(row.amount for row in rows)
-    for row in rows:
-        if told := totals.disagreement(row.share, row.amount, whole):
-            yield row, told
+    away = f"{per_cent(abs(100 - found.amount))} {'short of' if found.amount < 100 else 'more than'} 100%"
+    return f"Shares come to {per_cent(found.amount)}, {away}."
 
 
 def sentences(paid, lines, kind, typed):
     """What the budget would come to with the row that is typed, as the page says it."""
-    reckoned = outlook(lines, paid)
+    found = reckon(lines, paid)
     if kind == "contribution":
-        yield shares(paid)
-        yield f"Amounts come to {pounds(totals.total(row.amount for row in paid))}."
-        yield from (f"{told}." for row, told in disagreements(paid) if row is typed)
-    for words, amount in (("Income", reckoned.income), ("Spending", reckoned.expenditure)):
-        if amount is not None:
-            yield f"{words} comes to {pounds(amount)}."
-    if reckoned.balance is not None:
-        yield f"The balance is {pounds(reckoned.balance)}."
-    if reckoned.unknown:
-        yield f"{counted(reckoned.unknown, 'amount is', 'amounts are')} not recorded."
+        yield shares(found.shares)
+        yield f"Amounts: {found.contributed.words}."
+        differing = disagreements(paid, found.shares.amount, found.contributed.amount)
+        yield from (f"{told}." for row, told in differing if row is typed)
+    yield from (f"{name}: {words}." for name, words in found.sums)
+    if found.gaps:
+        yield f"{counted(found.gaps, 'amount is', 'amounts are')} not recorded."
 
 
 class Running(Permitted, View):

@@ -8,9 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import periods
-from kit.rows import MEMBERS, OFFICE, Ordered, Row, RowQuerySet, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_members, for_office, public, unique_key
+from kit.wording import listed
 from membership.models import Body, Party
 from priorities.models import Goal
+
+MONTHS = {str(number) for number in range(1, 13)}
+# Whom an item's owner may be, and the plan that its goal belongs to.
+WITH_NAMES = (*(f"owner__{name}" for name in Party.named_by), "goal__plan")
 
 
 class MeetingQuerySet(RowQuerySet):
@@ -35,7 +40,8 @@ class MeetingQuerySet(RowQuerySet):
 
     def with_agenda(self):
         """Each with its agenda."""
-        return self.prefetch_related("agendaitem_set")
+        items = self.model._meta.get_field("agendaitem").related_model.objects.select_related(*WITH_NAMES)
+        return self.prefetch_related(models.Prefetch("agendaitem_set", items))
 
 
 class Meeting(Row):
@@ -47,22 +53,23 @@ class Meeting(Row):
         CANCELLED = "cancelled", "Cancelled"
 
     within = ("body",)
-    seen_by = {"venue": MEMBERS, "papers_due": MEMBERS, "papers_where": MEMBERS}
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
-    label = models.CharField(max_length=60, blank=True, help_text="As printed: June 16. Empty means the date.")
-    number = models.PositiveSmallIntegerField(null=True, blank=True)
-    year = models.PositiveSmallIntegerField(validators=[MinValueValidator(1990), MaxValueValidator(2100)])
-    month = models.PositiveSmallIntegerField(null=True, blank=True)
-    day = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    label = public(models.CharField(max_length=60, blank=True, help_text="As printed: June 16. Empty means the date."))
+    number = public(models.PositiveSmallIntegerField(null=True, blank=True))
+    year = public(models.PositiveSmallIntegerField(validators=[MinValueValidator(1990), MaxValueValidator(2100)]))
+    month = public(models.PositiveSmallIntegerField(null=True, blank=True))
+    day = public(
+        models.PositiveSmallIntegerField(
+            null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+        )
     )
-    starts_at = models.TimeField(null=True, blank=True)
-    ends_at = models.TimeField(null=True, blank=True)
-    venue = models.CharField(max_length=200, blank=True)
-    papers_due = models.DateField(null=True, blank=True)
-    papers_where = models.CharField("where the papers are", max_length=250, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    starts_at = public(models.TimeField(null=True, blank=True))
+    ends_at = public(models.TimeField(null=True, blank=True))
+    venue = for_members(models.CharField(max_length=200, blank=True))
+    papers_due = for_members(models.DateField(null=True, blank=True))
+    papers_where = for_members(models.CharField("where the papers are", max_length=250, blank=True))
+    state = public(models.CharField(max_length=10, choices=State, default=State.PLANNED))
 
     objects = MeetingQuerySet.as_manager()
 
@@ -122,11 +129,11 @@ class StandingItem(Ordered):
     within = ("body",)
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE)
-    title = models.CharField(max_length=250)
-    rule = models.CharField(max_length=14, choices=Rule, default=Rule.EVERY_MEETING)
-    months = models.CharField(max_length=40, blank=True, help_text="Numbers parted by commas: 3, 6, 9.")
-    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves")
+    title = public(models.CharField(max_length=250))
+    rule = public(models.CharField(max_length=14, choices=Rule, default=Rule.EVERY_MEETING))
+    months = public(models.CharField(max_length=40, blank=True, help_text="Numbers parted by commas: 3, 6, 9."))
+    owner = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves"))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -142,6 +149,21 @@ class StandingItem(Ordered):
     def __str__(self):
         return self.title
 
+    @property
+    def when(self):
+        """On which agendas it stands: every meeting, or March, June and September. A month that is none, as typed."""
+        if self.rule == self.Rule.EVERY_MEETING:
+            return self.get_rule_display()
+        return listed([periods.MONTHS[int(each) - 1] if each in MONTHS else each for each in self.in_months])
+
+    @property
+    def in_months(self):
+        return [number.strip() for number in self.months.split(",")]
+
+    def is_on_agenda_of(self, meeting):
+        """Whether it belongs on the agenda of a meeting; of one whose month isn't fixed nobody can say."""
+        return self.rule == self.Rule.EVERY_MEETING or str(meeting.month) in self.in_months
+
 
 class AgendaItem(Ordered):
     """One thing a meeting will consider."""
@@ -153,15 +175,16 @@ class AgendaItem(Ordered):
         DEFERRED = "deferred", "Deferred"
 
     within = ("meeting",)
-    seen_by = {"outcome": MEMBERS, "deferred_from": OFFICE}
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE)
-    title = models.CharField(max_length=250)
-    standing_item = models.ForeignKey(StandingItem, null=True, blank=True, on_delete=models.PROTECT)
-    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves")
-    outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
-    deferred_from = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="deferred")
+    title = public(models.CharField(max_length=250))
+    standing_item = public(models.ForeignKey(StandingItem, null=True, blank=True, on_delete=models.PROTECT))
+    owner = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves"))
+    outcome = for_members(models.CharField(max_length=8, choices=Outcome, blank=True))
+    deferred_from = for_office(
+        models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="deferred")
+    )
 
     class Meta(Ordered.Meta):
         constraints = [

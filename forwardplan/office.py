@@ -38,6 +38,7 @@ MEETING = Kind(
     place=meetings_page,
     paper=attendance_sheet,
     may=May.EDIT,
+    found_by=("when",),
     columns=(
         Column("When", lambda meeting: meeting.when),
         Column("Label", "label"),
@@ -55,7 +56,7 @@ STANDING = Kind(
     as_table=True,
     columns=(
         Column("Item", "title"),
-        Column("On which agendas", which_agendas),
+        Column("On which agendas", which_agendas, tells=("months",)),
         Column("Owner", lambda item: str(item.owner or "")),
         Column("Serves", served),
     ),
@@ -64,6 +65,7 @@ AGENDA = Kind(
     form=forms.AgendaItemForm,
     place=meetings_page,
     may=May.EDIT,
+    found_by=("meeting.when",),
     columns=(
         Column("Item", "title"),
         Column("Owner", lambda item: str(item.owner or "")),

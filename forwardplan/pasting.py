@@ -9,6 +9,7 @@ from membership.models import Body
 from membership.pasting import THE_BOARD
 
 from .models import AgendaItem, Meeting
+from .office import AGENDA
 
 MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 # "June 16" is June of 2016, as boards head their columns; a day stands before its month.
@@ -106,12 +107,14 @@ LISTS = [
         "Meetings and what they will consider",
         "A column for each meeting with its month above, or a row for each item with the meeting beside it.",
         (Parent("body", "Whose meetings", Body.objects.all, likely=THE_BOARD),),
+        meetings,
+        AGENDA,
         (
             Column("agenda", "Items of the meeting named above"),
             Column("meeting", "Meeting", ("meeting", "date", "month", "when")),
             Column("item", "Item", ("item", "items", "agenda", "topic", "paper", "title", "report")),
         ),
-        meetings,
+        read=("title",),
         guess=side_by_side,
     )
 ]

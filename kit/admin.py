@@ -1,77 +1,108 @@
-"""The one base of the admin's pages for rows. The admin is plain and for superusers; people work in the office."""
+"""The admin's pages for rows, all made alike. The admin is plain and for superusers; people work in the office."""
 
-from typing import ClassVar
-
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
-from kit.forms import RowForm, RowFormSet
+from kit.forms import RowForm
+from kit.history import Refused, remove
+from kit.kinds import above, knowing, naming
+from kit.rows import Row, is_text
 
 admin.site.site_title = "LSCB"
 admin.site.site_header = "LSCB"
 admin.site.index_title = "Records"
 
 
-class Pages:
-    """What pages of rows and of their parts have in common.
+class Linked(admin.ModelAdmin):
+    """A page that leads to what the record is a part of, and to the lists of its parts."""
 
-    `joins` says for a field which other tables the names of its choices need, so that they come in one query.
+    change_form_template = "admin/linked.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        row = self.get_object(request, object_id)
+        return super().change_view(request, object_id, form_url, {"links": self.links(row) if row else []})
+
+    def links(self, row):
+        """Addresses and words: the records above, then the parts, each kind with a way to add one."""
+        for name in within(self.model):
+            whole = getattr(row, name)
+            yield self.page(type(whole), "change", whole.pk), f"In {whole}"
+        for relation in self.model._meta.related_objects:
+            part, name = relation.related_model, relation.field.name
+            if name in within(part) and self.admin_site.is_registered(part):
+                listed = knowing(self.page(part, "changelist"), {f"{name}__id__exact": row})
+                yield listed, capfirst(str(part._meta.verbose_name_plural))
+                if issubclass(part, Row):
+                    yield knowing(self.page(part, "add"), {name: row}), f"Add {part._meta.verbose_name}"
+
+    def page(self, model, view, *args):
+        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{view}", args=args)
+
+
+class RowAdmin(Linked, SimpleHistoryAdmin):
+    """A page for one row, saved through its version and signed, with its history.
+
+    Which columns its list has, what it is filtered by and searched in is read off the table.
     """
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
-    joins: ClassVar[dict[str, tuple[str, ...]]] = {}
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.joins and "queryset" not in kwargs:
-            kwargs["queryset"] = db_field.related_model._default_manager.select_related(*self.joins[db_field.name])
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def for_form(self, request, row, kwargs):
-        """The arguments of a form class, with the fields it is to be made of; the version is the form's own."""
-        fields = kwargs["fields"] if "fields" in kwargs else flatten_fieldsets(self.get_fieldsets(request, row))
-        return kwargs | {"fields": fields and [name for name in fields if name != "version"]}
-
-
-class RowAdmin(Pages, SimpleHistoryAdmin):
-    """A page for one row and its parts, saved through the versions of both, with its history."""
-
     form = RowForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    # Each row is deleted on a page of its own, where its parts are named.
+    actions = None
+
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        columns = model._meta.concrete_fields
+        names = {column.name for column in columns}
+        choices = [column.name for column in columns if column.choices]
+        within = {name: model._meta.get_field(name).related_model for name in model.within}
+        self.list_display = ["__str__", *within, *choices, *(name for name in ("starts", "ends") if name in names)]
+        self.list_filter = [*(name for name, parent in within.items() if not parent.within), *choices]
+        self.list_select_related = sorted({*above(model), *naming(model)})
+        self.ordering = [*within, *model._meta.ordering]
+        self.search_fields = [*texts(model), *(f"{name}__{text}" for name, of in within.items() for text in texts(of))]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        return super().get_form(request, obj, change, **self.for_form(request, obj, kwargs))
+        """The form's class with all fields of the table; the version is the form's own."""
+        fields = kwargs["fields"] if "fields" in kwargs else flatten_fieldsets(self.get_fieldsets(request, obj))
+        named = fields and [name for name in fields if name != "version"]
+        return super().get_form(request, obj, change, **kwargs | {"fields": named})
 
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        if issubclass(inline.formset, RowFormSet):
-            kwargs["form_kwargs"] = {"by": request.user}
-        return kwargs
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        # The names of the choices come in one query.
+        joins = list(naming(db_field.related_model))
+        if joins and "queryset" not in kwargs:
+            kwargs["queryset"] = db_field.related_model._default_manager.select_related(*joins)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         form.by = request.user
         form.save()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return HttpResponseRedirect(self.page(self.model, "change", object_id))
+
+    def delete_model(self, request, obj):
+        remove(obj, by=request.user)
 
     def revert_disabled(self, request, obj=None):
         """History is looked at here. Putting an old row back is an edit like any other, through its version."""
         return True
 
 
-class RowParts(Pages):
-    """Parts of a row on its page, one level deep."""
-
-    form = RowForm
-    formset = RowFormSet
-    extra = 0
-    show_change_link = True
-
-    def get_formset(self, request, obj=None, **kwargs):
-        return super().get_formset(request, obj, **self.for_form(request, obj, kwargs))
+def within(model):
+    """The names of the keys to what a record is a part of."""
+    return getattr(model, "within", ())
 
 
-class RowInline(RowParts, admin.StackedInline):
-    """Parts with many fields, one below the other."""
-
-
-class RowTable(RowParts, admin.TabularInline):
-    """Parts with few fields, as a table."""
+def texts(model):
+    return [column.name for column in model._meta.concrete_fields if is_text(column)]

@@ -22,7 +22,7 @@ from kit import wording
 from kit.differences import Piece, pieces
 from kit.forms import in_words
 from kit.history import changed_fields
-from kit.rows import Row
+from kit.rows import Row, is_text
 
 LONG = 60  # signs from which on only the changed words of a text are shown
 NOTHING = "nothing"
@@ -138,11 +138,7 @@ def lines_of(model):
 
 def texts(model):
     """The columns of a kind of record that hold words which people wrote."""
-    return [
-        column.name
-        for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField | models.TextField) and column.name != "key" and not column.choices
-    ]
+    return [column.name for column in model._meta.concrete_fields if is_text(column)]
 
 
 def newest(wanted, *, number, cursor=None):
@@ -293,8 +289,7 @@ def _changes(line, old, row, names):
 def change(column, old, new):
     """The change of a field, as words; where both are texts and one is long, the words that changed."""
     label = str(column.verbose_name)
-    is_text = isinstance(column, models.CharField | models.TextField) and not column.choices
-    if is_text and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
+    if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
         return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
     return Change(label[:1].upper() + label[1:], old, new)
 

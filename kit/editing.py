@@ -24,7 +24,7 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
-from kit.forms import save_all
+from kit.forms import save_row
 from kit.layouts import OfficeForm
 from kit.stamps import Conflict, reorder
 
@@ -181,7 +181,7 @@ class Fill(Deed, Keeping):
         return self.done(form.instance, words + self.still_kept())
 
     def save(self, form):
-        return save_all(form)
+        return save_row(form)
 
     def row_again(self, row):
         return row
@@ -296,7 +296,7 @@ class Add(Fill):
     def save(self, form):
         """Save the row once, however often its form arrives."""
         sent = once.take(self.request.POST, self.request.user, self.request.FILES.values())
-        saved = save_all(form)
+        saved = save_row(form)
         if saved:
             sent.row = form.instance.pk
             sent.save()
@@ -328,7 +328,7 @@ class Remove(Deed):
 
     def page(self, row, form=None, problem="", status=200):
         try:
-            parts, hanging = history.in_numbers(history.goes_along(row)), ""
+            parts, hanging = history.in_numbers(map(type, history.goes_along(row))), ""
         except history.Refused as refusal:
             parts, hanging = "", str(refusal)
         context = {
@@ -349,7 +349,7 @@ class Remove(Deed):
             raise PermissionDenied
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
-            if save_all(form):
+            if save_row(form):
                 return self.done(row, f"Saved: {brief(row)}.")
             return self.page(self.row(), form)
         name, place = brief(row), self.kind.around(row)

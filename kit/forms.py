@@ -1,6 +1,6 @@
-"""The one base of every form for a row, and of every set of forms for the rows of a parent.
+"""The one base of every form for a row.
 
-A form carries the version of the row that its page was made from. Validate and save in one transaction: `save_all`
+A form carries the version of the row that its page was made from. Validate and save in one transaction: `save_row`
 does both, and so does the admin. Then the row is held from the comparison to the save, and a clash is always a
 sentence on the page, with nothing saved and nothing typed lost.
 """
@@ -10,42 +10,32 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, connections, models, transaction
-from django.forms.models import InlineForeignKeyField, construct_instance
+from django.db import IntegrityError, connections, transaction
+from django.forms.models import construct_instance
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from kit import periods
-from kit.history import Refused, goes_along, remove
-from kit.rows import KeyField
 from kit.stamps import Conflict, claim
 
 log = logging.getLogger(__name__)
 
 
-def save_all(*parts):
-    """Validate and save forms and sets of forms together, or none of them; says whether they were saved.
-
-    Where they weren't, the parts hold the reasons as their errors.
-    """
+def save_row(form):
+    """Validate and save a form; says whether it was saved. If it wasn't, it holds the reasons as its errors."""
     try:
         with transaction.atomic():
-            # Each is asked, so that all errors are shown at once.
-            answers = [part.is_valid() for part in parts]
-            if not all(answers):
+            if not form.is_valid():
                 return False
-            for part in parts:
-                part.save()
-    except Conflict as conflict:
-        form = next(form for part in parts for form in getattr(part, "forms", [part]) if form.instance is conflict.row)
+            form.save()
+    except Conflict:
         form.refuse_as_stale()
         return False
     except IntegrityError:
         # All was checked a moment ago; two people saved at the very same time.
         log.warning("Two saves clashed", exc_info=True)
-        first = next(form for part in parts for form in getattr(part, "forms", [part]))
-        first.add_error(None, "Somebody else saved something in the same moment that clashes with this. Save again.")
+        form.add_error(None, "Somebody else saved something in the same moment that clashes with this. Save again.")
         return False
     return True
 
@@ -84,9 +74,6 @@ class RowForm(forms.ModelForm):
     """
 
     use_required_attribute = False
-    # Unique constraints within one parent are then checked by the set, which knows what the rows will be together.
-    in_set = False
-
     version = VersionField(required=False)
 
     def __init__(self, *args, by=None, **kwargs):
@@ -117,12 +104,10 @@ class RowForm(forms.ModelForm):
 
     def _post_clean(self):
         """As Django's, but with the constraints checked by `_check_constraints`, and the version with them."""
-        parents = {name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)}
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
-            self.instance.full_clean(
-                exclude=self._get_validation_exclusions() | parents, validate_unique=False, validate_constraints=False
-            )
+            exclude = self._get_validation_exclusions()
+            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
         except ValidationError as errors:
             self._update_errors(errors)
         if self._validate_unique:
@@ -139,8 +124,6 @@ class RowForm(forms.ModelForm):
             unread.add("key")
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
-                if self.in_set and is_for_sets(constraint):
-                    continue
                 try:
                     constraint.validate(model, self.instance, exclude=unread)
                 except ValidationError as refusal:
@@ -234,177 +217,3 @@ class RowForm(forms.ModelForm):
         finally:
             # The signature is for this line of history only.
             vars(row).pop("_history_user", None)
-
-
-def is_for_sets(constraint):
-    """Whether a set of forms checks this constraint among its rows."""
-    return isinstance(constraint, models.UniqueConstraint) and bool(constraint.fields)
-
-
-class RowFormSet(forms.BaseInlineFormSet):
-    """The rows of one parent, checked as they will stand together, and saved in an order that never breaks a rule.
-
-    Rows that are deleted go first, then rows that give up what must be unique, then those that take it.
-    Say who saves with `form_kwargs={"by": user}`.
-    """
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.in_set = True
-        return form
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        form.fields[self._pk_field.name].error_messages["invalid_choice"] = "Somebody else deleted this row."
-
-    def _is_going(self, form):
-        return self.can_delete and self._should_delete_form(form)
-
-    @property
-    def _going(self):
-        """The forms of saved rows that are to be deleted."""
-        return [form for form in self.initial_forms if form.instance.pk and self._is_going(form)]
-
-    @property
-    def _staying(self):
-        """The forms of rows that will be there afterwards, as far as they could be read."""
-        return [
-            form
-            for form in self.forms
-            if not self._is_going(form) and (form.has_changed() or not form.instance._state.adding) and not form.errors
-        ]
-
-    # Checking
-
-    def clean(self):
-        self._check_deletions()
-        super().clean()
-
-    def _check_deletions(self):
-        refusals = []
-        for form in self._going:
-            row = form.instance
-            if form.is_stale:
-                form.refuse_as_stale()
-                refusals.append(
-                    f"Somebody else saved “{row}” since you opened the page: {form.who_and_when()}. "
-                    "Nothing was deleted. Look at it, then delete it again if you still want to."
-                )
-                continue
-            try:
-                goes_along(row)
-            except Refused as refusal:
-                refusals += refusal.sentences
-        if refusals:
-            raise ValidationError(refusals)
-
-    def validate_unique(self):
-        """Each unique constraint among the rows as they will be, and against rows that are not in the set."""
-        staying = self._staying
-        for constraint in self._constraints:
-            places = {}
-            # Rows that stay as they are come first: the message belongs to the newcomer.
-            for form in sorted(staying, key=lambda form: form.has_changed()):
-                place = self._place(constraint, form.instance)
-                if place is None:
-                    continue
-                if form.has_changed() and (place in places or self._is_taken_outside(constraint, place)):
-                    form.refuse(
-                        constraint,
-                        ValidationError(constraint.get_violation_error_message(), code=constraint.violation_error_code),
-                    )
-                places.setdefault(place, form)
-        circle = self._in_order(self._staying)[1]
-        for form in circle:
-            form.add_error(None, "Rows can't change places in one save. Delete one of them, save, and add it again.")
-
-    @cached_property
-    def _constraints(self):
-        """The unique constraints of the rows. Keys are made when a row is saved, and never clash."""
-        fields = self.model._meta.get_field
-        return [
-            constraint
-            for constraint in self.model._meta.constraints
-            if is_for_sets(constraint) and not any(isinstance(fields(name), KeyField) for name in constraint.fields)
-        ]
-
-    def _place(self, constraint, row):
-        """What a row takes of a unique constraint; None where its condition doesn't hold or a value is unknown."""
-        values = []
-        for name in constraint.fields:
-            if name == self.fk.name:
-                continue
-            value = getattr(row, row._meta.get_field(name).attname)
-            if value is None:
-                return None
-            values.append((name, value))
-        if constraint.condition and not constraint.condition.check(row._get_field_expression_map(meta=row._meta)):
-            return None
-        return tuple(values)
-
-    def _places(self, row):
-        """All that a row takes of the unique constraints."""
-        places = {(constraint.name, self._place(constraint, row)) for constraint in self._constraints}
-        return {(name, place) for name, place in places if place is not None}
-
-    def _is_taken_outside(self, constraint, place):
-        """Whether a row that isn't in this set, or came since the page was made, has the place already."""
-        rows = self.model._base_manager.exclude(
-            pk__in=[form.instance.pk for form in self.initial_forms if form.instance.pk]
-        )
-        if self.fk.name in constraint.fields:
-            if not self.instance.pk:
-                return False
-            rows = rows.filter(**{self.fk.name: self.instance})
-        return rows.filter(constraint.condition or models.Q(), **dict(place)).exists()
-
-    # Saving
-
-    def _in_order(self, forms_to_save):
-        """The forms in an order in which no row takes what another still has; and those that go in a circle."""
-        waiting = [form for form in forms_to_save if form.has_changed()]
-        wanted, held = {}, {}
-        saved = self.model._base_manager.in_bulk(
-            [form.instance.pk for form in waiting if not form.instance._state.adding]
-        )
-        for form in waiting:
-            before = saved.get(form.instance.pk)
-            wanted[form] = self._places(form.instance)
-            held[form] = self._places(before) if before else set()
-        ordered = []
-        while waiting:
-            free = next(
-                (
-                    form
-                    for form in waiting
-                    if not any(wanted[form] & held[other] for other in waiting if other is not form)
-                ),
-                None,
-            )
-            if free is None:
-                break
-            waiting.remove(free)
-            ordered.append(free)
-        return ordered, waiting
-
-    def save(self, commit=True):
-        if not commit:
-            return super().save(commit=False)
-        self.new_objects, self.changed_objects, self.deleted_objects = [], [], []
-        with transaction.atomic():
-            for form in self._going:
-                self.deleted_objects.append(form.instance)
-                self.delete_existing(form.instance)
-            for form in self._in_order(self._staying)[0]:
-                if form.instance._state.adding:
-                    self.new_objects.append(self.save_new(form))
-                else:
-                    self.changed_objects.append((self.save_existing(form, form.instance), form.changed_data))
-        return [row for row, _ in self.changed_objects] + self.new_objects
-
-    def delete_existing(self, obj, commit=True):
-        by = self.form_kwargs.get("by")
-        if by is None:
-            raise TypeError('A row is deleted by somebody: give the set form_kwargs={"by": user}.')
-        if commit:
-            remove(obj, by=by)

@@ -47,9 +47,9 @@ def goes_along(row):
     return [each for rows in _collected(row).data.values() for each in rows if each != row and isinstance(each, Row)]
 
 
-def in_numbers(rows):
-    """So many rows of each kind, in words: 3 aims and 1 figure."""
-    counts = Counter(type(row)._meta for row in rows)
+def in_numbers(kinds):
+    """So many rows of each kind, in words, for the kind of each row: 3 aims and 1 figure."""
+    counts = Counter(model._meta for model in kinds)
     names = {kind: (str(kind.verbose_name), str(kind.verbose_name_plural)) for kind in counts}
     return wording.listed([wording.counted(count, *names[kind]) for kind, count in counts.items()])
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from kit.fields import office
 from kit.forms import RowForm
+from kit.kinds import Kind
 from kit.rows import Row
 
 PASTED = "Pasted: "
@@ -58,17 +59,38 @@ class Parent:
 
 @dataclass(frozen=True)
 class PasteList:
-    """A list that can be filled by pasting. `take` saves one row of the table through the intake it is given."""
+    """A list that can be filled by pasting. `take` saves one row of the table through the intake it is given.
+
+    It has a column for each text of the `kind` of row that `take` keeps, but for those in `read`, which it makes out of
+    other columns. `own` are the columns whose words it reads in a way of its own, and those texts, by name, that stand
+    among them.
+    """
 
     slug: str
     title: str
     hint: str
     parents: tuple[Parent, ...]
-    columns: tuple[Column, ...]
     take: Callable
+    kind: Kind | None = None
+    own: tuple[Column | str, ...] = ()
+    read: tuple[str, ...] = ()
     has_headings: bool = False
     guess: Callable | None = None  # columns that no heading gives away
     at_heading: Callable | None = None  # what a heading says of the rows below it; gives the heading they have
+
+    @cached_property
+    def texts(self):
+        """The texts of its kind that are columns under their own names."""
+        return tuple(name for name in (self.kind.texts if self.kind else ()) if name not in self.read)
+
+    @cached_property
+    def columns(self):
+        named = [each if isinstance(each, Column) else self._of_kind(each) for each in self.own]
+        taken = {column.name for column in named}
+        return (*named, *(self._of_kind(name) for name in self.texts if name not in taken))
+
+    def _of_kind(self, name):
+        return Column(name, self.kind.label(name), self.kind.headings(name))
 
     def arranged(self, table):
         """A table with the row that names its columns first; a title that stood above it comes after it."""
@@ -154,7 +176,7 @@ class Intake:
         self.memory = {}  # what `take` wants to remember from row to row
         self._places = {}
         self._there = {}
-        self._new = []
+        self._new, self.cells = [], {}
 
     def run(self, table, names, roles, *, save):
         """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it."""
@@ -183,7 +205,7 @@ class Intake:
                 cells[place] = cell  # of several columns with one name all are wanted by some lists
         if not any(cells.values()):
             return
-        self._new = []
+        self._new, self.cells = [], cells
         heading = self.heading
         if role == ALONE:
             self.heading = ""
@@ -202,10 +224,14 @@ class Intake:
     def keep(self, model, values, *, columns=None, once=(), **parents):
         """Save a new row with these values as somebody would type them, through the row's own form and rules.
 
+        A row of the list's own kind is given the words of all columns that are a text of its own, too.
+
         `columns` says which column of the table a field's value came from, where that has another name. Where a row
         with the same values in the fields `once` stands there already, that is a problem.
         """
         columns = columns or {}
+        if self.into.kind and self.into.kind.model is model:
+            values = {name: self.cells.get(name, "") for name in self.into.texts} | values
         row = model(**parents)
         if hasattr(model, "position"):
             row.position = self._next(model, parents)

@@ -1,8 +1,14 @@
-"""What the office can edit, told as a table: a kind of row, its form, how it reads, its place, who may edit it."""
+"""The one declaration of each kind of row that people edit: its form, how it reads, its place, and who may edit it.
 
-from collections.abc import Callable, Iterable
+The office's pages, history, search, mending, pasting, the next plan and the files for a spreadsheet all ask it. A text
+that is new on a model and its form is therefore shown, found, pasted and copied without another line.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -12,7 +18,7 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from kit.forms import RowForm
-from kit.rows import Ordered, Row
+from kit.rows import Ordered, Row, is_text
 
 
 @dataclass(frozen=True)
@@ -20,13 +26,17 @@ class Column:
     """One thing that is read of a row: its heading, the row's field or a function of the row, and what it holds.
 
     `holds` is a class of the stylesheet (code, figure) or says that a narrative stands there (prose). The first column
-    that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words.
+    that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words. `tells` names
+    the row's fields whose words the column holds too, if its value is a function. A `spare` column is left out of a
+    table in which no row has anything in it.
     """
 
     heading: str
     value: str | Callable[[Row], Any]
     holds: str = ""
     number: Callable[[Row], Decimal | None] | None = None
+    tells: tuple[str, ...] = ()
+    spare: bool = False
 
     def of(self, row):
         if callable(self.value):
@@ -37,33 +47,48 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One kind of row that people edit.
+    """One kind of row that people edit. Its words, one and many, are the `verbose_name`s of its table.
 
-    `place` is the address of the page it stands on; `group` names the fields that, beside its parent, part one list
-    from another; `owner` is the row whose history notes a new order, where that isn't its parent. A row that `lives`
-    has a beginning and an end, and is ended rather than removed. `called` is the screen's word where the table's name
-    is another, and `called_many` that for several where an s at its end is not enough. `running` gives the address of
-    the sums that are shown while the row's form is filled in; `shelf` names the address of the page that lists rows
-    which have a page of their own. `confirms` leads whoever changes something grave to where they prove anew who they
-    are, and gives nothing where that isn't needed. `paper` gives the address and the words of a sheet about one row, to
-    be printed.
+    How it reads: `columns` say what is shown of a row, all fields of the form if there are none; a text of the form
+    that no column tells gets a column of its own. `as_table` shows the rows as a table.
+
+    Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
+    have a page of their own; `group` names the fields that, beside its parent, part one list from another; `owner` is
+    the row whose history notes a new order, if that isn't its parent; of a kind with `only_one` there is one row. A row
+    that `lives` has a beginning and an end, and is ended rather than removed.
+
+    How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
+    form is filled in. `confirms` leads whoever changes something grave to where they prove anew who they are, and gives
+    nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed.
+
+    How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
+    of attributes, those of a row it points at after a point.
+
+    How it is pasted: each text of its form can be a column, known by the field's label or by the headings that
+    `known_by` has for the field. `read_off` says what was read off the words of a pasted row; without it these are the
+    choices that were made.
+
+    What becomes of it in the next plan: a kind that is `copied` is taken over with all fields but those in `left`.
     """
 
     form: type[RowForm]
-    columns: tuple[Column, ...]
     place: Callable[[Row], str]
     may: str
+    columns: tuple[Column, ...] = ()
     group: tuple[str, ...] = ()
     owner: Callable[[Row], Row | None] | None = None
     lives: bool = False
     as_table: bool = False
     only_one: bool = False
-    called: str = ""
-    called_many: str = ""
     shelf: str = ""
     running: Callable[[Row], str] | None = None
     confirms: Callable[[View, RowForm], HttpResponse | None] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None
+    found_by: tuple[str, ...] = ()
+    known_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    read_off: Callable[[Row], Iterable[str]] | None = None
+    copied: bool = False
+    left: tuple[str, ...] = ()
 
     @property
     def model(self):
@@ -75,13 +100,83 @@ class Kind:
 
     @property
     def noun(self):
-        """What people call such a row: the table's name, or `called` where the screen has another word."""
-        return self.called or str(self.model._meta.verbose_name)
+        """What people call such a row."""
+        return str(self.model._meta.verbose_name)
 
     @property
     def nouns(self):
-        named = f"{self.called}s" if self.called else str(self.model._meta.verbose_name_plural)
-        return self.called_many or named
+        return str(self.model._meta.verbose_name_plural)
+
+    @cached_property
+    def fields(self) -> dict[str, models.Field]:
+        """The columns of the table that the form has, in the form's order."""
+        columns = {column.name: column for column in self.model._meta.concrete_fields}
+        return {name: columns[name] for name in self.form.base_fields if name in columns and name != "version"}
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The fields of the form that hold words which people write."""
+        return tuple(name for name, column in self.fields.items() if is_text(column))
+
+    def label(self, name) -> str:
+        """What the form calls a field."""
+        return str(self.form.base_fields[name].label)
+
+    def headings(self, name) -> tuple[str, ...]:
+        """The headings by which a column of a pasted table is known that holds the words of a field."""
+        label = re.sub("[^a-z0-9%£&]+", " ", self.label(name).lower())
+        return self.known_by.get(name) or (label, name.replace("_", " "))
+
+    @cached_property
+    def shown(self) -> tuple[Column, ...]:
+        """All columns: those that are declared, and one for each text that none of them tells."""
+        told = {name for column in self.columns for name in (column.value, *column.tells)}
+        left = [name for name in (self.texts if self.columns else self.fields) if name not in told]
+        return self.columns + tuple(
+            Column(
+                self.label(name),
+                name,
+                "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",
+                spare=bool(self.columns),
+            )
+            for name in left
+        )
+
+    def words_of(self, row) -> Iterator[str]:
+        """The words by which a row is found: its own texts first."""
+        yield from (getattr(row, name) for name in self.texts)
+        yield str(row)
+        for path in (*self.model.within, *self.found_by):
+            value = row
+            for name in path.split("."):
+                value = value and getattr(value, name)
+            yield str(value() if callable(value) else value or "")
+
+    @cached_property
+    def joins(self) -> tuple[str, ...]:
+        """What is fetched with rows so that `words_of` and `address` ask the database for nothing more."""
+        keys = {path.partition(".")[0] for path in self.found_by}
+        keys &= {column.name for column in self.model._meta.concrete_fields if column.remote_field}
+        return tuple(sorted({*above(self.model), *naming(self.model), *joined(self.model, keys)}))
+
+    def brought(self, row) -> list[str]:
+        """What was read off the words of a pasted row."""
+        if self.read_off:
+            return [words for words in self.read_off(row) if words]
+        return [
+            str(getattr(row, f"get_{name}_display")())
+            for name, column in self.fields.items()
+            if column.choices and getattr(row, name) not in ("", column.get_default())
+        ]
+
+    def successor(self, row, **instead) -> Row:
+        """A row of the next plan made of this one, not saved yet; `instead` are the values that are others there."""
+        taken = {
+            column.attname: getattr(row, column.attname)
+            for column in self.model._meta.concrete_fields
+            if column.name not in {"id", "version", *self.left, *instead}
+        }
+        return self.model(**taken | instead)
 
     @property
     def a_noun(self):
@@ -97,6 +192,14 @@ class Kind:
     def address(self, row):
         """Where the row stands, on its page."""
         return f"{self.place(row)}#{self.anchor(row)}"
+
+    def edit_address(self, pk):
+        """Where a row is edited: its form."""
+        return reverse("row-edit", args=[self.name, pk])
+
+    def address_for(self, person, row):
+        """Where somebody is led who is looking for a row: its form, or the page to read it if they may not edit it."""
+        return self.edit_address(row.pk) if person.has_perm(self.may) else self.address(row)
 
     def around(self, row):
         """The page on which a row stands that isn't there yet, or isn't there any more."""
@@ -122,6 +225,27 @@ class Kind:
     def adding(self, **known):
         """The address of the page that adds such a row, with what is known of it already."""
         return knowing(reverse("row-add", kwargs={"kind": self.name}), known)
+
+
+def joined(model, keys, of=None, deep=3):
+    """The joins for some keys of a table, and for what `of` says of the tables that they point at."""
+    for key in keys if deep else ():
+        yield key
+        if "__" not in key:
+            target = model._meta.get_field(key).related_model
+            yield from (f"{key}__{further}" for further in (of or naming)(target, deep - 1))
+
+
+def naming(model, deep=3):
+    """The joins by which rows of a table are named without another query."""
+    return joined(model, getattr(model, "named_by", ()), naming, deep)
+
+
+def above(model, deep=3):
+    """The joins for the rows that a row stands in, and for their names."""
+    within = getattr(model, "within", ())
+    yield from joined(model, within, above, deep)
+    yield from joined(model, within, naming, deep)
 
 
 def knowing(address, known):
@@ -162,6 +286,15 @@ class Listing:
         may = not self.read_only and person.has_perm(self.kind.may)
         rows = list(self.rows)
         may_add = may and self.may_add(rows)
+        entries = [self.entry(row, may, place, rows, person) for place, row in enumerate(rows)]
+        cells = [entry["all_cells"] for entry in entries]
+        columns = [
+            column
+            for place, column in enumerate(self.kind.shown)
+            if not column.spare or any(row[place]["value"] not in ("", None) for row in cells)
+        ]
+        for entry in entries:
+            entry["cells"] = [cell for cell in entry["all_cells"] if cell["column"] in columns]
         return {
             "kind": self.kind,
             "heading": self.heading,
@@ -172,10 +305,10 @@ class Listing:
             "add": self.kind.adding(**self.known) if may_add else "",
             "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,
-            "entries": [self.entry(row, may, place, rows, person) for place, row in enumerate(rows)],
-            "columns": self.kind.columns,
+            "entries": entries,
+            "columns": columns,
             "sums": [
-                (words, [(column, amounts.get(column.heading, "")) for column in self.kind.columns[1:]])
+                (words, [(column, amounts.get(column.heading, "")) for column in columns[1:]])
                 for words, amounts in self.sums
             ],
         }
@@ -185,14 +318,14 @@ class Listing:
         return self.known is not None and not (self.kind.only_one and rows)
 
     def entry(self, row, may, place, rows, person):
-        cells = [{"column": column, "value": column.of(row)} for column in self.kind.columns]
+        cells = [{"column": column, "value": column.of(row)} for column in self.kind.shown]
         named = next((cell for cell in cells if cell["column"].holds != "code"), cells[0])
         ordered = may and self.kind.is_ordered and len(rows) > 1
         return {
             "row": row,
             "name": str(named["value"] or row),
             "anchor": self.kind.anchor(row),
-            "cells": cells,
+            "all_cells": cells,
             "code": next((cell["value"] for cell in cells if cell["column"].holds == "code"), ""),
             "title": named["value"],
             "facts": [

@@ -30,6 +30,11 @@ class Rare(Div):
         return super().render(form, context, template_pack=template_pack, **kwargs)
 
 
+def named(*parts):
+    """All fields that a layout names, whatever they stand in."""
+    return {name for part in parts for name in (named(*part.fields) if hasattr(part, "fields") else {part})}
+
+
 def is_told(form, name):
     """Whether a field holds more than it does in an empty form."""
     return form[name].value() not in (None, "", False, form.fields[name].initial)
@@ -48,8 +53,9 @@ class OfficeForm(RowForm):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        named = list(self.layout) or [name for name in self.fields if name != "version"]
-        helper.layout = Layout("version", *named)
+        # A field that the layout forgets stands at the end rather than nowhere.
+        left = [name for name in self.base_fields if name in self.fields and name not in named("version", *self.layout)]
+        helper.layout = Layout("version", *self.layout, *left)
         return helper
 
     def is_new(self, name):

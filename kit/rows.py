@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.core import checks
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.text import slugify
@@ -9,9 +10,31 @@ from simple_history.models import HistoricalRecords
 
 from kit.labels import called
 
+# Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."
 MEMBERS = called("Board members only.")
 OFFICE = "Office only."
+
+
+def public(field):
+    """Mark a column of a row as one that everybody will see; `tests/test_audience.py` holds that it is printed."""
+    return _seen_by(field, PUBLIC)
+
+
+def for_members(field):
+    """Mark a column of a row as one that board members and the office see."""
+    return _seen_by(field, MEMBERS)
+
+
+def for_office(field):
+    """Mark a column of a row as one that serves the office alone."""
+    return _seen_by(field, OFFICE)
+
+
+def _seen_by(field, audience):
+    field.audience = audience
+    return field
+
 
 LONGEST_KEY = 40
 
@@ -52,6 +75,11 @@ class KeyField(models.SlugField):
         return key
 
 
+def is_text(column):
+    """Whether a table's column holds words that people write."""
+    return isinstance(column, models.CharField | models.TextField) and not column.choices and column.name != "key"
+
+
 class Lines(HistoricalRecords):
     """History of which the last line of a row before another one is found at once.
 
@@ -74,15 +102,14 @@ class Row(models.Model):
     """An editable record of the board.
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
-    keys whose rows lend it their words where `str()` is asked for. `seen_by` says who will see a field where that isn't
-    everybody.
+    keys whose rows lend it their words where `str()` is asked for. Each other column says who will see it: `public`,
+    `for_members` or `for_office`.
     """
 
     within: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
-    seen_by: ClassVar[dict[str, str]] = {}
 
-    key = KeyField()
+    key = public(KeyField())
     version = models.PositiveIntegerField(default=1, editable=False)
     history = Lines(inherit=True)
 
@@ -111,15 +138,36 @@ class Row(models.Model):
         return str(self)
 
     @classmethod
-    def audience(cls, field):
-        """Who will see a field, in words for the form."""
-        return cls.seen_by.get(field, PUBLIC)
+    def audience(cls, name):
+        """Who will see a field, in words for the form; empty for a parent, which says where the row stands."""
+        return getattr(cls._meta.get_field(name), "audience", "")
+
+    @classmethod
+    def check(cls, **kwargs):
+        """Refuse to start while a column that people fill in doesn't say who will see it: there is no default."""
+        silent = [
+            field
+            for field in cls._meta.concrete_fields
+            if field.editable
+            and not field.primary_key
+            and field.name not in cls.within
+            and not cls.audience(field.name)
+        ]
+        return super().check(**kwargs) + [
+            checks.Error(
+                f"{field} doesn't say who will see it.",
+                hint="Wrap it in public(), for_members() or for_office() of kit.rows.",
+                obj=field,
+                id="kit.E001",
+            )
+            for field in silent
+        ]
 
 
 class Ordered(Row):
     """A row that people put in order."""
 
-    position = models.PositiveIntegerField(default=0, help_text="Rows stand in the order of these numbers.")
+    position = public(models.PositiveIntegerField(default=0, help_text="Rows stand in the order of these numbers."))
 
     class Meta:
         abstract = True

@@ -36,17 +36,17 @@ def rows(listings, wanted):
     if not found:
         return None
     depth = max(len(above) for _, above in found)
-    columns = found[0][0]["columns"]
     # Rows of a list stand under the same kinds of row, whichever of the lists is longest.
     over = next([kind.noun.capitalize() for kind, _ in above] for _, above in found if len(above) == depth)
-    headings = [heading for column in columns for heading in headings_of(column, found[0][0]["kind"])]
+    kind = found[0][0]["kind"]
+    headings = [heading for column in kind.shown for heading in headings_of(column, kind)]
     return [
         [*over, "List", *headings],
         *(
             [
                 *names(above, depth),
                 listing["heading"],
-                *(cell for each in entry["cells"] for cell in cells_of(each, entry)),
+                *(cell for each in entry["all_cells"] for cell in cells_of(each, entry)),
             ]
             for listing, above in found
             for entry in listing["entries"]

@@ -29,6 +29,28 @@ def per_cent(share: Decimal, at_least: int = 1) -> str:
     return f"{share:.{decimals}f}%"
 
 
+def summed(amount: Decimal | None, at_least: Decimal | None = None, not_given: int = 0) -> str:
+    """What amounts come to, as far as they are recorded: £87,000, or at least £500, 2 amounts not given."""
+    if amount is not None:
+        return pounds(amount)
+    missing = f"{counted(not_given, 'amount')} not given"
+    if at_least is not None:
+        return f"at least {pounds(at_least)}, {missing}"
+    return f"not known, {missing}" if not_given else "not recorded"
+
+
+def summed_shares(share: Decimal | None, not_given: int = 0) -> str:
+    """What shares come to; if some are missing, how many: “at least” would say nothing of shares of a whole."""
+    if share is not None:
+        return per_cent(share)
+    return f"{counted(not_given, 'share')} not given" if not_given else "not recorded"
+
+
+def left(balance: Decimal | None) -> str:
+    """What is left of the income, unless income or spending isn't known."""
+    return "not known" if balance is None else pounds(balance)
+
+
 def plain(number: Decimal) -> str:
     """A number without needless noughts, thousands parted: 1,234 or 0.5."""
     text = f"{number:,f}"
@@ -38,6 +60,11 @@ def plain(number: Decimal) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 priority, 6 priorities."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def opening(words: str) -> str:
+    """Words as they open a sentence or stand alone: with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: list[str]) -> str:
@@ -63,19 +90,22 @@ def figure(seen, unit: str, decimals: int) -> str:
         number = per_cent(seen.value, decimals)
     elif unit == "pounds":
         number = pounds(seen.value)
+    elif unit == "days":
+        number = f"{plain(seen.value)} {'day' if seen.value == 1 else 'days'}"
     else:
         number = plain(seen.value)
     number = QUALIFIERS[seen.qualifier] + number
-    notes = [note for note in (direction, "provisional" if seen.provisional else "") if note]
+    marks = "rate" if unit == "rate" else "", direction, "provisional" if seen.provisional else ""
+    notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
 
 
 def period(printed: str, starts: date | None, ends: date | None, timing: str) -> str:
-    """The period of a figure as the board prints it, or else its dates; empty where neither is known."""
+    """The period of a figure as the board prints it, or else its dates as far as they are known; empty if none is."""
     if printed:
         return printed
-    if ends and timing == "as-at":
-        return periods.day(ends)
+    if timing == "as-at":
+        return periods.day(ends or starts) if ends or starts else ""
     if starts and ends:
         return periods.span(starts, ends)
-    return ""
+    return f"from {periods.day(starts)}" if starts else f"to {periods.day(ends)}" if ends else ""

@@ -47,7 +47,6 @@ def limits_confirmed(page, form):
 
 BOARD = Kind(
     form=forms.BoardForm,
-    called=called("board"),
     only_one=True,
     place=settings_page,
     may=May.CHANGE_SETTINGS,
@@ -80,8 +79,6 @@ BOARD = Kind(
 )
 REGIME = Kind(
     form=forms.RegimeForm,
-    called=called("law the board works under"),
-    called_many=called("laws the board works under"),
     place=settings_page,
     may=May.CHANGE_SETTINGS,
     lives=True,
@@ -116,7 +113,7 @@ ORGANISATION = Kind(
     lives=True,
     as_table=True,
     columns=(
-        Column("Organisation", "full_name"),
+        Column("Organisation", "full_name", tells=("name",)),
         Column("Short name", "short_name"),
         Column("Kind", "kind"),
         Column("Since, until", life),
@@ -142,10 +139,15 @@ SEAT = Kind(
     place=members_page,
     may=May.EDIT,
     lives=True,
+    found_by=("organisation", "get_office_display"),
+    known_by={
+        "role": ("role", "post", "job title", "position", "member", "designation"),
+        "note": ("note", "notes", "comment"),
+    },
     columns=(
-        Column("Seat", str),
+        Column("Seat", str, tells=("role",)),
         Column("Office", lambda seat: seat_office(seat) if seat.role else ""),
-        Column("Organisation", "organisation_name"),
+        Column("Organisation", "organisation_name", tells=("organisation_as_printed",)),
         Column("Attends as", "capacity"),
         Column("Represents", "represents"),
         Column("How many", seat_number),
@@ -159,7 +161,7 @@ APPOINTMENT = Kind(
     may=May.EDIT,
     lives=True,
     columns=(
-        Column("Who", str),
+        Column("Who", str, tells=("name",)),
         Column("State", lambda row: row.get_state_display() if row.name else ""),
         Column("Since, until", life),
         Column("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),

@@ -6,6 +6,7 @@ from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
 from kit.labels import called
 
 from .models import Appointment, Body, Organisation, Seat
+from .office import SEAT
 
 # Where somebody pastes, among all groups.
 THE_BOARD = {"kind": Body.Kind.BOARD}
@@ -113,20 +114,23 @@ LISTS = [
         "Members",
         "One row for each seat: the role, and whom it represents. A note in brackets after the role becomes its note.",
         (Parent("body", "Whose members", Body.objects.all, likely=THE_BOARD),),
+        members,
+        SEAT,
         (
-            Column("role", "Role", ("role", "post", "job title", "position", "member", "designation")),
+            "role",
             Column("organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")),
-            Column("note", "Note", ("note", "notes", "comment")),
+            "note",
             Column("name", "Name (members only see it)", ("name", "holder", "representative")),
         ),
-        members,
+        read=("organisation_as_printed",),
     ),
     PasteList(
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
         (Parent("body", called("Below which board"), Body.objects.all, likely=THE_BOARD),),
-        (
+        chairs,
+        own=(
             Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             Column(
                 "chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairs", "chairing")
@@ -135,6 +139,5 @@ LISTS = [
             Column("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
             Column("organisation", "Organisation", ("organisation", "agency", "representing")),
         ),
-        chairs,
     ),
 ]

@@ -13,7 +13,7 @@ from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
 from membership.models import Board, ReportingPeriod
 from membership.roles import May
-from priorities import forms, models, succession
+from priorities import forms, models
 
 PARTY = ("organisation__parent__parent", "body", "seat")
 
@@ -99,6 +99,8 @@ PART = Kind(
     place=plan_page,
     may=May.EDIT,
     lives=True,
+    copied=True,
+    left=("starts", "ends"),
     columns=(Column("Part", "heading"), Column("Lead-in", "lead_in"), Column("Since, until", life)),
 )
 GOAL = Kind(
@@ -107,6 +109,14 @@ GOAL = Kind(
     may=May.EDIT,
     lives=True,
     group=("part",),
+    found_by=("plan.period_as_printed",),
+    known_by={
+        "code": ("ref", "code", "no", "number", "letter"),
+        "title": ("priority", "priorities", "objective", "objectives", "goal", "goals", "duty", "aim"),
+        "rationale": ("why", "rationale", "reason"),
+    },
+    copied=True,
+    left=("starts", "ends"),
     columns=(
         Column("", "code", "code"),
         Column("Goal", "title"),
@@ -120,6 +130,8 @@ AIM = Kind(
     form=forms.AimForm,
     place=goal_page,
     may=May.EDIT,
+    copied=True,
+    left=("by_when", "baseline", "target", "tolerance"),
     columns=(
         Column("Aim", "words"),
         Column("Kind", lambda aim: "" if aim.kind == models.Aim.Kind.WANTED else aim.get_kind_display()),
@@ -127,12 +139,15 @@ AIM = Kind(
         Column("Figure", figure_aimed_at),
     ),
 )
-MEASURE = Kind(form=forms.MeasureForm, place=goal_page, may=May.EDIT, columns=(Column("Measured by", str),))
-LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, columns=(Column("Led by", str),))
-RELATED = Kind(form=forms.RelatedForm, place=goal_page, may=May.EDIT, columns=(Column("Related to", in_its_plan),))
+MEASURE = Kind(
+    form=forms.MeasureForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Measured by", str),)
+)
+LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Led by", str),))
+RELATED = Kind(
+    form=forms.RelatedForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Related to", in_its_plan),)
+)
 LINEAGE = Kind(
     form=forms.LineageForm,
-    called="step",
     place=plan_page,
     may=May.EDIT,
     columns=(
@@ -146,6 +161,12 @@ PROGRESS = Kind(
     form=forms.ProgressForm,
     place=evidence_page,
     may=May.EDIT,
+    known_by={
+        "figures_in_words": ("quantitative", "quantitative data", "figures", "data"),
+        "commentary": ("commentary", "comment", "progress", "narrative", "update"),
+        "difference_made": ("difference", "difference made"),
+    },
+    found_by=("period",),
     columns=(
         Column("Progress", lambda row: "Progress"),
         Column("Figures", "figures_in_words"),
@@ -158,8 +179,9 @@ EVIDENCE = Kind(
     place=evidence_page,
     may=May.EDIT,
     group=("period",),
+    found_by=("period",),
     columns=(
-        Column("Evidence", str),
+        Column("Evidence", str, tells=("words",)),
         Column("State", lambda row: row.get_state_display() if row.words else ""),
         Column("Kind of source", "source"),
         Column("Method", "method"),
@@ -171,6 +193,7 @@ FINDING = Kind(
     place=evidence_page,
     may=May.EDIT,
     group=("kind",),
+    found_by=("get_kind_display",),
     columns=(Column("Finding", "words"),),
 )
 ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(Column("Answered by", in_its_plan),))
@@ -188,24 +211,21 @@ INDICATOR = Kind(
         Column("Owed by", lambda row: str(row.owed_by or "")),
     ),
 )
-SERIES = Kind(
-    form=forms.SeriesForm, called="breakdown", place=figures_page, may=May.EDIT, columns=(Column("Breakdown", "name"),)
-)
+SERIES = Kind(form=forms.SeriesForm, place=figures_page, may=May.EDIT)
 OBSERVATION = Kind(
     form=forms.ObservationForm,
-    called="figure",
     place=figures_page,
     may=May.ENTER_FIGURES,
     as_table=True,
     columns=(
-        Column("Period", period_of),
-        Column("Figure", figure, "figure", attrgetter("value")),
+        Column("Period", period_of, tells=("period_as_printed",)),
+        Column("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
         Column("Source", "source"),
         Column("Note", "note"),
     ),
 )
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
-GOAL_READ = replace(GOAL, columns=GOAL.columns[:2])
+GOAL_READ = replace(GOAL, columns=(GOAL.columns[0], replace(GOAL.columns[1], tells=GOAL.texts)))
 KINDS = (
     PLAN,
     PART,
@@ -280,7 +300,7 @@ class PlanPage(Place):
 
     def get_context_data(self, **kwargs):
         may, key = self.request.user.has_perm(May.EDIT), [self.plan.key]
-        started = may and succession.beginning(self.plan)
+        started = may and self.plan.beginning
         return super().get_context_data(
             next_address=reverse("plan-next", args=key) if may else "",
             started_address=reverse("plan-started", args=key) if started else "",

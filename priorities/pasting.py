@@ -1,14 +1,13 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs, paragraphs_apart
-from kit.labels import called
 from membership.models import ReportingPeriod
 
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
+from .office import FINDING, GOAL, PROGRESS
 
 LONGEST_CODE = 5
-CODE = Column("code", "Code", ("ref", "code", "no", "number", "letter"))
-TITLE = Column("title", "Goal", ("priority", "priorities", "objective", "objectives", "goal", "goals", "duty", "aim"))
+CODE, TITLE = (Column(name, GOAL.label(name), GOAL.headings(name)) for name in ("code", "title"))
 WANTED = Column(
     "wanted",
     "Outcomes wanted",
@@ -37,12 +36,7 @@ def kind(intake):
 
 def goal(intake, cells, **where):
     """A new goal with an outcome wanted for each paragraph."""
-    values = {
-        "code": cells.get("code", ""),
-        "title": cells.get("title", ""),
-        "rationale": cells.get("rationale", ""),
-        "kind": kind(intake),
-    }
+    values = {"code": cells.get("code", ""), "title": cells.get("title", ""), "kind": kind(intake)}
     made = intake.keep(Goal, values, once=("title",), plan=intake.parents["plan"], **where)
     for words in paragraphs(cells.get("wanted", "")):
         intake.keep(Aim, {"words": words, "kind": Aim.Kind.WANTED}, columns={"words": "wanted"}, goal=made)
@@ -69,9 +63,8 @@ def progress(intake, cells):
     row = meant[0] if meant else goal(intake, cells)
     if not meant:
         known.append(row)
-    said = {name: cells.get(name, "") for name in ("figures_in_words", "commentary", "difference_made")}
-    if any(said.values()):
-        intake.keep(Progress, said, goal=row, period=period)
+    if any(cells.get(name) for name in PROGRESS.texts):
+        intake.keep(Progress, {}, goal=row, period=period)
     for words in paragraphs_apart(cells.get("evidence", "")):
         none = folded(words).strip(".") in ("none", "nil", "n/a")
         values = {"words": "" if none else words, "state": Evidence.State.NONE if none else Evidence.State.FOUND}
@@ -87,9 +80,7 @@ def progress(intake, cells):
 
 def findings(of):
     def take(intake, cells):
-        intake.keep(
-            Finding, {"words": cells.get("words", ""), "kind": of}, once=("words",), period=intake.parents["period"]
-        )
+        intake.keep(Finding, {"kind": of}, once=("words",), period=intake.parents["period"])
 
     return take
 
@@ -104,8 +95,9 @@ def list_of_findings(slug, title, of, known_by):
         title,
         "A list or a table with one column: each bullet or row becomes one.",
         (Parent("period", "Found in the reporting period", ReportingPeriod.objects.all),),
-        (Column("words", title, known_by),),
         findings(of),
+        FINDING,
+        (Column("words", title, known_by),),
         guess=one_column,
     )
 
@@ -120,8 +112,9 @@ LISTS = [
             Parent("plan", "Plan", Plan.objects.all),
             Parent("part", "Part of the plan", lambda: Part.objects.select_related("plan"), required=False),
         ),
-        (CODE, TITLE, WANTED, Column("rationale", called("Why the board chose it"), ("why", "rationale", "reason"))),
         goals,
+        GOAL,
+        ("code", "title", WANTED),
         guess=codes_first,
     ),
     PasteList(
@@ -133,20 +126,20 @@ LISTS = [
             Parent("plan", "Plan that was worked on", Plan.objects.all),
             Parent("period", "Reporting period", ReportingPeriod.objects.all),
         ),
+        progress,
+        PROGRESS,
         (
             CODE,
             TITLE,
             WANTED,
-            Column("figures_in_words", "Figures in words", ("quantitative", "quantitative data", "figures", "data")),
-            Column("commentary", "Commentary", ("commentary", "comment", "progress", "narrative", "update")),
+            "figures_in_words",
+            "commentary",
             Column(
                 "evidence",
                 "What people and audits told us",
                 ("qualitative", "qualitative data", "evidence", "audit", "audits", "feedback"),
             ),
-            Column("difference_made", "Difference made to children", ("difference", "difference made")),
         ),
-        progress,
         guess=codes_first,
     ),
     list_of_findings(

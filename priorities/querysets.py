@@ -17,12 +17,19 @@ class GoalQuerySet(RowQuerySet):
 
     def with_aims(self):
         """Each with what is wanted of it."""
-        return self.prefetch_related("aim_set__series")
+        return self.prefetch_related("aim_set__series__indicator")
 
     def with_leads(self):
         """Each with who leads it, the name included."""
         leads = self.model._meta.get_field("lead").related_model
         return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
+
+    def with_relations(self):
+        """Each with the goal above it and the related ones."""
+        related = self.model._meta.get_field("related").related_model
+        return self.select_related("parent").prefetch_related(
+            Prefetch("related_set", related.objects.select_related("other__plan"))
+        )
 
     def with_progress_in(self, period):
         """Each with what a reporting period brought: progress, evidence, and the indicators with their figures.
@@ -41,7 +48,11 @@ class GoalQuerySet(RowQuerySet):
                     "indicator__owed_by__organisation__parent__parent",
                     "indicator__owed_by__body",
                     "indicator__owed_by__seat",
-                ).prefetch_related("indicator__series_set__observation_set"),
+                ).prefetch_related(
+                    "indicator__series_set__observation_set__supplied_by__organisation__parent__parent",
+                    "indicator__series_set__observation_set__supplied_by__body",
+                    "indicator__series_set__observation_set__supplied_by__seat",
+                ),
                 to_attr="measured_by",
             ),
         )
@@ -51,6 +62,10 @@ class FindingQuerySet(RowQuerySet):
     def of(self, period, kind):
         """The findings of one kind in a reporting period."""
         return self.filter(period=period, kind=kind)
+
+    def with_answers(self):
+        """Each with the goals that answer it."""
+        return self.prefetch_related("answer_set__goal__plan")
 
 
 class ObservationQuerySet(RowQuerySet):

@@ -11,9 +11,9 @@ from itertools import count
 from kit.rows import LONGEST_KEY, shorten
 from kit.together import Together
 
-from .models import Aim, Answer, Goal, Lead, Lineage, Measure, Part, Plan, Related
+from .models import Aim, Answer, Goal, Lineage, Part, Plan, Related
+from .office import AIM, GOAL, LEAD, MEASURE, PART, RELATED
 
-STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
 GOES_ON = {Lineage.Kind.KEPT, Lineage.Kind.REWORDED}
 
 
@@ -47,12 +47,7 @@ def next_plan(old: Plan, plan: Plan, fates: Iterable[Fate], together: Together, 
     `plan` is the new plan, not saved yet. Belongs in a transaction; each row is signed as added together.
     """
     together.add(plan)
-    parts = {
-        part.pk: together.add(
-            Part(plan=plan, key=part.key, position=part.position, heading=part.heading, lead_in=part.lead_in)
-        )
-        for part in old.part_set.all()
-    }
+    parts = {part.pk: together.add(PART.successor(part, plan=plan)) for part in old.part_set.all()}
     goals = _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together)
     made = Next(plan, parts, goals)
     fates = list(fates)
@@ -79,19 +74,8 @@ def _goals(old, plan, parts, fates, together):
         return found[pk]
 
     def successor(goal, above, key, title):
-        return together.add(
-            Goal(
-                plan=plan,
-                key=key,
-                part=parts.get(goal.part_id),
-                parent=above[0] if above else None,
-                position=goal.position,
-                kind=goal.kind,
-                code=goal.code,
-                title=title,
-                rationale=goal.rationale,
-            )
-        )
+        parent, part = above[0] if above else None, parts.get(goal.part_id)
+        return together.add(GOAL.successor(goal, plan=plan, key=key, part=part, parent=parent, title=title))
 
     for pk in rows:
         successors(pk)
@@ -125,13 +109,13 @@ def _copy_parts(fate, made, together):
         for aim in fate.goal.aim_set.filter(kind=Aim.Kind.WANTED) if place == 0 else ():
             last += 1
             key = "" if goal.aim_set.filter(key=aim.key).exists() else aim.key
-            together.add(Aim(goal=goal, key=key, position=last, words=aim.words, series=aim.series, wanted=aim.wanted))
-        for model, name in ((Lead, "party"), (Measure, "indicator")):
-            there = set(model.objects.filter(goal=goal).values_list(name, flat=True))
-            for row in model.objects.filter(goal=fate.goal).select_related(name):
-                if getattr(row, f"{name}_id") not in there:
-                    there.add(getattr(row, f"{name}_id"))
-                    together.add(model(goal=goal, position=len(there), **{name: getattr(row, name)}))
+            together.add(AIM.successor(aim, goal=goal, key=key, position=last))
+        for kind, name in ((LEAD, "party_id"), (MEASURE, "indicator_id")):
+            there = set(kind.model.objects.filter(goal=goal).values_list(name, flat=True))
+            for row in kind.model.objects.filter(goal=fate.goal):
+                if getattr(row, name) not in there:
+                    there.add(getattr(row, name))
+                    together.add(kind.successor(row, goal=goal, key="", position=len(there)))
 
 
 def _relate(fates, made, together):
@@ -144,7 +128,7 @@ def _relate(fates, made, together):
                 for other in others:
                     is_new = other != goal and not Related.objects.filter(goal=goal, other=other).exists()
                     if is_new:
-                        together.add(Related(goal=goal, other=other, position=row.position))
+                        together.add(RELATED.successor(row, goal=goal, key="", other=other))
 
 
 def _say_where_they_came_from(fates, made, together, decided, reading):
@@ -172,12 +156,6 @@ def answer(findings: Mapping, made: Next, together: Together):
         for successor in made.goals[goal.pk][:1]:
             last = Answer.objects.filter(finding=finding).count()
             together.add(Answer(finding=finding, goal=successor, position=last + 1))
-
-
-def beginning(plan: Plan):
-    """The line of history in which a plan was started from the one before; None for a plan that wasn't."""
-    line = plan.history.filter(history_type="+").order_by("history_id").first()
-    return line if line and (line.history_change_reason or "").startswith(STARTED) else None
 
 
 def whole(fates):

@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from finance.models import Budget
 from kit.labels import called
-from kit.rows import OFFICE, Ordered, Row, RowQuerySet, refuse_circle, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
@@ -53,28 +53,34 @@ class PublicationQuerySet(RowQuerySet):
 class Publication(Row):
     """A document with an address, and the records it draws on. Its editions are what the public sees."""
 
-    kind = models.CharField(max_length=20, choices=Kind)
-    title = models.CharField(max_length=200)
-    slug = models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019.")
-    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019.")
-    cover_note = models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
-    belongs_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
-    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    past_plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    reporting_period = models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT)
-    budget = models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT)
-    body = models.ForeignKey(
-        Body,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        help_text=called("Whose meetings, members and structure it shows; usually the board."),
+    kind = public(models.CharField(max_length=20, choices=Kind))
+    title = public(models.CharField(max_length=200))
+    slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
+    period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019."))
+    cover_note = public(
+        models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     )
-    meetings_from = models.DateField(null=True, blank=True)
-    meetings_to = models.DateField(null=True, blank=True)
-    membership_as_at = models.DateField(null=True, blank=True)
+    starts = public(models.DateField(null=True, blank=True))
+    ends = public(models.DateField(null=True, blank=True))
+    belongs_to = for_office(
+        models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
+    )
+    plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    past_plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    reporting_period = public(models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT))
+    budget = public(models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT))
+    body = public(
+        models.ForeignKey(
+            Body,
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            help_text=called("Whose meetings, members and structure it shows; usually the board."),
+        )
+    )
+    meetings_from = public(models.DateField(null=True, blank=True))
+    meetings_to = public(models.DateField(null=True, blank=True))
+    membership_as_at = public(models.DateField(null=True, blank=True))
 
     objects = PublicationQuerySet.as_manager()
 
@@ -132,24 +138,37 @@ class Narrative(Ordered):
     )
 
     within = ("publication",)
-    seen_by = {"included": OFFICE}
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below")
-    place = models.CharField("opens", max_length=24, choices=Place, default=section_types.OWN_WORDS)
-    part = models.ForeignKey(
-        Part, null=True, blank=True, on_delete=models.PROTECT, help_text="Which part of the plan, where it opens one."
+    parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below"))
+    place = public(models.CharField("opens", max_length=24, choices=Place, default=section_types.OWN_WORDS))
+    part = public(
+        models.ForeignKey(
+            Part,
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            help_text="Which part of the plan, where it opens one.",
+        )
     )
-    heading = models.CharField(max_length=200, blank=True)
-    contents_heading = models.CharField(
-        "heading in the contents", max_length=200, blank=True, help_text="Where the contents word it in another way."
+    heading = public(models.CharField(max_length=200, blank=True))
+    contents_heading = public(
+        models.CharField(
+            "heading in the contents",
+            max_length=200,
+            blank=True,
+            help_text="Where the contents word it in another way.",
+        )
     )
-    appendix = models.BooleanField(default=False, help_text="Numbered as an appendix, not as a section.")
-    before = models.TextField("words before", blank=True)
-    after = models.TextField("words after", blank=True)
-    included = models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
+    appendix = public(models.BooleanField(default=False, help_text="Numbered as an appendix, not as a section."))
+    before = public(models.TextField("words before", blank=True))
+    after = public(models.TextField("words after", blank=True))
+    included = for_office(
+        models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
+    )
 
     class Meta(Ordered.Meta):
+        verbose_name = "section"
         constraints = [
             unique_key("publication"),
             models.CheckConstraint(
@@ -177,8 +196,8 @@ class Narrative(Ordered):
 class Term(Row):
     """An abbreviation or a word of the field with its meaning, for the glossaries of all documents."""
 
-    term = models.CharField(max_length=80, help_text="As it stands in the documents: CSE.")
-    meaning = models.TextField(help_text="In words that a resident understands: child sexual exploitation.")
+    term = public(models.CharField(max_length=80, help_text="As it stands in the documents: CSE."))
+    meaning = public(models.TextField(help_text="In words that a resident understands: child sexual exploitation."))
 
     class Meta:
         ordering = [Lower("term"), "pk"]
@@ -202,10 +221,10 @@ class LinkedPlan(Ordered):
     within = ("publication",)
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
-    title = models.CharField(max_length=200)
-    owner = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    how = models.CharField("how it is linked", max_length=250, blank=True)
-    address = models.URLField(blank=True)
+    title = public(models.CharField(max_length=200))
+    owner = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    how = public(models.CharField("how it is linked", max_length=250, blank=True))
+    address = public(models.URLField(blank=True))
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("publication")]
@@ -217,12 +236,13 @@ class LinkedPlan(Ordered):
 class Recipient(Ordered):
     """Who is given a kind of publication, and by when."""
 
-    seen_by = {"due": OFFICE}
     named_by = ("party",)
 
-    kind = models.CharField(max_length=20, choices=Kind)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    due = models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
+    kind = for_office(models.CharField(max_length=20, choices=Kind))
+    party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
+    due = for_office(
+        models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
+    )
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -253,23 +273,25 @@ class EarlierDocument(Ordered):
         NO = "no", "No"
         UNKNOWN = "unknown", "Nobody has checked"
 
-    title = models.CharField(max_length=200)
-    period_as_printed = models.CharField(max_length=60, blank=True, help_text="As on the cover: 2013 - 2016.")
-    published_in_words = models.CharField(
-        "published when", max_length=60, blank=True, help_text="As far as it is known: April 2013."
+    title = public(models.CharField(max_length=200))
+    period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2013 - 2016."))
+    published_in_words = public(
+        models.CharField("published when", max_length=60, blank=True, help_text="As far as it is known: April 2013.")
     )
-    accessible = models.CharField(
-        "can a screen reader read it?", max_length=10, choices=Accessible, default=Accessible.UNKNOWN
+    accessible = public(
+        models.CharField("can a screen reader read it?", max_length=10, choices=Accessible, default=Accessible.UNKNOWN)
     )
-    other_format = models.CharField(
-        "how to ask for another format",
-        max_length=200,
-        blank=True,
-        help_text=called("An e-mail address or telephone number. Left empty, the page leads to the board’s own."),
+    other_format = public(
+        models.CharField(
+            "how to ask for another format",
+            max_length=200,
+            blank=True,
+            help_text=called("An e-mail address or telephone number. Left empty, the page leads to the board’s own."),
+        )
     )
-    digest = models.CharField("check code of its file", max_length=64, editable=False)
-    size = models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes.")
-    pages = models.PositiveIntegerField("pages of its file", editable=False)
+    digest = public(models.CharField("check code of its file", max_length=64, editable=False))
+    size = public(models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes."))
+    pages = public(models.PositiveIntegerField("pages of its file", editable=False))
 
     class Meta(Ordered.Meta):
         constraints = [unique_key()]

@@ -39,8 +39,19 @@ PUBLICATION = Kind(
     form=forms.PublicationForm,
     place=publications_page,
     may=May.EDIT,
+    copied=True,
+    # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
+    left=(
+        "cover_note",
+        "reporting_period",
+        "budget",
+        "meetings_from",
+        "meetings_to",
+        "membership_as_at",
+        "belongs_to",
+    ),
     columns=(
-        Column("Title", str),
+        Column("Title", str, tells=("title", "period_as_printed")),
         Column("Kind", "kind"),
         Column("Words on the cover", "cover_note"),
         Column("Plan", named("plan")),
@@ -52,12 +63,12 @@ PUBLICATION = Kind(
 )
 NARRATIVE = Kind(
     form=forms.NarrativeForm,
-    called="section",
     place=sections_page,
     may=May.EDIT,
     group=("parent",),
+    copied=True,
     columns=(
-        Column("Section", str),
+        Column("Section", str, tells=("heading",)),
         Column("", left_out),
         Column("Words before", "before", "prose"),
         Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
@@ -68,6 +79,7 @@ LINKED = Kind(
     form=forms.LinkedPlanForm,
     place=sections_page,
     may=May.EDIT,
+    copied=True,
     columns=(
         Column("Plan", "title"),
         Column("Owner", named("owner")),
@@ -89,7 +101,6 @@ TERM = Kind(
     place=publications_page,
     may=May.EDIT,
     as_table=True,
-    columns=(Column("Term", "term"), Column("Meaning", "meaning")),
 )
 KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 

@@ -7,7 +7,8 @@ from django.utils.text import slugify
 from kit.together import Together
 from priorities.models import Part, Plan
 
-from .models import Kind, LinkedPlan, Narrative, Publication
+from .models import Kind, Publication
+from .office import LINKED, NARRATIVE, PUBLICATION
 
 
 def document_of(plan: Plan) -> Publication | None:
@@ -23,12 +24,12 @@ def address(period: str) -> str:
 def next_document(old: Publication, plan: Plan, parts: Mapping[int, Part], together: Together) -> Publication:
     """Save the draft of the next plan's document: the sections with their words, and the plans that it ties in with.
 
-    What the old one drew on for its own time (reporting period, budget, meetings, members as at a day) is left for the
-    office to choose. `parts` are those of the new plan by the number of the old one. Belongs in a transaction.
+    `parts` are those of the new plan by the number of the old one. Belongs in a transaction.
     """
     document = together.add(
-        Publication(
-            kind=old.kind,
+        PUBLICATION.successor(
+            old,
+            key="",
             title=plan.title,
             slug=address(plan.period_as_printed),
             period_as_printed=plan.period_as_printed,
@@ -36,44 +37,23 @@ def next_document(old: Publication, plan: Plan, parts: Mapping[int, Part], toget
             ends=plan.ends,
             plan=plan,
             past_plan=old.plan,
-            body=old.body,
         )
     )
     sections = {}
-    waiting = list(old.narrative_set.select_related("part"))
+    waiting = list(old.narrative_set.all())
     while waiting:
         # A section after the one that it stands inside of.
         ready = [section for section in waiting if section.parent_id is None or section.parent_id in sections]
         for section in ready:
-            sections[section.pk] = together.add(_section(section, document, parts, sections))
-        waiting = [section for section in waiting if section.pk not in sections]
-    for linked in old.linkedplan_set.select_related("owner"):
-        together.add(
-            LinkedPlan(
-                publication=document,
-                key=linked.key,
-                position=linked.position,
-                title=linked.title,
-                owner=linked.owner,
-                how=linked.how,
-                address=linked.address,
+            sections[section.pk] = together.add(
+                NARRATIVE.successor(
+                    section,
+                    publication=document,
+                    parent=sections.get(section.parent_id),
+                    part=parts.get(section.part_id),
+                )
             )
-        )
+        waiting = [section for section in waiting if section.pk not in sections]
+    for linked in old.linkedplan_set.all():
+        together.add(LINKED.successor(linked, publication=document))
     return document
-
-
-def _section(section, document, parts, sections):
-    return Narrative(
-        publication=document,
-        key=section.key,
-        position=section.position,
-        parent=sections.get(section.parent_id),
-        place=section.place,
-        part=parts.get(section.part_id),
-        heading=section.heading,
-        contents_heading=section.contents_heading,
-        appendix=section.appendix,
-        before=section.before,
-        after=section.after,
-        included=section.included,
-    )

@@ -14,7 +14,7 @@ from editions import steps
 from editions.models import Edition
 from finance.models import Budget
 from forwardplan.models import Meeting
-from lscb.office import places, records
+from lscb.office import places
 from lscb.office.pasting import LISTS
 from membership.models import ReportingPeriod
 from membership.roles import Role
@@ -64,7 +64,7 @@ def documents():
 
 def a_change():
     """One change of a record that can be undone: the demonstration's notice."""
-    for model in records.KINDS:
+    for model in places.MODELS:
         if line := model.history.filter(history_type="~").first():
             return [{"kind": model._meta.model_name, "pk": line.id, "number": line.history_id}]
     return []

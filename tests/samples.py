@@ -7,7 +7,6 @@ from kit.history import remove
 from kit.together import Together
 from membership.models import Board, Seat
 from priorities.models import Plan
-from priorities.succession import STARTED
 from publications.models import Kind, Publication
 from tests import factories as make
 from tests import roles
@@ -24,7 +23,7 @@ def rows(publication):
     person = make.UserFactory(pk=roles.SOMEBODY["pk"])
     make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
     make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
-    Together(f"{STARTED}Sample", person).add(Plan(title="Next", key="started"))
+    Together(f"{Plan.STARTED}Sample", person).add(Plan(title="Next", key="started"))
     make.LogoFactory(digest="a-logo")
     make.BudgetFactory(key="sample")
     make.ReportingPeriodFactory(key="sample")

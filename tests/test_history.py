@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kit import changes, history
 from kit.stamps import claim
-from lscb.office import records
+from lscb.office import places
 from lscb.office.history import ON_A_PAGE
 from membership.models import Board, Seat
 from membership.roles import Role
@@ -56,9 +56,9 @@ def undo_of(line):
 
 
 def test_every_kind_of_record_has_its_words():
-    assert set(records.KINDS) == set(changes.tracked())
-    assert len({kind.many for kind in records.KINDS.values()}) == len(records.KINDS)
-    assert len(records.BY_NAME) == len(records.KINDS)
+    assert set(places.MODELS) == set(changes.tracked())
+    assert len(places.MODELS) == len(places.KINDS)
+    assert len({kind.nouns for kind in places.KINDS}) == len({kind.noun for kind in places.KINDS}) == len(places.KINDS)
 
 
 def test_who_changed_what_and_when_is_read_in_words(client, manager):
@@ -195,10 +195,10 @@ def test_a_deleted_record_is_restored_with_its_parts(client, manager):
     make.AimFactory.create_batch(2, goal=goal)
     pk = goal.pk
     history.remove(goal, by=manager)
-    record = records.history_address(Goal, pk)
+    record = reverse("history-record", args=["goal", pk])
     assert "This is deleted" in client.get(record).content.decode()
     address = reverse("history-restore", args=["goal", pk])
-    assert "2 outcomes wanted" in client.get(address).content.decode()
+    assert "2 aims" in client.get(address).content.decode()
     assert "Restored: Talk" in client.post(address, follow=True).content.decode()
     assert Goal.objects.get().aim_set.count() == 2
     assert client.post(address).status_code == 409

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.db import models
 from django.template import engines
 
-from kit.rows import MEMBERS, OFFICE, PUBLIC, Row
+from kit.rows import Row
+from priorities.models import Goal
 
 ROOT = Path(settings.BASE_DIR)
 # From the floor to the roof. Two on one floor are strangers to each other.
@@ -130,10 +131,15 @@ def test_the_parents_of_a_row_are_rows(model):
 
 
 @each_row
-def test_who_sees_a_field_is_said_of_fields_that_there_are(model):
-    for name, audience in model.seen_by.items():
-        assert model._meta.get_field(name).editable
-        assert audience in (PUBLIC, MEMBERS, OFFICE)
+def test_every_column_says_who_will_see_it(model):
+    assert model.check() == []
+
+
+def test_a_column_that_says_nothing_of_who_sees_it_stops_the_program(monkeypatch):
+    monkeypatch.delattr(Goal._meta.get_field("rationale"), "audience")
+    [fault] = Goal.check()
+    assert fault.msg == "priorities.Goal.rationale doesn't say who will see it."
+    assert fault.is_serious()
 
 
 @each_row

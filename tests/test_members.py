@@ -18,7 +18,7 @@ from tests.members_page import Reader, in_order, part
 pytestmark = pytest.mark.django_db
 
 JUNE = date(2016, 6, 1)
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_plan_without_goals_and_a_budget_without_lines(read):
     assert "Bare plan\nIn force since April 2016." in text
     assert "No priority is recorded." in text
     assert "No measure is recorded, so nobody owes a figure." in text
-    assert "Income\nnot recorded\nSpending\nnot recorded\nBalance\nnot recorded" in text
+    assert "Income\nnot recorded\nSpending\nnot recorded\nBalance\nnot known" in text
     assert "The dates of this budget are not recorded." in text
 
 
@@ -210,7 +210,7 @@ def test_one_of_a_kind_is_said_in_the_singular(goal, read):
     make.GoalFactory(plan=goal.plan, kind="objective")
     make.GoalFactory(plan=goal.plan, kind="duty")
     budget = make.BudgetFactory()
-    make.ContributionFactory(budget=budget, amount=5)
+    make.ContributionFactory(budget=budget, amount=5, status="proposed")
     make.ContributionFactory(budget=budget, amount=7, status="agreed")
     measured(goal)
     text = read(JUNE)
@@ -224,11 +224,14 @@ def test_more_spending_than_income_is_said_in_words(read):
     budget = make.BudgetFactory(financial_year="2016/17", agreed_on=JUNE, agreed_in_words="minute 7")
     make.BudgetLineFactory(budget=budget, side="income", estimate=100)
     make.BudgetLineFactory(budget=budget, estimate=150)
-    make.BudgetLineFactory(budget=budget, estimate=None)
     text = read(JUNE)
     assert "Balance\n-£50\n" in text
-    assert "£50 more is to be spent than comes in." in text
+    assert "\n£50 more is to be spent than comes in." in text
     assert "Agreed: 1 June 2016, minute 7." in text
+    make.BudgetLineFactory(budget=budget, estimate=None)
+    text = read(JUNE)
+    assert "Spending\nat least £150, 1 amount not given\nBalance\nnot known\n" in text
+    assert "\nAt least £50 more is to be spent than comes in." in text
     assert "1 amount is not recorded and not counted." in text
 
 

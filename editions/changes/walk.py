@@ -114,7 +114,10 @@ def _things(old, new, place):
 
 
 def _values(old, new, says, place):
-    if isinstance(old, tuple) or isinstance(new, tuple):
+    if says.show:
+        # One value, or a thing that is worded as one.
+        yield from _leaves(old, new, says, place)
+    elif isinstance(old, tuple) or isinstance(new, tuple):
         yield from _rows(old, new, place)
     elif isinstance(old, Struct) and isinstance(new, Struct) and old.identity == new.identity:
         yield from _things(old, new, place)
@@ -237,7 +240,7 @@ def _lines(thing, parents):
         value = getattr(thing, field)
         if value in ("", None, (), {}):
             continue
-        if isinstance(value, Struct | tuple):
+        if isinstance(value, Struct | tuple) and not says.show:
             for part in value if isinstance(value, tuple) else (value,):
                 yield from _lines(part, (*parents, thing))
         elif isinstance(value, dict):

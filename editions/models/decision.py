@@ -25,6 +25,8 @@ class Approval(models.Model):
         STANDING = "standing", called("Under the board's standing permission")
         IN_WORDS = "in-words", "In other words"
 
+    within = ("edition",)
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     how = models.CharField(max_length=10, choices=How)
     decided_by = models.CharField(max_length=250)

@@ -60,6 +60,8 @@ class Edition(models.Model):
     that named the changes, or under the board's standing permission; `difference` keeps what differs, as JSON.
     """
 
+    within = ("publication",)
+
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT)
     number = models.PositiveIntegerField(null=True, blank=True, editable=False)
     content = models.TextField(editable=False, blank=True)
@@ -194,6 +196,8 @@ class Rendition(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+
+    within = ("edition",)
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -17,6 +17,8 @@ class Presented(models.Model):
         NOTED = "noted", "Noted"
         COMMENTS = "comments", "Comments"
 
+    within = ("edition",)
+
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT)
     recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT)
     due = models.DateField(null=True, blank=True)

@@ -1,18 +1,14 @@
-"""What a board member sees before a meeting, gathered from the whole house in nine questions to the database."""
-
-from dataclasses import dataclass
-from decimal import Decimal
+"""What a board member sees before a meeting, gathered from the whole house in ten questions to the database."""
 
 from django.conf import settings
 from django.db.models import F
 
 from editions.pages import EXTRACTS, NAMES
 from editions.tree import CURRENT
-from finance.models import Budget, Contribution
-from finance.outlook import outlook
+from finance.models import Budget
 from forwardplan.models import Meeting
 from kit import periods, spans
-from kit.wording import counted, pounds
+from kit.wording import counted
 from membership.models import Appointment, Body, Seat
 from priorities import reading
 from priorities.progress import progress
@@ -79,69 +75,33 @@ def meeting_day(row, today):
 # Money
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of a budget, as far as it is reckoned with."""
-
-    side: str
-    description: str
-    estimate: Decimal | None
-    from_contributions: bool
-    confirmed: bool
-    recurrence: str
+# What is said of contributions that nobody has recorded as agreed.
+NOT_AGREED = {"proposed": "proposed and not yet agreed", "": "not said whether proposed or agreed"}
 
 
 def money(today):
     """The budget that is meant on a day: what it comes to, and what in it isn't certain; None where there is none."""
-    rows = Budget.objects.annotate(
-        line=F("budgetline"),
-        side=F("budgetline__side"),
-        description=F("budgetline__description"),
-        estimate=F("budgetline__estimate"),
-        from_contributions=F("budgetline__from_contributions"),
-        confirmed=F("budgetline__confirmed"),
-        recurrence=F("budgetline__recurrence"),
-    ).order_by(F("starts").asc(nulls_first=True), "financial_year", "pk", "budgetline__position", "budgetline__pk")
-    budgets, lines = {}, {}
-    for row in rows:
-        budgets.setdefault(row.pk, row)
-        found = lines.setdefault(row.pk, [])
-        if row.line is not None:
-            found.append(
-                Line(row.side, row.description, row.estimate, row.from_contributions, row.confirmed, row.recurrence)
-            )
-    found = spans.meant(budgets.values(), today)
+    found = spans.meant(Budget.objects.order_by(F("starts").asc(nulls_first=True), "financial_year", "pk"), today)
     if found is None:
         return None
-    budget = found.row
-    reckoned = outlook(lines[budget.pk], Contribution.objects.filter(budget=budget))
+    budget, reckoned = found.row, found.row.reckoned()
+    brought = reckoned.brought_forward
     return {
         "year": budget.financial_year,
         "standing": spans.standing(found, "budget"),
         "agreed": agreed(budget),
-        "sums": [
-            {"name": name, "amount": amount(known)}
-            for name, known in (
-                ("Income", reckoned.income),
-                ("Spending", reckoned.expenditure),
-                ("Balance", reckoned.balance),
-            )
-        ],
-        "overspent": pounds(-reckoned.balance) if reckoned.balance is not None and reckoned.balance < 0 else "",
-        "brought_forward": pounds(reckoned.brought_forward) if reckoned.brought_forward else "",
+        "sums": [{"name": name, "amount": words} for name, words in reckoned.sums],
+        "overspent": reckoned.overspent,
+        "brought_forward": brought.words if brought.known else "",
         "uncertain": [
             *(
-                f"{amount(estimate)}: {line.description}, subject to confirmation"
+                f"{estimate.words}: {line.description}, subject to confirmation"
                 for line, estimate in reckoned.unconfirmed
             ),
-            *proposed(reckoned.proposed),
+            *not_agreed(reckoned),
         ],
-        "unknown": counted(reckoned.unknown, "amount is", "amounts are") if reckoned.unknown else "",
+        "unknown": counted(reckoned.gaps, "amount is", "amounts are") if reckoned.gaps else "",
     }
-
-
-def amount(known):
-    return "not recorded" if known is None else pounds(known)
 
 
 def agreed(budget):
@@ -149,13 +109,15 @@ def agreed(budget):
     return ", ".join(filter(None, [budget.agreed_on and periods.day(budget.agreed_on), budget.agreed_in_words]))
 
 
-def proposed(found):
-    """That contributions are proposed and not agreed: how many, and what they come to."""
-    if found.number:
-        which = counted(found.of, "contribution")
-        if found.number < found.of:
-            which = f"{found.number} of {which}"
-        yield f"{amount(found.amount)}: {which}, proposed and not yet agreed"
+def not_agreed(reckoned):
+    """The contributions that nobody has recorded as agreed: how many, and what they come to."""
+    for status, said in NOT_AGREED.items():
+        rows, found = reckoned.of_status(status)
+        if rows:
+            which = counted(len(reckoned.contributions), "contribution")
+            if len(rows) < len(reckoned.contributions):
+                which = f"{len(rows)} of {which}"
+            yield f"{'' if found.known is None else f'{found.words}: '}{which}, {said}"
 
 
 # Vacant places

@@ -1,8 +1,8 @@
 """One box over the office: every word of a question, in any order, without regard to capitals or accents.
 
 Both databases fold letters in ways of their own, so it is done here: the words of the office are read in a few queries,
-folded and ranked in Python. A board has some thousands of rows; more than `READ` of a kind aren't searched, and the
-page says so.
+folded and ranked in Python. A board has some thousands of rows; of a kind that has more than `READ` the latest are
+searched, and the page says so. Which words are read of a row says its `kit.kinds.Kind`.
 """
 
 import re
@@ -10,59 +10,18 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
-from finance.models import BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit.access import Permitted
 from kit.changes import MARKUP, unmarked
-from lscb.office import records
-from membership.models import Body, Organisation, Seat
+from lscb.office.places import KINDS
 from membership.roles import May
-from priorities.models import Aim, Evidence, Finding, Goal, Indicator, Progress
-from publications.models import Narrative, Publication, Term
 
 READ = 5_000  # rows of a kind
 SHOWN = 20  # results of a kind
 WORDS = 8  # words of a question
 AROUND = 70  # signs shown on each side of the first word that was found
-
-
-class Searched(NamedTuple):
-    """What is searched of a kind of record: these fields, which may be those of rows it points at."""
-
-    fields: tuple[str, ...]
-    joins: tuple[str, ...] = ()
-
-
-# In the order in which results are shown.
-SEARCHED = {
-    Goal: Searched(("code", "title", "rationale", "plan.title", "plan.period_as_printed"), ("plan",)),
-    Aim: Searched(("words", "goal.code", "goal.title"), ("goal",)),
-    Progress: Searched(
-        ("figures_in_words", "commentary", "difference_made", "goal.title", "period.label"), ("goal", "period")
-    ),
-    Evidence: Searched(("words", "source", "method", "goal.title", "period.label"), ("goal", "period")),
-    Finding: Searched(("words", "get_kind_display", "period.label"), ("period",)),
-    Indicator: Searched(("name", "definition")),
-    BudgetLine: Searched(("description", "heading", "note", "budget.financial_year"), ("budget",)),
-    Contribution: Searched(
-        ("payer_name", "on_behalf_of", "budget.financial_year"),
-        ("budget", "payer__organisation__parent__parent", "payer__body", "payer__seat"),
-    ),
-    Meeting: Searched(("label", "when", "venue", "body.name"), ("body",)),
-    AgendaItem: Searched(("title", "meeting.label", "meeting.when"), ("meeting",)),
-    StandingItem: Searched(("title", "body.name"), ("body",)),
-    Seat: Searched(
-        ("role", "get_office_display", "represents", "note", "organisation_name", "body.name"),
-        ("body", "organisation__parent__parent"),
-    ),
-    Body: Searched(("name", "quorum")),
-    Organisation: Searched(("full_name", "short_name"), ("parent__parent",)),
-    Narrative: Searched(("heading", "contents_heading", "before", "after", "publication.title"), ("publication",)),
-    Term: Searched(("term", "meaning")),
-    Publication: Searched(("title", "period_as_printed", "cover_note")),
-}
 
 
 def folded(text):
@@ -103,11 +62,12 @@ class Result:
 
 @dataclass(frozen=True)
 class Group:
-    """The results of one kind, the best first; `more` weren't shown."""
+    """The results of one kind, the best first; `more` weren't shown. Unless it `is_whole`, not all rows were read."""
 
     kind: str
     results: list[Result]
     more: int = 0
+    is_whole: bool = True
 
 
 def asked(question):
@@ -115,32 +75,28 @@ def asked(question):
     return list(dict.fromkeys(re.findall(r"[^\s,;“”\"()]+", folded(question))))[:WORDS]
 
 
-def find(question):
-    """The records that hold every word of a question, grouped by kind."""
+def find(question, person):
+    """The records that hold every word of a question, grouped by kind; each leads this person to where it is edited."""
     words = asked(question)
-    return [group for model in SEARCHED if (group := _group(model, words)).results] if words else []
+    kinds = [kind for kind in KINDS if kind.texts] if words else []
+    return [group for kind in kinds if (group := _group(kind, words, person)).results]
 
 
-def _group(model, words):
-    searched = SEARCHED[model]
+def _group(kind, words, person):
     results = []
-    for row in model._base_manager.select_related(*searched.joins).order_by("pk")[:READ]:
-        texts = [text for name in searched.fields if (text := _text(row, name))]
+    rows = list(kind.model._base_manager.select_related(*kind.joins or [None]).order_by("-pk")[: READ + 1])
+    for row in rows[:READ]:
+        texts = [unmarked(text) if MARKUP.search(text) else text for text in kind.words_of(row) if text]
         whole = folded("\n".join(texts))
         if all([word in whole for word in words]):
             results.append((row, texts))
-    ranked = sorted((_result(row, texts, words) for row, texts in results), key=lambda result: result.rank)
-    return Group(records.KINDS[model].many, ranked[:SHOWN], max(0, len(ranked) - SHOWN))
+    found = (_result(row, texts, words, kind.address_for(person, row)) for row, texts in results)
+    ranked = sorted(found, key=lambda result: result.rank)
+    more, is_whole = max(0, len(ranked) - SHOWN), len(rows) <= READ
+    return Group(capfirst(kind.nouns), ranked[:SHOWN], more, is_whole)
 
 
-def _text(row, path):
-    for name in path.split("."):
-        row = getattr(row, name)
-    said = row() if callable(row) else row
-    return unmarked(said) if MARKUP.search(said) else said
-
-
-def _result(row, texts, words):
+def _result(row, texts, words, address):
     name = str(row)
     in_name = sum(word in folded(name) for word in words)
     whole_words = set(re.findall(r"\w+", folded("\n".join(texts))))
@@ -151,7 +107,7 @@ def _result(row, texts, words):
         name=tuple(marked(_cut(name, words), words)),
         context=() if best == name or best in name else tuple(marked(_cut(best, words), words)),
         within=", ".join(str(getattr(row, parent)) for parent in row.within),
-        address=records.address(row),
+        address=address,
         rank=rank,
     )
 
@@ -193,6 +149,6 @@ class Find(Permitted, TemplateView):
 
     def get_context_data(self, **kwargs):
         question = self.request.GET.get("q", "")[:200]
-        groups = find(question)
+        groups = find(question, self.request.user)
         total = sum(len(group.results) + group.more for group in groups)
         return super().get_context_data(question=question, groups=groups, total=total, **kwargs)

@@ -1,6 +1,6 @@
 """The history of all records for the office: who changed what; one change undone, a deleted record brought back."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -12,13 +12,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
-from kit import changes, history, periods, spreadsheets, wording
+from kit import changes, history, periods, spreadsheets
 from kit.access import Permitted
 from kit.fields import DayField
 from kit.stamps import Conflict
-from lscb.office import records
+from lscb.office.places import BY_NAME, KIND_OF, KINDS
 from membership import second_factor
 from membership.models import Board, User
 from membership.roles import May
@@ -43,7 +44,7 @@ class Filters(forms.Form):
         required=False,
         choices=[
             ("", "Every kind"),
-            *sorted(((name, records.KINDS[model].many) for name, model in records.BY_NAME.items()), key=lambda x: x[1]),
+            *sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda x: x[1]),
         ],
     )
     since = DayField(label="From", required=False)
@@ -56,7 +57,7 @@ class Filters(forms.Form):
             return None
         asked = self.cleaned_data
         return changes.Wanted(
-            models=(records.BY_NAME[asked["kind"]],) if asked["kind"] else (),
+            models=(BY_NAME[asked["kind"]].model,) if asked["kind"] else (),
             who=asked["who"],
             since=midnight(asked["since"]) if asked["since"] else None,
             until=midnight(asked["until"] + timedelta(days=1)) if asked["until"] else None,
@@ -64,21 +65,39 @@ class Filters(forms.Form):
         )
 
 
-def shown(entry, user):
-    """An entry as the page needs it: with its kind in words, its addresses, and what may be done about it."""
-    name = entry.model._meta.model_name
+def standing(entries):
+    """The records of some entries that aren't deleted, by kind and number; one query for each kind."""
+    numbers = defaultdict(set)
+    for entry in entries:
+        numbers[entry.model].add(entry.pk)
+    return {
+        (model, pk)
+        for model, some in numbers.items()
+        for pk in model._base_manager.filter(pk__in=some).values_list("pk", flat=True)
+    }
+
+
+def shown(entry, user, there=()):
+    """An entry as the page needs it: with its kind in words, its addresses, and what may be done about it.
+
+    It leads to the form of a record that is `there`, if the person may edit it, and to the record's history.
+    """
+    kind = KIND_OF[entry.model]
+    name = kind.name
     when = timezone.localtime(entry.when)
     actions = {}
-    if records.may_change(user, entry.model):
+    if user.has_perm(kind.may):
+        if (entry.model, entry.pk) in there:
+            actions["edit"] = kind.edit_address(entry.pk)
         if entry.deed == "changed" and entry.changes:
             actions["undo"] = reverse("history-undo", args=[name, entry.pk, entry.number])
         if entry.deed == "deleted":
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])
     return {
         "entry": entry,
-        "kind": records.KINDS[entry.model].one,
+        "kind": capfirst(kind.noun),
         "when": f"{periods.day(when.date())} at {when:%H:%M}",
-        "record": records.history_address(entry.model, entry.pk),
+        "record": reverse("history-record", args=[name, entry.pk]),
         "why": entry.why,
         **actions,
     }
@@ -103,9 +122,10 @@ class History(Permitted, TemplateView):
             older = asked.copy()
             older["after"] = str(entries[-1].cursor)
             older = older.urlencode()
+        there = standing(entries)
         return super().get_context_data(
             form=form,
-            entries=[shown(entry, self.request.user) for entry in entries],
+            entries=[shown(entry, self.request.user, there) for entry in entries],
             older=older,
             newest=asked.urlencode() if cursor else None,
             asked=asked.urlencode(),
@@ -139,7 +159,7 @@ class HistoryCsv(Permitted, View):
 
     def rows_of(self, entry):
         when = f"{timezone.localtime(entry.when):%Y-%m-%d %H:%M:%S}"
-        head = (when, entry.who, entry.deed, records.KINDS[entry.model].one, entry.name, entry.within)
+        head = (when, entry.who, entry.deed, capfirst(KIND_OF[entry.model].noun), entry.name, entry.within)
         for change in entry.changes or (changes.Change("", "", ""),):
             yield (*head, change.label, change.old, change.new, entry.why)
 
@@ -149,7 +169,10 @@ class RecordMixin:
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.model, self.pk = records.kind_or_404(kwargs["kind"]), kwargs["pk"]
+        if kwargs["kind"] not in BY_NAME:
+            raise Http404
+        self.kind, self.pk = BY_NAME[kwargs["kind"]], kwargs["pk"]
+        self.model = self.kind.model
 
     def entries(self, number=1, before=None):
         """So many of the newest lines of the record's history. A number that no row ever had is no page."""
@@ -160,7 +183,7 @@ class RecordMixin:
         return entries
 
     def here(self):
-        return records.history_address(self.model, self.pk)
+        return reverse("history-record", args=[self.kind.name, self.pk])
 
 
 class RecordHistory(Permitted, RecordMixin, TemplateView):
@@ -168,6 +191,13 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/history_record.html"
+
+    def edit(self, newest):
+        """The way to the record's form or, for who may not edit it, to where it is read."""
+        if newest.deed == "deleted":
+            return ""
+        row = self.model._base_manager.select_related(*self.kind.joins or [None]).get(pk=self.pk)
+        return self.kind.address_for(self.request.user, row)
 
     def get_context_data(self, **kwargs):
         asked = self.request.GET.get("before", "")
@@ -185,11 +215,11 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
             entries=current,
             name=newest.name,
             within=newest.within,
-            kind_words=records.KINDS[self.model].one,
+            edit=self.edit(newest),
             is_deleted=newest.deed == "deleted",
             older=urlencode({"before": entries[-1].number}) if is_more else "",
             newest="" if before is not None else None,
-            **kwargs,
+            **kwargs | {"kind": self.kind},
         )
 
 
@@ -199,13 +229,13 @@ class Deed(Permitted, RecordMixin, View):
     permission_required = May.SEE_DRAFTS
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and not records.may_change(request.user, self.model):
+        if request.user.is_authenticated and not request.user.has_perm(self.kind.may):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def page(self, entry, /, *, status=200, **context):
         context |= {
-            "kind": records.KINDS[self.model].one,
+            "kind": self.kind.noun,
             "name": entry.name,
             "within": entry.within,
             "back": self.here(),
@@ -276,12 +306,8 @@ class Restore(Deed):
         line = history.deletion(self.model, self.pk)
         if line is None:
             return self.refused(entry, ["This isn't deleted, so there is nothing to restore."])
-        counted = Counter(model for model, _ in history.deleted_with(line))
-        parts = [
-            wording.counted(number, records.KINDS[model].one.lower(), records.KINDS[model].many.lower())
-            for model, number in counted.items()
-        ]
-        return self.page(entry, entry=shown(entry, request.user), parts=wording.listed(parts), can=True)
+        parts = history.in_numbers(model for model, _ in history.deleted_with(line))
+        return self.page(entry, entry=shown(entry, request.user), parts=parts, can=True)
 
     def post(self, request, *args, **kwargs):
         entry = self.entries()[0]

@@ -21,8 +21,6 @@ from publications.compose import compose
 from publications.models import Publication
 
 HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
-# Where a whole list is mended.
-LISTS = {"term": "office-publications"}
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
@@ -134,7 +132,7 @@ def natural_key(publication, record):
 
 def of_kind(kind, wanted):
     """The addresses of records of one kind by their natural keys: its form, or the page of what has one of its own."""
-    found = {wanted[()]: reverse(LISTS[kind.name])} if () in wanted else {}
+    found = {wanted[()]: kind.around(None)} if () in wanted else {}
     lookups = kind.model.natural_lookups()
     named = [Q(**dict(zip(lookups, keys, strict=True))) for keys in wanted if keys]
     if named:
@@ -142,5 +140,5 @@ def of_kind(kind, wanted):
         if kind.shelf:
             return found | {wanted[row.natural_key()]: kind.place(row) for row in rows}
         for pk, *keys in rows.values_list("pk", *lookups):
-            found[wanted[tuple(keys)]] = reverse("row-edit", args=[kind.name, pk])
+            found[wanted[tuple(keys)]] = kind.edit_address(pk)
     return found

@@ -18,11 +18,11 @@ from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
 from kit.labels import called
 from kit.together import added
-from lscb.office import places, records
+from lscb.office import places
 from lscb.office.succession import start_next_plan, take_start_back
 from membership.roles import May
 from priorities.models import Finding, Lineage, Plan
-from priorities.succession import STARTED, Fate, beginning, whole
+from priorities.succession import Fate, whole
 from publications.models import Kind, Publication
 from publications.succession import address, document_of
 
@@ -308,25 +308,17 @@ class PlanStarted(Permitted, View):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.plan = get_object_or_404(Plan, key=kwargs["key"])
-        self.line = beginning(self.plan)
+        self.line = self.plan.beginning
         if self.line is None:
             raise Http404
 
     def get(self, request, key, sentences=()):
-        counted = {}
-        for line in added(self.line.history_date, records.KINDS, STARTED):
-            name = line.instance_type._meta.model_name
-            counted[name] = counted.get(name, 0) + 1
+        lines = added(self.line.history_date, places.MODELS, Plan.STARTED)
         when = timezone.localtime(self.line.history_date)
         document = document_of(self.plan)
         context = {
             "plan": self.plan,
-            "counted": wording.listed(
-                [
-                    wording.counted(number, places.BY_NAME[name].noun, places.BY_NAME[name].nouns)
-                    for name, number in counted.items()
-                ]
-            ),
+            "counted": history.in_numbers(line.instance_type for line in lines),
             "who": self.line.history_user,
             "when": f"{periods.day(when.date())} at {when:%H:%M}",
             "document": document,

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
 import finance.pasting
@@ -20,7 +21,8 @@ from kit.drafts.keeping import Keeping, put_back
 from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
 from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
 from kit.together import added, take_back
-from lscb.office import places, records
+from lscb.office import places
+from lscb.office.history import standing
 from membership.roles import May
 
 LISTS = {
@@ -159,7 +161,7 @@ class Grid:
                     "roles": named_roles(into, role, outcome.headings.get(number)),
                     "cells": cells,
                     "problems": of_row,
-                    "saved": [in_a_few_words(each) for each in outcome.saved.get(number, [])],
+                    "saved": [in_short(each) for each in outcome.saved.get(number, [])],
                 }
             )
         return rows
@@ -179,21 +181,11 @@ def named_roles(into, role, heading):
     return words
 
 
-def in_a_few_words(row):
-    """What will be saved: the kind of record, and what was read off the words."""
-    said = []
-    for column in row._meta.concrete_fields:
-        value = getattr(row, column.attname)
-        if column.choices and value not in ("", column.get_default()):
-            said.append(str(getattr(row, f"get_{column.name}_display")()))
-    if getattr(row, "from_contributions", False):
-        said.append("reckoned from who pays what")
-    if getattr(row, "confirmed", True) is False:
-        said.append("subject to confirmation")
-    if getattr(row, "heading", ""):
-        said.append(f"under {row.heading}")
-    kind = records.KINDS[type(row)].one
-    return f"{kind} ({', '.join(said)})" if said else kind
+def in_short(row):
+    """What will be saved: the kind of row, and what was read off the words."""
+    kind = places.KIND_OF[type(row)]
+    said = kind.brought(row)
+    return capfirst(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
 
 
 def list_or_404(slug):
@@ -319,41 +311,35 @@ class Pasted(Permitted, View):
             raise Http404 from None
 
     def get(self, request, moment, sentences=()):
-        lines = added(self.moment, records.KINDS, PASTED)
+        lines = added(self.moment, places.MODELS, PASTED)
         if not lines:
             raise Http404
-        counted = {}
-        for line in lines:
-            counted[line.instance_type] = counted.get(line.instance_type, 0) + 1
-        words = [
-            wording.counted(number, records.KINDS[model].one.lower(), records.KINDS[model].many.lower())
-            for model, number in counted.items()
-        ]
         entries = changes.in_order([(line.instance_type, line.history_id) for line in lines])
+        there = standing(entries)
         context = {
             "what": lines[0].history_change_reason,
-            "counted": wording.listed(words),
-            "entries": [
-                {"kind": records.KINDS[entry.model].one, "name": entry.name, "address": self.address(entry)}
-                for entry in entries
-            ],
+            "counted": history.in_numbers(line.instance_type for line in lines),
+            "entries": [self.shown(entry, there) for entry in entries],
             "place": self.place(entries[0]),
             "sentences": sentences,
         }
         return render(request, "office/pasted.html", context, status=409 if sentences else 200)
 
-    def address(self, entry):
-        return records.history_address(entry.model, entry.pk)
+    def shown(self, entry, there):
+        """An added row with the way to its form or, if it was deleted since, to its history."""
+        kind = places.KIND_OF[entry.model]
+        is_there = (entry.model, entry.pk) in there
+        address = kind.edit_address(entry.pk) if is_there else reverse("history-record", args=[kind.name, entry.pk])
+        return {"kind": capfirst(kind.noun), "name": entry.name, "address": address}
 
     def place(self, entry):
         """The page on which an added row stands; nothing where the row is gone."""
         row = entry.model._base_manager.filter(pk=entry.pk).first()
-        kind = next((kind for kind in places.KINDS if kind.model is entry.model), None)
-        return kind.place(row) if row and kind else ""
+        return places.KIND_OF[entry.model].place(row) if row else ""
 
     def post(self, request, moment):
         try:
-            number = take_back(self.moment, records.KINDS, PASTED, by=request.user)
+            number = take_back(self.moment, places.MODELS, PASTED, by=request.user)
         except history.Refused as refusal:
             return self.get(request, moment, sentences=refusal.sentences)
         messages.success(request, f"The whole paste was taken back: {wording.counted(number, 'record')}.")

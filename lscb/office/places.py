@@ -18,11 +18,13 @@ from membership.roles import May
 from priorities import office as priorities
 from publications import office as publications
 
-APPS = (membership, priorities, finance, forwardplan, publications, editions)
-# Every kind of row that people edit. tests/office holds that no kind of row is forgotten.
+APPS = (priorities, finance, forwardplan, membership, publications, editions)
+# Every kind of row that people edit, in the order in which what is found is shown. A test holds that none is forgotten.
 KINDS = tuple(kind for app in APPS for kind in app.KINDS)
 urlpatterns = [pattern for app in APPS for pattern in app.urlpatterns] + editing.urls(KINDS)
 BY_NAME = {kind.name: kind for kind in KINDS}
+KIND_OF = {kind.model: kind for kind in KINDS}
+MODELS = tuple(KIND_OF)
 
 SHELF = (
     ("office-plans", "Plan", "Goals, their aims, and where they came from"),

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from kit.together import Together, take_back
-from lscb.office import records
+from lscb.office.places import MODELS
 from priorities import succession as goals
 from priorities.models import Plan
 from publications import succession as documents
@@ -17,7 +17,7 @@ def start_next_plan(old: Plan, plan: Plan, fates, *, by, answers=None, decided="
     with the goal of the old plan whose successor answers it; `document` is the one whose sections are taken over, None
     for none. Returns the new plan. Raises ValidationError where a rule forbids it, and then nothing was written.
     """
-    together = Together(f"{goals.STARTED}{old}"[:100], by)
+    together = Together(f"{Plan.STARTED}{old}"[:100], by)
     made = goals.next_plan(old, plan, fates, together, decided=decided, reading=reading)
     goals.answer(answers or {}, made, together)
     if document:
@@ -30,4 +30,4 @@ def take_start_back(plan: Plan, *, by):
 
     Raises Refused, in sentences, where something of it was changed, added to or frozen in a version since.
     """
-    return take_back(goals.beginning(plan).history_date, records.KINDS, goals.STARTED, by=by)
+    return take_back(plan.beginning.history_date, MODELS, Plan.STARTED, by=by)

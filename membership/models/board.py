@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kit import colour as colours
 from kit import stamps
 from kit.labels import called
-from kit.rows import MEMBERS, OFFICE, Ordered, Row, ends_after_start, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
 from .people import User
@@ -62,86 +62,110 @@ class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 
     only = models.PositiveSmallIntegerField(default=1, editable=False)
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB."))
-    abbreviation = models.CharField(max_length=20, blank=True, help_text=called("As in headings: LSCB."))
-    area = models.CharField(max_length=120, blank=True)
-    website = models.CharField(max_length=200, blank=True)
-    contact_email = models.EmailField("contact e-mail", blank=True)
-    contact_telephone = models.CharField(max_length=60, blank=True)
-    contact_address = models.TextField(blank=True)
-    concern_words = models.TextField(
-        "worried about a child: what to do",
-        blank=True,
-        help_text="Who to tell and how, in a sentence or two. In immediate danger 999 is always said.",
+    name = public(models.CharField(max_length=200))
+    short_name = public(models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB.")))
+    abbreviation = public(models.CharField(max_length=20, blank=True, help_text=called("As in headings: LSCB.")))
+    area = public(models.CharField(max_length=120, blank=True))
+    website = public(models.CharField(max_length=200, blank=True))
+    contact_email = public(models.EmailField("contact e-mail", blank=True))
+    contact_telephone = public(models.CharField(max_length=60, blank=True))
+    contact_address = public(models.TextField(blank=True))
+    concern_words = public(
+        models.TextField(
+            "worried about a child: what to do",
+            blank=True,
+            help_text="Who to tell and how, in a sentence or two. In immediate danger 999 is always said.",
+        )
     )
-    concern_daytime = models.CharField("worried about a child: number by day", max_length=120, blank=True)
-    concern_out_of_hours = models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
-    responsible_body = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="Who is responsible in law for this site and for what is kept in it; usually the council.",
+    concern_daytime = public(models.CharField("worried about a child: number by day", max_length=120, blank=True))
+    concern_out_of_hours = public(
+        models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
     )
-    other_formats = models.TextField(
-        "how to ask for another format",
-        blank=True,
-        help_text="Who to ask for large print, easy read or paper, and how soon it comes.",
+    responsible_body = public(
+        models.CharField(
+            max_length=200,
+            blank=True,
+            help_text="Who is responsible in law for this site and for what is kept in it; usually the council.",
+        )
     )
-    accessibility_tested_on = models.DateField(
-        "accessibility last tested on", null=True, blank=True, help_text="The day people tried out this site."
+    other_formats = public(
+        models.TextField(
+            "how to ask for another format",
+            blank=True,
+            help_text="Who to ask for large print, easy read or paper, and how soon it comes.",
+        )
     )
-    accessibility_tested_by = models.TextField(
-        "how accessibility was tested, and by whom",
-        blank=True,
-        help_text="Such as: the council's web team, with the keyboard and the screen reader NVDA, on ten pages.",
+    accessibility_tested_on = public(
+        models.DateField(
+            "accessibility last tested on", null=True, blank=True, help_text="The day people tried out this site."
+        )
     )
-    accessibility_faults = models.TextField(
-        "what isn't accessible",
-        blank=True,
-        help_text="What the test found: each fault on a line that begins with a dash, with the WCAG criterion it fails "
-        "and when it will be put right.",
+    accessibility_tested_by = public(
+        models.TextField(
+            "how accessibility was tested, and by whom",
+            blank=True,
+            help_text="Such as: the council's web team, with the keyboard and the screen reader NVDA, on ten pages.",
+        )
     )
-    statement_prepared_on = models.DateField("accessibility statement prepared on", null=True, blank=True)
-    recorded_decisions = models.BooleanField(
-        "the office may record decisions",
-        default=True,
-        help_text="Without this only somebody who signs in, and isn't the sender, can approve.",
+    accessibility_faults = public(
+        models.TextField(
+            "what isn't accessible",
+            blank=True,
+            help_text="What the test found: each fault on a line that begins with a dash, with the WCAG criterion it "
+            "fails and when it will be put right.",
+        )
     )
-    decisions_needed = models.PositiveSmallIntegerField(
-        "decisions needed",
-        default=1,
-        help_text="How many partners each decide on a document; three where the three safeguarding partners do.",
+    statement_prepared_on = public(models.DateField("accessibility statement prepared on", null=True, blank=True))
+    recorded_decisions = for_office(
+        models.BooleanField(
+            "the office may record decisions",
+            default=True,
+            help_text="Without this only somebody who signs in, and isn't the sender, can approve.",
+        )
     )
-    standing_permission = models.CharField(
-        "standing permission to correct",
-        max_length=200,
-        blank=True,
-        help_text=called("The minute by which the board lets its office correct slips. Empty: it doesn't."),
+    decisions_needed = for_office(
+        models.PositiveSmallIntegerField(
+            "decisions needed",
+            default=1,
+            help_text="How many partners each decide on a document; three where the three safeguarding partners do.",
+        )
     )
-    notice = models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty.")
-    search_engines = models.BooleanField("search engines may list the site", default=True)
-    colour = models.CharField(
-        called("the board's colour"),
-        max_length=7,
-        blank=True,
-        validators=[check_colour],
-        help_text="As in a style guide: #0b5f63. White words must be readable on it. Empty: the program's own.",
+    standing_permission = for_office(
+        models.CharField(
+            "standing permission to correct",
+            max_length=200,
+            blank=True,
+            help_text=called("The minute by which the board lets its office correct slips. Empty: it doesn't."),
+        )
     )
-    logo = models.ForeignKey("Logo", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False)
-    logo_words = models.CharField(
-        "what the logo shows",
-        max_length=200,
-        blank=True,
-        editable=False,
-        help_text="Read out to those who can't see it: the words on it, or what it shows.",
+    notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
+    search_engines = public(models.BooleanField("search engines may list the site", default=True))
+    colour = public(
+        models.CharField(
+            called("the board's colour"),
+            max_length=7,
+            blank=True,
+            validators=[check_colour],
+            help_text="As in a style guide: #0b5f63. White words must be readable on it. Empty: the program's own.",
+        )
     )
-    first_day_hidden = models.BooleanField("the list for the first day is hidden", default=False)
-
-    seen_by = dict.fromkeys(
-        ("recorded_decisions", "decisions_needed", "standing_permission", "first_day_hidden"), OFFICE
+    logo = public(
+        models.ForeignKey("Logo", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False)
     )
+    logo_words = public(
+        models.CharField(
+            "what the logo shows",
+            max_length=200,
+            blank=True,
+            editable=False,
+            help_text="Read out to those who can't see it: the words on it, or what it shows.",
+        )
+    )
+    first_day_hidden = for_office(models.BooleanField("the list for the first day is hidden", default=False))
 
     class Meta:
+        # There is one of it.
+        verbose_name = verbose_name_plural = called("board")
         constraints = [
             unique_key(),
             models.CheckConstraint(
@@ -172,19 +196,27 @@ class Board(Row):
 class Regime(Row):
     """The law under which the board works from a day on, and what that law calls the body and its report."""
 
-    body_called = models.CharField(
-        "what the body is called", max_length=120, help_text=called("In general: Local Safeguarding Children Board.")
+    body_called = public(
+        models.CharField(
+            "what the body is called",
+            max_length=120,
+            help_text=called("In general: Local Safeguarding Children Board."),
+        )
     )
-    report_called = models.CharField(
-        "what its report is called", max_length=120, blank=True, help_text=called("Such as: annual report.")
+    report_called = public(
+        models.CharField(
+            "what its report is called", max_length=120, blank=True, help_text=called("Such as: annual report.")
+        )
     )
-    law = models.CharField(
-        max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16."
+    law = public(
+        models.CharField(max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16.")
     )
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    starts = public(models.DateField(null=True, blank=True))
+    ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
+        verbose_name = called("law the board works under")
+        verbose_name_plural = called("laws the board works under")
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 
@@ -198,10 +230,12 @@ class RequiredPartner(Ordered):
     within = ("regime",)
 
     regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
-    words = models.CharField(
-        "whom the law requires", max_length=200, help_text="In the words of the law: the chief officer of police."
+    words = public(
+        models.CharField(
+            "whom the law requires", max_length=200, help_text="In the words of the law: the chief officer of police."
+        )
     )
-    organisation = models.ForeignKey("Organisation", null=True, blank=True, on_delete=models.PROTECT)
+    organisation = public(models.ForeignKey("Organisation", null=True, blank=True, on_delete=models.PROTECT))
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("regime")]
@@ -213,9 +247,9 @@ class RequiredPartner(Ordered):
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
 
-    label = models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15."))
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    label = public(models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15.")))
+    starts = public(models.DateField(null=True, blank=True))
+    ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["starts", "label"]
@@ -241,12 +275,14 @@ class Organisation(Row):
 
     named_by = ("parent",)
 
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=80, blank=True)
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OTHER)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    name = public(models.CharField(max_length=200))
+    short_name = public(models.CharField(max_length=80, blank=True))
+    kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.OTHER))
+    parent = public(
+        models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
+    )
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["name"]
@@ -288,22 +324,22 @@ class Body(Ordered):
         TASK_AND_FINISH = "task-and-finish", "Task and finish group"
         PARTNER_BOARD = "partner-board", "Another board"
 
-    seen_by = {"quorum": MEMBERS}
-
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
-    reports_to = models.ForeignKey(
-        "self",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="reported_by",
-        help_text="Where that isn't the body it stands below.",
+    name = public(models.CharField(max_length=200))
+    kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
+    parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
+    reports_to = public(
+        models.ForeignKey(
+            "self",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="reported_by",
+            help_text="Where that isn't the body it stands below.",
+        )
     )
-    quorum = models.TextField(blank=True, help_text="When the body may decide, in its own words.")
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     objects = BodyQuerySet.as_manager()
 
@@ -347,21 +383,25 @@ class Seat(Ordered):
     within = ("body",)
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE)
-    role = models.CharField(max_length=200, blank=True, help_text="The post: District Commander.")
-    number = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Where there are several such seats.")
-    number_unknown = models.BooleanField(default=False, help_text="Several seats, and nobody says how many.")
-    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
-    organisation_as_printed = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text=called("Where the board writes it in another way, or it is none of the list."),
+    role = public(models.CharField(max_length=200, blank=True, help_text="The post: District Commander."))
+    number = public(
+        models.PositiveSmallIntegerField(null=True, blank=True, help_text="Where there are several such seats.")
     )
-    represents = models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation.")
-    office = models.CharField(max_length=10, choices=Office, default=Office.NONE)
-    capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER)
-    note = models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS.")
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    number_unknown = public(models.BooleanField(default=False, help_text="Several seats, and nobody says how many."))
+    organisation = public(models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT))
+    organisation_as_printed = public(
+        models.CharField(
+            max_length=200,
+            blank=True,
+            help_text=called("Where the board writes it in another way, or it is none of the list."),
+        )
+    )
+    represents = public(models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation."))
+    office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
+    capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
+    note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     objects = SeatQuerySet.as_manager()
 
@@ -413,15 +453,18 @@ class Appointment(Row):
         LEFT = "left", "Left"
 
     within = ("seat",)
-    seen_by = {"login": OFFICE, "name": MEMBERS, "named_publicly": OFFICE, "starts": MEMBERS, "ends": MEMBERS}
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE)
-    login = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT)
-    name = models.CharField(max_length=120, blank=True, help_text="Who sits here. Public pages name roles, not people.")
-    named_publicly = models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
-    state = models.CharField(max_length=10, choices=State, default=State.IN_POST)
-    starts = models.DateField("from", null=True, blank=True)
-    ends = models.DateField("until", null=True, blank=True)
+    login = for_office(models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT))
+    name = for_members(
+        models.CharField(max_length=120, blank=True, help_text="Who sits here. Public pages name roles, not people.")
+    )
+    named_publicly = for_office(
+        models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
+    )
+    state = public(models.CharField(max_length=10, choices=State, default=State.IN_POST))
+    starts = for_members(models.DateField("from", null=True, blank=True))
+    ends = for_members(models.DateField("until", null=True, blank=True))
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.labels import called
-from kit.rows import MEMBERS, OFFICE, Ordered, ends_after_start, unique_key
+from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 from priorities.querysets import ObservationQuerySet
 
@@ -22,13 +22,22 @@ class Indicator(Ordered):
         DAYS = "days", "Days"
         POUNDS = "pounds", "Pounds"
 
-    name = models.CharField(max_length=250)
-    definition = models.TextField(blank=True)
-    unit = models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER)
-    decimals = models.PositiveSmallIntegerField(default=0)
-    frequency = models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
-    owed_by = models.ForeignKey(
-        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who supplies the figure."
+    name = public(models.CharField(max_length=250))
+    definition = public(models.TextField(blank=True))
+    unit = public(models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER))
+    decimals = public(models.PositiveSmallIntegerField(default=0))
+    frequency = for_office(
+        models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
+    )
+    owed_by = public(
+        models.ForeignKey(
+            Party,
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="+",
+            help_text="Who supplies the figure.",
+        )
     )
 
     class Meta(Ordered.Meta):
@@ -45,7 +54,7 @@ class Measure(Ordered):
     named_by = ("indicator",)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT)
+    indicator = public(models.ForeignKey(Indicator, on_delete=models.PROTECT))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -72,10 +81,10 @@ class Series(Ordered):
     named_by = ("indicator",)
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
-    name = models.CharField("breakdown", max_length=120, default="All")
+    name = public(models.CharField("breakdown", max_length=120, default="All"))
 
     class Meta(Ordered.Meta):
-        verbose_name_plural = "series"
+        verbose_name = "breakdown"
         constraints = [unique_key("indicator")]
 
     def __str__(self):
@@ -114,32 +123,36 @@ class Observation(Ordered):
         SAME = "same", "The same"
 
     within = ("series",)
-    seen_by = {"numerator": MEMBERS, "denominator": MEMBERS, "received_on": OFFICE, "note": OFFICE}
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE)
-    timing = models.CharField(max_length=12, choices=Timing, default=Timing.NOT_STATED)
-    starts = models.DateField("from", null=True, blank=True)
-    ends = models.DateField("to, or as at", null=True, blank=True)
-    period_as_printed = models.CharField(max_length=120, blank=True)
-    value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    qualifier = models.CharField(max_length=6, choices=Qualifier, blank=True)
-    state = models.CharField("why there is no figure", max_length=16, choices=State, blank=True)
-    reason = models.CharField(max_length=250, blank=True, help_text="The reason as given; empty where none was given.")
-    direction = models.CharField("direction, where it is said", max_length=5, choices=Direction, blank=True)
-    figure_as_printed = models.CharField(max_length=120, blank=True, help_text="Where it is printed in another way.")
-    numerator = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    denominator = models.DecimalField(
-        max_digits=15, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)]
+    timing = public(models.CharField(max_length=12, choices=Timing, default=Timing.NOT_STATED))
+    starts = public(models.DateField("from", null=True, blank=True))
+    ends = public(models.DateField("to, or as at", null=True, blank=True))
+    period_as_printed = public(models.CharField(max_length=120, blank=True))
+    value = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
+    qualifier = public(models.CharField(max_length=6, choices=Qualifier, blank=True))
+    state = public(models.CharField("why there is no figure", max_length=16, choices=State, blank=True))
+    reason = public(
+        models.CharField(max_length=250, blank=True, help_text="The reason as given; empty where none was given.")
     )
-    provisional = models.BooleanField(default=False)
-    supplied_by = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    received_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=250, blank=True)
-    note = models.TextField(blank=True)
+    direction = public(models.CharField("direction, where it is said", max_length=5, choices=Direction, blank=True))
+    figure_as_printed = public(
+        models.CharField(max_length=120, blank=True, help_text="Where it is printed in another way.")
+    )
+    numerator = for_members(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
+    denominator = for_members(
+        models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)])
+    )
+    provisional = public(models.BooleanField(default=False))
+    supplied_by = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    received_on = for_office(models.DateField(null=True, blank=True))
+    source = public(models.CharField(max_length=250, blank=True))
+    note = for_office(models.TextField(blank=True))
 
     objects = ObservationQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
+        verbose_name = "figure"
         constraints = [
             unique_key("series"),
             ends_after_start(),

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.labels import called
-from kit.rows import Ordered, unique_key
+from kit.rows import Ordered, public, unique_key
 from membership.models import ReportingPeriod
 from priorities.querysets import FindingQuerySet
 
@@ -22,8 +22,8 @@ class Finding(Ordered):
     within = ("period",)
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=24, choices=Kind)
-    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
+    kind = public(models.CharField(max_length=24, choices=Kind))
+    words = public(models.TextField(help_text=called("In the board's words. No names of children, no cases.")))
 
     objects = FindingQuerySet.as_manager()
 
@@ -41,7 +41,7 @@ class Answer(Ordered):
     named_by = ("goal",)
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT)
+    goal = public(models.ForeignKey(Goal, on_delete=models.PROTECT))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -80,15 +80,15 @@ class Lineage(Ordered):
     named_by = ("from_goal", "to_goal")
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, help_text="The later plan.")
-    from_goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="became")
-    to_goal = models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="came_from")
-    kind = models.CharField(max_length=10, choices=Kind)
-    reason = models.TextField(blank=True, help_text="As given. No names of children, no cases.")
-    decided = models.CharField("where it was decided", max_length=200, blank=True)
-    reading = models.CharField("whose reading", max_length=5, choices=Reading, default=Reading.BOARD)
+    from_goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="became"))
+    to_goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="came_from"))
+    kind = public(models.CharField(max_length=10, choices=Kind))
+    reason = public(models.TextField(blank=True, help_text="As given. No names of children, no cases."))
+    decided = public(models.CharField("where it was decided", max_length=200, blank=True))
+    reading = public(models.CharField("whose reading", max_length=5, choices=Reading, default=Reading.BOARD))
 
     class Meta(Ordered.Meta):
-        verbose_name_plural = "lineage"
+        verbose_name = "step"
         constraints = [
             unique_key("plan"),
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.labels import called
-from kit.rows import Ordered, Row, ends_after_start, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
 
@@ -12,12 +12,12 @@ from priorities.querysets import GoalQuerySet
 class Plan(Row):
     """A set of goals with the span it is for."""
 
-    title = models.CharField(max_length=200)
-    period_as_printed = models.CharField(
-        max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019.")
+    title = public(models.CharField(max_length=200))
+    period_as_printed = public(
+        models.CharField(max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019."))
     )
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    starts = for_office(models.DateField(null=True, blank=True))
+    ends = for_office(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["starts", "title"]
@@ -26,6 +26,14 @@ class Plan(Row):
     def __str__(self):
         return self.title
 
+    STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
+
+    @property
+    def beginning(self):
+        """The line of history in which it was started from the plan before; None for a plan that wasn't."""
+        line = self.history.filter(history_type="+").order_by("history_id").first()
+        return line if line and (line.history_change_reason or "").startswith(self.STARTED) else None
+
 
 class Part(Ordered):
     """A part of a plan with a heading of its own: this year's priorities, the standing core business."""
@@ -33,10 +41,10 @@ class Part(Ordered):
     within = ("plan",)
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
-    heading = models.CharField(max_length=200)
-    lead_in = models.TextField(blank=True)
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    heading = public(models.CharField(max_length=200))
+    lead_in = public(models.TextField(blank=True))
+    starts = public(models.DateField(null=True, blank=True))
+    ends = public(models.DateField(null=True, blank=True))
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("plan"), ends_after_start()]
@@ -56,16 +64,16 @@ class Goal(Ordered):
     within = ("plan",)
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
-    part = models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
-    code = models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat.")
-    title = models.TextField(help_text=called("The goal in the board's words. No names of children, no cases."))
-    rationale = models.TextField(
-        blank=True, help_text=called("Why the board chose it. No names of children, no cases.")
+    part = public(models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT))
+    kind = public(models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY))
+    parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
+    code = public(models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat."))
+    title = public(models.TextField(help_text=called("The goal in the board's words. No names of children, no cases.")))
+    rationale = public(
+        models.TextField(blank=True, help_text=called("Why the board chose it. No names of children, no cases."))
     )
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
+    starts = public(models.DateField(null=True, blank=True))
+    ends = public(models.DateField(null=True, blank=True))
 
     objects = GoalQuerySet.as_manager()
 
@@ -100,7 +108,7 @@ class Lead(Ordered):
     NAMES = tuple(f"party__{name}" for name in Party.named_by)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    party = public(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -124,7 +132,7 @@ class Related(Ordered):
     named_by = ("other",)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    other = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal")
+    other = public(models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal"))
 
     class Meta(Ordered.Meta):
         verbose_name = "related goal"

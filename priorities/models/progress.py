@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.labels import called
-from kit.rows import Ordered, Row, shorten, unique_key
+from kit.rows import Ordered, Row, public, shorten, unique_key
 from membership.models import ReportingPeriod
 
 from .figures import Series
@@ -27,14 +27,14 @@ class Aim(Ordered):
     within = ("goal",)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    kind = models.CharField(max_length=16, choices=Kind, default=Kind.WANTED)
-    words = models.TextField(help_text=called("In the board's words. No names of children, no cases."))
-    series = models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT)
-    wanted = models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True)
-    baseline = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    target = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    tolerance = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
-    by_when = models.DateField(null=True, blank=True)
+    kind = public(models.CharField(max_length=16, choices=Kind, default=Kind.WANTED))
+    words = public(models.TextField(help_text=called("In the board's words. No names of children, no cases.")))
+    series = public(models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT))
+    wanted = public(models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True))
+    baseline = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
+    target = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
+    tolerance = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
+    by_when = public(models.DateField(null=True, blank=True))
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("goal")]
@@ -54,12 +54,16 @@ class Evidence(Ordered):
     within = ("goal",)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
-    state = models.CharField(max_length=10, choices=State, default=State.FOUND)
-    words = models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
-    source = models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
-    method = models.CharField(max_length=250, blank=True)
-    on = models.DateField("date", null=True, blank=True)
+    period = public(models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT))
+    state = public(models.CharField(max_length=10, choices=State, default=State.FOUND))
+    words = public(
+        models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
+    )
+    source = public(
+        models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
+    )
+    method = public(models.CharField(max_length=250, blank=True))
+    on = public(models.DateField("date", null=True, blank=True))
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "evidence"
@@ -84,12 +88,14 @@ class Progress(Row):
     named_by = ("goal", "period")
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
-    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
-    figures_in_words = models.TextField(
-        blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
+    period = public(models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT))
+    figures_in_words = public(
+        models.TextField(
+            blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
+        )
     )
-    commentary = models.TextField(blank=True, help_text="No names of children, no cases.")
-    difference_made = models.TextField("difference made to children", blank=True)
+    commentary = public(models.TextField(blank=True, help_text="No names of children, no cases."))
+    difference_made = public(models.TextField("difference made to children", blank=True))
 
     class Meta:
         verbose_name_plural = "progress"

@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-from finance import totals
+from finance.reckoning import Sum, added, balance, disagreements, of
 from kit.wording import counted, listed, per_cent, pounds
-from publications.content.money import Budget, Contributions
+from publications.content.money import Budget, Contributions, sum_of
 from publications.passages import Place, Record, Text, narrative, records_of, sections
 from publications.sections.words import anchor
 
@@ -22,42 +22,37 @@ def at_budget(section):
 def sums_of_rows(document, today):
     """Each total is the sum of what stands above it, in the tables and in the words around them."""
     for section, records in (*records_of(document, Contributions), *records_of(document, Budget)):
-        for name, printed, amounts in sums(records):
-            reckoned = sum((amount for amount in amounts if amount is not None), Decimal())
-            if reckoned != printed:
+        for name, printed, reckoned in sums(records):
+            if printed != reckoned:
                 yield Finding(
                     check="totals",
                     severity=WARNING,
-                    words=f"{name} is given as {pounds(printed)}; its rows add up to {pounds(reckoned)}.",
+                    words=f"{name} is given as {printed.words}; by its rows it is {reckoned.words}.",
                     places=(at_budget(section),),
                 )
     yield from totals_in_words(document)
 
 
 def sums(records):
-    """The name of each total, what is given for it, and what it should be the sum of."""
+    """The name of each total, what is given for it, and what it should be."""
     if isinstance(records, Contributions):
-        yield "The total of the contributions", records.total, [row.amount for row in records.contributions]
+        rows = added(of(row.amount) for row in records.contributions)
+        yield "The total of the contributions", Sum(*sum_of(records, "total")), rows
         return
-    sides = (
-        ("income", records.income, records.total_income),
-        (
-            "spending",
-            records.expenditure,
-            records.total_expenditure,
-        ),
-    )
-    for name, headings, printed in sides:
-        yield f"The total {name}", printed, [line.estimate for under in headings for line in under.lines]
-    yield "The balance", records.balance, [records.total_income, -records.total_expenditure]
+    for name, side in (("income", "income"), ("spending", "expenditure")):
+        lines = [line for under in getattr(records, side) for line in under.lines]
+        rows = added(Sum(*sum_of(line, "estimate")) for line in lines)
+        yield f"The total {name}", Sum(*sum_of(records, f"total_{side}")), rows
+    yield "The balance", of(records.balance), of(balance(records.total_income, records.total_expenditure))
 
 
 def totals_in_words(document):
     """A total that somebody typed into the words of the document is one of the totals reckoned."""
     reckoned = {
-        abs(printed)
+        abs(printed.known)
         for _, records in (*records_of(document, Contributions), *records_of(document, Budget))
         for _, printed, _ in sums(records)
+        if printed.known is not None
     }
     if not reckoned:
         return
@@ -78,17 +73,16 @@ def totals_in_words(document):
 def shares(document, today):
     """All shares together are the whole."""
     for section, records in records_of(document, Contributions):
-        given = [row for row in records.contributions if row.share is not None]
+        given = sum(row.share for row in records.contributions if row.share is not None)
         if given and records.total_share != 100:
-            missing = len(records.contributions) - len(given)
-            also = f" {counted(missing, 'partner has', 'partners have')} no share." if missing else ""
+            missing = sum(row.share is None for row in records.contributions)
+            told = [f"The shares make {per_cent(given)}, not 100%."] if given != 100 else []
+            told += [f"{counted(missing, 'partner has', 'partners have')} no share."] if missing else []
             yield Finding(
                 check="shares",
                 severity=WARNING,
-                words=f"The shares make {per_cent(records.total_share)}, not 100%.{also}",
-                places=(
-                    Place(words=section.heading, anchor=section.key, record=Record("finance.budget", of="budget")),
-                ),
+                words=" ".join(told),
+                places=(at_budget(section),),
             )
 
 
@@ -101,10 +95,9 @@ def shares_and_amounts(document, today):
                 anchor=anchor(section, row.key),
                 record=Record("finance.contribution", (row.key,), "budget"),
             )
-            for row in records.contributions
-            if (told := totals.disagreement(row.share, row.amount, records.total))
+            for row, told in disagreements(records.contributions, records.total_share, records.total)
         )
-        if places and records.total_share == 100:
+        if places:
             yield Finding(
                 check="shares and amounts",
                 severity=WARNING,

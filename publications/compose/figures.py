@@ -19,6 +19,19 @@ def indicator(row):
             )
             for series in row.series_set.all()
         ),
+        definition=row.definition,
+    )
+
+
+def measured(series):
+    """By which line of an indicator an aim is measured. A line of everybody goes by the indicator's name."""
+    indicator = series.indicator
+    return content.Measured(
+        key=indicator.key,
+        series=series.key,
+        name=indicator.name if series.name == series._meta.get_field("name").default else str(series),
+        unit=indicator.unit,
+        decimals=indicator.decimals,
     )
 
 
@@ -27,16 +40,20 @@ def observation(row):
         key=row.key,
         period=Period(words=row.period_as_printed, starts=row.starts, ends=row.ends),
         timing=row.timing,
-        value=None if row.value is None else trimmed(row.value),
+        value=trimmed(row.value),
         qualifier=row.qualifier,
         state=row.state,
         reason=row.reason,
         direction=row.direction,
         as_printed=row.figure_as_printed,
         provisional=row.provisional,
+        supplied_by=str(row.supplied_by) if row.supplied_by else "",
+        source=row.source,
     )
 
 
 def trimmed(number):
     """A number without the noughts that a column adds, so that both databases give the same content: 10.9."""
+    if number is None:
+        return None
     return number.to_integral_value() if number == number.to_integral_value() else number.normalize()

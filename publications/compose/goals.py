@@ -7,7 +7,7 @@ from priorities.models import Aim, Finding
 from publications.content import goals as content
 from publications.content.base import Period
 
-from .figures import indicator
+from .figures import indicator, measured, trimmed
 
 FINDINGS = {
     "key-successes": Finding.Kind.SUCCESS,
@@ -20,26 +20,50 @@ def goals(publication, section, on):
     """The goals of one part of the plan, or of all of it where the section names no part; None without a plan."""
     if publication.plan is None:
         return None
-    rows = publication.plan.goal_set.with_aims().with_leads()
-    if section.part:
-        rows = rows.filter(part=section.part)
+    rows = publication.plan.goal_set.with_aims().with_leads().with_relations()
+    part = section.part
+    if part:
+        rows = rows.filter(part=part)
     rows = list(rows)
-    return content.Goals(
-        kind=rows[0].kind if rows else "",
-        goals=tuple(replace(goal(row), led_by=listed([str(lead) for lead in row.lead_set.all()])) for row in rows),
+    found = content.Goals(kind=rows[0].kind if rows else "", goals=tuple(planned(row) for row in rows))
+    return replace(found, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
+
+
+def planned(row):
+    """A goal as its plan tells it: what is wanted, why, by whom and when, and which goals it belongs to."""
+    return replace(
+        goal(row),
+        led_by=listed([str(lead) for lead in row.lead_set.all()]),
+        rationale=row.rationale,
+        starts=row.starts,
+        ends=row.ends,
+        above=str(row.parent) if row.parent else "",
+        related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
     )
+
+
+def referred_to(goal, plan):
+    """A goal as another text names it, with its plan if that isn't the one of this number."""
+    return str(goal) if goal.plan_id == plan else f"{goal} ({goal.plan.period_as_printed or goal.plan.title})"
 
 
 def goal(row):
     return content.Goal(
+        key=row.key, code=row.code, title=row.title, aims=tuple(aim(each) for each in row.aim_set.all())
+    )
+
+
+def aim(row):
+    return content.Aim(
         key=row.key,
-        code=row.code,
-        title=row.title,
-        aims=tuple(
-            content.Aim(key=aim.key, words=aim.words, wanted=aim.wanted)
-            for aim in row.aim_set.all()
-            if aim.kind == Aim.Kind.WANTED
-        ),
+        kind="" if row.kind == Aim.Kind.WANTED else row.kind,
+        words=row.words,
+        wanted=row.wanted,
+        by_when=row.by_when,
+        baseline=trimmed(row.baseline),
+        target=trimmed(row.target),
+        tolerance=trimmed(row.tolerance),
+        measured=row.series and measured(row.series),
     )
 
 
@@ -63,8 +87,15 @@ def goal_progress(row):
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",
         evidence=tuple(
-            content.Evidence(key=evidence.key, state=evidence.state, words=evidence.words)
-            for evidence in row.evidence_found
+            content.Evidence(
+                key=found.key,
+                state=found.state,
+                words=found.words,
+                source=found.source,
+                method=found.method,
+                on=found.on,
+            )
+            for found in row.evidence_found
         ),
         indicators=tuple(indicator(measure.indicator) for measure in row.measured_by),
     )
@@ -75,7 +106,10 @@ def findings(publication, section, on):
     if publication.reporting_period is None:
         return None
     kind = FINDINGS[section.place]
-    rows = Finding.objects.of(publication.reporting_period, kind)
-    return content.Findings(
-        kind=kind, findings=tuple(content.Finding(key=finding.key, words=finding.words) for finding in rows)
-    )
+    rows = Finding.objects.of(publication.reporting_period, kind).with_answers()
+    return content.Findings(kind=kind, findings=tuple(finding(row, publication.plan_id) for row in rows))
+
+
+def finding(row, plan):
+    answers = [referred_to(answer.goal, plan) for answer in row.answer_set.all()]
+    return content.Finding(key=row.key, words=row.words, answered_by="; ".join(answers))

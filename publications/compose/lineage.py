@@ -14,8 +14,8 @@ def lineage(publication, section, on):
         return None
     steps = Lineage.objects.filter(plan=publication.plan).select_related("from_goal", "to_goal")
     return content.Lineage(
-        past_plan=publication.past_plan.title,
-        plan=publication.plan.title,
+        past_plan=named(publication.past_plan),
+        plan=named(publication.plan),
         past_goals=kinds(publication.past_plan),
         goals=kinds(publication.plan),
         steps=tuple(
@@ -31,6 +31,12 @@ def lineage(publication, section, on):
             for step in steps
         ),
     )
+
+
+def named(plan):
+    """A plan by its title, and its period if the title doesn't say it: two plans may have one title."""
+    period = plan.period_as_printed
+    return f"{plan.title} {period}" if period not in plan.title else plan.title
 
 
 def kinds(plan):

@@ -1,9 +1,6 @@
-"""The board's money, with every total reckoned here and typed nowhere."""
+"""The board's money as `finance.reckoning` has it: nothing is added up here."""
 
-from itertools import groupby
-
-from finance import totals
-from finance.models import BudgetLine
+from finance.reckoning import rounded
 from publications.content import money as content
 
 from .figures import trimmed
@@ -13,7 +10,8 @@ def contributions(publication, section, on):
     """Who pays what in the publication's financial year; None where it names no budget."""
     if publication.budget is None:
         return None
-    rows = list(publication.budget.contributions())
+    reckoned = publication.budget.reckoned()
+    shares = reckoned.shares
     return content.Contributions(
         financial_year=publication.budget.financial_year,
         contributions=tuple(
@@ -21,13 +19,14 @@ def contributions(publication, section, on):
                 key=row.key,
                 payer=row.payer_name,
                 share=None if row.share is None else trimmed(row.share),
-                amount=None if row.amount is None else totals.rounded(row.amount),
+                amount=None if row.amount is None else rounded(row.amount),
                 status=row.status,
             )
-            for row in rows
+            for row in reckoned.contributions
         ),
-        total_share=trimmed(totals.total_share(row.share for row in rows)),
-        total=totals.total(row.amount for row in rows),
+        total_share=None if shares.amount is None else trimmed(shares.amount),
+        shares_not_given=shares.not_given,
+        **told("total", reckoned.contributed),
     )
 
 
@@ -35,39 +34,37 @@ def budget(publication, section, on):
     """Income, spending and what is left; None where the publication names no budget."""
     if publication.budget is None:
         return None
-    contributed = totals.total(row.amount for row in publication.budget.contributions())
-    lines = list(publication.budget.budgetline_set.all())
-    estimates = {line.pk: contributed if line.from_contributions else line.estimate for line in lines}
-    sides = {
-        side: [line for line in lines if line.side == side]
-        for side in (BudgetLine.Side.INCOME, BudgetLine.Side.EXPENDITURE)
-    }
-    sums = {side: totals.total(estimates[line.pk] for line in rows) for side, rows in sides.items()}
-    income, expenditure = sums.values()
-    headings = {
-        side: tuple(
-            content.BudgetHeading(heading=heading, lines=tuple(budget_line(line, estimates[line.pk]) for line in under))
-            for heading, under in groupby(rows, key=lambda line: line.heading)
-        )
-        for side, rows in sides.items()
-    }
+    reckoned = publication.budget.reckoned()
     return content.Budget(
         financial_year=publication.budget.financial_year,
-        income=headings[BudgetLine.Side.INCOME],
-        expenditure=headings[BudgetLine.Side.EXPENDITURE],
-        total_income=income,
-        total_expenditure=expenditure,
-        balance=totals.balance(income, expenditure),
+        income=headings(reckoned.income),
+        expenditure=headings(reckoned.expenditure),
+        **told("total_income", reckoned.income.estimate),
+        **told("total_expenditure", reckoned.expenditure.estimate),
+        balance=reckoned.balance,
     )
 
 
-def budget_line(line, estimate):
+def told(name, found):
+    """A sum as content has it: the exact amount, or what is known of it if some amounts are not given."""
+    partly = content.Partly(at_least=found.at_least, not_given=found.not_given) if found.not_given else None
+    return {name: found.amount, f"{name}_partly": partly}
+
+
+def headings(side):
+    return tuple(
+        content.BudgetHeading(heading=heading, lines=tuple(budget_line(line, found) for line, found in under))
+        for heading, under in side.headings
+    )
+
+
+def budget_line(line, found):
     return content.BudgetLine(
         key=line.key,
         description=line.description,
-        estimate=None if estimate is None else totals.rounded(estimate),
-        outturn=None if line.outturn is None else totals.rounded(line.outturn),
+        outturn=None if line.outturn is None else rounded(line.outturn),
         confirmed=line.confirmed,
         recurrence=line.recurrence,
         post_share=None if line.post_share is None else trimmed(line.post_share),
+        **told("estimate", found),
     )

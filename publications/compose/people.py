@@ -11,12 +11,17 @@ def structure(publication, section, on):
     if publication.body is None:
         return None
     below = defaultdict(list)
-    for body in Body.objects.existing(publication.membership_as_at or on):
+    for body in Body.objects.existing(publication.membership_as_at or on).select_related("reports_to"):
         below[body.parent_id].append(body)
 
     def node(body):
         # Taken out as it is used, so that even a circle in the records comes to an end.
-        return content.Body(key=body.key, name=body.name, bodies=tuple(node(child) for child in below.pop(body.pk, ())))
+        return content.Body(
+            key=body.key,
+            name=body.name,
+            bodies=tuple(node(child) for child in below.pop(body.pk, ())),
+            reports_to=body.reports_to.name if body.reports_to else "",
+        )
 
     return content.Structure(root=node(publication.body))
 
@@ -51,8 +56,19 @@ def seat(row):
         key=row.key,
         role=row.role,
         note=row.note,
-        organisation=row.organisation_name,
+        organisation=organisation(row),
+        represents=row.represents,
+        number=row.number,
+        several=row.number_unknown,
         office=row.office,
         capacity=row.capacity,
         vacant=any(appointment.state == Appointment.State.VACANT for appointment in row.current),
+        acting=any(appointment.state == Appointment.State.ACTING for appointment in row.current),
     )
+
+
+def organisation(seat):
+    """Whom a seat represents, with the short name by which people know it, unless the board prints it in its words."""
+    name = seat.organisation_name
+    short = "" if seat.organisation_as_printed or not seat.organisation else seat.organisation.short_name
+    return f"{name} ({short})" if short and short.casefold() not in name.casefold() else name

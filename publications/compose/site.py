@@ -34,8 +34,14 @@ def regime(on):
         report_called=row.report_called,
         law=row.law,
         since=row.starts,
-        partners="; ".join(row.requiredpartner_set.values_list("words", flat=True)),
+        until=row.ends,
+        partners="; ".join(map(partner, row.requiredpartner_set.select_related("organisation__parent__parent"))),
     )
+
+
+def partner(row):
+    """Whom the law requires, in its words, and who that is here."""
+    return f"{row.words} ({row.organisation.full_name})" if row.organisation else row.words
 
 
 def site(publication, on):

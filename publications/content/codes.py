@@ -14,7 +14,7 @@ GOAL_WORDS = {
 }
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
-STATUSES = {"proposed": "Proposed", "agreed": "Agreed"}
+STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}

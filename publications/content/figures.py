@@ -33,6 +33,8 @@ class Observation(Fact, kw_only=True):
     direction: Annotated[str, says("direction", show=from_table(DIRECTIONS), fact=True)] = ""
     as_printed: Annotated[str, says("figure as printed", fact=True)] = ""
     provisional: Annotated[bool, says("provisional or final", show=yes_or_no("Provisional", ""), fact=True)] = False
+    supplied_by: Annotated[str, says("who supplied the figure", fact=True)] = ""
+    source: Annotated[str, says("source", fact=True)] = ""
 
     def known_as(self, parents):
         return wording.period(self.period.words, self.period.starts, self.period.ends, self.timing)
@@ -58,6 +60,27 @@ class Indicator(Fact, kw_only=True):
     decimals: Annotated[int, says("decimal places", fact=True)]
     owed_by: Annotated[str, says("who supplies the figure", fact=True)]
     series: Annotated[tuple[Series, ...], tells()]
+    definition: Annotated[str, says("definition")] = ""
 
     def known_as(self, parents):
         return self.name
+
+
+class Measured(Fact, kw_only=True):
+    """Which line of an indicator tells whether an aim is reached, and in which unit; `key` is the indicator's."""
+
+    key: Key
+    series: Key
+    name: Annotated[str, tells("measured by", fact=True)]
+    unit: Annotated[str, says("unit", show=spaced, fact=True)]
+    decimals: Annotated[int, says("decimal places", fact=True)]
+
+    @property
+    def identity(self):
+        return f"{self.key} {self.series}"
+
+    def in_words(self, value):
+        """A number in this unit, as a figure is printed."""
+        return wording.figure(
+            Observation(key="", period=Period(words=""), timing="", value=value), self.unit, self.decimals
+        )

@@ -1,19 +1,34 @@
 """Priorities and objectives: what is wanted, how each went, and what the board found."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
+
+from kit.wording import plain
 
 from .base import Fact, Key, Period
 from .codes import EVIDENCE, GOAL_KINDS, from_table, spaced
-from .figures import Indicator
+from .figures import Indicator, Measured
 from .says import above, quoted, says, tells
 
 
+def to_reach(value, aim, parents):
+    """A number of an aim, in the unit of what it is measured by."""
+    return "" if value is None else aim.measured.in_words(value) if aim.measured else plain(value)
+
+
 class Aim(Fact, kw_only=True):
-    """What the board wants to come of a goal."""
+    """What the board wants to come of a goal, and how it will know; `kind` is done, difference-made, or else wanted."""
 
     key: Key
     words: Annotated[str, tells("outcome")]
     wanted: Annotated[str, says("outcome as direction", show=spaced, fact=True)] = ""
+    kind: Annotated[str, says("wanted, done or difference made", show=spaced, fact=True)] = ""
+    by_when: Annotated[date | None, says("by when", fact=True)] = None
+    baseline: Annotated[Decimal | None, says("baseline", show=to_reach, fact=True)] = None
+    target: Annotated[Decimal | None, says("target", show=to_reach, fact=True)] = None
+    tolerance: Annotated[Decimal | None, says("tolerance", show=to_reach, fact=True)] = None
+    measured: Annotated[Measured | None, tells(alone="what it is measured by", fact=True)] = None
 
 
 class Evidence(Fact, kw_only=True):
@@ -22,6 +37,9 @@ class Evidence(Fact, kw_only=True):
     key: Key
     state: Annotated[str, says("state", show=from_table(EVIDENCE), fact=True)]
     words: Annotated[str, tells()]
+    source: Annotated[str, says("kind of source")] = ""
+    method: Annotated[str, says("method")] = ""
+    on: Annotated[date | None, says("date", fact=True)] = None
 
 
 class Goal(Fact, kw_only=True):
@@ -32,6 +50,11 @@ class Goal(Fact, kw_only=True):
     title: Annotated[str, tells("wording")]
     aims: Annotated[tuple[Aim, ...], tells("outcome")]
     led_by: Annotated[str, says("who leads it", fact=True)] = ""
+    rationale: Annotated[str, says("reason")] = ""
+    starts: Annotated[date | None, says("start", fact=True)] = None
+    ends: Annotated[date | None, says("end", fact=True)] = None
+    above: Annotated[str, says("goal above it", fact=True)] = ""
+    related: Annotated[str, says("related goals", fact=True)] = ""
 
     def known_as(self, parents):
         goals = above(Goals, parents)
@@ -69,6 +92,7 @@ class Finding(Fact, kw_only=True):
 
     key: Key
     words: Annotated[str, tells()]
+    answered_by: Annotated[str, says("goals that answer it", fact=True)] = ""
 
     def known_as(self, parents):
         return quoted(self.words)
@@ -86,3 +110,6 @@ class Goals(Fact, kw_only=True, tag="goals"):
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]
+    lead_in: Annotated[str, tells("lead-in")] = ""
+    starts: Annotated[date | None, says("start of this part", fact=True)] = None
+    ends: Annotated[date | None, says("end of this part", fact=True)] = None

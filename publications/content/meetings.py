@@ -14,6 +14,8 @@ class AgendaItem(Fact, kw_only=True):
     key: Key
     title: Annotated[str, tells("wording")]
     standing: Annotated[bool, says("standing item or not", show=yes_or_no("Standing item", ""), fact=True)]
+    owner: Annotated[str, says("who brings it", fact=True)] = ""
+    serves: Annotated[str, says("goal that it serves", fact=True)] = ""
 
     def known_as(self, parents):
         return quoted(self.title)
@@ -31,6 +33,7 @@ class Meeting(Fact, kw_only=True):
     items: Annotated[tuple[AgendaItem, ...], tells("to consider", fact=True)]
     starts_at: Annotated[time | None, says("start", fact=True)] = None
     ends_at: Annotated[time | None, says("end", fact=True)] = None
+    number: Annotated[int | None, says("number of the meeting", fact=True)] = None
 
     @property
     def on(self):
@@ -44,8 +47,23 @@ class Meeting(Fact, kw_only=True):
         return self.label
 
 
+class StandingItem(Fact, kw_only=True):
+    """What a body considers again and again: on which agendas, and on those of which meetings of the plan it stands."""
+
+    key: Key
+    title: Annotated[str, tells("wording")]
+    when: Annotated[str, says("on which agendas", fact=True, passage=False)]
+    owner: Annotated[str, says("who brings it", fact=True)] = ""
+    serves: Annotated[str, says("goal that it serves", fact=True)] = ""
+    meetings: Annotated[str, says("meetings that consider it", fact=True, passage=False)] = ""
+
+    def known_as(self, parents):
+        return quoted(self.title)
+
+
 class ForwardPlan(Fact, kw_only=True, tag="forward-plan"):
     """The meetings ahead and what each will consider."""
 
     body: Annotated[str, says("whose meetings", fact=True)]
     meetings: Annotated[tuple[Meeting, ...], tells()]
+    standing_items: Annotated[tuple[StandingItem, ...], tells("standing items", fact=True)] = ()

@@ -3,9 +3,57 @@
 from decimal import Decimal
 from typing import Annotated
 
+from kit.wording import left, opening, pounds, summed, summed_shares
+
 from .base import Fact, Key
-from .codes import STATUSES, from_table, in_per_cent, in_pounds, plain_if_any, pounds_if_any, spaced, yes_or_no
-from .says import says, tells
+from .codes import (
+    NOT_STATED,
+    STATUSES,
+    from_table,
+    in_per_cent,
+    in_pounds,
+    plain_if_any,
+    pounds_if_any,
+    spaced,
+    yes_or_no,
+)
+from .says import says, silent, tells
+
+WORDED = "Worded by the field that holds it."
+
+
+def sum_of(thing, name):
+    """A sum of a thing: its exact amount, what it is at least, and how many amounts are not given (see `Partly`)."""
+    partly = getattr(thing, f"{name}_partly")
+    return getattr(thing, name), *((partly.at_least, partly.not_given) if partly else (None, 0))
+
+
+def in_words(thing, name):
+    return opening(summed(*sum_of(thing, name)))
+
+
+def stated(amount):
+    return NOT_STATED if amount is None else pounds(amount)
+
+
+def exactly(show, missing):
+    """How an exact total is worded; if part of it is missing, the field of that name says what is known of it."""
+    return lambda total, thing, parents: "Not all given" if getattr(thing, missing) else opening(show(total))
+
+
+def as_far_as_known(partly, thing, parents):
+    return opening(summed(None, partly.at_least, partly.not_given)) if partly else ""
+
+
+class Partly(Fact, kw_only=True):
+    """What is known of a sum if some of its amounts are not given.
+
+    `at_least` is what the given ones come to, in pounds; None if one of them is below nought, so that nothing can be
+    said of the sum.
+    """
+
+    at_least: Annotated[Decimal | None, silent(WORDED)]
+    not_given: Annotated[int, silent(WORDED)]
 
 
 class Contribution(Fact, kw_only=True):
@@ -22,26 +70,42 @@ class Contribution(Fact, kw_only=True):
 
 
 class Contributions(Fact, kw_only=True, tag="contributions"):
-    """Who pays what in a financial year, with the totals reckoned from the rows."""
+    """Who pays what in a financial year, with the totals reckoned from the rows.
+
+    A total is None unless all is given that it is the sum of. If some is given and some is not, `total_partly` and
+    `shares_not_given` say so; if nothing is recorded, they are empty.
+    """
 
     financial_year: Annotated[str, says("financial year", fact=True, passage=False)]
     contributions: Annotated[tuple[Contribution, ...], tells(fact=True)]
-    total_share: Annotated[Decimal, says("Total share", show=in_per_cent, fact=True)]
-    total: Annotated[Decimal, says("Total of the contributions", show=in_pounds, fact=True)]
+    total_share: Annotated[
+        Decimal | None, says("Total share", show=exactly(summed_shares, "shares_not_given"), fact=True)
+    ]
+    total: Annotated[
+        Decimal | None, says("Total of the contributions", show=exactly(summed, "total_partly"), fact=True)
+    ]
+    shares_not_given: Annotated[int, says("Shares not given", show=lambda number, *_: str(number or ""), fact=True)] = 0
+    total_partly: Annotated[
+        Partly | None, says("Total of the contributions, as far as given", show=as_far_as_known, fact=True)
+    ] = None
 
 
 class BudgetLine(Fact, kw_only=True):
-    """One line of income or spending; the estimate is in pounds, the outturn too where it is known."""
+    """One line of income or spending; the estimate is in pounds, the outturn too where it is known.
+
+    `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount.
+    """
 
     key: Key
     description: Annotated[str, tells("wording")]
-    estimate: Annotated[Decimal | None, tells("estimate", show=in_pounds, fact=True)]
+    estimate: Annotated[Decimal | None, tells("estimate", show=exactly(stated, "estimate_partly"), fact=True)]
     outturn: Annotated[Decimal | None, says("outturn", show=pounds_if_any, fact=True)]
     confirmed: Annotated[
         bool, says("confirmed or not", show=yes_or_no("Confirmed", "Subject to confirmation"), fact=True)
     ]
     recurrence: Annotated[str, says("recurrence", show=spaced, fact=True)]
     post_share: Annotated[Decimal | None, says("share of a post", show=plain_if_any, fact=True)]
+    estimate_partly: Annotated[Partly | None, says("estimate, as far as given", show=as_far_as_known, fact=True)] = None
 
     def known_as(self, parents):
         return self.description
@@ -62,11 +126,28 @@ class BudgetHeading(Fact, kw_only=True):
 
 
 class Budget(Fact, kw_only=True, tag="budget"):
-    """Income and spending of a financial year, their totals, and what is left."""
+    """Income and spending of a financial year, their totals, and what is left if both are known.
+
+    Totals are as those of `Contributions`.
+    """
 
     financial_year: Annotated[str, says("financial year", fact=True, passage=False)]
     income: Annotated[tuple[BudgetHeading, ...], tells("Income", fact=True)]
     expenditure: Annotated[tuple[BudgetHeading, ...], tells("Expenditure", fact=True)]
-    total_income: Annotated[Decimal, says("Total estimated income", show=in_pounds, fact=True)]
-    total_expenditure: Annotated[Decimal, says("Total estimated expenditure", show=in_pounds, fact=True)]
-    balance: Annotated[Decimal, says("Balance: income less expenditure", show=in_pounds, fact=True)]
+    total_income: Annotated[
+        Decimal | None, says("Total estimated income", show=exactly(summed, "total_income_partly"), fact=True)
+    ]
+    total_expenditure: Annotated[
+        Decimal | None,
+        says("Total estimated expenditure", show=exactly(summed, "total_expenditure_partly"), fact=True),
+    ]
+    balance: Annotated[
+        Decimal | None,
+        says("Balance: income less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
+    ]
+    total_income_partly: Annotated[
+        Partly | None, says("Total estimated income, as far as given", show=as_far_as_known, fact=True)
+    ] = None
+    total_expenditure_partly: Annotated[
+        Partly | None, says("Total estimated expenditure, as far as given", show=as_far_as_known, fact=True)
+    ] = None

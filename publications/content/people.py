@@ -14,6 +14,7 @@ class Body(Fact, kw_only=True):
     key: Key
     name: Annotated[str, tells("name")]
     bodies: Annotated[tuple["Body", ...], tells()] = ()
+    reports_to: Annotated[str, says("reports to", fact=True)] = ""
 
     def known_as(self, parents):
         return self.name
@@ -35,6 +36,10 @@ class Seat(Fact, kw_only=True):
     office: Annotated[str, says("office", show=from_table(OFFICES), fact=True)]
     capacity: Annotated[str, says("capacity", show=spaced, fact=True)]
     vacant: Annotated[bool, says("filled or vacant", show=yes_or_no("Position vacant", ""), fact=True)]
+    acting: Annotated[bool, says("acting or not", show=yes_or_no("Acting", ""), fact=True)] = False
+    represents: Annotated[str, says("whom the seat represents", fact=True)] = ""
+    number: Annotated[int | None, says("number of such seats", fact=True)] = None
+    several: Annotated[bool, says("how many such seats", show=yes_or_no("Number not recorded", ""), fact=True)] = False
 
     def known_as(self, parents):
         office = OFFICES.get(self.office, "") if above(ChairedBody, parents) else ""

@@ -55,6 +55,7 @@ class Regime(Fact, kw_only=True):
     law: Annotated[str, says("law")]
     since: Annotated[date | None, says("since")]
     partners: Annotated[str, says("partners that the law requires")]
+    until: Annotated[date | None, says("until")] = None
 
 
 class Site(Fact, kw_only=True, tag="site"):

@@ -85,8 +85,8 @@ def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
 
 
 def or_nothing(block):
-    """The block, or words that say so where its table or list is empty."""
-    rows = {Table: lambda: any(group.rows for group in block.groups), List: lambda: block.items}
+    """The block, or words that say so if its table or list is empty; totals say so themselves."""
+    rows = {Table: lambda: block.totals or any(group.rows for group in block.groups), List: lambda: block.items}
     return block if rows.get(type(block), lambda: True)() else NOTHING
 
 

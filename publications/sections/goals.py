@@ -1,43 +1,83 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
-from publications.blocks import Column, Group, List, Prose, Row, Table
-from publications.content.codes import GOAL_WORDS, NOT_STATED
+from kit import periods, prose
+from kit.wording import plain
+from publications.blocks import Group, List, Prose, Row, Table
+from publications.content.codes import GOAL_WORDS
 
-from .figures import figures
-from .words import anchor
+from .figures import FIGURES, figures
+from .words import Cells, anchor, cells, headed, in_use, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
+KINDS = {"done": "Done", "difference-made": "Difference made"}
 
 
-def outcomes(goal):
-    return "\n\n".join(aim.words for aim in goal.aims) or NOT_STATED
+def outcomes(goal, told=frozenset()):
+    """The aims of a goal, each with the figure to reach but for those that are `told` beside their measure."""
+    return said(*(aim_words(aim, aim.measured and aim.measured.identity in told) for aim in goal.aims))
+
+
+def aim_words(aim, is_told):
+    words = f"{KINDS[aim.kind]}: {aim.words}" if aim.kind in KINDS else aim.words
+    return said(words, "" if is_told else to_reach(aim))
+
+
+def to_reach(aim):
+    """The figure that an aim is to reach: Measured by … Baseline 12, target 8, give or take 1, by 31 March 2017."""
+    measured = f"Measured by {aim.measured.name}." if aim.measured else ""
+    figure = figure_to_reach(aim)
+    return " ".join(filter(None, (measured, f"{figure[:1].upper()}{figure[1:]}." if figure else "")))
+
+
+def figure_to_reach(aim):
+    show = aim.measured.in_words if aim.measured else plain
+    numbers = ("baseline", aim.baseline), ("target", aim.target), ("give or take", aim.tolerance)
+    parts = [f"wanted {aim.wanted}" if aim.wanted else ""]
+    parts += [f"{word} {show(number)}" for word, number in numbers if number is not None]
+    parts += [f"by {periods.day(aim.by_when)}" if aim.by_when else ""]
+    return ", ".join(filter(None, parts))
+
+
+def background(goal):
+    """Why there is a goal, when it is worked on, and which goals it belongs to."""
+    when = span(goal.starts, goal.ends)
+    return said(
+        goal.rationale,
+        f"{when[:1].upper()}{when[1:]}" if when else "",
+        f"Serves: {goal.above}" if goal.above else "",
+        f"Related to: {goal.related}" if goal.related else "",
+    )
 
 
 def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
+    yield from own_words(records.lead_in)
+    when = span(records.starts, records.ends)
+    if when:
+        yield Prose(html=f"<p>{many}, {when}.</p>")
     yield Prose(
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
         "that is projected for it and how it will be measured.</p>"
     )
-    led = any(goal.led_by for goal in records.goals)
+    columns = in_use(
+        (
+            Cells(heading="Ref", width=5, of=lambda goal: goal.code, holds="code"),
+            Cells(heading=one, width=45, of=lambda goal: goal.title),
+            Cells(heading="Background", width=35, of=background, rare=True),
+            Cells(heading="Led by", width=20, of=lambda goal: goal.led_by, rare=True),
+            Cells(heading=OUTCOME, width=50, of=outcomes),
+        ),
+        records.goals,
+    )
     yield Table(
         key=section.key,
         caption=f"{many} and their projected outcomes",
         row_header=1,
-        columns=(
-            Column(heading="Ref", holds="code", width=5),
-            Column(heading=one, width=35 if led else 45),
-            *((Column(heading="Led by", width=20),) if led else ()),
-            Column(heading=OUTCOME, width=40 if led else 50),
-        ),
+        columns=headed(columns),
         groups=(
             Group(
                 rows=tuple(
-                    Row(
-                        key=goal.key,
-                        anchor=anchor(section, goal.key),
-                        cells=(goal.code, goal.title, *((goal.led_by or NOT_STATED,) if led else ()), outcomes(goal)),
-                    )
+                    Row(key=goal.key, anchor=anchor(section, goal.key), cells=cells(columns, goal))
                     for goal in records.goals
                 )
             ),
@@ -45,52 +85,68 @@ def goals(section, records):
     )
 
 
+# Of what the past plan brought: a row for each goal.
+PROGRESS = (
+    Cells(heading="Ref", width=5, of=lambda row: row.goal.code, holds="code"),
+    Cells(heading="Priority", width=20, of=lambda row: row.goal.title),
+    Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
+    Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
+    Cells(
+        heading="Qualitative Data", width=25, of=lambda row: said(*(evidence_words(found) for found in row.evidence))
+    ),
+    Cells(heading="Commentary", width=20, of=lambda row: row.commentary, rare=True),
+    Cells(heading="Difference made to children", width=20, of=lambda row: row.difference_made, rare=True),
+)
+
+
+def measures(row):
+    """The lines of indicators whose figures stand in the second table, where what is wanted of them is told."""
+    return {f"{indicator.key} {series.key}" for indicator in row.indicators for series in indicator.series}
+
+
 def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
+    columns = in_use(PROGRESS, records.goals)
+    dates = span(records.period.starts, records.period.ends)
+    if dates and dates not in records.period.words:
+        yield Prose(html=prose.in_elements(f"The reporting period {records.period.words} is {dates}."))
     yield Table(
         key=section.key,
         caption=f"Progress against the priorities for {records.period.words}",
         wide=True,
         row_header=1,
-        columns=(
-            Column(heading="Ref", holds="code", width=5),
-            Column(heading="Priority", width=20),
-            Column(heading=OUTCOME, width=25),
-            Column(heading="Quantitative Data", width=25),
-            Column(heading="Qualitative Data", width=25),
-        ),
+        columns=headed(columns),
         groups=(
             Group(
                 rows=tuple(
-                    Row(
-                        key=row.goal.key,
-                        anchor=anchor(section, row.goal.key),
-                        cells=(
-                            row.goal.code,
-                            row.goal.title,
-                            outcomes(row.goal),
-                            row.figures_in_words or NOT_STATED,
-                            "\n\n".join(evidence_words(found) for found in row.evidence) or NOT_STATED,
-                        ),
-                    )
+                    Row(key=row.goal.key, anchor=anchor(section, row.goal.key), cells=cells(columns, row))
                     for row in records.goals
                 )
             ),
         ),
     )
+    seen = {
+        row.goal.key: [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))]
+        for row in records.goals
+    }
+    columns = in_use(FIGURES, [line for lines in seen.values() for line in lines])
     yield Table(
         key=f"{section.key}-figures",
         anchor=f"{section.key}-figures",
         caption="Figures named in this section",
-        columns=(
-            Column(heading="Measure", width=50),
-            Column(heading="Period", width=25),
-            Column(heading="Figure", holds="figure", width=25),
-        ),
+        columns=headed(columns),
         groups=tuple(
             Group(
                 heading=f"Priority {row.goal.code}".strip(),
-                rows=tuple(figure for indicator in row.indicators for figure in figures(section, indicator)),
+                rows=tuple(
+                    Row(
+                        key=line.key,
+                        anchor=anchor(section, line.key),
+                        cells=cells(columns, line),
+                        numbers=tuple(line.number if column.holds == "figure" else None for column in columns),
+                    )
+                    for line in seen[row.goal.key]
+                ),
             )
             for row in records.goals
             if row.indicators
@@ -98,14 +154,32 @@ def progress(section, records):
     )
 
 
+def wanted(goal):
+    """What the aims of a goal want of each line of an indicator, in words."""
+    found = {}
+    for aim in goal.aims:
+        if aim.measured and figure_to_reach(aim):
+            found.setdefault(aim.measured.identity, []).append(figure_to_reach(aim).removeprefix("wanted "))
+    return {line: "; ".join(words) for line, words in found.items()}
+
+
 def evidence_words(evidence):
-    return "None" if evidence.state == "none" else evidence.words
+    """What was found or is planned, with how and when it came about."""
+    words = "None" if evidence.state == "none" else evidence.words
+    if evidence.state == "planned":
+        words = f"Planned: {words}"
+    how = "; ".join(filter(None, (evidence.source, evidence.method, evidence.on and periods.day(evidence.on))))
+    return f"{words} ({how})" if how else words
 
 
 def findings(section, records):
     yield List(
         items=tuple(
-            Row(key=finding.key, anchor=anchor(section, finding.key), cells=(finding.words,))
+            Row(key=finding.key, anchor=anchor(section, finding.key), cells=(finding_words(finding),))
             for finding in records.findings
         )
     )
+
+
+def finding_words(finding):
+    return f"{finding.words} (answered by {finding.answered_by})" if finding.answered_by else finding.words

@@ -2,38 +2,63 @@
 
 from kit import periods
 from kit.called import say
-from publications.blocks import Column, Group, Row, Table
-from publications.content.codes import NOT_STATED
+from publications.blocks import Group, Row, Table
 
-from .words import anchor
+from .words import Cells, anchor, cells, headed, in_use
+
+MEETINGS = (
+    Cells(heading="Meeting", width=25, of=lambda meeting: named(meeting)),
+    Cells(
+        heading="What the Board will consider",
+        width=75,
+        of=lambda meeting: "\n".join(f"- {considered(item)}" for item in meeting.items),
+    ),
+)
+STANDING = (
+    Cells(heading="Standing item", width=35, of=lambda item: item.title),
+    Cells(heading="On which agendas", width=25, of=lambda item: item.when),
+    Cells(heading="Of these meetings", width=25, of=lambda item: item.meetings, rare=True),
+    Cells(heading="Brought by", width=20, of=lambda item: item.owner, rare=True),
+    Cells(heading="Serves", width=25, of=lambda item: item.serves, rare=True),
+)
 
 
 def forward_plan(section, records):
-    yield Table(
-        key=section.key,
-        caption=f"Meetings of the {records.body}",
-        columns=(Column(heading="Meeting", width=25), Column(heading=say("What the Board will consider"), width=75)),
+    yield table(section.key, f"Meetings of the {records.body}", MEETINGS, section, records.meetings)
+    if records.standing_items:
+        caption = say("What the Board considers again and again")
+        yield table(f"{section.key}-standing", caption, STANDING, section, records.standing_items)
+
+
+def table(key, caption, columns, section, things):
+    columns = in_use(columns, things)
+    return Table(
+        key=key,
+        caption=caption,
+        columns=headed(columns),
         groups=(
             Group(
                 rows=tuple(
-                    Row(
-                        key=meeting.key,
-                        anchor=anchor(section, meeting.key),
-                        cells=(
-                            named(meeting),
-                            "\n".join(f"- {item.title}" for item in meeting.items) or NOT_STATED,
-                        ),
-                    )
-                    for meeting in records.meetings
+                    Row(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
+                    for thing in things
                 )
             ),
         ),
     )
 
 
+STATES = {"cancelled": " (cancelled)", "held": " (held)"}
+
+
 def named(meeting):
-    """What a meeting is called, whether it is cancelled and, where the board fixed them, its day and its times."""
-    name = f"{meeting.label} (cancelled)" if meeting.state == "cancelled" else meeting.label
+    """What a meeting is called, whether it was held or cancelled, its number, and day and times if they are fixed."""
     day = periods.day(meeting.on) if meeting.on else ""
-    fixed = [day if day != meeting.label else "", periods.times(meeting.starts_at, meeting.ends_at)]
-    return "\n".join(filter(None, (name, ", ".join(filter(None, fixed)))))
+    number = f"Meeting {meeting.number}" if meeting.number else ""
+    fixed = [number, day if day != meeting.label else "", periods.times(meeting.starts_at, meeting.ends_at)]
+    return "\n".join(filter(None, (meeting.label + STATES.get(meeting.state, ""), ", ".join(filter(None, fixed)))))
+
+
+def considered(item):
+    """An item with who brings it and which goal it serves."""
+    more = "; ".join(filter(None, (item.owner, f"serves {item.serves}" if item.serves else "")))
+    return f"{item.title} ({more})" if more else item.title

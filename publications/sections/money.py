@@ -1,44 +1,52 @@
 """Who pays what, and income and spending."""
 
-from kit.wording import per_cent, plain, pounds
+from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
 from publications.blocks import Column, Group, Row, Table
 from publications.content.codes import NOT_STATED, STATUSES
+from publications.content.money import in_words
 
 from .words import anchor
 
 
 def contributions(section, records):
+    """Who pays what. Whether it is proposed or agreed stands in the headings, or at each row if they aren't alike."""
     statuses = {row.status for row in records.contributions}
-    status = STATUSES.get(statuses.pop(), "") if len(statuses) == 1 else ""
+    status = STATUSES.get(*statuses, "") if len(statuses) == 1 and "" not in statuses else ""
+    # The last column is there if one status doesn't hold for all.
+    kept = slice(3 if len(statuses) < 2 else 4)
+    rows = tuple(
+        Row(
+            key=row.key,
+            anchor=anchor(section, row.key),
+            cells=(
+                row.payer or "No payer named",
+                NOT_STATED if row.share is None else per_cent(row.share),
+                NOT_STATED if row.amount is None else pounds(row.amount),
+                STATUSES.get(row.status, row.status),
+            )[kept],
+            numbers=(None, row.share, row.amount, None)[kept],
+        )
+        for row in records.contributions
+    )
     yield Table(
         key=section.key,
         caption=f"Who pays what in {records.financial_year}",
         columns=(
-            Column(heading="Agency", width=50),
+            Column(heading="Agency", width=50 if len(statuses) < 2 else 35),
             Column(heading=f"{status} %age".strip(), holds="figure", width=20),
             Column(heading=f"{status} Contributions for {records.financial_year}".strip(), holds="figure", width=30),
-        ),
-        groups=(
-            Group(
-                rows=tuple(
-                    Row(
-                        key=row.key,
-                        anchor=anchor(section, row.key),
-                        cells=(
-                            row.payer or "No payer named",
-                            NOT_STATED if row.share is None else per_cent(row.share),
-                            NOT_STATED if row.amount is None else pounds(row.amount),
-                        ),
-                        numbers=(None, row.share, row.amount),
-                    )
-                    for row in records.contributions
-                )
-            ),
-        ),
+            Column(heading="Status", width=15),
+        )[kept],
+        groups=(Group(rows=rows),) if rows else (),
         totals=(
             Row(
-                cells=("Total", per_cent(records.total_share), pounds(records.total)),
-                numbers=(None, records.total_share, records.total),
+                cells=(
+                    "Total",
+                    opening(summed_shares(records.total_share, records.shares_not_given)),
+                    in_words(records, "total"),
+                    "",
+                )[kept],
+                numbers=(None, records.total_share, records.total, None)[kept],
             ),
         ),
     )
@@ -46,16 +54,23 @@ def contributions(section, records):
 
 def budget(section, records):
     """Income and spending, each with its total; what is left stands below the spending."""
+    income, spending = (in_words(records, f"total_{side}") for side in ("income", "expenditure"))
     sides = (
-        ("income", "Estimated Income", "Income", records.income, (("Total Estimated Income", records.total_income),)),
+        (
+            "income",
+            "Estimated Income",
+            "Income",
+            records.income,
+            (("Total Estimated Income", income, records.total_income),),
+        ),
         (
             "expenditure",
             "Estimated Expenditure",
             "Expenditure",
             records.expenditure,
             (
-                ("Total Estimated Expenditure", records.total_expenditure),
-                ("Balance: income less expenditure", records.balance),
+                ("Total Estimated Expenditure", spending, records.total_expenditure),
+                ("Balance: income less expenditure", opening(left(records.balance)), records.balance),
             ),
         ),
     )
@@ -72,10 +87,7 @@ def budget(section, records):
                         Row(
                             key=line.key,
                             anchor=anchor(section, line.key),
-                            cells=(
-                                line_words(line),
-                                NOT_STATED if line.estimate is None else pounds(line.estimate),
-                            ),
+                            cells=(line_words(line), estimate(line)),
                             numbers=(None, line.estimate),
                         )
                         for line in under.lines
@@ -83,8 +95,13 @@ def budget(section, records):
                 )
                 for under in headings
             ),
-            totals=tuple(Row(cells=(words, pounds(amount)), numbers=(None, amount)) for words, amount in sums),
+            totals=tuple(Row(cells=(name, words), numbers=(None, amount)) for name, words, amount in sums),
         )
+
+
+def estimate(line):
+    """What a line comes to, or that nothing is stated of it."""
+    return NOT_STATED if line.estimate is None and line.estimate_partly is None else in_words(line, "estimate")
 
 
 def line_words(line):

@@ -3,14 +3,15 @@
 from kit import periods
 from kit.wording import counted
 from publications.blocks import Column, Group, Node, Row, Table, Tree
-from publications.content.codes import NOT_STATED, OFFICES
+from publications.content.codes import NOT_STATED, OFFICES, spaced
 
 from .words import anchor
 
 
 def structure(section, records):
     def node(body):
-        return Node(text=body.name, children=tuple(node(below) for below in body.bodies))
+        text = f"{body.name} (reports to {body.reports_to})" if body.reports_to else body.name
+        return Node(text=text, children=tuple(node(below) for below in body.bodies))
 
     number = len(records.root.bodies)
     yield Tree(
@@ -31,7 +32,7 @@ def members(section, records):
                     Row(
                         key=seat.key,
                         anchor=anchor(section, seat.key),
-                        cells=(role(seat), seat.organisation or NOT_STATED),
+                        cells=(role(seat) or OFFICES.get(seat.office, NOT_STATED), represented(seat)),
                     )
                     for seat in records.seats
                 )
@@ -41,11 +42,29 @@ def members(section, records):
 
 
 def role(seat):
-    """A seat's role with its note; where nobody holds it, that is said too."""
+    """A seat's role with its note, what these don't say yet, and that nobody holds it; empty if nothing is known."""
     words = f"{seat.role} ({seat.note})" if seat.note else seat.role
-    if seat.vacant:
-        return f"{words}: Position Vacant" if words else "Position Vacant"
-    return words or NOT_STATED
+    capacity = "" if seat.capacity == "member" else spaced(seat.capacity, seat, ())
+    words = ", ".join(
+        filter(
+            None,
+            (
+                words,
+                capacity if capacity not in words.casefold() else "",
+                "acting" if seat.acting else "",
+                f"{seat.number} such seats" if seat.number else "",
+                "number of seats not recorded" if seat.several else "",
+            ),
+        )
+    )
+    return ": ".join(filter(None, (words, "Position Vacant" if seat.vacant else "")))
+
+
+def represented(seat):
+    """Whom a seat stands for: its organisation, and what it represents beside that."""
+    if seat.organisation and seat.represents:
+        return f"{seat.organisation}, representing {seat.represents}"
+    return seat.organisation or seat.represents or NOT_STATED
 
 
 def chairs(section, records):
@@ -64,7 +83,7 @@ def chairs(section, records):
                     Row(
                         key=f"{body.key}-{seat.key}",
                         anchor=anchor(section, f"{body.key}-{seat.key}"),
-                        cells=(OFFICES[seat.office], role(seat), seat.organisation or NOT_STATED),
+                        cells=(OFFICES[seat.office], role(seat) or NOT_STATED, represented(seat)),
                     )
                     for seat in body.seats
                 ),

@@ -1,6 +1,69 @@
-"""Anchors that several sections share."""
+"""What several sections share: anchors, sentences, and tables whose columns appear only if something stands in them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from kit import periods, prose
+from kit.called import say
+from publications.blocks import Column, Prose
+from publications.content.codes import NOT_STATED
 
 
 def anchor(section, key):
     """Where a row can be linked to: #progress-bullying."""
     return f"{section.key}-{key}"
+
+
+def said(*parts):
+    """What there is to say of a thing, a paragraph to each; empty where there is nothing."""
+    return "\n\n".join(filter(None, parts))
+
+
+def own_words(text):
+    """A text that the board wrote into a plain field, as running words; none if it is empty."""
+    if text:
+        yield Prose(html=prose.in_elements(text), own_words=True)
+
+
+def span(starts, ends):
+    """From when to when something is, as far as that is known: April 2016 to March 2017, or from April 2016."""
+    if starts and ends:
+        return periods.span(starts, ends)
+    months = [f"{word} {periods.month(on.year, on.month)}" for word, on in (("from", starts), ("until", ends)) if on]
+    return "".join(months)
+
+
+class Cells(Struct, frozen=True, kw_only=True):
+    """A column of a table: its heading, its weight among the widths, and what its cell says of a thing.
+
+    A rare column is left out where no cell of it says anything.
+    """
+
+    heading: str
+    width: int
+    of: Callable[[Any], str]
+    holds: str = "text"
+    rare: bool = False
+
+
+def in_use(columns, things):
+    """The columns of a table about these things."""
+    return [column for column in columns if not column.rare or any(column.of(thing) for thing in things)]
+
+
+def headed(columns):
+    """The heads of the columns, with widths in steps of five per cent that make a hundred."""
+    whole = sum(column.width for column in columns)
+    widths = [max(5, 5 * round(column.width * 20 / whole)) for column in columns]
+    widths[-1] += 100 - sum(widths)
+    return tuple(
+        Column(heading=say(column.heading), holds=column.holds, width=width)
+        for column, width in zip(columns, widths, strict=True)
+    )
+
+
+def cells(columns, thing):
+    """What the columns say of a thing; a code that isn't there is nothing to state."""
+    return tuple(column.of(thing) or ("" if column.holds == "code" else NOT_STATED) for column in columns)

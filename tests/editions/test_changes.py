@@ -19,6 +19,7 @@ from publications.content.goals import Aim, Goal, Goals
 from publications.content.money import BudgetLine, Contribution, Contributions
 from publications.content.says import told
 from publications.models import Kind, Publication
+from tests.changing import at, leaves, mutated
 from tests.contents import plain as in_full
 
 pytest_plugins = ["tests.southend"]
@@ -265,57 +266,6 @@ def kinds_of_content():
 def test_every_struct_of_content_is_asked_for_its_words():
     assert len(kinds_of_content()) > 30
     assert kinds_of_content() <= set(structs())
-
-
-def leaves(plain, path=(), rows=None):
-    """The path of every value in plain content that isn't the tag of a struct; of so many rows of each list."""
-    parts = plain.items() if isinstance(plain, dict) else enumerate(plain[:rows])
-    for step, value in parts:
-        if isinstance(value, dict | list) and value:
-            yield from leaves(value, (*path, step), rows)
-        elif step != "type":
-            yield (*path, step)
-
-
-def at(plain, path):
-    for step in path:
-        plain = plain[step]
-    return plain
-
-
-OTHERS = [
-    lambda value: f"{value}x" if isinstance(value, str) else value,
-    lambda value: not value if isinstance(value, bool) else value,
-    lambda value: value + 1 if isinstance(value, int) else value,
-    lambda value: "2031-05-06",
-    lambda value: "10:07:00",
-    lambda value: "7.25",
-    lambda value: 7,
-    lambda value: {"key": "k", "kind": "priority", "code": "K", "title": "Another"},
-    lambda value: {"type": "members", "body": "Another", "as_at": None, "seats": []},
-    lambda value: [{"key": "k", "title": "Another", "standing": False}],
-    lambda value: [{"key": "k", "words": "Another"}],
-    lambda value: [{"key": "k", "name": "Another", "bodies": []}],
-    lambda value: [{"key": "k", "state": "none", "words": "Another"}],
-]
-
-
-def mutated(plain, path):
-    """The content with another lawful value at this path, or None where none of ours is lawful there."""
-    *way, last = path
-    around = at(plain, way)
-    value = around[last]
-    try:
-        for other in OTHERS:
-            if (new := other(value)) != value:
-                around[last] = new
-                try:
-                    return msgspec.convert(plain, Content)
-                except msgspec.ValidationError:
-                    continue
-    finally:
-        around[last] = value
-    return None
 
 
 def named(content, path):

@@ -1,15 +1,14 @@
-"""Forms of rows: versions, conflicts, constraints, and sets of rows that are checked as they will stand together."""
+"""Forms of rows: versions, conflicts and constraints."""
 
 import threading
 
 import pytest
-from django.db import connection, transaction
-from django.forms import inlineformset_factory, modelform_factory
+from django.db import connection
+from django.forms import modelform_factory
 
-from kit.forms import RowForm, RowFormSet, save_all
+from kit.forms import RowForm, save_row
 from kit.rows import MEMBERS, OFFICE, PUBLIC
 from membership.models import Appointment, Body, Organisation, Seat
-from priorities.models import Goal, Measure
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -17,10 +16,6 @@ pytestmark = pytest.mark.django_db
 CHAIR_TAKEN = "This body has a chair already. End that seat first, or make this a vice chair."
 OrganisationForm = modelform_factory(Organisation, form=RowForm, fields=["name", "short_name", "kind", "parent"])
 SeatForm = modelform_factory(Seat, form=RowForm, fields=["role", "office", "number"])
-SeatFormSet = inlineformset_factory(
-    Body, Seat, form=RowForm, formset=RowFormSet, fields=["role", "office", "ends"], extra=0
-)
-MeasureFormSet = inlineformset_factory(Goal, Measure, form=RowForm, formset=RowFormSet, fields=["indicator"], extra=0)
 
 
 @pytest.fixture
@@ -48,19 +43,19 @@ def history(row):
 
 def test_a_new_row_is_signed(ann):
     form = OrganisationForm({"name": "Police", "kind": "police"}, by=ann)
-    assert save_all(form)
+    assert save_row(form)
     assert history(form.instance) == [(1, "Ann")]
 
 
 def test_a_save_raises_the_version_and_is_signed_once(ann, ben):
     row = make.OrganisationFactory(name="Police")
     form = OrganisationForm(sent(row, name="Essex Police"), instance=row, by=ann)
-    assert save_all(form)
+    assert save_row(form)
     assert (row.version, row.name) == (2, "Essex Police")
     row.refresh_from_db()
     assert (row.version, row.name, row.key) == (2, "Essex Police", "police")
     form = OrganisationForm(sent(row, short_name="EP"), instance=row, by=ben)
-    assert save_all(form)
+    assert save_row(form)
     assert history(row) == [(1, None), (2, "Ann"), (3, "Ben")]
     row.save()
     assert history(row)[-1] == (3, None), "the signature of a former save stuck to the row"
@@ -68,7 +63,7 @@ def test_a_save_raises_the_version_and_is_signed_once(ann, ben):
 
 def test_without_a_change_nothing_is_written(ann):
     row = make.OrganisationFactory(name="Police")
-    assert save_all(OrganisationForm(sent(row, name="  Police "), instance=row, by=ann))
+    assert save_row(OrganisationForm(sent(row, name="  Police "), instance=row, by=ann))
     row.refresh_from_db()
     assert row.version == 1
     assert history(row) == [(1, None)]
@@ -77,7 +72,7 @@ def test_without_a_change_nothing_is_written(ann):
 def test_a_save_by_nobody_is_a_mistake():
     form = OrganisationForm({"name": "Police", "kind": "police"})
     with pytest.raises(TypeError, match="give the form by="):
-        save_all(form)
+        save_row(form)
     assert not Organisation.objects.exists()
 
 
@@ -85,11 +80,11 @@ def test_a_conflict_loses_nothing_and_tells_who_when_and_what(ann, ben):
     row = make.OrganisationFactory(name="Police", kind="police")
     page = sent(row, name="Essex Constabulary", short_name="EC")
     theirs = Organisation.objects.get()
-    assert save_all(OrganisationForm(sent(theirs, name="Essex Police", kind="other"), instance=theirs, by=ben))
+    assert save_row(OrganisationForm(sent(theirs, name="Essex Police", kind="other"), instance=theirs, by=ben))
 
     mine = Organisation.objects.get()
     form = OrganisationForm(page, instance=mine, by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     saved = Organisation.objects.get()
     assert (saved.name, saved.version) == ("Essex Police", 2)
     [words] = form.non_field_errors()
@@ -104,7 +99,7 @@ def test_a_conflict_loses_nothing_and_tells_who_when_and_what(ann, ben):
     # Having seen it, she saves again: what the page now sends carries the newer version.
     again = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     form = OrganisationForm(again, instance=Organisation.objects.get(), by=ann)
-    assert save_all(form), form.errors
+    assert save_row(form), form.errors
     saved = Organisation.objects.get()
     assert (saved.name, saved.kind, saved.short_name, saved.version) == ("Essex Constabulary", "police", "EC", 3)
     assert history(saved) == [(1, None), (2, "Ben"), (3, "Ann")]
@@ -114,8 +109,8 @@ def test_the_same_words_typed_by_two_are_no_conflict(ann, ben):
     row = make.OrganisationFactory(name="Police")
     page = sent(row, name="Essex Police")
     theirs = Organisation.objects.get()
-    assert save_all(OrganisationForm(page, instance=theirs, by=ben))
-    assert save_all(OrganisationForm(page, instance=Organisation.objects.get(), by=ann))
+    assert save_row(OrganisationForm(page, instance=theirs, by=ben))
+    assert save_row(OrganisationForm(page, instance=Organisation.objects.get(), by=ann))
     assert history(row) == [(1, None), (2, "Ben")]
 
 
@@ -125,8 +120,8 @@ def test_a_clash_after_the_check_is_a_conflict_too(ann):
     form = OrganisationForm(sent(row, name="Essex Police"), instance=row, by=ann)
     assert form.is_valid()
     theirs = Organisation.objects.get()
-    assert save_all(OrganisationForm(sent(theirs, name="Kent Police"), instance=theirs, by=ann))
-    assert not save_all(form)
+    assert save_row(OrganisationForm(sent(theirs, name="Kent Police"), instance=theirs, by=ann))
+    assert not save_row(form)
     assert form.errors["name"] == ["Saved now: Kent Police"]
     assert Organisation.objects.get().name == "Kent Police"
 
@@ -136,7 +131,7 @@ def test_a_row_deleted_meanwhile(ann):
     page = sent(row, name="Essex Police")
     Organisation.objects.get().delete()
     form = OrganisationForm(page, instance=row, by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     assert form.non_field_errors()[0].startswith("Somebody else deleted this while you were writing.")
     assert not Organisation.objects.exists()
 
@@ -145,16 +140,8 @@ def test_a_row_deleted_meanwhile(ann):
 def test_a_page_sent_without_its_version_is_refused(ann, version):
     row = make.OrganisationFactory(name="Police")
     form = OrganisationForm(sent(row, name="Essex Police", version=version), instance=row, by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     assert "The page was sent without part of what it holds. Open it again." in form.non_field_errors()
-
-
-def test_nothing_is_saved_where_one_of_several_forms_is_refused(ann):
-    one = OrganisationForm({"name": "Police", "kind": "police"}, by=ann, prefix=None)
-    other = OrganisationForm({"name": "", "kind": "police"}, by=ann)
-    assert not save_all(one, other)
-    assert other.errors["name"]
-    assert not Organisation.objects.exists()
 
 
 def test_help_texts_end_with_who_will_see_the_field():
@@ -169,17 +156,17 @@ def test_help_texts_end_with_who_will_see_the_field():
 @pytest.mark.parametrize("sign", ["\x07", "\x1b", "\x0b", "\ufffe", "\ud800"])
 def test_a_sign_that_no_page_can_show_is_refused_beside_its_field(ann, sign):
     form = OrganisationForm({"name": f"Police{sign}force", "kind": "police"}, by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     assert "can't be shown or printed" in form.errors["name"][0]
 
 
 def test_line_ends_and_letters_of_every_script_are_taken(ann):
-    assert save_all(OrganisationForm({"name": "Heddlu Gŵyr ŷ 警察 → ●", "kind": "police"}, by=ann))
+    assert save_row(OrganisationForm({"name": "Heddlu Gŵyr ŷ 警察 → ●", "kind": "police"}, by=ann))
 
 
 def test_blanks_around_words_go_and_nul_is_refused(ann):
     form = OrganisationForm({"name": "  Police\t", "kind": "police"}, by=ann)
-    assert save_all(form)
+    assert save_row(form)
     assert form.instance.name == "Police"
     assert OrganisationForm({"name": "Po\0lice", "kind": "police"}, by=ann).errors["name"]
     assert OrganisationForm({"name": "   ", "kind": "police"}, by=ann).errors["name"]
@@ -190,7 +177,7 @@ def test_constraints_are_checked_though_a_column_is_not_on_the_form(ann):
     chair = make.SeatFactory(office="chair")
     other = make.SeatFactory(body=chair.body)
     form = SeatForm({"role": "Head", "office": "chair", "version": 1}, instance=other, by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     assert form.errors == {"office": [CHAIR_TAKEN]}
 
 
@@ -200,13 +187,13 @@ def test_a_constraint_whose_field_is_not_on_the_form_speaks_at_its_head(ann):
         {"number_unknown": "on", "role": "Head", "version": 1}, instance=seat, by=ann
     )
     form.instance.number = 2
-    assert not save_all(form)
+    assert not save_row(form)
     assert form.non_field_errors() == ["Give the number of seats, or say that it is unknown, not both."]
 
 
 def test_messages_stand_beside_the_field_they_name(ann):
     form = SeatForm({"role": "", "office": "none"}, instance=Seat(body=make.BodyFactory()), by=ann)
-    assert not save_all(form)
+    assert not save_row(form)
     assert form.errors == {"role": ["Give the role that sits here, or say that it is the chair or vice chair."]}
 
 
@@ -216,247 +203,27 @@ def test_what_could_not_be_read_is_not_held_against_the_writer(ann):
         instance=Seat(body=make.BodyFactory(), number_unknown=True),
         by=ann,
     )
-    assert not save_all(form)
+    assert not save_row(form)
     assert list(form.errors) == ["number"]
     assert len(form.errors["number"]) == 1
 
 
-# Sets of forms
-
-
-def rows_sent(formset_class, parent, *rows, prefix="seat_set"):
-    """What a page with these rows sends: a mapping of what is typed, with `row` for one that is saved already."""
-    page = {
-        f"{prefix}-TOTAL_FORMS": len(rows),
-        f"{prefix}-INITIAL_FORMS": sum("row" in row for row in rows),
-    }
-    for number, typed in enumerate(rows):
-        row = typed.pop("row", None)
-        if row:
-            typed = {"id": row.pk, "version": row.version} | typed
-        page |= {f"{prefix}-{number}-{name}": value for name, value in typed.items()}
-    return page
-
-
-def seats(body, *rows, by):
-    return SeatFormSet(rows_sent(SeatFormSet, body, *rows), instance=body, form_kwargs={"by": by})
-
-
-def chairs(body):
-    return sorted(body.seat_set.filter(office="chair").values_list("role", flat=True))
-
-
-def test_a_new_chair_beside_a_chair_is_refused_at_its_row(ann):
-    chair = make.SeatFactory(role="Old", office="chair")
-    formset = seats(
-        chair.body,
-        {"row": chair, "role": "Old", "office": "chair"},
-        {"role": "New", "office": "chair"},
-        by=ann,
-    )
-    assert not save_all(formset)
-    assert formset.errors == [{}, {"office": [CHAIR_TAKEN]}]
-    assert chairs(chair.body) == ["Old"]
-
-
-def test_a_new_chair_beside_one_that_came_since_the_page_was_made(ann):
-    body = make.BodyFactory()
-    make.SeatFactory(body=body, role="Theirs", office="chair")
-    formset = seats(body, {"role": "Mine", "office": "chair"}, by=ann)
-    assert not save_all(formset)
-    assert formset.errors == [{"office": [CHAIR_TAKEN]}]
-
-
-def test_two_new_chairs_are_refused_at_the_second(ann):
-    body = make.BodyFactory()
-    formset = seats(body, {"role": "A", "office": "chair"}, {"role": "B", "office": "chair"}, by=ann)
-    assert not save_all(formset)
-    assert formset.errors == [{}, {"office": [CHAIR_TAKEN]}]
-    assert not body.seat_set.exists()
-
-
-def test_two_new_chairs_of_a_new_body(ann):
-    body = Body(name="New")
-    formset = seats(body, {"role": "A", "office": "chair"}, {"role": "B", "office": "chair"}, by=ann)
-    assert not save_all(formset)
-    assert formset.errors == [{}, {"office": [CHAIR_TAKEN]}]
-
-
-@pytest.mark.parametrize("newcomer_first", [False, True])
-def test_two_rows_swap_the_chair_in_one_save(ann, newcomer_first):
-    old = make.SeatFactory(role="Old", office="chair")
-    new = make.SeatFactory(role="New", body=old.body)
-    rows = [
-        {"row": old, "role": "Old", "office": "vice-chair"},
-        {"row": new, "role": "New", "office": "chair"},
-    ]
-    formset = seats(old.body, *(reversed(rows) if newcomer_first else rows), by=ann)
-    assert save_all(formset), formset.errors
-    assert chairs(old.body) == ["New"]
-    for row in (old, new):
-        assert history(row) == [(1, None), (2, "Ann")]
-
-
-def test_the_chair_is_ended_and_a_new_one_named_in_one_save(ann):
-    old = make.SeatFactory(role="Old", office="chair")
-    formset = seats(
-        old.body,
-        {"row": old, "role": "Old", "office": "chair", "ends": "2016-03-31"},
-        {"role": "New", "office": "chair"},
-        by=ann,
-    )
-    assert save_all(formset), formset.errors
-    assert chairs(old.body) == ["New", "Old"]
-
-
-def test_the_chair_is_deleted_and_another_named_in_one_save(ann):
-    old = make.SeatFactory(role="Old", office="chair")
-    new = make.SeatFactory(role="New", body=old.body)
-    formset = seats(
-        old.body,
-        {"row": new, "role": "New", "office": "chair"},
-        {"row": old, "role": "Old", "office": "chair", "DELETE": "on"},
-        by=ann,
-    )
-    assert save_all(formset), formset.errors
-    assert chairs(old.body) == ["New"]
-    assert [row.role for row in formset.deleted_objects] == ["Old"]
-    last = Seat.history.filter(history_type="-").get()
-    assert (last.role, last.history_user) == ("Old", ann)
-
-
-def test_a_deleted_row_frees_its_place_for_a_new_one_although_a_third_is_wrong(ann):
-    """Deleted rows count as gone even where the set as a whole is refused."""
-    old = make.SeatFactory(role="Old", office="chair")
-    formset = seats(
-        old.body,
-        {"row": old, "role": "Old", "office": "chair", "DELETE": "on"},
-        {"role": "New", "office": "chair"},
-        {"role": "Third", "office": "nonsense"},
-        by=ann,
-    )
-    assert not save_all(formset)
-    assert [list(form.errors) for form in formset.forms] == [[], [], ["office"]]
-    assert chairs(old.body) == ["Old"]
-
-
-def test_rows_pass_a_place_along(ann):
-    goal = make.GoalFactory()
-    one, two, three = make.IndicatorFactory.create_batch(3)
-    first, second = (make.MeasureFactory(goal=goal, indicator=indicator) for indicator in (one, two))
-    page = rows_sent(
-        MeasureFormSet,
-        goal,
-        {"row": first, "indicator": two.pk},
-        {"row": second, "indicator": three.pk},
-        {"indicator": one.pk},
-        prefix="measure_set",
-    )
-    formset = MeasureFormSet(page, instance=goal, form_kwargs={"by": ann})
-    assert save_all(formset), formset.errors
-    assert list(goal.measure_set.order_by("pk").values_list("indicator", flat=True)) == [two.pk, three.pk, one.pk]
-
-
-def test_rows_that_go_in_a_circle_are_refused_with_a_sentence(ann):
-    goal = make.GoalFactory()
-    one, two = make.IndicatorFactory.create_batch(2)
-    first, second = (make.MeasureFactory(goal=goal, indicator=indicator) for indicator in (one, two))
-    page = rows_sent(
-        MeasureFormSet,
-        goal,
-        {"row": first, "indicator": two.pk},
-        {"row": second, "indicator": one.pk},
-        prefix="measure_set",
-    )
-    formset = MeasureFormSet(page, instance=goal, form_kwargs={"by": ann})
-    assert not save_all(formset)
-    words = "Rows can't change places in one save. Delete one of them, save, and add it again."
-    assert [form.non_field_errors() for form in formset.forms] == [[words], [words]]
-
-
-def test_new_rows_of_the_same_words_have_keys_of_their_own(ann):
-    body = make.BodyFactory()
-    formset = seats(body, {"role": "Head", "office": "none"}, {"role": "Head", "office": "none"}, by=ann)
-    assert save_all(formset), formset.errors
-    assert sorted(body.seat_set.values_list("key", flat=True)) == ["head", "head-2"]
-
-
-def test_a_conflict_in_one_row_stops_them_all(ann, ben):
-    first = make.SeatFactory(role="First")
-    second = make.SeatFactory(role="Second", body=first.body)
-    page = [
-        {"row": first, "role": "First, mine", "office": "none"},
-        {"row": second, "role": "Second, mine", "office": "none"},
-    ]
-    formset = seats(first.body, *page, by=ann)
-    theirs = Seat.objects.get(pk=second.pk)
-    form = SeatForm({"role": "Second, theirs", "office": "none", "version": 1}, instance=theirs, by=ben)
-    assert save_all(form)
-    assert not save_all(formset)
-    assert formset.errors[0] == {}
-    assert formset.errors[1]["role"] == ["Saved now: Second, theirs"]
-    assert sorted(first.body.seat_set.values_list("role", flat=True)) == ["First", "Second, theirs"]
-    assert formset.forms[1]["version"].value() == 2
-
-
-def test_a_row_that_somebody_saved_meanwhile_is_not_deleted(ann, ben):
-    seat = make.SeatFactory(role="Head")
-    formset = seats(seat.body, {"row": seat, "role": "Head", "office": "none", "DELETE": "on"}, by=ann)
-    theirs = Seat.objects.get()
-    assert save_all(SeatForm({"role": "Headteacher", "office": "none", "version": 1}, instance=theirs, by=ben))
-    assert not save_all(formset)
-    [words] = formset.non_form_errors()
-    assert words.startswith("Somebody else saved “Head” since you opened the page: Ben, ")
-    assert Seat.objects.get().role == "Headteacher"
-    assert formset.forms[0]["version"].value() == 2
-
-
-def test_a_row_that_somebody_deleted_meanwhile(ann):
-    seat = make.SeatFactory(role="Head")
-    body = seat.body
-    page = {"row": seat, "role": "Headteacher", "office": "none"}
-    formset = seats(body, page, by=ann)
-    Seat.objects.get().delete()
-    assert not save_all(formset)
-    assert formset.errors == [{"id": ["Somebody else deleted this row."]}]
-
-
-def test_a_row_on_which_something_hangs_is_not_deleted(ann):
-    seat = make.SeatFactory(role="Head")
-    make.PartyFactory(words="", seat=seat)
-    formset = seats(seat.body, {"row": seat, "role": "Head", "office": "none", "DELETE": "on"}, by=ann)
-    assert not save_all(formset)
-    assert formset.non_form_errors() == ["“Head” can't be deleted, because this hangs on it: party “Head”."]
-    assert Seat.objects.exists()
-
-
-def test_a_set_without_changes_writes_nothing(ann):
-    seat = make.SeatFactory(role="Head")
-    formset = seats(seat.body, {"row": seat, "role": "Head", "office": "none"}, by=ann)
-    assert save_all(formset)
-    assert history(seat) == [(1, None)]
-
-
-def test_a_set_may_be_saved_without_commit(ann):
-    body = make.BodyFactory()
-    formset = seats(body, {"role": "Head", "office": "none"}, by=ann)
-    with transaction.atomic():
-        assert formset.is_valid()
-        [row] = formset.save(commit=False)
-    assert row.pk is None
+# Two at once
 
 
 def test_two_who_name_a_chair_in_the_same_moment(ann, ben):
     """The check of both sees no chair; the database then refuses one, and that is a sentence too."""
     body = make.BodyFactory()
-    mine = seats(body, {"role": "Mine", "office": "chair"}, by=ann)
-    theirs = seats(body, {"role": "Theirs", "office": "chair"}, by=ben)
+    mine, theirs = (
+        SeatForm({"role": role, "office": "chair"}, instance=Seat(body=body), by=by)
+        for role, by in (("Mine", ann), ("Theirs", ben))
+    )
     assert mine.is_valid()
-    assert save_all(theirs)
-    assert not save_all(mine)
+    assert save_row(theirs)
+    assert not save_row(mine)
     words = "Somebody else saved something in the same moment that clashes with this. Save again."
-    assert mine.forms[0].non_field_errors() == [words]
-    assert chairs(body) == ["Theirs"]
+    assert mine.non_field_errors() == [words]
+    assert list(body.seat_set.filter(office="chair").values_list("role", flat=True)) == ["Theirs"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -476,7 +243,7 @@ def test_of_four_who_save_at_once_each_is_kept_or_told():
                 mark = f"{person.pk}.{won}"
                 page = {"name": mine.name, "kind": mine.kind, "position": mine.position, "version": mine.version}
                 form = form_class(page | {"quorum": f"{mine.quorum} {mark}"}, instance=mine, by=person)
-                if save_all(form):
+                if save_row(form):
                     kept.append(mark)
                     won += 1
                 else:

@@ -30,8 +30,17 @@ def test_figures_stand_as_words_and_as_numbers(client):
     make.BudgetLineFactory(budget=budget, side="income", description="Partners", from_contributions=True)
     make.BudgetLineFactory(budget=budget, side="expenditure", description="Chair", estimate=None)
     found = lines(client, "/office/budget/2016-17/?csv=contribution")
-    assert found[0] == ["List", "Who pays", "Share", "Share (number)", "Amount", "Amount (number)", "Status"]
-    assert found[1] == ["Who pays what", "Police", "49.5%", "49.500", "£14,355.50", "14355.50", "Agreed"]
+    assert found[0] == [
+        "List",
+        "Who pays",
+        "Share",
+        "Share (number)",
+        "Amount",
+        "Amount (number)",
+        "Status",
+        "On behalf of",
+    ]
+    assert found[1] == ["Who pays what", "Police", "49.5%", "49.500", "£14,355.50", "14355.50", "Agreed", ""]
     found = lines(client, "/office/budget/2016-17/?csv=budgetline")
     assert [row[:5] for row in found[1:]] == [
         ["Income", "Partners", "", "£14,355.50", "14355.50"],

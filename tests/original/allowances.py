@@ -129,6 +129,23 @@ ALLOWANCES = [
         READ,
     ),
     Allowance(
+        "planned evidence",
+        "What is planned is told from what was found.",
+        r"^The LSCB will be monitoring",
+        "Planned: The LSCB will be monitoring",
+        READ,
+    ),
+    Allowance(
+        "number of seats",
+        "That nobody says how many seats there are is recorded, so it is said.",
+        r"^Youth Lay Members$",
+        "Youth Lay Members, number of seats not recorded",
+        READ,
+    ),
+    Allowance(
+        "adviser", "In which capacity somebody sits there is said.", r"(for legal advice\))$", r"\1, adviser", READ
+    ),
+    Allowance(
         "vacant in JSON", "JSON holds as true or false whether a seat is vacant.", "Position Vacant", "vacant", (JSON,)
     ),
     Allowance(

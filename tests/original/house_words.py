@@ -1,6 +1,7 @@
 """What the product says of itself in the published plan: each of these is used, and nothing else is allowed.
 
-`{n}` stands for a number, `{letter}` for a capital, `{year}` for 2016/17, `{day}` for 1 June 2016. What is reckoned
+`{n}` stands for a number, `{letter}` for a capital, `{year}` for 2016/17, `{day}` for 1 June 2016,
+`{month}` for June 2016. What is reckoned
 from the document, such as the balance, is not here: the test reckons it.
 """
 
@@ -9,6 +10,7 @@ SLOTS = {
     "{letter}": r"[A-Z]",
     "{year}": r"\d{4} / \d{2}",
     "{day}": r"\d{1,2} [A-Z][a-z]+ \d{4}",
+    "{month}": r"[A-Z][a-z]+ \d{4}",
 }
 
 HOUSE_WORDS = [
@@ -25,6 +27,7 @@ HOUSE_WORDS = [
     # Priorities and objectives
     "Ref",
     "Progress against the priorities for {year}",
+    "The reporting period {year} is {month} to {month}.",
     "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
     " and how it will be measured.",
     "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
@@ -44,6 +47,8 @@ HOUSE_WORDS = [
     "up",
     "down",
     "the same",
+    "Wanted",
+    "Source",
     # Money
     "Who pays what in {year}",
     "No payer named",
@@ -55,6 +60,10 @@ HOUSE_WORDS = [
     "Meetings of the LSCB Overarching Board",
     "Meeting",
     "What the Board will consider",
+    "What the Board considers again and again",
+    "Standing item",
+    "On which agendas",
+    "Every meeting",
     "Structure",
     "with seven groups below it",
     "The LSCB Overarching Board and the {n} groups that stand below it",

@@ -325,7 +325,7 @@ def test_the_words_and_the_figures_are_both_said():
 def test_a_total_that_is_not_the_sum():
     whole = contributions((Decimal(100), Decimal(80)), total=90)
     [finding] = found(whole, "totals")
-    assert finding.words == "The total of the contributions is given as £90; its rows add up to £80."
+    assert finding.words == "The total of the contributions is given as £90; by its rows it is £80."
 
 
 @pytest.mark.parametrize(

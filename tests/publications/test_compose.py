@@ -82,7 +82,7 @@ def test_a_figure_carries_no_noughts_that_a_column_added(content):
 
 def test_absence_is_said_in_words_and_never_as_nought(content):
     figures = {row.cells for group in table(content, "progress-figures").groups for row in group.rows}
-    said = {figure for _, _, figure in figures}
+    said = {figure for _, _, figure, *_ in figures}
     assert "Not available: due to change in data system" in said
     assert "Not available" in said
     assert "No figure recorded" in said
@@ -97,8 +97,11 @@ def test_a_contribution_without_a_payer_says_so(content):
 def test_an_unknown_amount_is_not_nought(plan):
     Contribution.objects.filter(amount=Decimal(87)).delete()
     Contribution.objects.create(budget=Budget.objects.get(), label="Grant", position=9)
-    row = table(compose(plan, on=ON), "contributions").groups[0].rows[-1]
-    assert row.cells == ("Grant", "Not stated", "Not stated")
+    found = table(compose(plan, on=ON), "contributions")
+    # The others are proposed; of this one nobody has said that.
+    assert found.groups[0].rows[-1].cells == ("Grant", "Not stated", "Not stated", "Not said")
+    assert found.totals[0].cells[1:3] == ("1 share not given", "At least £86,913, 1 amount not given")
+    assert found.totals[0].numbers[1:3] == (None, None)
 
 
 def test_a_section_that_is_not_included_is_left_out_with_all_inside_it(plan):

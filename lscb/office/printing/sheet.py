@@ -87,11 +87,16 @@ def whole(column):
 
 
 def of_listing(listing: Listing) -> Table:
-    """A list of an office page as a table, with its sums; columns in which nothing stands are left out."""
+    """A list of an office page as a table, with its sums; columns in which neither has words are left out."""
     rows = list(listing.rows)
-    cells = [[told(column.of(row)) for column in listing.kind.columns] for row in rows]
-    columns = listing.kind.columns
-    kept = [place for place in range(len(columns)) if place == 0 or any(row[place] for row in cells)]
+    columns = listing.kind.shown
+    cells = [[told(column.of(row)) for column in columns] for row in rows]
+    summed = {heading for _, amounts in listing.sums for heading in amounts}
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if place == 0 or column.heading in summed or any(row[place] for row in cells)
+    ]
     return table(
         listing.kind.name,
         listing.heading,

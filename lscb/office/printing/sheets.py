@@ -4,12 +4,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 import finance.models
-from finance.office import BudgetPage, budget_page
+from finance.office import budget_lists, budget_page
 from forwardplan.models import Meeting
 from forwardplan.office import times
 from kit import clock, periods, spans
 from kit.called import say
-from kit.wording import counted, listed, pounds
+from kit.wording import counted, listed
 from lscb.members.dashboard import agreed
 from lscb.office.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
@@ -56,18 +56,15 @@ class Budget(SheetView):
     """One year's money: who pays what, income, spending, and what is left. The lists are those of the office's page."""
 
     def sheet(self, key):
-        page = BudgetPage()
-        page.budget = budget = get_object_or_404(finance.models.Budget, key=key)
-        blocks = [of_listing(each) for each in page.listings() if each.kind.as_table and each.rows]
-        missing = counted(page.unknown, "amount is", "amounts are")
-        notes = [f"{missing} not recorded and not counted."] if page.unknown else []
+        budget = get_object_or_404(finance.models.Budget, key=key)
+        reckoned = budget.reckoned()
+        blocks = [of_listing(each) for each in budget_lists(budget, reckoned) if each.kind.as_table and each.rows]
+        gaps = reckoned.gaps
+        notes = [f"{counted(gaps, 'amount is', 'amounts are')} not recorded and not counted."] if gaps else []
         return Sheet(
             heading=f"Budget {budget}",
             under=spans.lifetime(budget.starts, budget.ends),
-            facts=(
-                *((name, "not recorded" if amount is None else pounds(amount)) for name, amount in page.sums.items()),
-                ("Agreed", agreed(budget) or "not recorded"),
-            ),
+            facts=(*reckoned.sums, ("Agreed", agreed(budget) or "not recorded")),
             blocks=tuple(blocks),
             notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
             back=budget_page(budget),

@@ -1,0 +1,165 @@
+"""What says that it is public when published is published: on a page, in the PDF, and as data.
+
+The rows are made of the forms and tables themselves (`tests/canaries.py`), so a column that comes is held to it too.
+"""
+
+import csv
+import html
+import io
+import re
+from collections import defaultdict
+from itertools import combinations
+
+import pytest
+from django.db import models, transaction
+
+from publications import render
+from publications import sections as layout
+from publications.blocks import Table
+from publications.content import codec
+from publications.files import pdf
+from tests import canaries
+from tests.canaries import CONTROL, FORMS, World, after, instead, named, public, stands_in
+from tests.pdf_reading import Reading
+
+# What is public and stands nowhere, each with the reason. What comes to be printed is taken off, or the test says so.
+UNPRINTED = {}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The rows, made once for the module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def contents(world):
+    return canaries.composed()
+
+
+@pytest.fixture(scope="module")
+def announced(contents):
+    """The document's PDF as it is read out, with the head and foot of its pages."""
+    reading = Reading(pdf.make(render.paper(contents[0], CONTROL)).data)
+    return " ".join([reading.tree.text, *reading.artifacts.values()])
+
+
+@pytest.fixture(scope="module")
+def media(contents, announced):
+    """What is published, as text: the pages, the PDF, the data, and the tables as files."""
+    files = {
+        path: made.decode()
+        for path, made in canaries.published(contents).items()
+        if not path.endswith((".pdf", ".zip"))
+    }
+    return {
+        "HTML": html.unescape("\n".join(text for path, text in files.items() if path.endswith(".html"))),
+        "PDF": announced,
+        "data": canaries.data(contents),
+        "CSV": "\n".join(
+            cell
+            for path, text in files.items()
+            if path.endswith(".csv")
+            for line in csv.reader([*io.StringIO(text)])
+            for cell in line
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def unprinted(world, contents, media):
+    """The columns that are public and stand nowhere, each with where it is missing."""
+    missing = defaultdict(set)
+    of_document = codec.write(contents[0])
+    cells = "\n".join(cells_of(contents[0]))
+    for told in world.told:
+        wanted = ["HTML", "data"]
+        if stands_in(told.value, of_document) or not stands_in(told.value, media["data"]):
+            wanted.append("PDF")
+        if stands_in(told.value, cells):
+            wanted.append("CSV")
+        gone = {medium for medium in wanted if not stands_in(told.value, media[medium])}
+        if gone:
+            missing[named(type(told.row), told.name)] |= gone
+    for model in FORMS:
+        for field in public(model):
+            if not any(type(told.row) is model and told.name == field.name for told in world.told):
+                gone = unseen(world, field)
+                if gone:
+                    missing[named(model, field.name)] |= gone
+    return missing
+
+
+def cells_of(document):
+    for page in layout.pages(document):
+        for block in page.blocks:
+            if isinstance(block, Table):
+                for group in block.groups:
+                    yield from (cell for row in group.rows for cell in row.cells)
+
+
+def unseen(world, field):
+    """Where nobody can tell what a choice, a tick or a link says: by what changes when it says something else.
+
+    Of choices each has to differ from each other one, of links and the like one from another.
+    """
+    rows = [row for row in world.rows if type(row) is field.model]
+    if field.choices or isinstance(field, models.BooleanField):
+        every = [choice for choice, _ in field.flatchoices] if field.choices else [True, False]
+        pairs = set(combinations(every, 2))
+        left = {"HTML": set(pairs), "data": set(pairs)}
+        for row in rows:
+            if not any(left.values()):
+                break
+            seen = {choice: after(row, field.name, choice) for choice in every}
+            for place, medium in enumerate(left):
+                left[medium] -= {
+                    (one, other)
+                    for one, other in left[medium]
+                    if seen[one] and seen[other] and seen[one][place] != seen[other][place]
+                }
+        return {medium for medium, pairs in left.items() if pairs}
+    left = {"HTML", "data"}
+    for row in rows:
+        value = getattr(row, field.name)
+        now = after(row, field.name, value)
+        for other in instead(field, value):
+            changed = after(row, field.name, other)
+            if changed:
+                left -= {medium for place, medium in enumerate(("HTML", "data")) if changed[place] != now[place]}
+            if not left:
+                return left
+    return left
+
+
+def test_every_public_column_is_published(unprinted, said):
+    columns = [named(model, field.name) for model in FORMS for field in public(model)]
+    said(
+        f"{len(columns)} public columns of {len(FORMS)} kinds of rows, {len(columns) - len(unprinted)} of them printed"
+    )
+    sentences = [
+        f"{column} is public and stands nowhere in {' / '.join(sorted(gone))}"
+        for column, gone in unprinted.items()
+        if column not in UNPRINTED
+    ]
+    assert not sentences, "\n".join(sentences)
+
+
+def test_what_is_listed_as_unprinted_is(unprinted):
+    assert [column for column in UNPRINTED if column not in unprinted] == []
+
+
+def test_what_the_blocks_say_stands_on_the_page_and_in_the_pdf(contents, media):
+    """So that a choice, which is looked for in the blocks, is looked for in both."""
+
+    def packed(text):
+        return re.sub(r"\s+", "", text)
+
+    page, paper = packed(re.sub("<[^>]*>", "", media["HTML"])), packed(media["PDF"])
+    for cell in cells_of(contents[0]):
+        for line in cell.splitlines():
+            words = packed(line.removeprefix("- "))
+            assert words in page, line
+            assert words in paper, line
