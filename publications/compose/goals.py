@@ -26,7 +26,7 @@ def goals(publication, section, on):
         rows = rows.filter(part=part)
     rows = list(rows)
     found = content.Goals(kind=rows[0].kind if rows else "", goals=tuple(planned(row) for row in rows))
-    return replace(found, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
+    return replace(found, part=part.key, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
 
 
 def planned(row):

@@ -13,6 +13,7 @@ from .base import Fact
 from .glossary import Glossary
 from .goals import Findings, Goals, Progress
 from .lineage import Lineage, NotRecorded
+from .linked import LinkedPlans
 from .meetings import ForwardPlan
 from .money import Budget, Contributions
 from .people import Chairs, Members, Structure
@@ -35,6 +36,7 @@ TABLE = (
     SectionType("areas-for-development", "Areas for development", Findings),
     SectionType("further-priorities", "Further areas of priority", Findings),
     SectionType("goals", "A part of the plan: its goals", Goals),
+    SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("contributions", "Who pays what", Contributions),
     SectionType("budget", "Income and spending", Budget),
     SectionType("forward-plan", "Forward plan", ForwardPlan),

@@ -10,14 +10,17 @@ from .words import Cells, said
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A figure with its measure, period and source, in words ready to print; `wanted` is what an aim wants of it."""
+    """A figure with its measure, period and source, in words ready to print.
+
+    `about` tells what the measure means and what an aim wants of it.
+    """
 
     key: str
     measure: str
     figure: str = "No figure recorded"
     number: Decimal | None = None
     period: str = ""
-    wanted: str = ""
+    about: str = ""
     source: str = ""
 
 
@@ -25,32 +28,33 @@ FIGURES = (
     Cells(heading="Measure", width=50, of=lambda line: line.measure),
     Cells(heading="Period", width=25, of=lambda line: line.period),
     Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
-    Cells(heading="Wanted", width=20, of=lambda line: line.wanted, rare=True),
-    Cells(heading="Source", width=25, of=lambda line: line.source, rare=True),
+    Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
+    Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
 
 
 def figures(indicator, wanted):
     """The lines of one indicator: one for each figure, and one that says so where there is none.
 
-    `wanted` holds what aims want of a series. The definition stands beside the first.
+    `wanted` holds what aims want of a series. What it means, and what is wanted, stands beside the first figure.
     """
     definition = indicator.definition
     if not indicator.series:
-        yield Line(key=indicator.key, measure=said(indicator.name, definition), source=source(indicator))
+        yield Line(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
     for series in indicator.series:
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
-        told = {"wanted": wanted.get(f"{indicator.key} {series.key}", "")}
+        aim = wanted.get(f"{indicator.key} {series.key}", "")
+        about = said(definition, f"Wanted: {aim}" if aim else "")
         for seen in series.observations or [None]:
             yield Line(
                 key="-".join([indicator.key, series.key, *([seen.key] if seen else [])]),
-                measure=said(name, definition),
+                measure=name,
+                about=about,
                 source=source(indicator, seen),
-                **told,
                 **(told_of(seen, indicator) if seen else {}),
             )
-            definition, told = "", {}
+            definition = about = ""
 
 
 def told_of(seen, indicator):
