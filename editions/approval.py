@@ -5,7 +5,7 @@ What is approved is the check code of a frozen text. Nothing here publishes, and
 
 from django.db import transaction
 
-from kit import clock
+from kit import clock, stamps
 from kit.called import say
 from membership.models import Board
 from publications import checks
@@ -221,8 +221,7 @@ def _decided(edition, decision, *, by):
         raise DecidedAlready(same[0])
     decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
     decision.recorded_as = described(by)
-    decision.full_clean()
-    decision.save(force_insert=True)
+    stamps.save(decision, force_insert=True)
 
 
 def _confirmed(decision, confirmation, *, by):
@@ -250,8 +249,7 @@ def _approve(edition, *, by, recorded):
 
 
 def _saved(edition):
-    edition.full_clean()
-    edition.save()
+    stamps.save(edition)
     return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
 
 

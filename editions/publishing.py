@@ -5,7 +5,7 @@ import hashlib
 from django.db import transaction
 from django.db.models import Max
 
-from kit import clock
+from kit import clock, stamps
 from publications import logos, render
 from publications.content.base import Control
 from publications.content.document import Document
@@ -49,12 +49,10 @@ def publish(edition, *, by, on):
         # A unique index is checked statement by statement, so the old one goes first.
         for former in Edition.objects.live().filter(publication=edition.publication):
             former.superseded_at, former.superseded_by = now, by
-            former.full_clean()
-            former.save(update_fields=["superseded_at", "superseded_by"])
+            stamps.save(former, update_fields=["superseded_at", "superseded_by"])
         edition.number, edition.published_on, edition.decision = number, on, decision
         edition.published_at, edition.published_by = now, by
-        edition.full_clean()
-        edition.save()
+        stamps.save(edition)
         if made:
             Rendition.objects.create(
                 edition=edition,
