@@ -11,7 +11,8 @@ class Need:
     `turn` names who is waited for, if it isn't the person who reads it; `who` is concerned. `due` is a day, and `when`
     the board's own words if no day is recorded; what has no day and is `soon` is wanted by the next meeting. `may` is
     the permission without which it can't be done: nobody else is bothered with it. `deed` says what its button does, in
-    a few words; `also` is a second way on.
+    a few words; `also` is a second way on. What is `urgent` stands
+    first, whatever its day.
     """
 
     what: str
@@ -25,3 +26,4 @@ class Need:
     soon: bool = False
     more: tuple[str, ...] = ()
     also: tuple[str, str] | None = None  # address and words
+    urgent: bool = False

@@ -43,6 +43,18 @@ class Place(Struct, frozen=True, kw_only=True):
     record: Record | None = None
 
 
+# Where a document's sections are listed, added, and left out or put back.
+SECTIONS = Record("publications.narrative", of="publication")
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """Rows of one sort, named by `one` and `many`, that a document draws on and that stand in no section of it."""
+
+    one: str
+    many: str
+    places: tuple[Place, ...]
+
+
 class Passage(Struct, frozen=True, kw_only=True):
     """Plain words; `source` is the HTML of a narrative, `progress` says whether they tell how a goal went."""
 
@@ -124,9 +136,7 @@ def passages(thing, at=None):
     What has no entry in `STANDS` stands where the thing stands that holds it, so that a new kind of thing is read by
     every check before anybody has given it a place.
     """
-    at = at or At()
-    at = replace(at, **STANDS.get(type(thing), nowhere)(thing, at))
-    at = replace(at, inside=(*at.inside, thing))
+    at = entered(thing, at or At())
     words = passages_of(type(thing))
     for field, said in told(type(thing)).items():
         value = getattr(thing, field)
@@ -141,6 +151,23 @@ def passages(thing, at=None):
         elif isinstance(value, tuple):
             for part in value:
                 yield from passages(part, at)
+
+
+def entered(thing, at):
+    """Where the walk is once it has entered a thing."""
+    at = replace(at, **STANDS.get(type(thing), nowhere)(thing, at))
+    return replace(at, inside=(*at.inside, thing))
+
+
+def things(thing, at=None):
+    """Every thing that a document is made of, or a part of it, each with where it stands."""
+    at = entered(thing, at or At())
+    yield thing, at
+    for field in told(type(thing)):
+        value = getattr(thing, field)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Struct):
+                yield from things(part, at)
 
 
 def narrative(section):

@@ -14,7 +14,7 @@ from lscb.loading import load
 from lscb.office import mending
 from membership.roles import Role
 from publications import checks
-from publications.compose import compose
+from publications.compose import compose, left_out
 from publications.files import pdf
 from publications.models import Publication
 from publications.passages import passages
@@ -80,6 +80,21 @@ def test_every_kind_of_record_has_an_address(plan):
         finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=places)
         found = mending.addresses(publication, [finding], make.SuperuserFactory())
         assert {place.record for place in places} == set(found)
+
+
+def test_what_stands_in_no_section_is_named_with_the_way_to_the_sections(plan):
+    plan.narrative_set.filter(place="members").update(included=False)
+    page = shown(plan, make.UserFactory(roles=[Role.EDITOR]))
+    assert "seats stand in no section of this document." in page
+    sections = reverse("office-sections", args=[plan.kind, plan.slug])
+    assert f'District Commander <a href="{sections}">Mend it' in page
+    assert f'href="{sections}"' not in shown(plan, make.UserFactory(roles=[Role.APPROVER]))
+
+
+def test_the_documents_of_the_demonstration_hold_all_they_draw_on(plan):
+    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
+    for publication in Publication.objects.all():
+        assert left_out(publication, compose(publication, on=ON), on=ON) == (), publication
 
 
 def test_a_record_that_is_gone_has_no_address(plan):

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from editions import compared, following, tree
+from editions import compared, following, public_now, tree
 from editions.models import Edition
 from editions.needs import drafts
 from kit import changes, clock
@@ -30,8 +30,10 @@ class Office(Permitted, TemplateView):
         person, today = self.request.user, clock.today()
         meeting = needs.next_meeting(today)
         live = {edition.publication_id: edition for edition in Edition.objects.live().without_content()}
-        waiting = [*under_way(person, live), *needs.groups(needs.found(person, today), today, meeting)]
+        waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
         lately = changes.lately(LATELY)
+        changed = lately[0].when if lately else None
+        gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
         visible = list(Publication.objects.visible_to(person))
         publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
         noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
@@ -43,7 +45,7 @@ class Office(Permitted, TemplateView):
             is_late=any(row["overdue"] for group in waiting for row in group["rows"]),
             meeting=meeting,
             publications=[
-                row(publication, live.get(publication.pk), noted, lately[0].when if lately else None)
+                row(publication, live.get(publication.pk), publication.pk in gone, noted, changed)
                 for publication in publications
             ],
             lately=[history.shown(entry, person) for entry in lately],
@@ -81,7 +83,7 @@ def views(groups, turn):
     return found if all(view["number"] for view in found) else []
 
 
-def under_way(person, live):
+def under_way(person):
     """Drafts on their way to the public, and text that isn't saved: one group, or none."""
     rows = [
         line(
@@ -92,7 +94,7 @@ def under_way(person, live):
             address=draft.address,
             more=draft.waits_for,
         )
-        for draft in drafts(person, live)
+        for draft in drafts(person)
     ]
     for text in places.unsaved(person):
         name = f" “{text['name']}”" if text["name"] else ""
@@ -109,14 +111,15 @@ def line(what, who, turn, ways, *, when="", address="", more=()):
     return told | {"overdue": False, "far": ""}
 
 
-def row(publication, edition, noted, changed):
+def row(publication, edition, gone, noted, changed):
     """A publication as the page shows it, with what was noted of it; `changed` is when a record was changed last."""
+    read = public_now.in_words(publication) if gone else "Nothing of it is published yet."
     address = {"kind": publication.kind, "slug": publication.slug}
     is_document = publication.is_document
     return {
         "title": publication.title,
         "period_words": publication.period_as_printed,
-        "edition": tree.version(edition) if edition else "",
+        "edition": tree.version(edition) if edition else read,
         "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
         "checked": mending.in_words(noted.get(mending.noted(publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",

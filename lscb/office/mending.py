@@ -16,8 +16,10 @@ from kit.wording import counted
 from lscb.office.places import BY_NAME
 from membership.roles import May
 from publications import checks
-from publications.compose import compose
+from publications.compose import compose, left_out
 from publications.models import Publication
+from publications.office import sections_page
+from publications.passages import SECTIONS
 
 HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
@@ -32,7 +34,9 @@ class Checks(Permitted, TemplateView):
     def get_context_data(self, kind, slug):
         documents = Publication.objects.documents().select_related(*HOLDERS)
         publication = get_object_or_404(documents, kind=kind, slug=slug)
-        findings = checks.run(compose(publication, on=clock.today()))
+        today = clock.today()
+        content = compose(publication, on=today)
+        findings = checks.run(content, today=today, left_out=left_out(publication, content, on=today))
         remember(publication, findings)
         preview = reverse("preview", args=[kind, slug])
         return super().get_context_data(
@@ -104,14 +108,16 @@ def addresses(publication, findings, user):
     A record that is not there any more, or that this person's role can't change, has no address. It asks once for each
     kind of record, however many are named.
     """
-    by_model = defaultdict(dict)
+    by_model, found = defaultdict(dict), {}
     for finding in findings:
         for place in finding.places:
-            if place.record:
+            if place.record == SECTIONS:
+                if user.has_perm(BY_NAME["narrative"].may):
+                    found[SECTIONS] = sections_page(publication)
+            elif place.record:
                 keys = natural_key(publication, place.record)
                 if keys is not None:
                     by_model[place.record.model][keys] = place.record
-    found = {}
     for label, wanted in by_model.items():
         kind = BY_NAME[label.rpartition(".")[2]]
         if user.has_perm(kind.may):

@@ -76,11 +76,13 @@ def groups(needs, today, meeting):
     """Needs by when they want doing: what is overdue, what comes before the next meeting, and what has time."""
     until = meeting.at_latest if meeting else today + AHEAD
     before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
-    named = {"Overdue": [], before: [], "Later, or when there is time": []}
-    overdue, ahead, later = named.values()
+    named = {"At once": [], "Overdue": [], before: [], "Later, or when there is time": []}
+    urgent, overdue, ahead, later = named.values()
     # Python's sort keeps the order of the sources where the days are the same.
     for need in sorted(needs, key=lambda need: need.due or date.max):
-        if need.due and need.due < today:
+        if need.urgent:
+            urgent.append(need)
+        elif need.due and need.due < today:
             overdue.append(need)
         elif need.due <= until if need.due else need.soon:
             ahead.append(need)
@@ -111,7 +113,7 @@ def shown(need, today):
         "who": need.who,
         "more": need.more,
         "turn": need.turn,
-        "overdue": overdue,
+        "overdue": overdue or need.urgent,
         "far": far,
         "when": f"since {day}" if overdue else day or need.when,
         "ways": [(need.address, need.deed)],

@@ -11,7 +11,18 @@ from publications.blocks import Table
 from publications.content.lineage import NotRecorded
 from publications.content.meetings import ForwardPlan
 from publications.content.people import Structure
-from publications.passages import Place, Record, Text, coded, narrative, passages, progress_record, records_of, sections
+from publications.passages import (
+    SECTIONS,
+    Place,
+    Record,
+    Text,
+    coded,
+    narrative,
+    passages,
+    progress_record,
+    records_of,
+    sections,
+)
 from publications.sections.words import anchor
 
 from .dates import ends_of
@@ -30,7 +41,19 @@ def nothing_at_all(document, today):
             check="nothing",
             severity=STOPS,
             words="There is nothing in this document yet.",
-            places=(Place(words="Its sections", record=Record("publications.publication", of="publication")),),
+            places=(Place(words="Its sections", record=SECTIONS),),
+        )
+
+
+def left_out(found):
+    """What the document draws on stands in a section of it, or somebody is told that it doesn't."""
+    for each in found:
+        yield Finding(
+            check="left out",
+            severity=WARNING,
+            words=f"{counted(len(each.places), each.one, each.many)} {'stands' if len(each.places) == 1 else 'stand'} "
+            "in no section of this document.",
+            places=each.places,
         )
 
 
