@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kit import clock
+from kit import clock, periods
 from kit.access import Permitted
 from kit.wording import counted
 from lscb.office.places import BY_NAME
@@ -51,23 +51,22 @@ class Checks(Permitted, TemplateView):
 KEPT = 60 * 60 * 24 * 30
 
 
+def noted(publication):
+    """Where it is noted what the checks found, in the cache."""
+    return f"checked-{publication.pk}"
+
+
 def remember(publication, findings):
     """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(f"checked-{publication.pk}", (told(findings) or "Nothing to mend", clock.now()), KEPT)
+    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
-def last_found(publications):
-    """What the checks found of each publication when somebody last ran them, in words; nothing where nobody did."""
-    kept = cache.get_many([f"checked-{publication.pk}" for publication in publications])
-    return {
-        publication.pk: in_words(*kept[f"checked-{publication.pk}"])
-        for publication in publications
-        if f"checked-{publication.pk}" in kept
-    }
-
-
-def in_words(found, at):
-    return f"{found} when last checked, on {clock.in_words(at)}"
+def in_words(found):
+    """What the checks found when somebody last ran them; empty if nobody did."""
+    if not found:
+        return ""
+    words, at = found
+    return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
 
 
 def told(findings):
