@@ -7,6 +7,7 @@ from kit.rows import RowQuerySet
 
 PARTY = ("organisation__parent__parent", "body", "seat")
 
+
 class GoalQuerySet(RowQuerySet):
     def priorities(self):
         """What the board set out to change."""

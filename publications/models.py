@@ -148,7 +148,7 @@ class Narrative(Ordered):
             null=True,
             blank=True,
             on_delete=models.PROTECT,
-            help_text="Which part of the plan, where it opens one. Without one: the goals that stand in no other section.",
+            help_text="Which part of the plan, where it opens one. Without one: all goals that no other section shows.",
         )
     )
     heading = public(models.CharField(max_length=200, blank=True))

@@ -35,7 +35,7 @@ TABLE = (
     SectionType("key-successes", "Key successes", Findings),
     SectionType("areas-for-development", "Areas for development", Findings),
     SectionType("further-priorities", "Further areas of priority", Findings),
-    SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals),
+    SectionType("goals", "Goals: of a part of the plan, or all that no other section shows", Goals),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
     SectionType("contributions", "Who pays what", Contributions),
     SectionType("budget", "Income and spending", Budget),

@@ -15,21 +15,21 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalnarrative',
             name='part',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Which part of the plan, where it opens one. Without one: the goals that stand in no other section.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.part'),
+            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Which part of the plan, where it opens one. Without one: all goals that no other section shows.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='priorities.part'),
         ),
         migrations.AlterField(
             model_name='historicalnarrative',
             name='place',
-            field=models.CharField(choices=[('own-words', 'Own words only'), ('progress', 'Progress on the past plan'), ('key-successes', 'Key successes'), ('areas-for-development', 'Areas for development'), ('further-priorities', 'Further areas of priority'), ('goals', 'Goals: of a part of the plan, or all that stand in no other section'), ('other-figures', 'Figures that belong to no goal'), ('contributions', 'Who pays what'), ('budget', 'Income and spending'), ('forward-plan', 'Forward plan'), ('structure', 'Structure of the board'), ('members', 'Members of the board'), ('chairs', 'Chairs of the sub-groups'), ('lineage', 'Where the goals came from'), ('not-recorded', 'What is not recorded'), ('glossary', 'Glossary')], default='own-words', max_length=24, verbose_name='opens'),
+            field=models.CharField(choices=[('own-words', 'Own words only'), ('progress', 'Progress on the past plan'), ('key-successes', 'Key successes'), ('areas-for-development', 'Areas for development'), ('further-priorities', 'Further areas of priority'), ('goals', 'Goals: of a part of the plan, or all that no other section shows'), ('other-figures', 'Figures that belong to no goal'), ('contributions', 'Who pays what'), ('budget', 'Income and spending'), ('forward-plan', 'Forward plan'), ('structure', 'Structure of the board'), ('members', 'Members of the board'), ('chairs', 'Chairs of the sub-groups'), ('lineage', 'Where the goals came from'), ('not-recorded', 'What is not recorded'), ('glossary', 'Glossary')], default='own-words', max_length=24, verbose_name='opens'),
         ),
         migrations.AlterField(
             model_name='narrative',
             name='part',
-            field=models.ForeignKey(blank=True, help_text='Which part of the plan, where it opens one. Without one: the goals that stand in no other section.', null=True, on_delete=django.db.models.deletion.PROTECT, to='priorities.part'),
+            field=models.ForeignKey(blank=True, help_text='Which part of the plan, where it opens one. Without one: all goals that no other section shows.', null=True, on_delete=django.db.models.deletion.PROTECT, to='priorities.part'),
         ),
         migrations.AlterField(
             model_name='narrative',
             name='place',
-            field=models.CharField(choices=[('own-words', 'Own words only'), ('progress', 'Progress on the past plan'), ('key-successes', 'Key successes'), ('areas-for-development', 'Areas for development'), ('further-priorities', 'Further areas of priority'), ('goals', 'Goals: of a part of the plan, or all that stand in no other section'), ('other-figures', 'Figures that belong to no goal'), ('contributions', 'Who pays what'), ('budget', 'Income and spending'), ('forward-plan', 'Forward plan'), ('structure', 'Structure of the board'), ('members', 'Members of the board'), ('chairs', 'Chairs of the sub-groups'), ('lineage', 'Where the goals came from'), ('not-recorded', 'What is not recorded'), ('glossary', 'Glossary')], default='own-words', max_length=24, verbose_name='opens'),
+            field=models.CharField(choices=[('own-words', 'Own words only'), ('progress', 'Progress on the past plan'), ('key-successes', 'Key successes'), ('areas-for-development', 'Areas for development'), ('further-priorities', 'Further areas of priority'), ('goals', 'Goals: of a part of the plan, or all that no other section shows'), ('other-figures', 'Figures that belong to no goal'), ('contributions', 'Who pays what'), ('budget', 'Income and spending'), ('forward-plan', 'Forward plan'), ('structure', 'Structure of the board'), ('members', 'Members of the board'), ('chairs', 'Chairs of the sub-groups'), ('lineage', 'Where the goals came from'), ('not-recorded', 'What is not recorded'), ('glossary', 'Glossary')], default='own-words', max_length=24, verbose_name='opens'),
         ),
     ]
