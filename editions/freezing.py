@@ -3,7 +3,7 @@
 import msgspec
 from django.db import transaction
 
-from kit import clock
+from kit import clock, stamps
 from publications.compose import compose
 from publications.content import codec
 
@@ -41,8 +41,7 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
         composed_by=by,
         **more,
     )
-    edition.full_clean()
-    edition.save()
+    stamps.save(edition)
     kept = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     if codec.digest(kept.content) != edition.digest:
         raise codec.Unfaithful("The database did not keep the content as it was written.")

@@ -8,7 +8,7 @@ public decision, and the reasons for taking it down and erasing it, which are wr
 from django.db import transaction
 from django.db.models import Q
 
-from kit import clock
+from kit import clock, stamps
 from publications.models import EarlierDocument, Kind
 
 from . import following
@@ -28,9 +28,21 @@ def take_down(edition, *, by, reason):
         raise Refused("Give the reason: the public reads it in place of the document.")
     edition = held(edition, Deed.TAKE_DOWN)
     edition.taken_down_at, edition.taken_down_by, edition.taken_down_because = clock.now(), by, reason
+    stamps.save(edition)
+    transaction.on_commit(following.follow)
+    return edition
+
+
+@transaction.atomic
+def settle(edition, *, by, reason):
+    """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
+    and whatever is published later takes its place all the same."""
+    if not reason.strip():
+        raise Refused("Give the reason: it is on the record that nothing is public, and why.")
+    edition = held(edition, Deed.SETTLE)
+    edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
     edition.full_clean()
     edition.save()
-    transaction.on_commit(following.follow)
     return edition
 
 
@@ -41,8 +53,7 @@ def ask_erasure(edition, *, by, reason):
         raise Refused("Give the reason: it stays when the content is gone.")
     edition = held(edition, Deed.ASK_ERASURE)
     edition.erasure_asked_at, edition.erasure_asked_by, edition.erased_because = clock.now(), by, reason
-    edition.full_clean()
-    edition.save()
+    stamps.save(edition)
     return edition
 
 
@@ -114,8 +125,7 @@ def _destroy(edition, now, *, by, because, instruction, kept):
     edition.content = edition.difference = edition.findings = edition.note = edition.returned_because = ""
     edition.erased_at, edition.erased_by, edition.erasure_instruction = now, by, instruction
     edition.erased_because = edition.erased_because or because
-    edition.full_clean()
-    edition.save()
+    stamps.save(edition)
     for file in Rendition.objects.filter(edition=edition, erased_at__isnull=True):
         _empty(file, now, by, "data")
     for file in (

@@ -10,8 +10,6 @@ from kit.kinds import Column, Kind, Listing
 from membership.models import Body
 from membership.roles import May
 
-OWNER = ("owner__organisation__parent__parent", "owner__body", "owner__seat")
-
 
 def meetings_page(row):
     return reverse("office-meetings")
@@ -88,8 +86,8 @@ class Meetings(Place):
     def listings(self):
         bodies = list(Body.objects.all())
         meetings = list(models.Meeting.objects.select_related("body"))
-        agendas = gathered(models.AgendaItem.objects.select_related("goal", *OWNER), "meeting_id")
-        standing = gathered(models.StandingItem.objects.select_related("goal", *OWNER), "body_id")
+        agendas = gathered(models.AgendaItem.objects.select_related(*models.WITH_NAMES), "meeting_id")
+        standing = gathered(models.StandingItem.objects.select_related(*models.WITH_NAMES), "body_id")
         of_body = gathered(meetings, "body_id")
         # A body of which there is something stands here; the board always does, so that its first meeting has a place.
         shown = [body for body in bodies if body.pk in of_body or body.pk in standing or body.kind == Body.Kind.BOARD]

@@ -15,7 +15,7 @@ from html import unescape
 import nh3
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import connection, models
+from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 
 from kit import wording
@@ -147,16 +147,17 @@ def newest(wanted, *, number, cursor=None):
     One query finds which; the database takes from each table's index no more lines than the page shows.
     """
     kinds = sorted(wanted.models or tracked(), key=lambda model: model._meta.label_lower)
-    arms, values = [], []
-    for place, model in enumerate(kinds):
-        lines = wanted.of(model, cursor).annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
-        sql, some = lines.values_list("history_date", "place_of_kind", "history_id")[:number].query.sql_with_params()
-        arms.append(f"SELECT * FROM ({sql}) AS arm_{place}")
-        values += some
-    with connection.cursor() as database:
-        database.execute(f"{' UNION ALL '.join(arms)} ORDER BY 1 DESC, 2, 3 DESC LIMIT {int(number)}", values)
-        places = [(kinds[place], line) for _, place, line in database.fetchall()]
-    return in_order(places)
+    arms = [
+        # SQLite allows no limit in an arm of a union, but in a subquery of one.
+        lines_of(model)
+        .filter(history_id__in=wanted.of(model, cursor).values("history_id")[:number])
+        .order_by()
+        .annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
+        .values_list("history_date", "place_of_kind", "history_id")
+        for place, model in enumerate(kinds)
+    ]
+    found = arms[0].union(*arms[1:], all=True).order_by("-history_date", "place_of_kind", "-history_id")[:number]
+    return in_order([(kinds[place], line) for _, place, line in found])
 
 
 def in_order(places):

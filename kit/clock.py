@@ -1,9 +1,11 @@
 """What time it is, for the whole house."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
+
+from kit import periods
 
 
 def now() -> datetime:
@@ -21,6 +23,12 @@ def today() -> date:
     return settings.TODAY or timezone.localdate(now())
 
 
-def on(moment: datetime) -> date:
-    """The day of a moment in London."""
-    return timezone.localdate(moment)
+def beginning(day: date) -> datetime:
+    """The first moment of a day in London."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def in_words(moment: datetime) -> str:
+    """A moment in London as it is read out: 1 June 2016 at 14:05."""
+    local = timezone.localtime(moment)
+    return f"{periods.day(local.date())} at {local:%H:%M}"

@@ -27,6 +27,7 @@ from kit.drafts.models import Draft
 from kit.forms import save_row
 from kit.layouts import OfficeForm
 from kit.stamps import Conflict, reorder
+from kit.wording import cut
 
 
 def urls(kinds):
@@ -177,7 +178,7 @@ class Fill(Deed, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        words = f"Saved: {brief(form.instance)}." if changed else "Nothing was changed."
+        words = f"Saved: {cut(form.instance)}." if changed else "Nothing was changed."
         return self.done(form.instance, words + self.still_kept())
 
     def save(self, form):
@@ -308,7 +309,7 @@ class Add(Fill):
         row = self.kind.model._base_manager.filter(pk=pk).first()
         if row is None:
             return HttpResponseRedirect(self.cancel(self.row()))
-        return self.done(row, f"Saved: {brief(row)}. The form came twice and was saved once.")
+        return self.done(row, f"Saved: {cut(row)}. The form came twice and was saved once.")
 
 
 class Remove(Deed):
@@ -334,7 +335,7 @@ class Remove(Deed):
         context = {
             "kind": self.kind,
             "row": row,
-            "name": brief(row),
+            "name": cut(row),
             "form": form or self.ending(row),
             "hanging": hanging,
             "going_along": parts,
@@ -350,9 +351,9 @@ class Remove(Deed):
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
             if save_row(form):
-                return self.done(row, f"Saved: {brief(row)}.")
+                return self.done(row, f"Saved: {cut(row)}.")
             return self.page(self.row(), form)
-        name, place = brief(row), self.kind.around(row)
+        name, place = cut(row), self.kind.around(row)
         try:
             history.remove(row, number(request.POST.get("version")) or 0, by=request.user)
         except Conflict:
@@ -377,7 +378,7 @@ class PutBack(Deed):
         except history.Refused as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("office"))
-        return self.done(row, f"Put back: {brief(row)}.")
+        return self.done(row, f"Put back: {cut(row)}.")
 
 
 class Move(Deed):
@@ -398,15 +399,9 @@ class Move(Deed):
             beside = [each for each in all_rows if self.kind.is_beside(row, each)]
             there = beside.index(row) + step
             if there not in range(len(beside)):
-                return self.done(row, f"“{brief(row)}” is {'first' if step < 0 else 'last'} already.")
+                return self.done(row, f"“{cut(row)}” is {'first' if step < 0 else 'last'} already.")
             target = all_rows.index(beside[there])
             all_rows.remove(row)
             all_rows.insert(target, row)
             reorder(owner, self.kind.siblings(row), [each.key for each in all_rows], by=request.user)
-        return self.done(row, f"“{brief(row)}” is now number {there + 1} of {len(beside)}.")
-
-
-def brief(row):
-    """A row's name, short enough for a sentence."""
-    name = " ".join(str(row).split())
-    return name if len(name) <= 80 else f"{name[:77].rstrip()}…"
+        return self.done(row, f"“{cut(row)}” is now number {there + 1} of {len(beside)}.")

@@ -12,11 +12,11 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, connections, transaction
 from django.forms.models import construct_instance
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
-from kit import periods
+from kit import clock
 from kit.stamps import Conflict, claim
 
 log = logging.getLogger(__name__)
@@ -161,8 +161,7 @@ class RowForm(forms.ModelForm):
         last = self._saved.history.select_related("history_user").first() if self._saved else None
         if last is None:
             return "It isn't recorded who and when"
-        when = timezone.localtime(last.history_date)
-        return f"{last.history_user or 'No name is recorded'}, {periods.day(when.date())} at {when:%H:%M}"
+        return f"{last.history_user or 'No name is recorded'}, {clock.in_words(last.history_date)}"
 
     def _as_opened(self):
         """The values of the row in the version that the writer opened; empty where history doesn't have it."""

@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, models, transaction
 from django.forms import modelform_factory
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from kit.fields import office
 from kit.forms import RowForm

@@ -10,6 +10,7 @@ class Need:
 
     `who` is waited for, or concerned; `due` is a day, and `when` the board's own words where no day is recorded. `may`
     is the permission without which it can't be done: nobody else is bothered with it. `also` is a second way on.
+    What is `urgent` stands first, whatever its day.
     """
 
     what: str
@@ -21,3 +22,4 @@ class Need:
     when: str = ""
     more: tuple[str, ...] = ()
     also: tuple[str, str] | None = None  # address and words
+    urgent: bool = False

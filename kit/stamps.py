@@ -1,7 +1,7 @@
-"""Who and when, kept together; and the two writes on tracked rows that are not a plain save."""
+"""Who and when, kept together; how a deed saves its row; and the writes on tracked rows that are not a plain save."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 
 
@@ -33,6 +33,21 @@ def together(deed, words=""):
         | Q(**{f"{deed}_at__isnull": False, f"{deed}_by__isnull": False}),
         violation_error_message=f"Who {words or f'{deed} it'} and when belong together.",
     )
+
+
+def save(row, **how):
+    """Save a row that a deed changed. The database judges it by its constraints, each told once.
+
+    Only what it refuses is asked for again, so that the deed ends with the sentence of the constraint: raises
+    ValidationError. A form asks before it saves, because it says all that is wrong at once.
+    """
+    row.full_clean(validate_constraints=False)
+    try:
+        with transaction.atomic():
+            row.save(**how)
+    except IntegrityError:
+        row.validate_constraints()
+        raise
 
 
 def claim(row, version, *, by):

@@ -72,6 +72,12 @@ def listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def cut(words: object, longest: int = 80) -> str:
+    """Words on one line, short enough for a sentence; what is left out is marked."""
+    line = " ".join(str(words).split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def is_share(value: Decimal | None) -> bool:
     """Whether a figure in per cent can be a share of a whole; one that isn't there can be anything."""
     return value is None or 0 <= value <= 100

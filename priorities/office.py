@@ -9,13 +9,11 @@ from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
 from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, joined
 from kit.spans import lifetime
 from membership.models import Board, ReportingPeriod
 from membership.roles import May
 from priorities import forms, models
-
-PARTY = ("organisation__parent__parent", "body", "seat")
 
 
 def plan_page(row):
@@ -407,7 +405,7 @@ class Figures(Place):
 
     def listings(self):
         seen = models.Observation.objects.select_related("series__indicator")
-        rows = models.Indicator.objects.select_related(*(f"owed_by__{name}" for name in PARTY)).prefetch_related(
+        rows = models.Indicator.objects.select_related(*joined(models.Indicator, ["owed_by"])).prefetch_related(
             Prefetch("series_set", models.Series.objects.prefetch_related(Prefetch("observation_set", seen)))
         )
         return [Listing(INDICATOR, rows, below=breakdowns, folded=True)]

@@ -4,13 +4,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, joined
 from membership.models import Board
 from membership.roles import May
 from publications import forms, models
-
-PARTY = ("party__organisation__parent__parent", "party__body", "party__seat")
-OWNER = ("owner__organisation__parent__parent", "owner__body", "owner__seat")
 
 
 def publications_page(row):
@@ -114,7 +111,7 @@ class Publications(Shelf):
     def listings(self):
         drawn = ("plan", "past_plan", "reporting_period", "budget", "body")
         yield Listing(PUBLICATION, self.publications().select_related(*drawn), "What each draws on")
-        recipients = list(models.Recipient.objects.select_related(*PARTY))
+        recipients = list(models.Recipient.objects.select_related(*RECIPIENT.joins))
         for kind in sorted(models.NEEDS_APPROVAL):
             rows = [row for row in recipients if row.kind == kind]
             label = str(models.Kind(kind).label)
@@ -153,7 +150,7 @@ class Sections(Place):
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")
-        linked = self.publication.linkedplan_set.select_related(*OWNER)
+        linked = self.publication.linkedplan_set.select_related(*joined(models.LinkedPlan, ["owner"]))
         yield Listing(LINKED, linked, "Plans it ties in with", known)
 
     def get_context_data(self, **kwargs):

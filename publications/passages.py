@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from publications.content.base import Period
 from publications.content.document import Document, Section
-from publications.content.figures import Indicator, Observation, Series
+from publications.content.figures import Indicator, Measured, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Progress
+from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Goals, Progress
 from publications.content.lineage import GoalName, LineageStep
-from publications.content.meetings import AgendaItem, Meeting
+from publications.content.linked import LinkedPlan
+from publications.content.meetings import AgendaItem, Meeting, StandingItem
 from publications.content.money import BudgetHeading, BudgetLine, Contribution
 from publications.content.people import Body, ChairedBody, Seat
 from publications.content.says import above, passages_of, told
@@ -270,6 +271,15 @@ def seat(thing, at):
     return {"anchor": at_row, "record": Record("membership.seat", (chaired.key, thing.key))}
 
 
+def part(thing, at):
+    """What leads into the goals is kept with the part of the plan; without one there is nothing of it."""
+    return {"record": Record("priorities.part", (thing.part,), "plan")} if thing.part else {}
+
+
+def linked_plan(thing, at):
+    return {"name": thing.title, "record": Record("publications.linkedplan", (thing.key,), "publication")}
+
+
 def lineage_step(thing, at):
     return {"anchor": anchor(at.section, thing.key), "record": Record("priorities.lineage", (thing.key,), "plan")}
 
@@ -282,11 +292,13 @@ def goal_name(thing, at):
 STANDS = {
     Document: on_the_cover,
     Section: on_its_page,
+    Goals: part,
     Goal: goal,
     Aim: in_the_row_of(Goal, "priorities.aim"),
     GoalProgress: goal_progress,
     Evidence: in_the_row_of(GoalProgress, "priorities.evidence"),
     Indicator: indicator,
+    Measured: lambda thing, at: {"record": Record("priorities.indicator", (thing.key,))},
     Series: series,
     Observation: observation,
     Finding: in_a_row("priorities.finding", "reporting_period", lambda finding: shortened(finding.words)),
@@ -294,12 +306,14 @@ STANDS = {
     BudgetHeading: budget_heading,
     BudgetLine: in_a_row("finance.budgetline", "budget", lambda line: line.description),
     Meeting: in_a_row("forwardplan.meeting", "body", lambda meeting: meeting.label),
+    StandingItem: in_a_row("forwardplan.standingitem", "body", lambda item: item.title),
     AgendaItem: in_the_row_of(Meeting, "forwardplan.agendaitem", "body"),
     Body: body,
     ChairedBody: body,
     Seat: seat,
     LineageStep: lineage_step,
     GoalName: goal_name,
+    LinkedPlan: linked_plan,
     Term: in_a_row("publications.term", "", lambda term: term.term),
 }
 

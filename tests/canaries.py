@@ -81,8 +81,8 @@ def row(model, place=0):
 
 
 def one_for_each(model, name):
-    """A row for each row of another kind."""
-    return lambda: [Hand({name: each}) for each in model.objects.order_by("pk")]
+    """A row for each row of another kind, the spare ones aside."""
+    return lambda world: [Hand({name: each}) for each in world.rows if type(each) is model]
 
 
 NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction")
@@ -103,7 +103,7 @@ HAND = {
     Part: [Hand(), SPARE],
     Goal: [Hand(), Hand({"parent": row(Goal)})],
     Related: [Hand({"other": row(Goal, 1)})],
-    Indicator: [Hand({"decimals": 1, "unit": "per-cent"})],
+    Indicator: [Hand({"decimals": 1, "unit": "per-cent"}), SPARE],
     Measure: one_for_each(Indicator, "indicator"),
     Series: one_for_each(Indicator, "indicator"),
     Observation: [
@@ -208,7 +208,7 @@ class World:
         self.rows, self.told = [], []
         for model in dict.fromkeys([*HAND, *filter(public, FORMS)]):
             hands = HAND.get(model, [Hand()])
-            hands = hands() if callable(hands) else hands
+            hands = hands(self) if callable(hands) else hands
             for hand in [*hands, *further(model, hands)]:
                 self.make(model, hand)
 
@@ -298,7 +298,7 @@ def shown(contents):
     """What is printed of these contents, to be compared: the document's blocks, its cover, and the pages beside it."""
     document, site, earlier = contents
     if not isinstance(document, Document):
-        return "no document"
+        return f"no document, but {type(document)}"
     return repr(layout.pages(document)) + beside(replace(document, sections=()), site, earlier)
 
 
@@ -327,7 +327,7 @@ def instead(field, value):
         case models.DateField():
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
-            return [value + 1, value / 2, value - 1]
+            return [value + 1, value - 1, Decimal("0.5")]
     return {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"]}.get(value, [f"{value} Zy"])
 
 

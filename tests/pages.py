@@ -191,17 +191,22 @@ def visitors():
             yield client
 
 
-def of_patterns():
-    """The pages behind the patterns, each seen by the least trusted person who may."""
-    clients = list(visitors())
+def addresses():
+    """Where the pages behind the patterns lie; of a pattern that asks for some, one for each sample."""
     for name, pattern in patterns():
         if name in NO_PAGE:
             continue
         if pattern.pattern.converters and name not in SAMPLES:
             raise LookupError(f"Which {name or pattern.pattern} shall be looked at? Say so in tests/pages.py, SAMPLES.")
         for arguments in SAMPLES[name]() if name in SAMPLES else [{}]:
-            path = reverse(name, kwargs=arguments) if name else f"/{pattern.pattern}"
-            yield from seen(path, clients)
+            yield reverse(name, kwargs=arguments) if name else f"/{pattern.pattern}"
+
+
+def of_patterns():
+    """The pages behind the patterns, each seen by the least trusted person who may."""
+    clients = list(visitors())
+    for path in addresses():
+        yield from seen(path, clients)
 
 
 def seen(path, clients):

@@ -16,10 +16,10 @@ from membership.second_factor import Required
 from publications.files import pdf
 from tests import factories as make
 from tests import roles, samples
+from tests.kept import make_anew
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
 
 pytestmark = pytest.mark.django_db
-MAKE = pdf.make  # nearly all tests here make do without
 
 
 @pytest.fixture
@@ -228,7 +228,7 @@ def test_a_pdf_that_can_not_be_made_is_said_in_words(client_of, monkeypatch):
 
 @pytest.mark.parametrize("name", ["2016.pdf", "2016/comment.pdf", "2016/comment.docx"])
 def test_where_two_documents_are_being_made_a_third_is_asked_for_again(name, client_of, monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf, "make", MAKE)
+    monkeypatch.setattr(pdf, "make", make_anew)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(apart, "WAIT_BRIEFLY", 0)
     with apart.turn(), apart.turn():

@@ -1,8 +1,7 @@
 """The words for the body and its report: under a law that makes it no board, the program calls it none."""
 
-import re
 from datetime import date
-from html.parser import HTMLParser
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -10,16 +9,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.template.loader import get_template
-from django.test import override_settings
-from django.urls import reverse
+from django.http import HttpResponse
+from django.test import Client, override_settings
 
 from kit import called
 from kit.called import BOARD, PARTNERSHIP, say, words_for
-from kit.rows import KeyField
-from lscb.custody.searching import columns, searched
 from lscb.management.commands import demo
 from membership import law
-from membership.models import Board
+from membership.models import Board, User
+from membership.roles import Role
 from publications import checks, render, starting
 from publications import sections as layout
 from publications.compose import compose
@@ -29,60 +27,11 @@ from publications.files import pdf, word
 from publications.models import NO_DOCUMENT, Publication
 from tests import factories as make
 from tests import pages
+from tests.law_words import left, no_word_of_a_board, without_a_board
+from tests.walk import OF_PAGES, Answer, Parts, Person, answers, each_once, faults
 from tests.word_reading import WordFile
 
 ON = date(2016, 6, 1)
-OURS = re.compile(r"\b(LSCB|boards?|annual reports?)\b", re.IGNORECASE)
-# What the program says of a board all the same, and why.
-STAYS = {
-    "Another board": "a kind of body: the board of somebody else",
-    "Part of one payment to two boards": "the other one is somebody else’s, and called a board",
-    "an example board": "the program is tested on the demonstration, which is a board’s",
-}
-
-
-READ_OUT = {"alt", "title", "aria-label", "content"}
-
-
-class Seen(HTMLParser):
-    """What people read of a page, or have read to them: its words, and those that stand in attributes."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.words = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attributes):
-        self.words += [
-            value for name, value in attributes if name in ("alt", "title", "aria-label", "content") and value
-        ]
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    @property
-    def text(self):
-        return " ".join(" ".join(self.words).split())
-
-
-def left(text):
-    """Each word of a board's in a text, with what stands around it; what is said to stay is no such word."""
-    # Addresses are nobody's words.
-    text = re.sub(r"/[\w/-]+/", "", text)
-    for phrase in STAYS:
-        text = text.replace(phrase, "")
-    return {text[max(0, found.start() - 40) : found.end() + 30] for found in OURS.finditer(text)}
-
-
-def without_a_board():
-    """Take every word for a board out of what people typed, so that all that is left is the program's."""
-    for model in searched():
-        names = [field.name for field in columns(model) if not isinstance(field, KeyField)]
-        for row in model._base_manager.values("pk", *names):
-            pk = row.pop("pk")
-            neutral = {name: OURS.sub("circle", text) for name, text in row.items() if text and OURS.search(text)}
-            if neutral:
-                model._base_manager.filter(pk=pk).update(**neutral)
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +63,16 @@ def partnership(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+QUESTIONS = {**OF_PAGES, "words of the law": no_word_of_a_board}
+
+
 def test_no_public_page_says_board(partnership):
-    found = {}
-    for file in sorted(partnership.rglob("*.html")):
-        if words := left(Seen(file.read_text()).text):
-            found[file.relative_to(partnership).as_posix()] = words
-    assert not found
+    wrong, files = [], sorted(partnership.rglob("*.html"))
+    for file in files:
+        page = Answer(file.relative_to(partnership).as_posix(), "anonymous", HttpResponse(file.read_bytes()))
+        wrong += faults(page, QUESTIONS, of_answers={})
+    assert not wrong
+    assert len(files) > 40
     home = (partnership / "index.html").read_text()
     assert "What the partnership is" in home
     assert ">Yearly report</a>" in home
@@ -128,20 +81,20 @@ def test_no_public_page_says_board(partnership):
 
 
 def test_no_page_of_the_office_says_board(partnership):
-    clients = list(pages.visitors())
-    walked, found = 0, {}
-    for name, pattern in pages.patterns():
-        if name in pages.NO_PAGE:
+    """Every page there is, as the demonstration fills it; tests/test_walk.py asks as every role."""
+    people = [Person("anonymous", None, Client())]
+    for role in (Role.MEMBER, Role.MANAGER):
+        people.append(Person(role, User.objects.get(email=f"{role}@{demo.DOMAIN}"), Client()))
+        people[-1].client.force_login(people[-1].user)
+    wrong, walked = [], 0
+    for path in pages.addresses():
+        if Path(path).suffix:  # a file
             continue
-        for arguments in pages.SAMPLES[name]() if name in pages.SAMPLES else [{}]:
-            path = reverse(name, kwargs=arguments) if name else f"/{pattern.pattern}"
-            for client in clients:
-                answer = client.get(path)
-                if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
-                    walked += 1
-                    if words := left(Seen(answer.content.decode()).text):
-                        found.setdefault(path, set()).update(words)
-    assert not found
+        for answer in each_once(answers(people, "get", path), path):
+            if answer.response.status_code == 200:
+                walked += 1
+                wrong += faults(answer, QUESTIONS, of_answers={})
+    assert not wrong
     assert walked > 150
 
 
@@ -150,7 +103,7 @@ def test_no_paper_and_no_copy_for_comment_says_board(partnership):
         content = compose(publication, on=ON)
         assert content.called.body == "partnership"
         for control in (Control(), Control(number=1, published_on=ON)):
-            assert not left(Seen(render.paper(content, control)).text)
+            assert not left(Parts(render.paper(content, control)).text)
         assert not left(WordFile(word.make(content, layout.pages(content), Control())).text)
     assert "Not yet approved by the Partnership." in render.paper(content, Control())
 

@@ -88,7 +88,7 @@ def provenance(check_code):
     statements = [words(as_printed(statement, PAGE)) for statement in source.statements()]
     known = {f"£{reckoned()['balance']:,}", check_code, f"{check_code[:4]}-{check_code[4:8]}"}
     # On the agendas of these months it stands.
-    known.add("March, June and September")
+    known.update(["March, June and September", "Southend LSCB"])
     known.update(told for row in OBSERVATIONS for told in (row[2], row[3], row[4], row[7]) if told)
     return Provenance(words, " ".join(statements), statements, known)
 

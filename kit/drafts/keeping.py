@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.generic import View
 
-from kit import drafts
+from kit import clock, drafts
 from kit.drafts.models import Draft
 
 # What comes in a form under these names is the machinery's and never a column's.
@@ -154,7 +154,7 @@ class Keeping(View):
     def still_kept(self):
         """Said after a save: that other text of this form is kept, where it is."""
         first = self.kept.first()
-        return f" Your unsaved text from {moment(first)} is still kept." if first else ""
+        return f" Your unsaved text from {clock.in_words(first.saved)} is still kept." if first else ""
 
     def own_address(self, *, draft=None):
         query = [(name, value) for name, value in self.request.GET.items() if name != "draft"]
@@ -167,7 +167,7 @@ class Keeping(View):
             "owner": drafts.owner(self.request.user, self.draft_form, self.draft_key, self.word),
             "put_back": self.draft if self.puts_back else None,
             "offered": [
-                {"number": draft.pk, "when": moment(draft), "address": self.own_address(draft=draft)}
+                {"number": draft.pk, "when": clock.in_words(draft.saved), "address": self.own_address(draft=draft)}
                 for draft in ([] if self.request.method == "POST" else self.kept.exclude(word=self.word))
             ],
         }
@@ -207,12 +207,6 @@ def put_back(form, draft):
 def number(text):
     """The number of a draft in an address; None where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
-def moment(draft):
-    """When a text was kept, as the page says it: 3 June, 14:05."""
-    saved = timezone.localtime(draft.saved)
-    return f"{saved.day} {saved:%B, %H:%M}"
 
 
 def told_kept(draft):

@@ -5,13 +5,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.db.models import Q
-from django.utils import timezone
 
 from kit import clock, stamps
 from kit.labels import called
@@ -35,7 +34,7 @@ def years_before(day: date, years: int) -> date:
 
 def years_ago(years) -> datetime:
     """The first moment of the day that lies some years before today."""
-    return timezone.make_aware(datetime.combine(years_before(clock.today(), years), time.min))
+    return clock.beginning(years_before(clock.today(), years))
 
 
 # What is due

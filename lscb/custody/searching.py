@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from editions import seal
 from editions.models import Edition
+from kit import wording
 from kit.rows import KeyField, Row
 from lscb.custody.phrases import Wanted
 
@@ -113,8 +114,7 @@ def in_model(model, wanted):
 
 def name_of(row):
     """How a record is called on the list; the phrase may be part of it."""
-    words = " ".join(str(row).split())
-    return words if len(words) <= 80 else f"{words[:79]}…"
+    return wording.cut(row)
 
 
 def called(field):

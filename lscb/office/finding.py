@@ -103,10 +103,11 @@ def _result(row, texts, words, address):
     # First where the name itself says it, then where a word is a word of its own and not a piece of one.
     rank = (-in_name, -sum(word in whole_words for word in words), len(texts[0]), row.pk)
     best = max(texts, key=lambda text: sum(word in folded(text) for word in words))
+    within = ", ".join(str(getattr(row, parent)) for parent in row.within)
     return Result(
         name=tuple(marked(_cut(name, words), words)),
-        context=() if best == name or best in name else tuple(marked(_cut(best, words), words)),
-        within=", ".join(str(getattr(row, parent)) for parent in row.within),
+        context=() if best in name or best in within else tuple(marked(_cut(best, words), words)),
+        within=within,
         address=address,
         rank=rank,
     )

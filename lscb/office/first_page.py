@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from editions import following, tree
+from editions import following, public_now, tree
 from editions.models import Edition
 from editions.needs import drafts
 from kit import clock
@@ -26,6 +26,7 @@ class Office(Permitted, TemplateView):
     def get_context_data(self, **kwargs):
         person = self.request.user
         live = {edition.publication_id: edition for edition in Edition.objects.live().without_content()}
+        gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
         visible = list(Publication.objects.visible_to(person))
         checked = mending.last_found(visible)
         publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
@@ -35,7 +36,7 @@ class Office(Permitted, TemplateView):
             unsaved=places.unsaved(person),
             groups=needs.groups(person, clock.today()),
             publications=[
-                row(publication, live.get(publication.pk), checked.get(publication.pk, ""))
+                row(publication, live.get(publication.pk), checked.get(publication.pk, ""), publication.pk in gone)
                 for publication in publications
             ],
             behind=following.is_behind(),
@@ -44,13 +45,14 @@ class Office(Permitted, TemplateView):
         )
 
 
-def row(publication, edition, checked):
+def row(publication, edition, checked, gone):
+    read = public_now.in_words(publication) if gone else "Nothing of it is published yet."
     address = {"kind": publication.kind, "slug": publication.slug}
     is_document = publication.is_document
     return {
         "title": publication.title,
         "period_words": publication.period_as_printed,
-        "edition": tree.version(edition) if edition else "Nothing of it is published yet.",
+        "edition": tree.version(edition) if edition else read,
         "checked": checked,
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),

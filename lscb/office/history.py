@@ -1,7 +1,7 @@
 """The history of all records for the office: who changed what; one change undone, a deleted record brought back."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from allauth.core.exceptions import ReauthenticationRequired
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
-from kit import changes, history, periods, spreadsheets
+from kit import changes, clock, history, spreadsheets
 from kit.access import Permitted
 from kit.fields import DayField
 from kit.stamps import Conflict
@@ -26,10 +26,6 @@ from membership.roles import May
 
 ON_A_PAGE = 20
 EXPORTED = 20_000  # lines at most in one file
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Filters(forms.Form):
@@ -59,8 +55,8 @@ class Filters(forms.Form):
         return changes.Wanted(
             models=(BY_NAME[asked["kind"]].model,) if asked["kind"] else (),
             who=asked["who"],
-            since=midnight(asked["since"]) if asked["since"] else None,
-            until=midnight(asked["until"] + timedelta(days=1)) if asked["until"] else None,
+            since=clock.beginning(asked["since"]) if asked["since"] else None,
+            until=clock.beginning(asked["until"] + timedelta(days=1)) if asked["until"] else None,
             words=tuple(asked["words"].split()),
         )
 
@@ -84,7 +80,6 @@ def shown(entry, user, there=()):
     """
     kind = KIND_OF[entry.model]
     name = kind.name
-    when = timezone.localtime(entry.when)
     actions = {}
     if user.has_perm(kind.may):
         if (entry.model, entry.pk) in there:
@@ -96,7 +91,7 @@ def shown(entry, user, there=()):
     return {
         "entry": entry,
         "kind": capfirst(kind.noun),
-        "when": f"{periods.day(when.date())} at {when:%H:%M}",
+        "when": clock.in_words(entry.when),
         "record": reverse("history-record", args=[name, entry.pk]),
         "why": entry.why,
         **actions,

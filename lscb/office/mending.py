@@ -8,10 +8,9 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from kit import clock, periods
+from kit import clock
 from kit.access import Permitted
 from kit.wording import counted
 from lscb.office.places import BY_NAME
@@ -68,8 +67,7 @@ def last_found(publications):
 
 
 def in_words(found, at):
-    at = timezone.localtime(at)
-    return f"{found} when last checked, on {periods.day(at.date())} at {at:%H:%M}"
+    return f"{found} when last checked, on {clock.in_words(at)}"
 
 
 def told(findings):

@@ -60,7 +60,7 @@ def groups(person, today):
     ahead = [need for need in found if need.due and need.due >= today]
     missing = [need for need in found if not (need.due and need.due >= today)]
     # Python's sort keeps the order of the sources where the days are the same.
-    missing.sort(key=lambda need: need.due or date.max)
+    missing.sort(key=lambda need: (not need.urgent, need.due or date.max))
     ahead.sort(key=lambda need: need.due)
     named = (("Missing", missing), ("Coming up", ahead))
     return [{"heading": heading, "needs": [shown(need, today) for need in of_it]} for heading, of_it in named if of_it]
@@ -70,7 +70,7 @@ def shown(need, today):
     """A need as its template has it: with the day in words, and whether that day is over."""
     return {
         "need": need,
-        "overdue": bool(need.due and need.due < today),
+        "overdue": need.urgent or bool(need.due and need.due < today),
         "due": due_words(need, today),
         "also": need.also and {"address": need.also[0], "words": need.also[1]},
     }

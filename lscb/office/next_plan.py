@@ -7,11 +7,10 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import View
 
-from kit import history, periods, wording
+from kit import clock, history, wording
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
@@ -174,13 +173,8 @@ class AnswerForm(Asking):
 
 def choices(goals, but=None):
     """Goals to choose from, by their numbers; none is the first choice."""
-    rows = [(str(pk), shortened(goal)) for pk, goal in goals.items() if goal != but]
+    rows = [(str(pk), wording.cut(goal, 90)) for pk, goal in goals.items() if goal != but]
     return [("", "Not said"), *rows]
-
-
-def shortened(goal):
-    name = " ".join(str(goal).split())
-    return name if len(name) <= 90 else f"{name[:87].rstrip()}…"
 
 
 def to_answer(old):
@@ -278,7 +272,7 @@ class NextPlan(Permitted, Keeping):
             {"id": form[name].id_for_label or f"{form[name].auto_id}_0", "words": f"{about}{sentence}"}
             for form, about in (
                 (head, ""),
-                *((form, f"{shortened(form.goal)}: ") for form in of_goals),
+                *((form, f"{wording.cut(form.goal, 90)}: ") for form in of_goals),
                 *((form, f"{form.finding}: ") for form in of_findings),
             )
             for name, sentences in form.errors.items()
@@ -314,13 +308,12 @@ class PlanStarted(Permitted, View):
 
     def get(self, request, key, sentences=()):
         lines = added(self.line.history_date, places.MODELS, Plan.STARTED)
-        when = timezone.localtime(self.line.history_date)
         document = document_of(self.plan)
         context = {
             "plan": self.plan,
             "counted": history.in_numbers(line.instance_type for line in lines),
             "who": self.line.history_user,
-            "when": f"{periods.day(when.date())} at {when:%H:%M}",
+            "when": clock.in_words(self.line.history_date),
             "document": document,
             "sentences": sentences,
         }

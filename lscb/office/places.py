@@ -5,12 +5,11 @@ from contextlib import suppress
 
 from django import forms
 from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
 
 from editions import office as editions
 from finance import office as finance
 from forwardplan import office as forwardplan
-from kit import drafts, editing, periods
+from kit import clock, drafts, editing, wording
 from kit.labels import called
 from kit.models import Draft
 from membership import office as membership
@@ -58,12 +57,11 @@ def visible_to(person):
 
 def told(draft, own, name=""):
     kind, deed = kind_of(draft)
-    saved = timezone.localtime(draft.saved)
     return {
         "person": "You" if own else str(draft.person),
         "what": f"a new {kind.noun}" if kind and deed == "add" else kind.noun if kind else draft.form,
         "name": name,
-        "when": f"{periods.day(saved.date())} at {saved:%H:%M}",
+        "when": clock.in_words(draft.saved),
         "address": address(draft) if own else "",
         "read": "" if own else reverse("unsaved", args=[draft.pk]),
     }
@@ -88,7 +86,7 @@ def names_of(found):
         model = BY_NAME[name].model
         # Without names it would fetch every row that this one points at.
         rows = model._base_manager.filter(pk__in=by_row).select_related(*model.named_by or [None])
-        names |= {pk: editing.brief(row) for row in rows for pk in by_row[row.pk]}
+        names |= {pk: wording.cut(row) for row in rows for pk in by_row[row.pk]}
     return names
 
 

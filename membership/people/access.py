@@ -1,6 +1,6 @@
 """The record of access, for managers: read, filtered, taken along."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 from django.views.generic import View
@@ -27,15 +27,10 @@ class Filtered(Managing):
         if given.get("what"):
             events = events.filter(what=given["what"])
         if given.get("since"):
-            events = events.filter(when__gte=beginning(given["since"]))
+            events = events.filter(when__gte=clock.beginning(given["since"]))
         if given.get("until"):
-            events = events.filter(when__lt=beginning(given["until"] + timedelta(days=1)))
+            events = events.filter(when__lt=clock.beginning(given["until"] + timedelta(days=1)))
         return events
-
-
-def beginning(day):
-    """The first moment of a day in London."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Access(Filtered, SingleTableView):

@@ -55,7 +55,7 @@ def seats(login):
 
 
 def last_seen(login):
-    return periods.day(clock.on(login.last_login)) if login.last_login else "Never"
+    return periods.day(clock.day_of(login.last_login)) if login.last_login else "Never"
 
 
 def rows(logins):

@@ -1,10 +1,9 @@
 """The two lists of the people page: people, and what happened to their access."""
 
 import django_tables2 as tables
-from django.utils import timezone
 from django.utils.html import format_html_join
 
-from kit import periods
+from kit import clock
 from membership.models import AccessEvent
 
 from . import listing
@@ -54,19 +53,13 @@ class AccessTable(tables.Table):
         empty_text = "Nothing is recorded for this choice."
 
     def render_when(self, value):
-        return moment(value)
+        return clock.in_words(value)
 
     def render_login(self, record):
         return whose(record)
 
     def render_by(self, record):
         return by_whom(record)
-
-
-def moment(when):
-    """A moment in London: 1 June 2016, 14:05."""
-    local = timezone.localtime(when)
-    return f"{periods.day(local.date())}, {local:%H:%M}"
 
 
 def whose(event):

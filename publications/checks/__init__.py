@@ -48,7 +48,7 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
     """All that is to be mended or looked at, the PDF judged too: what stops comes first.
 
     `left_out` is what stands in no section (`compose.left_out`), which the content can't know. `made` is the PDF
-    (`pdf.Made`) where there is one already; without it one is made, which takes seconds. Never call it inside a
+    (`pdf.Made`) if there is one already; without it one is made, which takes seconds. Never call it inside a
     transaction. Content that isn't a document, such as the site's own words, has no checks.
     """
     found = check(content, today=today, left_out=left_out)

@@ -29,7 +29,7 @@ def goals(publication, section, on):
         kind="mixed" if len(kinds) > 1 else "".join(kinds),
         goals=tuple(planned(row, here, row.kind if len(kinds) > 1 else "") for row in rows),
     )
-    return replace(found, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
+    return replace(found, part=part.key, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
 
 
 def in_no_section(publication):

@@ -21,6 +21,9 @@ def contributions(publication, section, on):
                 share=None if row.share is None else trimmed(row.share),
                 amount=None if row.amount is None else rounded(row.amount),
                 status=row.status,
+                since=row.status_on,
+                on_behalf_of=row.on_behalf_of,
+                basis=row.basis,
             )
             for row in reckoned.contributions
         ),
@@ -41,7 +44,11 @@ def budget(publication, section, on):
         expenditure=headings(reckoned.expenditure),
         **told("total_income", reckoned.income.estimate),
         **told("total_expenditure", reckoned.expenditure.estimate),
+        **told("outturn_income", reckoned.income.outturn),
+        **told("outturn_expenditure", reckoned.expenditure.outturn),
         balance=reckoned.balance,
+        agreed_on=publication.budget.agreed_on,
+        agreed_in_words=publication.budget.agreed_in_words,
     )
 
 

@@ -42,6 +42,13 @@ class BoardName(Fact, kw_only=True):
     short_name: Annotated[str, says("short name of the board", passage=False)]
     abbreviation: Annotated[str, says("abbreviation", passage=False)]
 
+    @property
+    def in_full(self):
+        """The name with the shorter ones that the board goes by, each told once."""
+        shorter = [self.short_name, "" if self.abbreviation in self.short_name else self.abbreviation]
+        shorter = "; ".join(words for words in shorter if words and words != self.name)
+        return f"{self.name} ({shorter})" if shorter else self.name
+
 
 class Called(Fact, kw_only=True):
     """What the program calls the body and its report in running words, where the law doesn't make it a board."""

@@ -17,6 +17,13 @@ GOAL_WORDS = {
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
+BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
+RECURRENCES = {
+    "recurrent": "Every year",
+    "non-recurrent": "Once",
+    "brought-forward": "Brought forward",
+    "when-needed": "When needed",
+}
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}

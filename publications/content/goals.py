@@ -126,6 +126,7 @@ class Goals(Fact, kw_only=True, tag="goals"):
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]
+    part: Key = ""
     lead_in: Annotated[str, tells("lead-in")] = ""
     starts: Annotated[date | None, says("start of this part", fact=True)] = None
     ends: Annotated[date | None, says("end of this part", fact=True)] = None

@@ -1,5 +1,6 @@
 """Who pays what, and income and spending. Every total is reckoned before it is frozen, and typed nowhere."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -64,6 +65,9 @@ class Contribution(Fact, kw_only=True):
     share: Annotated[Decimal | None, says("share", show=in_per_cent, fact=True)]
     amount: Annotated[Decimal | None, tells(show=in_pounds, fact=True)]
     status: Annotated[str, says("proposed or agreed", show=from_table(STATUSES), fact=True)]
+    since: Annotated[date | None, says("proposed or agreed since", fact=True)] = None
+    on_behalf_of: Annotated[str, says("on whose behalf", fact=True)] = ""
+    basis: Annotated[str, says("share, fixed sum or part of a payment", show=spaced, fact=True)] = "share"
 
     def known_as(self, parents):
         return f"{self.payer or 'Unnamed payer'} contribution"
@@ -145,6 +149,21 @@ class Budget(Fact, kw_only=True, tag="budget"):
         Decimal | None,
         says("Balance: income less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
     ]
+    agreed_on: Annotated[date | None, says("agreed on", fact=True)] = None
+    agreed_in_words: Annotated[str, says("where and how it was agreed", fact=True)] = ""
+    outturn_income: Annotated[
+        Decimal | None, says("Total income received", show=exactly(summed, "outturn_income_partly"), fact=True)
+    ] = None
+    outturn_expenditure: Annotated[
+        Decimal | None,
+        says("Total expenditure spent", show=exactly(summed, "outturn_expenditure_partly"), fact=True),
+    ] = None
+    outturn_income_partly: Annotated[
+        Partly | None, says("Total income received, as far as given", show=as_far_as_known, fact=True)
+    ] = None
+    outturn_expenditure_partly: Annotated[
+        Partly | None, says("Total expenditure spent, as far as given", show=as_far_as_known, fact=True)
+    ] = None
     total_income_partly: Annotated[
         Partly | None, says("Total estimated income, as far as given", show=as_far_as_known, fact=True)
     ] = None

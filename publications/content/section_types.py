@@ -14,6 +14,7 @@ from .figures import OtherFigures
 from .glossary import Glossary
 from .goals import Findings, Goals, Progress
 from .lineage import Lineage, NotRecorded
+from .linked import LinkedPlans
 from .meetings import ForwardPlan
 from .money import Budget, Contributions
 from .people import Chairs, Members, Structure
@@ -35,7 +36,8 @@ TABLE = (
     SectionType("key-successes", "Key successes", Findings),
     SectionType("areas-for-development", "Areas for development", Findings),
     SectionType("further-priorities", "Further areas of priority", Findings),
-    SectionType("goals", "Goals: of a part of the plan, or all that no other section shows", Goals),
+    SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals),
+    SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
     SectionType("contributions", "Who pays what", Contributions),
     SectionType("budget", "Income and spending", Budget),

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 import pikepdf
 from msgspec import Struct
 
+from kit.wording import cut
 from publications.files.pdf_tree import UNKNOWN, PdfTree, one_line, packed
 
 STANDARD_KINDS = set(
@@ -60,8 +61,7 @@ def check(data: bytes) -> tuple[Fault, ...]:
 
 
 def quoted(text, longest=60):
-    text = one_line(text)
-    return f"“{text}”" if len(text) <= longest else f"“{text[: longest - 1].rstrip()}…”"
+    return f"“{cut(one_line(text), longest)}”"
 
 
 def on(page):

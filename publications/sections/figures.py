@@ -7,18 +7,21 @@ from msgspec import Struct
 from kit import wording
 from publications.blocks import Group, Row, Table
 
-from .words import Cells, anchor, cells, headed, in_use, said
+from .words import Cells, anchor, cells, headed, in_use, lies_across, said
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A figure with its measure, period and source, in words ready to print; `wanted` is what an aim wants of it."""
+    """A figure with its measure, period and source, in words ready to print.
+
+    `about` tells what the measure means and what an aim wants of it.
+    """
 
     key: str
     measure: str
     figure: str = "No figure recorded"
     number: Decimal | None = None
     period: str = ""
-    wanted: str = ""
+    about: str = ""
     source: str = ""
 
 
@@ -26,8 +29,8 @@ FIGURES = (
     Cells(heading="Measure", width=50, of=lambda line: line.measure),
     Cells(heading="Period", width=25, of=lambda line: line.period),
     Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
-    Cells(heading="Wanted", width=20, of=lambda line: line.wanted, rare=True),
-    Cells(heading="Source", width=25, of=lambda line: line.source, rare=True),
+    Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
+    Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
 
 
@@ -45,6 +48,7 @@ def figures_table(section, key, caption, groups, anchored=""):
         key=key,
         anchor=anchored,
         caption=caption,
+        wide=lies_across(columns),
         columns=headed(columns),
         groups=tuple(
             Group(
@@ -67,24 +71,25 @@ def figures_table(section, key, caption, groups, anchored=""):
 def figures(indicator, wanted):
     """The lines of one indicator: one for each figure, and one that says so where there is none.
 
-    `wanted` holds what aims want of a series. The definition stands beside the first.
+    `wanted` holds what aims want of a series. What it means, and what is wanted, stands beside the first figure.
     """
     definition = indicator.definition
     if not indicator.series:
-        yield Line(key=indicator.key, measure=said(indicator.name, definition), source=source(indicator))
+        yield Line(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
     for series in indicator.series:
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
-        told = {"wanted": wanted.get(f"{indicator.key} {series.key}", "")}
+        aim = wanted.get(f"{indicator.key} {series.key}", "")
+        about = said(definition, f"Wanted: {aim}" if aim else "")
         for seen in series.observations or [None]:
             yield Line(
                 key="-".join([indicator.key, series.key, *([seen.key] if seen else [])]),
-                measure=said(name, definition),
+                measure=name,
+                about=about,
                 source=source(indicator, seen),
-                **told,
                 **(told_of(seen, indicator) if seen else {}),
             )
-            definition, told = "", {}
+            definition = about = ""
 
 
 def told_of(seen, indicator):

@@ -1,13 +1,13 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
-from kit import periods, prose
+from kit import periods
 from kit.wording import plain
 from publications.blocks import List, Prose, Row, Table
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
 from .figures import figures, figures_table
 from .levels import in_levels
-from .words import Cells, anchor, headed, in_use, own_words, said, span
+from .words import Cells, anchor, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -61,10 +61,10 @@ def goals(section, records):
     )
     columns = in_use(
         (
-            Cells(heading="Ref", width=5, of=lambda goal: goal.code, holds="code"),
+            Cells(heading="Ref", width=5, of=lambda goal: goal.code, holds="code", absent=""),
             Cells(heading=one, width=45, of=lambda goal: goal.title),
             Cells(heading="Kind", width=15, of=lambda goal: GOAL_KINDS.get(goal.kind, goal.kind), rare=True),
-            Cells(heading="Background", width=35, of=background, rare=True),
+            Cells(heading="Background", width=30, of=background, rare=True, absent=""),
             Cells(heading="Led by", width=20, of=lambda goal: goal.led_by, rare=True),
             Cells(heading=OUTCOME, width=50, of=outcomes),
         ),
@@ -73,6 +73,7 @@ def goals(section, records):
     yield Table(
         key=section.key,
         caption=f"{many} and their projected outcomes",
+        wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
@@ -81,14 +82,14 @@ def goals(section, records):
 
 # Of what the past plan brought: a row for each goal.
 PROGRESS = (
-    Cells(heading="Ref", width=5, of=lambda row: row.goal.code, holds="code"),
+    Cells(heading="Ref", width=5, of=lambda row: row.goal.code, holds="code", absent=""),
     Cells(heading="Priority", width=20, of=lambda row: row.goal.title),
     Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
     Cells(
         heading="Qualitative Data", width=25, of=lambda row: said(*(evidence_words(found) for found in row.evidence))
     ),
-    Cells(heading="Commentary", width=20, of=lambda row: row.commentary, rare=True),
+    Cells(heading="Commentary", width=20, of=lambda row: row.commentary, rare=True, absent=""),
     Cells(heading="Difference made to children", width=20, of=lambda row: row.difference_made, rare=True),
 )
 
@@ -102,11 +103,9 @@ def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
     columns = in_use(PROGRESS, records.goals)
     dates = span(records.period.starts, records.period.ends)
-    if dates and dates not in records.period.words:
-        yield Prose(html=prose.in_elements(f"The reporting period {records.period.words} is {dates}."))
     yield Table(
         key=section.key,
-        caption=f"Progress against the priorities for {records.period.words}",
+        caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
         wide=True,
         row_header=1,
         columns=headed(columns),
@@ -138,12 +137,14 @@ def wanted(goal):
 
 
 def evidence_words(evidence):
-    """What was found or is planned, with how and when it came about."""
-    words = "None" if evidence.state == "none" else evidence.words
-    if evidence.state == "planned":
-        words = f"Planned: {words}"
-    how = "; ".join(filter(None, (evidence.source, evidence.method, evidence.on and periods.day(evidence.on))))
-    return f"{words} ({how})" if how else words
+    """What was found or is planned and, below it, how and when it came about."""
+    how = (
+        "Planned" if evidence.state == "planned" else "",
+        evidence.source,
+        evidence.method,
+        evidence.on and periods.day(evidence.on),
+    )
+    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)))
 
 
 def findings(section, records):

@@ -1,11 +1,12 @@
 """Who pays what, and income and spending."""
 
+from kit import periods, prose
 from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
-from publications.blocks import Column, Group, Row, Table
-from publications.content.codes import NOT_STATED, STATUSES
+from publications.blocks import Column, Group, Prose, Row, Table
+from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
 from publications.content.money import in_words
 
-from .words import anchor
+from .words import anchor, said
 
 
 def contributions(section, records):
@@ -19,7 +20,7 @@ def contributions(section, records):
             key=row.key,
             anchor=anchor(section, row.key),
             cells=(
-                row.payer or "No payer named",
+                said(row.payer or "No payer named", terms_of(row)),
                 NOT_STATED if row.share is None else per_cent(row.share),
                 NOT_STATED if row.amount is None else pounds(row.amount),
                 STATUSES.get(row.status, row.status),
@@ -52,51 +53,74 @@ def contributions(section, records):
     )
 
 
-def budget(section, records):
-    """Income and spending, each with its total; what is left stands below the spending."""
-    income, spending = (in_words(records, f"total_{side}") for side in ("income", "expenditure"))
-    sides = (
-        (
-            "income",
-            "Estimated Income",
-            "Income",
-            records.income,
-            (("Total Estimated Income", income, records.total_income),),
-        ),
-        (
-            "expenditure",
-            "Estimated Expenditure",
-            "Expenditure",
-            records.expenditure,
+def terms_of(row):
+    """On whose behalf somebody pays, what the amount is if no share, and since when it is proposed or agreed."""
+    status = STATUSES.get(row.status, "").lower()
+    words = "; ".join(
+        filter(
+            None,
             (
-                ("Total Estimated Expenditure", spending, records.total_expenditure),
-                ("Balance: income less expenditure", opening(left(records.balance)), records.balance),
+                f"on behalf of {row.on_behalf_of}" if row.on_behalf_of else "",
+                BASES.get(row.basis, ""),
+                f"{status} since {periods.day(row.since)}".strip() if row.since else "",
             ),
-        ),
-    )
-    for key, caption, heading, headings, sums in sides:
-        yield Table(
-            key=f"{section.key}-{key}",
-            anchor=f"{section.key}-{key}",
-            caption=caption,
-            columns=(Column(heading=heading, width=75), Column(heading="Estimate", holds="figure", width=25)),
-            groups=tuple(
-                Group(
-                    heading=under.heading,
-                    rows=tuple(
-                        Row(
-                            key=line.key,
-                            anchor=anchor(section, line.key),
-                            cells=(line_words(line), estimate(line)),
-                            numbers=(None, line.estimate),
-                        )
-                        for line in under.lines
-                    ),
-                )
-                for under in headings
-            ),
-            totals=tuple(Row(cells=(name, words), numbers=(None, amount)) for name, words, amount in sums),
         )
+    )
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def budget(section, records):
+    """Income and spending, each with its total; what is left stands below the spending.
+
+    What was really received and spent has a column of its own once some of it is recorded.
+    """
+    agreed = ", ".join(filter(None, (records.agreed_on and periods.day(records.agreed_on), records.agreed_in_words)))
+    if agreed:
+        yield Prose(html=prose.in_elements(f"Agreed: {agreed}"))
+    left_over = ("Balance: income less expenditure", opening(left(records.balance)), records.balance)
+    yield side(section, records, "income", "Income", records.income)
+    yield side(section, records, "expenditure", "Expenditure", records.expenditure, left_over)
+
+
+def side(section, records, key, name, headings, *more):
+    """The table of income or of spending; `more` are lines below its total: their name, words and amount."""
+    lines = [line for under in headings for line in under.lines]
+    kept = slice(3 if any(line.outturn is not None for line in lines) else 2)
+    total, spent = getattr(records, f"total_{key}"), getattr(records, f"outturn_{key}")
+    sums = [
+        (
+            (f"Total Estimated {name}", in_words(records, f"total_{key}"), in_words(records, f"outturn_{key}")),
+            total,
+            spent,
+        ),
+        *(((words, amount_in_words, ""), amount, None) for words, amount_in_words, amount in more),
+    ]
+    return Table(
+        key=f"{section.key}-{key}",
+        anchor=f"{section.key}-{key}",
+        caption=f"Estimated {name}",
+        columns=(
+            Column(heading=name, width=75 if kept.stop == 2 else 60),
+            Column(heading="Estimate", holds="figure", width=25 if kept.stop == 2 else 20),
+            Column(heading="Outturn", holds="figure", width=20),
+        )[kept],
+        groups=tuple(
+            Group(
+                heading=under.heading,
+                rows=tuple(
+                    Row(
+                        key=line.key,
+                        anchor=anchor(section, line.key),
+                        cells=(line_words(line), estimate(line), outturn(line))[kept],
+                        numbers=(None, line.estimate, line.outturn)[kept],
+                    )
+                    for line in under.lines
+                ),
+            )
+            for under in headings
+        ),
+        totals=tuple(Row(cells=cells[kept], numbers=(None, *amounts)[kept]) for cells, *amounts in sums),
+    )
 
 
 def estimate(line):
@@ -104,11 +128,16 @@ def estimate(line):
     return NOT_STATED if line.estimate is None and line.estimate_partly is None else in_words(line, "estimate")
 
 
+def outturn(line):
+    """What was really received or spent of a line."""
+    return NOT_STATED if line.outturn is None else pounds(line.outturn)
+
+
 def line_words(line):
-    """A budget line with what qualifies it: a share of a post, that it isn't confirmed yet."""
+    """A budget line with what qualifies it: a share of a post, that it isn't confirmed yet, how often it recurs."""
     notes = []
     if line.post_share is not None:
         notes.append(plain(line.post_share))
     if not line.confirmed:
         notes.append("subject to confirmation")
-    return " ".join([line.description, *(f"({note})" for note in notes)])
+    return said(" ".join([line.description, *(f"({note})" for note in notes)]), RECURRENCES.get(line.recurrence, ""))

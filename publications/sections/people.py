@@ -5,7 +5,7 @@ from kit.wording import counted
 from publications.blocks import Column, Group, Node, Row, Table, Tree
 from publications.content.codes import NOT_STATED, OFFICES, spaced
 
-from .words import anchor
+from .words import anchor, said
 
 
 def structure(section, records):
@@ -42,22 +42,18 @@ def members(section, records):
 
 
 def role(seat):
-    """A seat's role with its note, what these don't say yet, and that nobody holds it; empty if nothing is known."""
+    """A seat's role with its note, and that it is vacant; below it what these don't say. Empty if nothing is known."""
     words = f"{seat.role} ({seat.note})" if seat.note else seat.role
     capacity = "" if seat.capacity == "member" else spaced(seat.capacity, seat, ())
-    words = ", ".join(
-        filter(
-            None,
-            (
-                words,
-                capacity if capacity not in words.casefold() else "",
-                "acting" if seat.acting else "",
-                f"{seat.number} such seats" if seat.number else "",
-                "number of seats not recorded" if seat.several else "",
-            ),
-        )
+    more = (
+        "" if capacity in words.casefold() else capacity,
+        "acting" if seat.acting else "",
+        f"{seat.number} such seats" if seat.number else "",
+        "number of seats not recorded" if seat.several else "",
     )
-    return ": ".join(filter(None, (words, "Position Vacant" if seat.vacant else "")))
+    more = "; ".join(filter(None, more))
+    words = ": ".join(filter(None, (words, "Position Vacant" if seat.vacant else "")))
+    return said(words, f"{more[:1].upper()}{more[1:]}")
 
 
 def represented(seat):

@@ -38,7 +38,7 @@ def span(starts, ends):
 class Cells(Struct, frozen=True, kw_only=True):
     """A column of a table: its heading, its weight among the widths, and what its cell says of a thing.
 
-    A rare column is left out where no cell of it says anything.
+    A rare column is left out if no cell of it says anything; `absent` is what an empty cell of it says.
     """
 
     heading: str
@@ -46,6 +46,7 @@ class Cells(Struct, frozen=True, kw_only=True):
     of: Callable[[Any], str]
     holds: str = "text"
     rare: bool = False
+    absent: str = NOT_STATED
 
 
 def in_use(columns, things):
@@ -56,14 +57,22 @@ def in_use(columns, things):
 def headed(columns):
     """The heads of the columns, with widths in steps of five per cent that make a hundred."""
     whole = sum(column.width for column in columns)
-    widths = [max(5, 5 * round(column.width * 20 / whole)) for column in columns]
-    widths[-1] += 100 - sum(widths)
+    exact = [20 * column.width / whole for column in columns]
+    steps = [max(1, int(width)) for width in exact]
+    # What is left of the hundred goes to those that lost most.
+    for place in sorted(range(len(steps)), key=lambda place: steps[place] - exact[place])[: 20 - sum(steps)]:
+        steps[place] += 1
     return tuple(
-        Column(heading=say(column.heading), holds=column.holds, width=width)
-        for column, width in zip(columns, widths, strict=True)
+        Column(heading=say(column.heading), holds=column.holds, width=5 * step)
+        for column, step in zip(columns, steps, strict=True)
     )
 
 
+def lies_across(columns):
+    """Whether a table has so many columns that a portrait page would squeeze their words."""
+    return len(columns) > 4
+
+
 def cells(columns, thing):
-    """What the columns say of a thing; a code that isn't there is nothing to state."""
-    return tuple(column.of(thing) or ("" if column.holds == "code" else NOT_STATED) for column in columns)
+    """What the columns say of a thing."""
+    return tuple(column.of(thing) or column.absent for column in columns)

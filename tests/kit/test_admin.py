@@ -58,7 +58,7 @@ def sent(response):
 
 def links(response):
     """The ways on that stand at the head of a record's page: words and addresses."""
-    tools = re.search(r'<ul class="object-tools">(.*?)</ul>', response.content.decode(), re.DOTALL)[1]
+    tools = re.search(r'<ul class="help">(.*?)</ul>', response.content.decode(), re.DOTALL)[1]
     return {
         html.unescape(words): html.unescape(link) for link, words in re.findall(r'href="([^"]+)"[^>]*>([^<]+)<', tools)
     }

@@ -109,6 +109,16 @@ def test_what_a_budget_lacks(told):
     assert "Budget 2016/17: 1 contribution has no amount" in found
     assert "Budget 2016/17: 1 contribution is proposed and not yet agreed" in found
     assert "Budget 2016/17: 1 line has no estimate" in found
+    assert not any("neither proposed nor agreed" in what for what in found)
+    make.ContributionFactory(budget=budget, label="Schools", amount=5)
+    partners = make.BudgetLineFactory(budget=budget, side="income", from_contributions=True)
+    found = told()
+    assert "Budget 2016/17: 1 contribution is neither proposed nor agreed" in found
+    # The line that rests on who pays what lacks what the contributions lack, or all if there are none.
+    assert "Budget 2016/17: 1 line has no estimate" in found
+    budget.contribution_set.all().delete()
+    assert "Budget 2016/17: 2 lines have no estimate" in told()
+    partners.delete()
     assert "No budget is recorded for the year that runs" in found
     assert not any("2014/15" in what for what in found)
 
@@ -172,7 +182,7 @@ def test_who_is_still_to_be_given_a_version(told):
     edition = make.EditionFactory(published=True)
     kind = edition.publication.kind
     cabinet, executive = (make.RecipientFactory(kind=kind, due=due) for due in ("December", "January"))
-    what = f"{edition} is still to be presented to 2 recipients"
+    what = f"{edition} is not recorded as presented to 2 recipients"
     assert told()[what][1] == "December; January"
     make.PresentedFactory(edition=edition, recipient=cabinet, sent_on=TODAY)
     make.PresentedFactory(edition=edition, recipient=executive, due=date(2016, 5, 30), sent_on=None)
@@ -279,6 +289,8 @@ def rows(number):
         make.DutyFactory(role=Role.EDITOR, ends=date(2016, 6, 3))
         goal = make.GoalFactory()
         make.MeasureFactory(goal=goal)
+        changed = make.EditionFactory(sent_at=clock.now(), sent_by=make.UserFactory())
+        make.ApprovalFactory(edition=changed, changes="Page 3", confirmed_by="the chair")
 
 
 def test_twenty_of_each_are_asked_for_as_often_as_two(ann):

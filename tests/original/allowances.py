@@ -39,6 +39,8 @@ def _decimal(match):
     return f"{Decimal(match['figure']).normalize():f}"
 
 
+LINKED = r"^This Business Plan links to the safeguarding priorities of .+$"
+
 # In this order: each takes the statement as the one before has left it.
 ALLOWANCES = [
     Allowance("asterisks", "Asterisks mark bold and italic type in the transcription.", r"\*"),
@@ -129,21 +131,22 @@ ALLOWANCES = [
         READ,
     ),
     Allowance(
-        "planned evidence",
-        "What is planned is told from what was found.",
-        r"^The LSCB will be monitoring",
-        "Planned: The LSCB will be monitoring",
+        "linked plans",
+        "Linked plans are records, so they stand in a list and not in a sentence.",
+        LINKED,
+        "This Business Plan links to: ¶ Safeguarding priorities of the Health and Wellbeing Board"
+        " ¶ Safeguarding priorities of the Community Safety Partnership"
+        " ¶ Southend on Sea Children and Young People's Plan (Safeguarding priorities)",
         READ,
     ),
     Allowance(
-        "number of seats",
-        "That nobody says how many seats there are is recorded, so it is said.",
-        r"^Youth Lay Members$",
-        "Youth Lay Members, number of seats not recorded",
-        READ,
-    ),
-    Allowance(
-        "adviser", "In which capacity somebody sits there is said.", r"(for legal advice\))$", r"\1, adviser", READ
+        "linked plans in JSON",
+        "JSON holds of each linked plan how it is linked.",
+        LINKED,
+        "This Business Plan links to:|Safeguarding priorities of the Health and Wellbeing Board"
+        "|Safeguarding priorities of the Community Safety Partnership"
+        "|Southend on Sea Children and Young People's Plan",
+        (JSON,),
     ),
     Allowance(
         "vacant in JSON", "JSON holds as true or false whether a seat is vacant.", "Position Vacant", "vacant", (JSON,)

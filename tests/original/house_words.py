@@ -21,13 +21,14 @@ HOUSE_WORDS = [
     "Version",
     "{n}, published {day}",
     "Check code",
+    "Published by",
+    "Published by:",
     "All versions, and what changed",
     "Paragraph",
     "{n}.{n}",
     # Priorities and objectives
     "Ref",
-    "Progress against the priorities for {year}",
-    "The reporting period {year} is {month} to {month}.",
+    "Progress against the priorities for {year}, {month} to {month}",
     "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
     " and how it will be measured.",
     "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
@@ -47,7 +48,9 @@ HOUSE_WORDS = [
     "up",
     "down",
     "the same",
-    "Wanted",
+    "Planned",
+    "About the measure",
+    "Wanted:",
     "Source",
     # Money
     "Who pays what in {year}",
@@ -56,6 +59,8 @@ HOUSE_WORDS = [
     "Expenditure",
     "Estimate",
     "Balance: income less expenditure",
+    "Brought forward",
+    "When needed",
     # Meetings and structure
     "Meetings of the LSCB Overarching Board",
     "Meeting",
@@ -68,4 +73,6 @@ HOUSE_WORDS = [
     "with seven groups below it",
     "The LSCB Overarching Board and the {n} groups that stand below it",
     "Members of the LSCB Overarching Board",
+    "Number of seats not recorded",
+    "Adviser",
 ]
