@@ -110,7 +110,7 @@ def taken_down(today):
         publication = edition.publication
         yield Need(
             what=f"{edition} was taken down",
-            when=f"since {periods.day(day_of(edition.taken_down_at))}",
+            when=f"Since {periods.day(day_of(edition.taken_down_at))}",
             more=(public_now.in_words(publication),),
             address=reverse("approval", args=[publication.kind, publication.slug]),
             deed="Settle it",

@@ -11,8 +11,7 @@ class Need:
     `turn` names who is waited for, if it isn't the person who reads it; `who` is concerned. `due` is a day, and `when`
     the board's own words if no day is recorded; what has no day and is `soon` is wanted by the next meeting. `may` is
     the permission without which it can't be done: nobody else is bothered with it. `deed` says what its button does, in
-    a few words; `also` is a second way on. What is `urgent` stands
-    first, whatever its day.
+    a few words; `also` is a second way on. What is `urgent` stands first, whatever its day.
     """
 
     what: str

@@ -30,10 +30,9 @@ class Office(Permitted, TemplateView):
         person, today = self.request.user, clock.today()
         meeting = needs.next_meeting(today)
         live = {edition.publication_id: edition for edition in Edition.objects.live().without_content()}
+        gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
         waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
         lately = changes.lately(LATELY)
-        changed = lately[0].when if lately else None
-        gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
         visible = list(Publication.objects.visible_to(person))
         publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
         noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
@@ -45,7 +44,13 @@ class Office(Permitted, TemplateView):
             is_late=any(row["overdue"] for group in waiting for row in group["rows"]),
             meeting=meeting,
             publications=[
-                row(publication, live.get(publication.pk), publication.pk in gone, noted, changed)
+                row(
+                    publication,
+                    live.get(publication.pk),
+                    noted,
+                    lately[0].when if lately else None,
+                    publication.pk in gone,
+                )
                 for publication in publications
             ],
             lately=[history.shown(entry, person) for entry in lately],
@@ -111,15 +116,18 @@ def line(what, who, turn, ways, *, when="", address="", more=()):
     return told | {"overdue": False, "far": ""}
 
 
-def row(publication, edition, gone, noted, changed):
-    """A publication as the page shows it, with what was noted of it; `changed` is when a record was changed last."""
-    read = public_now.in_words(publication) if gone else "Nothing of it is published yet."
+def row(publication, edition, noted, changed, gone):
+    """A publication as the page shows it, with what was noted of it.
+
+    `changed` is when a record was changed last; `gone` says that it was taken down and nothing has taken its place.
+    """
     address = {"kind": publication.kind, "slug": publication.slug}
     is_document = publication.is_document
     return {
         "title": publication.title,
         "period_words": publication.period_as_printed,
-        "edition": tree.version(edition) if edition else read,
+        "edition": tree.version(edition) if edition else "",
+        "gone": public_now.in_words(publication) if gone else "",
         "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
         "checked": mending.in_words(noted.get(mending.noted(publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",

@@ -76,13 +76,11 @@ def groups(needs, today, meeting):
     """Needs by when they want doing: what is overdue, what comes before the next meeting, and what has time."""
     until = meeting.at_latest if meeting else today + AHEAD
     before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
-    named = {"At once": [], "Overdue": [], before: [], "Later, or when there is time": []}
-    urgent, overdue, ahead, later = named.values()
+    named = {"Overdue": [], before: [], "Later, or when there is time": []}
+    overdue, ahead, later = named.values()
     # Python's sort keeps the order of the sources where the days are the same.
-    for need in sorted(needs, key=lambda need: need.due or date.max):
-        if need.urgent:
-            urgent.append(need)
-        elif need.due and need.due < today:
+    for need in sorted(needs, key=lambda need: (not need.urgent, need.due or date.max)):
+        if is_overdue(need, today):
             overdue.append(need)
         elif need.due <= until if need.due else need.soon:
             ahead.append(need)
@@ -95,6 +93,10 @@ def groups(needs, today, meeting):
     ]
 
 
+def is_overdue(need, today):
+    return need.urgent or bool(need.due and need.due < today)
+
+
 def in_short(day, today):
     """A day in words, with its year if that isn't this one: 1 April."""
     words = periods.day(day)
@@ -103,9 +105,9 @@ def in_short(day, today):
 
 def shown(need, today):
     """A need as a line of the page: with how far its day is away, and the day itself."""
-    overdue = bool(need.due and need.due < today)
+    overdue = is_overdue(need, today)
     far = reading.ago(need.due, today) if need.due else ""
-    if overdue:
+    if overdue and far:
         far = "1 day" if far == "yesterday" else far.removesuffix(" ago")
     day = in_short(need.due, today) if need.due else ""
     return {
@@ -113,9 +115,9 @@ def shown(need, today):
         "who": need.who,
         "more": need.more,
         "turn": need.turn,
-        "overdue": overdue or need.urgent,
+        "overdue": overdue,
         "far": far,
-        "when": f"since {day}" if overdue else day or need.when,
+        "when": f"since {day}" if overdue and day else day or need.when,
         "ways": [(need.address, need.deed)],
         "also": need.also,
     }
