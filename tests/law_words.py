@@ -1,4 +1,4 @@
-"""The words for a board, found where a law makes it none: what is left of them in a text, and nothing of it in the records."""
+"""The words for a board, where a law makes it none: what is left of them in a text, and how records lose them."""
 
 import re
 
@@ -8,7 +8,7 @@ from lscb.custody.searching import columns, searched
 OURS = re.compile(r"\b(LSCB|boards?|annual reports?)\b", re.IGNORECASE)
 # What the program says of a board all the same, and why.
 STAYS = {
-    "Safeguarding board": "heads the pages that ask the records nothing: those of errors, and all before there is a board",
+    "Safeguarding board": "heads pages that ask the records nothing: those of errors, and all before there is a board",
     "Another board": "a kind of body: the board of somebody else",
     "Part of one payment to two boards": "the other one is somebody else’s, and called a board",
     "an example board": "the program is tested on the demonstration, which is a board’s",

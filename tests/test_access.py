@@ -1,4 +1,4 @@
-"""Who may see what, page by page where it takes more than a status; tests/test_walk.py asks every address as every role."""
+"""Who may see what, where a status doesn't say it; tests/test_walk.py asks every address as every role."""
 
 import tempfile
 

@@ -1,8 +1,8 @@
 """One walk over the pages: each is asked for once in a state, and everything there is to ask is asked of that answer.
 
-Who would be answered alike is not asked again: while a page is answered it is noted what was asked about the person, above
-all which permissions, and for anybody of whom the same would be found the answer stands. `QUESTIONS` is the table of what every page has to say or to
-leave out; a page that fails is named with its address, who asked, and the question.
+Who would be answered alike is not asked again: while a page is answered it is noted what was asked about the person,
+above all which permissions; for anybody of whom the same would be found the answer stands. `OF_ANSWERS` and `OF_PAGES`
+are the tables of questions. An answer that fails one is named with its address, who asked, and the question.
 """
 
 import re
@@ -25,9 +25,10 @@ from tests import factories as make
 from tests import observatory
 from tests.roles import SIGN_IN
 
-# Who is always asked: a stranger, and besides the manager, who may most, the one of the office who may change least, for
-# whom the same page has other words.
-BY_THEMSELVES = ("anonymous", Role.APPROVER)
+# Of whom nothing can be asked; and who else is asked where words count: besides the manager, who may most, the one of
+# the office who may change least, for whom the same page has other words.
+STRANGERS = ("anonymous",)
+READERS = (*STRANGERS, Role.APPROVER)
 
 
 def answered(response):
@@ -110,7 +111,9 @@ def noting():
 
     has_perm = User.has_perm
     with (
-        patch.object(User, "has_perm", lambda user, may, of=None: note((may, of), lambda one: has_perm(one, may, of), user)),
+        patch.object(
+            User, "has_perm", lambda user, may, of=None: note((may, of), lambda one: has_perm(one, may, of), user)
+        ),
         patch.object(User, "is_writer", property(lambda user, ask=User.is_writer.fget: note(("writes",), ask, user))),
         patch.object(User, "is_superuser", Attribute("is_superuser", note)),
         patch.object(User, "is_staff", Attribute("is_staff", note)),
@@ -126,11 +129,11 @@ def within(busy):
     busy.pop()
 
 
-def answers(people, method, path):
+def answers(people, method, path, by_themselves=STRANGERS):
     """What each of these people is answered at an address, by their roles; one response for all who are alike."""
     found, known = {}, []
     for person in people:
-        lone = person.role in BY_THEMSELVES
+        lone = person.role in by_themselves
         response = None if lone else next((given for noted, given in known if person.is_like(noted)), None)
         if response is None:
             with noting() as noted:
@@ -214,7 +217,7 @@ class Answer:
         return Parts(self.html)
 
 
-# What the content security policy would refuse, and what would let a person's words through as markup.
+# What the content security policy would refuse.
 FORBIDDEN = {
     "an inline style": r"<[^>]*\sstyle\s*=",
     "an inline stylesheet": r"<style\b",
@@ -224,8 +227,8 @@ FORBIDDEN = {
 }
 
 
-def forbidden(text):
-    return [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text, re.IGNORECASE)]
+def forbidden(text, patterns=FORBIDDEN):
+    return [what for what, pattern in patterns.items() if re.search(pattern, text, re.IGNORECASE)]
 
 
 def guards(answer):
@@ -292,5 +295,7 @@ def faults(answer, of_pages=OF_PAGES, of_answers=OF_ANSWERS):
     """What is wrong with an answer, each with the address, who asked, and the question."""
     asked = of_answers | (of_pages if answer.is_page else {})
     return [
-        f"{answer.where} as {answer.role}: {question}: {found}" for question, of in asked.items() for found in of(answer)
+        f"{answer.where} as {answer.role}: {question}: {found}"
+        for question, of in asked.items()
+        for found in of(answer)
     ]
