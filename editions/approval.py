@@ -9,14 +9,15 @@ from kit import clock, stamps
 from kit.called import say
 from membership.models import Board
 from publications import checks
+from publications.compose import left_out
 from publications.content import codec
 from publications.models import Publication
 
 from .changes import changes
-from .decisions import OFFICE_RECORDS, described
+from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
 from .freezing import as_text, composed, content, keep
 from .models import Approval, Edition
-from .status import Deed, Refused, held
+from .status import Deed, Refused, held, refuse_unless_lawful
 
 
 class Stopped(Refused):
@@ -79,27 +80,26 @@ def approve(edition, *, by, shown, decided_by):
 def record(edition, decision, *, by, shown):
     """Write down what a body or its chair decided on a draft. The recorder may be the sender, and is named for good.
 
-    `decision` is an unsaved Approval. Where it names changes, the draft waits for them (`confirm_changes`).
+    `decision` is an unsaved Approval. If it names changes, the draft waits for them (`freeze_changes`).
     """
     edition = _as_shown(held(edition, Deed.RECORD), shown)
     if decision.how not in OFFICE_RECORDS:
         raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
-    if not _board().recorded_decisions:
-        raise Refused(say("This board allows approval on this site only; somebody else than the sender approves."))
     _decided(edition, decision, by=by)
     return _when_all_decided(edition, by=by)
 
 
-def confirm_changes(edition, *, by, on, shown):
+def freeze_changes(edition, *, by, on, shown, confirmation=None):
     """Freeze the draft again with the changes that the decision named; no second meeting.
 
     `shown` is the check code of the changed draft whose difference was on the page. The difference from what the
     meeting saw is kept with the new edition, for which the decisions that named changes hold. Every other one was
-    about a text without them: it is made anew (`to_decide_anew`).
+    about a text without them: it is made anew (`to_decide_anew`). If whoever was to confirm the changes has done so
+    already, `confirmation` says how (see `confirm`).
     """
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
-        edition = held(edition, Deed.CONFIRM_CHANGES)
+        edition = held(edition, Deed.FREEZE_CHANGES)
         difference = _difference(edition, text, shown)
         changed = _sent(
             edition.publication,
@@ -114,14 +114,28 @@ def confirm_changes(edition, *, by, on, shown):
             decision.pk, decision._state.adding = None, True
             decision.edition = changed
             decision.save(force_insert=True)
+            if confirmation:
+                _confirmed(decision, confirmation, by=by)
         return _when_all_decided(changed, by=by)
 
 
-def naming_changes(edition):
-    """The decisions on this very text that named changes; not those that were carried over to it with their changes."""
-    named = [decision for decision in edition.approval_set.all() if decision.changes]
-    carried = {_decider(decision) for decision in naming_changes(edition.amends)} if named and edition.amends else ()
-    return [decision for decision in named if _decider(decision) not in carried]
+@transaction.atomic
+def confirm(edition, confirmation, *, by, shown, whose=""):
+    """Record that the changes to a draft are confirmed. Without it the public reads who is to confirm them.
+
+    `confirmation` gives `confirmer`, `confirmed_on`, `confirmed_how` and, if there is one, `confirmed_reference`.
+    `whose` is who was to confirm them, if several decisions named changes. Whoever does it under their own login did
+    not send the draft.
+    """
+    edition = _as_shown(held(edition, Deed.CONFIRM), shown)
+    if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and edition.sent_by == by:
+        raise Refused("You sent this draft, so somebody else confirms its changes.")
+    decisions = [each for each in unconfirmed(edition) if not whose or each.confirmed_by == whose]
+    if not decisions:
+        raise Refused(f"No changes wait for {whose} to confirm them.")
+    for decision in decisions:
+        _confirmed(decision, confirmation, by=by)
+    return edition
 
 
 def to_decide_anew(edition):
@@ -134,19 +148,18 @@ def to_decide_anew(edition):
         return [decision for decision in made if decision not in naming]
     if not edition.amends_id:
         return []
-    decided = {_decider(decision) for decision in made}
-    return [decision for decision in edition.amends.approval_set.all() if _decider(decision) not in decided]
+    decided = {decider(decision) for decision in made}
+    return [decision for decision in edition.amends.approval_set.all() if decider(decision) not in decided]
 
 
 def correct(edition, *, by, on, shown, note):
-    """Put a spelling or a figure right in what the public reads, under the board's standing permission.
+    """Put a spelling or a figure right in what the public reads, or in what was taken down last, under the board's
+    standing permission.
 
     `note` is read by the public beside the difference. The corrected edition is approved by the permission; it still
     has to be published.
     """
-    permission = _board().standing_permission
-    if not permission:
-        raise Refused(say("The board has given no standing permission to correct; send a draft for approval instead."))
+    refuse_unless_lawful(Edition.objects.with_later().get(pk=edition.pk), Deed.CORRECT)
     if not note.strip():
         raise Refused("Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
@@ -162,7 +175,12 @@ def correct(edition, *, by, on, shown, note):
             amends=edition,
             difference=as_text(difference),
         )
-        standing = Approval(how=Approval.How.STANDING, decided_by=say("the Board"), decided_on=on, reference=permission)
+        standing = Approval(
+            how=Approval.How.STANDING,
+            decided_by=say("the Board"),
+            decided_on=on,
+            reference=edition.standing_permission,
+        )
         _decided(corrected, standing, by=by)
         return _approve(corrected, by=by, recorded=True)
 
@@ -170,7 +188,7 @@ def correct(edition, *, by, on, shown, note):
 def _checked(publication, on):
     """The text of the records today and what the checks find; Stopped where it can't go on."""
     content, text, _ = composed(publication, on)
-    findings = checks.run(content, today=on)
+    findings = checks.run(content, today=on, left_out=left_out(publication, content, on=on))
     if stopping := checks.stopping(findings):
         raise Stopped(stopping)
     return text, findings
@@ -198,7 +216,7 @@ def _difference(edition, text, shown):
 
 
 def _decided(edition, decision, *, by):
-    same = [made for made in edition.approval_set.all() if _decider(made) == _decider(decision)]
+    same = [made for made in edition.approval_set.all() if decider(made) == decider(decision)]
     if same:
         raise DecidedAlready(same[0])
     decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
@@ -206,9 +224,12 @@ def _decided(edition, decision, *, by):
     stamps.save(decision, force_insert=True)
 
 
-def _decider(decision):
-    """Who decided, as two of them are compared: the Board is the board, however it is spaced."""
-    return "".join(decision.decided_by.split()).casefold()
+def _confirmed(decision, confirmation, *, by):
+    for name, value in confirmation.items():
+        setattr(decision, name, value)
+    decision.confirmation_at, decision.confirmation_by = clock.now(), by
+    decision.full_clean()
+    decision.save()
 
 
 def _when_all_decided(edition, *, by):

@@ -3,6 +3,8 @@
 Public pages name roles and bodies, never people.
 """
 
+import re
+
 from kit import periods
 from kit.called import say
 from kit.labels import called
@@ -10,14 +12,15 @@ from membership.roles import Role
 
 from .models import Approval
 
-# Who recorded it, by the first of these roles that they hold.
-RECORDERS = {Role.MANAGER: "the business manager", Role.EDITOR: called("the board’s office")}
+# Who may record one has one of these roles; whether it is the business manager, nobody has told the program.
+OFFICE_ROLES = {Role.MANAGER, Role.EDITOR}
+OFFICE = called("the board’s office")
 ADMINISTRATOR = "the administrator of this site"
 
 
 def described(person):
     """A person who records a decision, by role."""
-    return str(next((words for role, words in RECORDERS.items() if role in person.roles), ADMINISTRATOR))
+    return str(ADMINISTRATOR if OFFICE_ROLES.isdisjoint(person.roles) else OFFICE)
 
 
 def in_words(decisions):
@@ -31,11 +34,40 @@ def in_words(decisions):
 
 
 def one_in_words(decision):
+    """One decision, and whether the changes that it named are confirmed: by whom, when and how, or who is to."""
     words = WORDS[decision.how](decision)
-    if decision.changes:
-        words = words.replace("approved", "approved with changes", 1)
-        words += f"; changes confirmed by {decision.confirmed_by}"
-    return words
+    if not decision.named_changes:
+        return words
+    words = re.sub("^approved", "approved with changes", words)
+    return f"{words}; changes {confirmation(decision)}"
+
+
+def confirmation(decision):
+    """Whether the changes are confirmed, in words that follow "changes"."""
+    if not decision.confirmation_at:
+        return f"to be confirmed by {decision.confirmed_by}"
+    how = decision.get_confirmed_how_display()
+    said = (periods.day(decision.confirmed_on), f"{how[:1].lower()}{how[1:]}", decision.confirmed_reference)
+    return f"confirmed by {', '.join(filter(None, (decision.confirmer, *said)))}"
+
+
+def decider(decision):
+    """Who decided, as two of them are compared: the Board is the board, however it is spaced."""
+    return "".join(decision.decided_by.split()).casefold()
+
+
+def naming_changes(edition):
+    """The decisions on this very text that named changes; not those that were carried over to it with their changes."""
+    named = [decision for decision in edition.approval_set.all() if decision.named_changes]
+    carried = {decider(decision) for decision in naming_changes(edition.amends)} if named and edition.amends else ()
+    return [decision for decision in named if decider(decision) not in carried]
+
+
+def unconfirmed(edition):
+    """The decisions whose changes are made in this text, and nobody is recorded to have confirmed them."""
+    still = naming_changes(edition)
+    waiting = [made for made in edition.approval_set.all() if made.named_changes and not made.confirmation_at]
+    return [decision for decision in waiting if decision not in still]
 
 
 def dated(decision, *more):

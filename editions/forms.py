@@ -2,13 +2,14 @@
 
 from django import forms
 
-from kit import clock
+from kit import clock, periods
 from kit.called import say
 from kit.fields import DayField
 from kit.labels import called
 from membership.models import Appointment, Body
 
 from . import withdrawal
+from .decisions import naming_changes, unconfirmed
 from .models import Approval, KeptFile, Presented
 
 LARGEST_EXTRACT = 5_000_000
@@ -48,11 +49,155 @@ class Reason(Plain):
     )
 
 
-class Confirm(Shown):
-    only_these = forms.BooleanField(
-        label="Nothing else is in this list",
-        error_messages={"required": "Compare the list with what was asked for, and tick that nothing else is in it."},
+def not_to_come(day):
+    """The day of something that was done, which is today at the latest."""
+    if day and day > clock.today():
+        raise forms.ValidationError(f"This day is still to come: today is {periods.day(clock.today())}.")
+    return day
+
+
+def seat_of(person):
+    """In which role somebody approves or confirms, as far as the records say: the Independent Chair."""
+    held = Appointment.objects.holding(clock.today()).filter(login=person).select_related("seat").first()
+    return f"the {held.seat}" if held else ""
+
+
+class OfConfirmation(Shown):
+    """That changes are confirmed. If several were to confirm theirs, the form asks whose confirmation it is."""
+
+    whose = forms.ChoiceField(label="Whose changes are confirmed")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decisions = self.to_confirm() if self.edition else []
+        self.names = list(dict.fromkeys(decision.confirmed_by for decision in self.decisions))
+        self.fields["whose"].choices = [(name, f"To be confirmed by {name}") for name in self.names]
+        if len(self.names) < 2:
+            del self.fields["whose"]
+
+    def to_confirm(self):
+        """The decisions whose changes are confirmed by it."""
+        return unconfirmed(self.edition)
+
+
+class Confirm(OfConfirmation):
+    """By somebody who has signed in, read the changed draft, and confirms the changes now."""
+
+    confirmer = forms.CharField(
+        label="In which role you confirm the changes",
+        help_text="As readers will see it, without your name: the Independent Chair.",
+        max_length=120,
+        error_messages={"required": "Say in which role you confirm them."},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["confirmer"].initial = seat_of(self.person)
+
+    def confirmation(self):
+        how = Approval.Confirmed.SIGNED_IN
+        return {"confirmer": self.cleaned_data["confirmer"], "confirmed_on": clock.today(), "confirmed_how": how}
+
+
+class RecordConfirmation(OfConfirmation):
+    """As whoever confirmed the changes has told the office."""
+
+    needed = True
+    asked = ("confirmer", "confirmed_on", "confirmed_how")
+
+    confirmer = forms.CharField(
+        label="Who confirmed the changes",
+        help_text="As readers will see it, without a name: the chair.",
+        max_length=120,
+        error_messages={"required": "Say who confirmed them."},
+    )
+    confirmed_on = DayField(
+        label="On which day",
+        help_text="For example 20 March 2016.",
+        error_messages={"required": "Give the day on which they were confirmed."},
+    )
+    confirmed_how = forms.ChoiceField(
+        label="How",
+        choices=[("", "Choose"), *(each for each in Approval.Confirmed.choices if each[0] != "signed-in")],
+        error_messages={"required": "Say how they were confirmed."},
+    )
+    confirmed_reference = forms.CharField(
+        label="Reference or minute", help_text="If there is one: minute 9.", max_length=120, required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.asked:
+            self.fields[name].required = self.needed
+        self.fields["confirmer"].initial = self.names[0] if len(self.names) == 1 else ""
+
+    def clean_confirmed_on(self):
+        day = not_to_come(self.cleaned_data["confirmed_on"])
+        asked = max((each.decided_on for each in self.decisions if each.decided_on), default=None)
+        if day and asked and day < asked:
+            raise forms.ValidationError(f"The changes were asked for later, on {periods.day(asked)}.")
+        return day
+
+    def confirmation(self):
+        return {name: self.cleaned_data[name] for name in (*self.asked, "confirmed_reference")}
+
+
+class FreezeChanges(RecordConfirmation):
+    """What changed is what was asked for; and, if that is so already, that it is confirmed."""
+
+    needed = False
+    field_order = ("shown", "only_these")
+
+    only_these = forms.BooleanField(
+        label="Only what was asked for has changed",
+        error_messages={
+            "required": "Compare the list with what was asked for, and tick that nothing else has changed."
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(self.names) > 1:  # each of them is recorded afterwards
+            for name in ("whose", *self.asked, "confirmed_reference"):
+                del self.fields[name]
+            return
+        self.fields["confirmed_on"].help_text = (
+            f"If nobody has confirmed the changes yet, leave day and way empty: readers then see “to be confirmed by "
+            f"{''.join(self.names)}”. It can be recorded later, before it is published."
+        )
+
+    def to_confirm(self):
+        return naming_changes(self.edition)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_told():
+            for name in self.asked:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
+
+    def is_told(self):
+        """Whether anything is said of a confirmation: who it should be stands there from the beginning."""
+        return any(self.data.get(name) for name in ("confirmed_on", "confirmed_how", "confirmed_reference"))
+
+    def confirmation(self):
+        return super().confirmation() if self.is_told() else None
+
+
+class Restore(Plain):
+    reason = forms.CharField(
+        label="Why it may be public again",
+        help_text="One or two sentences for the public, beside the new version.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Say why it may be public again: the public reads it."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.edition is None or not self.edition.taken_down_at:
+            del self.fields["reason"]
 
 
 class Correct(Shown):
@@ -118,9 +263,7 @@ class Approve(Shown):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        held = Appointment.objects.holding(clock.today()).filter(login=self.person).select_related("seat").first()
-        if held:
-            self.fields["decided_by"].initial = f"the {held.seat}"
+        self.fields["decided_by"].initial = seat_of(self.person)
 
 
 class Record(Shown):
@@ -153,14 +296,14 @@ class Record(Shown):
     )
     changes = forms.CharField(
         label="Changes asked for",
-        help_text="Leave empty where it was approved as it stands.",
+        help_text="Leave empty if it was approved as it stands.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         required=False,
     )
     confirmed_by = forms.CharField(
         label="Who confirms the changes",
-        help_text="Only where changes were asked for: the chair.",
+        help_text="Only if changes were asked for: the chair. Until that is done, readers see who is to confirm them.",
         max_length=120,
         required=False,
     )
@@ -174,10 +317,7 @@ class Record(Shown):
         self.fields["decided_by"].initial = say("the Board") if board else ""
 
     def clean_decided_on(self):
-        day = self.cleaned_data["decided_on"]
-        if day > max(clock.today(), clock.day_of(clock.now())):
-            raise forms.ValidationError("This day is still to come.")
-        return day
+        return not_to_come(self.cleaned_data["decided_on"])
 
     def clean_extract(self):
         file = self.cleaned_data["extract"]
@@ -193,8 +333,11 @@ class Record(Shown):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("how") == Approval.How.CHAIR and not cleaned.get("ratified"):
-            self.add_error("ratified", "Say which meeting will ratify it.")
+        if cleaned.get("how") == Approval.How.CHAIR:
+            if not cleaned.get("ratified"):
+                self.add_error("ratified", "Say which meeting will ratify it.")
+            if cleaned.get("decided_by") == self.fields["decided_by"].initial:
+                self.add_error("decided_by", "The chair decided, so say that readers see the chair here.")
         if cleaned.get("changes") and not cleaned.get("confirmed_by"):
             self.add_error("confirmed_by", "Say who confirms the changes.")
         return cleaned

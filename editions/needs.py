@@ -6,11 +6,11 @@ from msgspec import Struct
 from kit import periods
 from kit.clock import day_of
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted
 from membership.roles import MAY, May
 from publications.models import Recipient
 
-from . import steps
+from . import public_now, steps
 from .models import Edition, Presented
 from .status import Status, status
 
@@ -29,11 +29,13 @@ class UnderWay(Struct, frozen=True, kw_only=True):
 
 def drafts(person):
     """The latest draft of each document that isn't public yet, with its next step and who may take it."""
-    live = dict(Edition.objects.live().values_list("publication_id", "pk"))
-    sent = Edition.objects.unpublished().filter(sent_at__isnull=False)
+    # What repeats an earlier text came after a draft that is still on its way.
+    public = Edition.objects.filter(published_at__isnull=False, repeats__isnull=True)
+    last = dict(public.order_by("pk").values_list("publication_id", "pk"))
+    sent = Edition.objects.unpublished().filter(sent_at__isnull=False, repeats__isnull=True)
     rows = sent.with_later().without_content().select_related("publication", "sent_by").order_by("pk")
     for edition in {edition.publication_id: edition for edition in rows}.values():
-        if status(edition) in ON_THE_WAY and edition.pk > live.get(edition.publication_id, 0):
+        if status(edition) in ON_THE_WAY and edition.pk > last.get(edition.publication_id, 0):
             yield under_way(edition, person)
 
 
@@ -93,13 +95,28 @@ def to_be_presented(today):
             undated.setdefault(recipient.kind, []).append(recipient)
     for kind, rows in undated.items():
         times = dict.fromkeys(row.due for row in rows if row.due)
-        what = f"{live[kind]} is still to be presented to {counted(len(rows), 'recipient')}"
-        yield presenting(live[kind], what, who=listed([str(row) for row in rows]), when="; ".join(times))
+        what = f"{live[kind]} is not recorded as presented to {counted(len(rows), 'recipient')}"
+        yield presenting(live[kind], what, more=tuple(str(row) for row in rows), when="; ".join(times))
 
 
 def presenting(edition, what, **more):
     address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Who has it, and what they said", may=May.EDIT, **more)
+    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
 
 
-SOURCES = (to_be_presented,)
+def taken_down(today):
+    """What was taken down, until a version is live again or somebody says on the record that none is to be."""
+    for edition in Edition.objects.unsettled().without_content().order_by("taken_down_at"):
+        publication = edition.publication
+        yield Need(
+            what=f"{edition} was taken down",
+            when=f"Since {periods.day(day_of(edition.taken_down_at))}",
+            more=(public_now.in_words(publication),),
+            address=reverse("approval", args=[publication.kind, publication.slug]),
+            deed="Settle it",
+            may=May.PUBLISH,
+            urgent=True,
+        )
+
+
+SOURCES = (to_be_presented, taken_down)

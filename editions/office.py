@@ -19,7 +19,7 @@ from membership.second_factor import RecentSecondFactor
 from publications import models
 from publications.files import brought
 
-from . import earlier, withdrawal
+from . import earlier, public_now, withdrawal
 from .downloads import size_in_words
 from .models import Edition
 
@@ -134,6 +134,7 @@ class Earlier(Place):
         return super().get_context_data(
             publication=publication,
             live=live,
+            reads=public_now.in_words(publication) if publication else "Nothing of this list is published yet.",
             unused=[(file, size_in_words(file.size)) for file in earlier.unused()] if may_erase else (),
             **kwargs,
         )

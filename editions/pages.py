@@ -190,22 +190,34 @@ def home(current, standing):
 
 
 def goals(plan):
-    """The first part of the plan: its heading and its goals with their addresses."""
+    """The first part of the plan: its heading and its goals with their addresses, those below another one in it."""
     return [
-        (
-            section.heading.rstrip(":"),
-            [
-                Link(
-                    text=goal.title,
-                    code=goal.code,
-                    address=f"{plan.address}{top.key}/#{layout.anchor(section, goal.key)}",
-                )
-                for goal in section.records.goals
-            ],
-        )
+        (section.heading.rstrip(":"), linked(f"{plan.address}{top.key}/", section))
         for top, section in layout.placed(plan.content, {Narrative.Place.GOALS})
         if section.records
     ][:1]
+
+
+def linked(page, section):
+    """The goals of the first level of a section, each a link that holds those of the goals below it."""
+    below, known = defaultdict(list), set()
+    for goal in section.records.goals:
+        # A goal stands before those below it; where it doesn't, the records go round in a circle.
+        below[goal.under if goal.under in known else ""].append(goal)
+        known.add(goal.key)
+
+    def links(key=""):
+        return tuple(
+            Link(
+                text=goal.title,
+                code=goal.code,
+                address=f"{page}#{layout.anchor(section, goal.key)}",
+                below=links(goal.key),
+            )
+            for goal in below[key]
+        )
+
+    return links()
 
 
 def meetings_calendar(site, plan):

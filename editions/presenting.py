@@ -28,7 +28,7 @@ def covering(edition, address):
     yield "Purpose", [f"To present {title}, version {edition.number}."]
     yield "Recommendation", [f"That {title} be noted."]
     if edition.decision:
-        yield "Decision", [f"{edition.decision}."]
+        yield "Decision", [f"{edition.decision.rstrip('.')}."]
     yield "What changed", list(what_changed(edition))
     yield "Where it is", [f"{address} (published {periods.day(edition.published_on)}, check code {edition.short_code})"]
 
@@ -36,9 +36,15 @@ def covering(edition, address):
 def what_changed(edition):
     """The changes from the version before, one a paragraph; a long list is cut, and says so."""
     before = Edition.objects.public().filter(publication=edition.publication, number__lt=edition.number).first()
-    if edition.erased_at or before is None:
-        yield "This is the first version." if before is None else "Its content was erased."
+    if edition.erased_at:
+        yield "Its content was erased."
         return
+    if before is None:
+        first = edition.number == 1
+        yield "This is the first version." if first else "It can’t be compared: the versions before it were taken down."
+        return
+    if before.number != edition.number - 1:
+        yield f"Compared with version {before.number}; what came between was taken down."
     found = changes(content(before), content(edition))
     if not found:
         yield "Nothing differs in what it says."

@@ -30,6 +30,8 @@ def publish(edition, *, by, on):
     refuse_unless_lawful(edition, Deed.PUBLISH)
     number = _next_number(edition.publication)
     decision = decisions.in_words(edition.approval_set.all())
+    if decision and edition.repeats:
+        decision = decision.rstrip(".") + f"; the text of version {edition.repeats.number}, published again"
     control = Control(number=number, published_on=on, decision=decision, note=edition.note, check_code=edition.digest)
     document = content(edition)
     if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):
@@ -85,11 +87,31 @@ def update(publication, *, by, on):
     return publish(freeze(publication, by=by, on=on), by=by, on=on)
 
 
-def restore(edition, *, by, on):
-    """Publish an everyday page again as it was before: a new version with the former's content."""
-    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
-    refuse_unless_lawful(edition, Deed.RESTORE)
-    again = keep(edition.publication, edition.content, schema=edition.schema, by=by)
+# What is true of a text, whichever version publishes it: who sent and approved it, and from which draft it was made.
+OF_A_TEXT = (
+    *("sent_at", "sent_by", "approved_at", "approved_by", "by_recorded_decision"),
+    *("amends", "difference", "difference_erased_at", "difference_erased_by"),
+)
+
+
+def restore(edition, *, by, on, reason=""):
+    """Publish a version again as it was: a new version with the former's content, and with the decisions on it.
+
+    An everyday page at any time; what the board approves only while nothing later stands, so that the office doesn't
+    go back behind the board. `reason` is why what was taken down may be public again: the public reads it.
+    """
+    with transaction.atomic():
+        edition = held(edition, Deed.RESTORE)
+        if edition.taken_down_at and not reason.strip():
+            raise Refused("Say why it may be public again: the public reads it.")
+        same = {name: getattr(edition, name) for name in OF_A_TEXT}
+        note = " ".join(filter(None, (reason.strip(), edition.note)))
+        again = keep(
+            edition.publication, edition.content, schema=edition.schema, by=by, repeats=edition, note=note, **same
+        )
+        for decision in edition.approval_set.all():
+            decision.pk, decision._state.adding, decision.edition = None, True, again
+            decision.save(force_insert=True)
     return publish(again, by=by, on=on)
 
 

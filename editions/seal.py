@@ -47,6 +47,7 @@ SEALED = (
         | stamp("published", "number", "decision", "published_on")
         | stamp("superseded")
         | stamp("taken_down", "taken_down_because")
+        | stamp("settled", "settled_because")
         | stamp("erasure_asked", "erased_because")
         | stamp("erased", "erasure_instruction")
         | stamp("difference_erased"),
@@ -73,7 +74,8 @@ SEALED = (
         table=Approval._meta.db_table,
         not_changed="A decision stays as it was recorded.",
         not_deleted="A decision is never deleted.",
-        filled_by=stamp("erased"),
+        filled_by=stamp("erased")
+        | stamp("confirmation", "confirmer", "confirmed_on", "confirmed_how", "confirmed_reference"),
         emptied_by={"erased_at": ("changes",)},
     ),
 )

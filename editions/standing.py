@@ -17,6 +17,7 @@ class Link(Struct, frozen=True, kw_only=True):
     current: bool = False
     label: str = ""
     code: str = ""
+    below: tuple["Link", ...] = ()
 
 
 class Standing(Struct, frozen=True, kw_only=True):

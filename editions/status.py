@@ -4,8 +4,10 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from kit.labels import called
 from publications.models import Kind, Publication
 
+from .decisions import unconfirmed
 from .models import Edition
 
 
@@ -37,11 +39,13 @@ class Deed(Enum):
     GIVE_BACK = "give this back"
     APPROVE = "approve this"
     RECORD = "record a decision on this"
-    CONFIRM_CHANGES = "confirm the changes to this"
+    FREEZE_CHANGES = "freeze this with its changes"
+    CONFIRM = "confirm the changes to this"
     CORRECT = "correct this"
     PUBLISH = "publish this"
     RESTORE = "bring this back"
     TAKE_DOWN = "take this down"
+    SETTLE = "leave nothing in the place of this"
     ASK_ERASURE = "ask for this to be erased"
     ERASE = "erase this"
 
@@ -61,11 +65,13 @@ LAWFUL = {
     Deed.GIVE_BACK: {Status.WAITING, Status.TO_CHANGE},
     Deed.APPROVE: {Status.WAITING},
     Deed.RECORD: {Status.WAITING},
-    Deed.CONFIRM_CHANGES: {Status.TO_CHANGE},
-    Deed.CORRECT: {Status.LIVE},
+    Deed.FREEZE_CHANGES: {Status.TO_CHANGE},
+    Deed.CONFIRM: {Status.WAITING, Status.APPROVED, Status.LIVE},
+    Deed.CORRECT: {Status.LIVE, Status.TAKEN_DOWN},
     Deed.PUBLISH: {Status.APPROVED},
-    Deed.RESTORE: {Status.SUPERSEDED},
+    Deed.RESTORE: {Status.SUPERSEDED, Status.TAKEN_DOWN},
     Deed.TAKE_DOWN: {Status.LIVE, Status.SUPERSEDED},
+    Deed.SETTLE: {Status.TAKEN_DOWN, Status.ERASED},
     Deed.ASK_ERASURE: NOT_ERASED,
     Deed.ERASE: NOT_ERASED,
 }
@@ -82,11 +88,51 @@ class Unless(NamedTuple):
 
 
 UNLESS = (
-    Unless(Deed.RESTORE, lambda edition: edition.needs_approval, "This has to be approved before it is published."),
+    Unless(
+        Deed.RECORD,
+        lambda edition: edition.recorded_decisions is False,
+        called("This board allows approval on this site only; somebody else than the sender approves."),
+    ),
+    Unless(
+        Deed.CONFIRM,
+        lambda edition: not (edition.amends_id and edition.to_be_confirmed and unconfirmed(edition)),
+        "No changes to it wait for somebody to confirm them.",
+    ),
+    Unless(
+        Deed.RESTORE,
+        lambda edition: edition.needs_approval and edition.later_stands,
+        "It was replaced by a later version, which has not been taken down. To go back to it, put the records back and "
+        "have them approved.",
+    ),
+    Unless(
+        Deed.RESTORE,
+        lambda edition: edition.taken_down_at and (edition.later_stands or edition.erasure_asked_at),
+        "It was taken down, and is to be erased or was replaced by a later version.",
+    ),
+    Unless(
+        Deed.CORRECT,
+        lambda edition: edition.taken_down_at and edition.later_number,
+        "A later version was published. Correct that one.",
+    ),
+    Unless(
+        Deed.SETTLE,
+        lambda edition: edition.later_number or edition.superseded_at or not edition.published_at,
+        "It was not the last that the public read.",
+    ),
+    Unless(
+        Deed.SETTLE,
+        lambda edition: edition.settled_at,
+        "Somebody has said so already.",
+    ),
     Unless(
         Deed.CORRECT,
         lambda edition: not edition.needs_approval,
         "This needs no approval: update the public page instead.",
+    ),
+    Unless(
+        Deed.CORRECT,
+        lambda edition: not edition.standing_permission,
+        called("The board has given no standing permission to correct; send a draft for approval instead."),
     ),
     Unless(
         Deed.TAKE_DOWN,
@@ -157,4 +203,4 @@ def refusal(edition, deed):
     if now not in lawful:
         what = "version" if edition.published_at else "draft"
         return f"You can’t {deed.value}: this {what} {now.value}."
-    return next((unless.words for unless in UNLESS if unless.deed is deed and unless.holds(edition)), "")
+    return str(next((unless.words for unless in UNLESS if unless.deed is deed and unless.holds(edition)), ""))

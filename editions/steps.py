@@ -75,8 +75,14 @@ def _record(edition, form, by):
     return approval.record(edition, form.decision(by), by=by, shown=form.cleaned_data["shown"])
 
 
+def _freeze_changes(edition, form, by):
+    shown, confirmation = form.cleaned_data["shown"], form.confirmation()
+    return approval.freeze_changes(edition, by=by, on=clock.today(), shown=shown, confirmation=confirmation)
+
+
 def _confirm(edition, form, by):
-    return approval.confirm_changes(edition, by=by, on=clock.today(), shown=form.cleaned_data["shown"])
+    words = form.cleaned_data
+    return approval.confirm(edition, form.confirmation(), by=by, shown=words["shown"], whose=words.get("whose", ""))
 
 
 def _correct(edition, form, by):
@@ -121,11 +127,11 @@ STEPS = (
         again=True,
     ),
     Step(
-        deed=Deed.CONFIRM_CHANGES,
+        deed=Deed.FREEZE_CHANGES,
         address="confirm-changes",
         may=May.SEND,
-        form=forms.Confirm,
-        do=_confirm,
+        form=forms.FreezeChanges,
+        do=_freeze_changes,
         leads=True,
         button="Freeze it with these changes",
         explained=(
@@ -136,6 +142,36 @@ STEPS = (
         waiting="The changed draft is frozen. It is not approved yet: others decide on it first.",
         again=True,
         shows_change=True,
+    ),
+    Step(
+        deed=Deed.CONFIRM,
+        address="confirm",
+        may=May.APPROVE,
+        form=forms.Confirm,
+        do=_confirm,
+        leads=True,
+        button="Confirm the changes",
+        explained=(
+            "The decision named changes. You confirm that this text has them, and every reader of a version published "
+            "from now on will see that you did, in which role and when."
+        ),
+        done="The changes are confirmed.",
+        again=True,
+    ),
+    Step(
+        deed=Deed.CONFIRM,
+        address="record-confirmation",
+        may=May.SEND,
+        form=forms.RecordConfirmation,
+        do=_confirm,
+        leads=True,
+        button="Record that the changes are confirmed",
+        explained=(
+            "If whoever was to confirm the changes has told you so. Every reader of a version published from now on "
+            "will see who confirmed them, when and how. A version that is public already stays as it is."
+        ),
+        done="It is recorded that the changes are confirmed.",
+        again=True,
     ),
     Step(
         deed=Deed.GIVE_BACK,
@@ -156,7 +192,7 @@ STEPS = (
         leads=True,
         button="Publish it now",
         explained="The public reads it from now on. The version before it stays on the list of versions.",
-        done="Published. The public reads it now.",
+        done="Published.",
         recorded="published",
         again=True,
     ),
@@ -167,7 +203,7 @@ STEPS = (
         form=forms.Correct,
         do=_correct,
         button="Freeze the correction",
-        explained=called("Under the board’s standing permission. This is all that differs from what the public reads."),
+        explained=called("Under the board’s standing permission. This is all that differs from the published version."),
         done="The correction is approved by the standing permission. It can be published now.",
         again=True,
         shows_change=True,
@@ -176,10 +212,15 @@ STEPS = (
         deed=Deed.RESTORE,
         address="bring-back",
         may=May.PUBLISH,
-        form=forms.Plain,
-        do=lambda edition, form, by: publishing.restore(edition, by=by, on=clock.today()),
+        form=forms.Restore,
+        do=lambda edition, form, by: publishing.restore(
+            edition, by=by, on=clock.today(), reason=form.cleaned_data.get("reason", "")
+        ),
         button="Publish this one again",
-        explained="The public page says again what it said here, as a new version.",
+        explained=(
+            "The public reads again what it read here, as a new version with the same text. If it was decided on, the "
+            "new version names the same decision, and says that the text is published again."
+        ),
         done="Published again.",
         recorded="published again",
         again=True,
@@ -193,10 +234,23 @@ STEPS = (
         button="Take it down now",
         explained=(
             "It is gone from the public site at once, and its address says when and why. "
-            "The version before it does not come back. Nothing is destroyed."
+            "The version before it does not come back by itself; the next page offers it. Nothing is destroyed."
         ),
         done="Taken down.",
         recorded="taken down",
+    ),
+    Step(
+        deed=Deed.SETTLE,
+        address="leave-unpublished",
+        may=May.PUBLISH,
+        form=forms.Reason,
+        do=lambda edition, form, by: withdrawal.settle(edition, by=by, reason=form.cleaned_data["reason"]),
+        button="Say that nothing is to be published for now",
+        explained=(
+            "The office stops asking for something in place of what was taken down. Your reason is kept for the "
+            "office; the public doesn’t read it. Whatever is published later takes its place all the same."
+        ),
+        done="It is on the record that nothing is to be published for now.",
     ),
     Step(
         deed=Deed.ASK_ERASURE,
@@ -229,7 +283,15 @@ STEPS = (
 
 
 # Where a decision may not hold for long, which is said beforehand.
-DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.CONFIRM_CHANGES}
+DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.FREEZE_CHANGES}
+# What can be done once something was taken down and nothing of it is public, the first that can be done leading.
+IN_ITS_PLACE = (
+    (Status.SUPERSEDED, Deed.RESTORE),
+    (Status.TAKEN_DOWN, Deed.CORRECT),
+    (Status.TAKEN_DOWN, Deed.RESTORE),
+    (Status.TAKEN_DOWN, Deed.SETTLE),
+    (Status.ERASED, Deed.SETTLE),
+)
 
 
 def refused_to(edition, step, person):
@@ -239,12 +301,29 @@ def refused_to(edition, step, person):
         return f"Somebody with the role {roles} can do this."
     if step.deed is Deed.APPROVE and edition.sent_by_id == person.pk:
         return "You sent it, so somebody else approves it."
+    if step.form is forms.Confirm and edition.sent_by_id == person.pk:
+        return "You sent it, so somebody else confirms it on this site."
     return ""
 
 
 def next_for(edition, person):
     """What may be done to an edition next: pairs of a step and why this person can't, empty where they can."""
     return [(step, refused_to(edition, step, person)) for step in STEPS if not refusal(edition, step.deed)]
+
+
+def after_taking_down(publication, person):
+    """What this person can do while nothing of a publication is public because it was taken down: pairs of an edition
+    and a step. Nothing once a version is live, or somebody has said that none is to be."""
+    editions = list(Edition.objects.published().filter(publication=publication).with_later().without_content())
+    if not editions or not editions[0].taken_down_at or editions[0].settled_at:
+        return []
+    offered = {
+        (status(edition), step.deed): (edition, step)
+        for edition in reversed(editions)
+        for step, why in next_for(edition, person)
+        if not why
+    }
+    return [offered[each] for each in IN_ITS_PLACE if each in offered]
 
 
 def anew(edition):
@@ -264,4 +343,8 @@ def anew(edition):
 
 def decisions_on(edition):
     """The decisions on a draft, the earliest first."""
-    return Approval.objects.filter(edition=edition).select_related("extract", "recorded_by").defer("extract__data")
+    return (
+        Approval.objects.filter(edition=edition)
+        .select_related("extract", "recorded_by", "confirmation_by")
+        .defer("extract__data")
+    )

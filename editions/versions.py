@@ -11,7 +11,7 @@ from publications.models import NEEDS_APPROVAL
 from . import changes, downloads
 
 # What stands in the place of a decision, by whether there has to be one.
-NO_DECISION = {True: "Not recorded", False: "None needed: the office keeps this page up to date"}
+NO_DECISION = {True: "Not recorded", False: "None needed"}
 
 
 def pages_of(page, versions, gone):

@@ -15,17 +15,19 @@ from kit.drafts.keeping import Keeping, KeepingForm, put_back
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, render
+from publications.compose import left_out
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.files import pdf
-from publications.models import Publication
+from publications.models import Publication, standing_of_a_draft
 from publications.views import without_file
 
-from . import approval, following, forms, presenting, publishing, steps, withdrawal
+from . import approval, compared, following, forms, presenting, public_now, publishing, steps, withdrawal
 from .changes import by_section, changes, facts
+from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
-from .status import Deed, Refused, refusal, status
+from .status import Deed, Refused, Status, refusal, status
 
 
 class OfPublication(Permitted):
@@ -44,7 +46,9 @@ def live_edition(publication):
 def difference(edition, publication, on):
     """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
     new, _, code = composed(publication, on)
-    return by_section(changes(content(edition), new)), code
+    found = changes(content(edition), new)
+    compared.remember(edition, len(found))
+    return by_section(found), code
 
 
 class Standing(OfPublication, TemplateView):
@@ -68,9 +72,21 @@ class Standing(OfPublication, TemplateView):
             nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
-            may_correct=bool(live) and publication.needs_approval and self.request.user.has_perm(May.PUBLISH),
+            correction=correction(live, self.request.user) if live else {},
+            reads=public_now.in_words(publication),
+            instead=steps.after_taking_down(publication, self.request.user),
             **kwargs,
         )
+
+
+def correction(edition, person):
+    """Whether a correction of an edition is permitted, for whoever could make one: the permission, empty without one.
+
+    Empty if it isn't permission that it depends on: a page that needs no approval is updated instead.
+    """
+    if not edition.needs_approval or not person.has_perm(May.PUBLISH):
+        return {}
+    return {"permission": edition.standing_permission, "edition": edition}
 
 
 def row(edition, person):
@@ -98,7 +114,8 @@ class Send(OfPublication, KeepingForm, FormView):
         publication = self.get_publication()
         new, _, code = composed(publication, clock.today())
         live = live_edition(publication)
-        found = checks.check(new, today=clock.today())
+        today = clock.today()
+        found = checks.check(new, today=today, left_out=left_out(publication, new, on=today))
         return super().get_context_data(
             publication=publication,
             stopping=checks.stopping(found),
@@ -141,14 +158,14 @@ class Update(OfPublication, RecentSecondFactor, FormView):
     def form_valid(self, form):
         publication = self.get_publication()
         try:
-            edition = publishing.update(publication, by=self.request.user, on=clock.today())
+            publishing.update(publication, by=self.request.user, on=clock.today())
         except (Refused, pdf.PdfFailed) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
             messages.error(self.request, f"{live_edition(publication)} is published in the records. {failure}")
         else:
-            messages.success(self.request, f"The public page is up to date: version {edition.number}.")
+            messages.success(self.request, f"Published. {public_now.in_words(publication)}")
         return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
 
 
@@ -158,7 +175,11 @@ class OfEdition(Permitted):
     permission_required = May.SEE_DRAFTS
 
     def get_edition(self):
-        editions = Edition.objects.visible_to(self.request.user).with_later().select_related("publication", "amends")
+        editions = (
+            Edition.objects.visible_to(self.request.user)
+            .with_later()
+            .select_related("publication", "amends", "repeats")
+        )
         return get_object_or_404(editions, pk=self.kwargs["number"])
 
 
@@ -173,9 +194,11 @@ class Version(OfEdition, TemplateView):
             "edition": edition,
             "behind": following.is_behind(),
             "row": row(edition, self.request.user),
-            "decisions": steps.decisions_on(edition),
+            "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
             "anew": steps.anew(edition),
             "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
+            "reads": public_now.in_words(edition.publication) if edition.taken_down_at else "",
+            "instead": steps.after_taking_down(edition.publication, self.request.user),
             "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
         }
         if not edition.erased_at:
@@ -191,6 +214,14 @@ class Version(OfEdition, TemplateView):
             if isinstance(frozen, Document):
                 about |= render.on_one_page(frozen)
         return super().get_context_data(**about, **kwargs)
+
+
+# What the paper of a frozen draft says of its approval, if it is more than that there is none.
+APPROVAL_OF_A_DRAFT = {
+    Status.TO_CHANGE: "Approved with changes, which are not made in it yet.",
+    Status.APPROVED: "Approved, and not published yet.",
+    Status.OUTDATED: "Approved, and so was a later draft in its place.",
+}
 
 
 class VersionPdf(OfEdition, View):
@@ -209,7 +240,12 @@ class VersionPdf(OfEdition, View):
                 raise Http404("No document")
             try:
                 data = pdf.make(
-                    render.paper(document, Control(check_code=edition.digest), logo=logos.picture(document)),
+                    render.paper(
+                        document,
+                        Control(check_code=edition.digest),
+                        logo=logos.picture(document),
+                        standing=APPROVAL_OF_A_DRAFT.get(status(edition)) or standing_of_a_draft(document.kind),
+                    ),
                     patient=False,
                 ).data
             except pdf.PdfFailed as failure:
@@ -244,6 +280,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         self.groups, shown = (), self.edition.digest
         if self.step.shows_change and not refusal(self.edition, self.step.deed):
             self.groups, shown = difference(self.edition, self.edition.publication, clock.today())
+        self.unchanged = self.step.shows_change and not self.groups
         about = {"edition": self.edition, "person": self.request.user, "shown": shown, "facts": facts(self.groups)}
         return super().get_form_kwargs() | about
 
@@ -255,10 +292,11 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             step=self.step,
             anew=steps.anew(self.edition) if self.step.deed in steps.DECIDING else "",
             groups=self.groups,
+            unchanged=self.unchanged,
+            correction=correction(self.edition, self.request.user) if self.step.deed is Deed.CORRECT else {},
+            unconfirmed=unconfirmed(self.edition) if self.step.deed in (Deed.PUBLISH, Deed.CONFIRM) else (),
             once=self.request.POST.get(once.FIELD) or once.word(),
-            asked=steps.decisions_on(self.edition).exclude(changes="")
-            if self.step.deed is Deed.CONFIRM_CHANGES
-            else (),
+            asked=steps.decisions_on(self.edition).exclude(changes="") if self.step.deed is Deed.FREEZE_CHANGES else (),
             files=withdrawal.files_that_go(self.edition) if self.step.deed is Deed.ERASE else (),
             refusal=refusal(self.edition, self.step.deed)
             or steps.refused_to(self.edition, self.step, self.request.user),
@@ -275,7 +313,9 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
             waits = self.step.waiting and not edition.approved_at
-            messages.success(self.request, self.step.waiting if waits else self.step.done)
+            done = self.step.waiting if waits else self.step.done
+            reads = public_now.in_words(edition.publication) if self.step.recorded else ""
+            messages.success(self.request, f"{done} {reads}".strip())
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 

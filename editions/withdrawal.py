@@ -34,6 +34,19 @@ def take_down(edition, *, by, reason):
 
 
 @transaction.atomic
+def settle(edition, *, by, reason):
+    """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
+    and whatever is published later takes its place all the same."""
+    if not reason.strip():
+        raise Refused("Give the reason: it is on the record that nothing is public, and why.")
+    edition = held(edition, Deed.SETTLE)
+    edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
+    edition.full_clean()
+    edition.save()
+    return edition
+
+
+@transaction.atomic
 def ask_erasure(edition, *, by, reason):
     """Ask for an edition to be erased. A second person does it, or the asker with a recorded instruction."""
     if not reason.strip():

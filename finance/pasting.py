@@ -36,7 +36,7 @@ def contributions(intake, cells):
             "label": label,
             "share": share,
             "amount": number(cells.get("amount", "")),
-            "basis": Contribution.Basis.SHARE if share else Contribution.Basis.FIXED,
+            "basis": Contribution.Basis.SHARE if "share" in cells else Contribution.Basis.FIXED,
             "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
         columns={"label": "payer", "payer_name": "payer"},

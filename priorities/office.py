@@ -121,6 +121,7 @@ GOAL = Kind(
         Column("Why", "rationale"),
         # A part says by its heading what its goals are.
         Column("Kind", lambda goal: "" if goal.part_id else goal.get_kind_display()),
+        Column("Below", lambda goal: str(goal.parent or "")),
         Column("Since, until", life),
     ),
 )
@@ -273,6 +274,7 @@ class PlanPage(Place):
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
+            .select_related("parent")
             .prefetch_related(
                 Prefetch("related_set", models.Related.objects.select_related("other__plan")),
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),

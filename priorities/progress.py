@@ -13,6 +13,7 @@ from django.db.models import F
 from kit import spans
 from kit.wording import counted
 from priorities import reading
+from priorities.levels import by_level
 from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
@@ -31,6 +32,8 @@ class Goal:
     code: str
     title: str
     ends: date | None
+    parent_id: int | None
+    above: str = ""  # the goal above it
     became: list = field(default_factory=list)  # its successor's pk or None, how, and whether that is our reading
 
     @property
@@ -126,7 +129,10 @@ def progress(today):
     found = spans.meant(plans, today)
     if found is None:
         return {"plan": None}
-    own = [goal for goal in goals.values() if goal.plan == found.row and not goal.over(today)]
+    own = by_level(goal for goal in goals.values() if goal.plan == found.row and not goal.over(today))
+    for goal in own:
+        if goal.parent_id in goals:
+            goal.above = f"{goals[goal.parent_id].code} {goals[goal.parent_id].title}".strip()
     own.sort(key=lambda goal: list(KINDS).index(goal.kind))
     came_from = steps_back(goals)
     before = ancestors(own, came_from)
@@ -163,6 +169,7 @@ def plans_and_goals():
         goal_code=F("goal__code"),
         goal_title=F("goal__title"),
         goal_ends=F("goal__ends"),
+        goal_parent=F("goal__parent"),
         step=F("goal__became"),
         successor=F("goal__became__to_goal"),
         how=F("goal__became__kind"),
@@ -174,7 +181,8 @@ def plans_and_goals():
         if row.goal_pk is None:
             continue
         goal = goals.setdefault(
-            row.goal_pk, Goal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends)
+            row.goal_pk,
+            Goal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
         )
         if row.step is not None:
             goal.became.append((row.successor, row.how, row.reading == Lineage.Reading.OURS))

@@ -5,6 +5,8 @@ from django.db.models.functions import Coalesce, RowNumber
 
 from kit.rows import RowQuerySet
 
+PARTY = ("organisation__parent__parent", "body", "seat")
+
 
 class GoalQuerySet(RowQuerySet):
     def priorities(self):
@@ -58,6 +60,21 @@ class GoalQuerySet(RowQuerySet):
         )
 
 
+class IndicatorQuerySet(RowQuerySet):
+    def of_no_goal(self):
+        """What is counted and measures no goal of any plan."""
+        return self.filter(measure__isnull=True)
+
+    def with_figures_in(self, period):
+        """Each with who owes it and its figures of a reporting period, or all where that is None or has no dates."""
+        series = self.model._meta.get_field("series").related_model
+        seen = series._meta.get_field("observation").related_model.objects.in_period(period)
+        seen = seen.select_related(*(f"supplied_by__{name}" for name in PARTY))
+        lines = series.objects.prefetch_related(Prefetch("observation_set", seen))
+        owed_by = (f"owed_by__{name}" for name in PARTY)
+        return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines))
+
+
 class FindingQuerySet(RowQuerySet):
     def of(self, period, kind):
         """The findings of one kind in a reporting period."""
@@ -69,6 +86,15 @@ class FindingQuerySet(RowQuerySet):
 
 
 class ObservationQuerySet(RowQuerySet):
+    def in_period(self, period):
+        """Figures of a reporting period by the day on which theirs ends; those without a date, too."""
+        found = self.annotate(day=Coalesce("ends", "starts"))
+        if period and period.starts:
+            found = found.filter(Q(day__isnull=True) | Q(day__gte=period.starts))
+        if period and period.ends:
+            found = found.filter(Q(day__isnull=True) | Q(day__lte=period.ends))
+        return found
+
     def figures(self):
         """Observations that hold a number."""
         return self.filter(value__isnull=False)

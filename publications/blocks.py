@@ -65,10 +65,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class Group(Struct, frozen=True, kw_only=True):
-    """Rows that stand under one heading; without a heading they stand by themselves."""
+    """Rows that stand under one heading, which may have an anchor; without a heading they stand by themselves."""
 
     rows: tuple[Row, ...]
     heading: str = ""
+    anchor: str = ""
 
 
 class Table(Struct, frozen=True, kw_only=True):

@@ -31,6 +31,11 @@ NEEDS_APPROVAL = {Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT}
 NO_DOCUMENT = {Kind.SITE, Kind.EARLIER}
 
 
+def standing_of_a_draft(kind):
+    """What the paper of a draft says in place of "not yet approved", if nobody approves such a document."""
+    return "" if kind in NEEDS_APPROVAL else "Not published."
+
+
 class PublicationQuerySet(RowQuerySet):
     def documents(self):
         """What has sections that people read; the site's own words and the list of earlier documents have none."""
@@ -148,7 +153,7 @@ class Narrative(Ordered):
             null=True,
             blank=True,
             on_delete=models.PROTECT,
-            help_text="Which part of the plan, where it opens one.",
+            help_text="Which part of the plan, if it opens one. Without one: the goals that stand in no other section.",
         )
     )
     heading = public(models.CharField(max_length=200, blank=True))

@@ -35,17 +35,20 @@ def paper(
     for_comment: bool = False,
     reply_by: date | None = None,
     logo: bytes = b"",
+    standing: str = "",
 ) -> str:
     """The whole document as HTML for the PDF. A draft's paragraphs are numbered, to be quoted when it is discussed.
 
     One that is sent out for comment says so across each page, and by when to reply. `logo` is the picture (PNG) that
     the document names; it stands inside the HTML, because the process that draws the PDF reaches nothing else.
+    `standing` is how a draft stands to its approval, if it is otherwise than that nobody has approved it yet.
     """
     pages = tuple(map(layout.without_anchors, layout.pages(document)))
     with called.using(lambda: document.words):
         return page(
             "print.html",
             {
+                "standing": standing,
                 "document": document,
                 "pages": layout.numbered(pages) if control.is_draft else pages,
                 "control": control,

@@ -61,8 +61,8 @@ def sections(plan):
     parts = list(plan.part_set.all())
     for part in parts:
         yield {"place": Place.GOALS, "part": part, "heading": part.heading}
-    if not parts:
-        yield {"place": Place.GOALS, "heading": "Priorities"}
+    if not parts or plan.goal_set.filter(part=None).exists():
+        yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
     for place, heading, appendix in AFTER_THE_GOALS:
         yield {"place": place, "heading": say(heading), "appendix": appendix}
 

@@ -17,7 +17,7 @@ from .content import codec
 from .content.base import Control
 from .files import pdf, word
 from .forms import CommentForm
-from .models import Publication
+from .models import Publication, standing_of_a_draft
 
 AGAIN_IN = 5  # seconds
 
@@ -80,9 +80,8 @@ class PreviewPdf(DraftMixin, View):
 
     def get(self, request, kind, slug):
         content, control = self.draft()
-        return self.printed(
-            content, render.paper(content, control, logo=logos.picture(content)), f"draft-{kind}-{slug}"
-        )
+        paper = render.paper(content, control, logo=logos.picture(content), standing=standing_of_a_draft(kind))
+        return self.printed(content, paper, f"draft-{kind}-{slug}")
 
 
 class ForComment(DraftMixin, View):
@@ -101,7 +100,8 @@ class CommentPdf(ForComment):
     """For those who read and print it."""
 
     def copy(self, content, control, reply_by, name):
-        paper = render.paper(content, control, for_comment=True, reply_by=reply_by, logo=logos.picture(content))
+        about = {"logo": logos.picture(content), "standing": standing_of_a_draft(content.kind)}
+        paper = render.paper(content, control, for_comment=True, reply_by=reply_by, **about)
         return self.printed(content, paper, name)
 
 

@@ -475,7 +475,7 @@ class ApprovalFactory(DjangoModelFactory):
     decided_by = "the Board"
     decided_on = date(2016, 3, 16)
     reference = "minute 7"
-    recorded_as = "the business manager"
+    recorded_as = "the board’s office"
     recorded_at = factory.LazyFunction(clock.now)
     recorded_by = factory.SubFactory(UserFactory)
 

@@ -22,6 +22,7 @@ from editions.freezing import composed
 from editions.status import LAWFUL, Deed, Status
 from kit import clock
 from lscb.office import places
+from membership.models import Board
 from membership.roles import Role
 from publications.files import pdf
 from publications.models import NEEDS_APPROVAL, Kind
@@ -46,6 +47,7 @@ STAMPS = {
     Status.APPROVED: ("sent", "approved"),
     Status.LIVE: ("sent", "approved", "published"),
     Status.SUPERSEDED: ("published", "superseded"),
+    Status.TAKEN_DOWN: ("sent", "approved", "published", "taken_down"),
 }
 # What fits no field: too long for words, no number, no day, no address, and on no list. Where a browser lets somebody
 # choose a day only, one that is far away.
@@ -214,9 +216,12 @@ def of_one_row_each(person):
 
 def edition_for(step, person):
     """An edition to which a deed is lawful."""
-    kind = Kind.FORWARD_PLAN if step.deed is Deed.RESTORE else Kind.BUSINESS_PLAN
+    Board.objects.update(standing_permission="Minute 9")
+    kind = Kind.BUSINESS_PLAN
     publication = make.PublicationFactory(kind=kind, slug=step.address)
-    stood = next(status for status in STAMPS if status in LAWFUL[step.deed])
+    # What was taken down comes back with a reason, and the other asks for nothing.
+    lawful = {Status.TAKEN_DOWN} if step.deed is Deed.RESTORE else LAWFUL[step.deed]
+    stood = next(status for status in STAMPS if status in lawful)
     stamps = (*STAMPS[stood], *(("erasure_asked",) if step.deed is Deed.ERASE else ()))
     stamped = {f"{stamp}_{what}": value for stamp in stamps for what, value in (("at", clock.now()), ("by", person))}
     if "published" in stamps:
@@ -224,7 +229,16 @@ def edition_for(step, person):
     if "approved" in stamps:
         stamped["by_recorded_decision"] = True
     text = composed(publication, clock.today())[1]
-    return make.EditionFactory(publication=publication, content=text, needs_approval=kind in NEEDS_APPROVAL, **stamped)
+    made = {"publication": publication, "content": text, "needs_approval": kind in NEEDS_APPROVAL}
+    if step.shows_change:
+        publication.cover_note = "Something differs"
+        publication.save()
+    if step.deed is Deed.CONFIRM:
+        stamped["amends"] = make.EditionFactory(**made)
+    edition = make.EditionFactory(**made, **stamped)
+    for decided in filter(None, (edition.amends, edition)):
+        make.ApprovalFactory(edition=decided, changes="Page 3", confirmed_by="the chair")
+    return edition
 
 
 def refusals(name, path, form, client, ways):

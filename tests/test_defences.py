@@ -19,7 +19,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint
 
-from editions import approval, following, freezing, publishing, seal, serving, status, tree, verification, withdrawal
+from editions import (
+    approval,
+    decisions,
+    following,
+    freezing,
+    publishing,
+    seal,
+    serving,
+    status,
+    tree,
+    verification,
+    withdrawal,
+)
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from editions.status import Deed, Refused, Status
 from kit import clock
@@ -147,7 +159,17 @@ def changed(factory, **fields):
     return test
 
 
+def changes_are_not_half_confirmed_by_sql():
+    decision = make.ApprovalFactory(changes="Page 3", confirmed_by="the chair")
+    written(decision, **by(make.UserFactory(), "confirmation"))
+
+
 # Tests that ask the program
+
+
+def nobody_is_said_to_have_confirmed():
+    decision = make.ApprovalFactory(changes="Page 3", confirmed_by="the chair")
+    assert "changes to be confirmed by the chair" in decisions.one_in_words(decision)
 
 
 def nobody_records_a_press_of_approve(draft, manager):
@@ -434,7 +456,7 @@ DEFENCES = [
     ),
     Defence(
         "the board may forbid recorded decisions",
-        line(approval, "record", "not _board().recorded_decisions"),
+        unless(Deed.RECORD),
         test_approval.test_a_board_may_forbid_recorded_decisions,
     ),
     Defence(
@@ -459,12 +481,12 @@ DEFENCES = [
     ),
     Defence(
         "who approved a draft without changes has not approved the changed one",
-        line(approval, "confirm_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
+        line(approval, "freeze_changes", "in naming_changes(edition)", "in list(edition.approval_set.all())"),
         test_approval.test_nobody_is_held_to_have_approved_what_they_did_not_see,
     ),
     Defence(
         "a correction needs the standing permission",
-        line(approval, "correct", "not permission"),
+        unless(Deed.CORRECT),
         test_approval.test_without_permission_note_or_change_nothing_is_corrected,
     ),
     Defence(
@@ -551,6 +573,21 @@ DEFENCES = [
             (make.KeptFileFactory, {"data": b"other"}),
             (make.ApprovalFactory, {"reference": "minute 8"}),
         )
+    ),
+    Defence(
+        "changes are confirmed with who, when and how, below the program",
+        rule(Approval, "editions_approval_confirmation_is_whole"),
+        changes_are_not_half_confirmed_by_sql,
+    ),
+    Defence(
+        "changes that nobody confirmed are printed as still to be confirmed",
+        line(decisions, "confirmation", "to be confirmed by", "confirmed by"),
+        nobody_is_said_to_have_confirmed,
+    ),
+    Defence(
+        "the office does not go back behind the board",
+        unless(Deed.RESTORE),
+        test_approval.test_a_document_is_not_brought_back_past_the_board,
     ),
 ]
 FAILURES = (AssertionError, IntegrityError, ValidationError, pytest.fail.Exception)

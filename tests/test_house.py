@@ -67,8 +67,9 @@ def test_a_rule_names_all_that_break_it():
     def rule(path):
         yield from ["first", "second"][: len(path.name) - 2]
 
-    with pytest.raises(AssertionError, match="^kit: first\nlscb: first\nlscb: second"):
+    with pytest.raises(AssertionError, match="kit: first") as broken:
         rule()
+    assert "lscb: second" in str(broken.value)
 
 
 def test_the_house_has_rows():

@@ -317,6 +317,26 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
     ]
 
 
+@pytest.mark.parametrize(
+    ("headings", "status", "basis"),
+    [
+        ("Agency\tProposed %age\tProposed contributions", "proposed", "share"),
+        ("Agency\tAgreed %\tAmount", "agreed", "share"),
+        ("Agency\tShare\tAmount", "", "share"),
+        ("Agency\tAmount agreed", "agreed", "fixed"),
+    ],
+)
+def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(headings, status, basis, budget, manager):
+    into = LISTS["contributions"]
+    row = "\t".join(["Police", *[""] * (headings.count("\t") - 1), "£400"])
+    grid = Grid.recognised(read_text(f"{headings}\n{row}"), into)
+    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    assert outcome.is_sound, outcome
+    paid = Contribution.objects.get()
+    # A share that is left out of a column of shares is missing; without such a column nobody owes one.
+    assert (paid.status, paid.basis, paid.share, paid.amount) == (status, basis, None, 400)
+
+
 def test_what_is_no_number_is_said_as_in_every_form(budget, manager):
     into = LISTS["contributions"]
     grid = Grid.recognised(read_text("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)

@@ -14,8 +14,9 @@ from .files import KeptFile
 class Approval(models.Model):
     """One decision on one draft. The day it was decided is kept apart from the moment it was recorded.
 
-    Rows are added and never changed. The changes that a body asked for quote the draft: when that is erased they go,
-    and who decided, when and by which minute stays.
+    Rows are added and never changed. Where a body asked for changes, `confirmed_by` is who was to confirm them; that it
+    was done is filled in once, with who did, when and how. Until then nobody has confirmed anything. The changes that a
+    body asked for quote the draft: when that is erased they go, and who decided, when and by which minute stays.
     """
 
     class How(models.TextChoices):
@@ -24,6 +25,13 @@ class Approval(models.Model):
         CHAIR = "chair", "Agreed by the chair, to be ratified by a meeting"
         STANDING = "standing", called("Under the board's standing permission")
         IN_WORDS = "in-words", "In other words"
+
+    class Confirmed(models.TextChoices):
+        EMAIL = "e-mail", "By e-mail"
+        LETTER = "letter", "By letter"
+        MEETING = "meeting", "At a meeting"
+        SPOKEN = "spoken", "In person or by telephone"
+        SIGNED_IN = "signed-in", "On this site"
 
     within = ("edition",)
 
@@ -35,6 +43,11 @@ class Approval(models.Model):
     ratified = models.CharField("meeting that will ratify it", max_length=120, blank=True)
     changes = models.TextField("changes asked for", blank=True)
     confirmed_by = models.CharField("who confirms the changes", max_length=120, blank=True)
+    confirmer = models.CharField("who confirmed the changes", max_length=120, blank=True)
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_how = models.CharField(max_length=10, choices=Confirmed, blank=True)
+    confirmed_reference = models.CharField(max_length=120, blank=True)
+    confirmation_at, confirmation_by = stamps.at(), stamps.by()
     extract = models.ForeignKey(KeptFile, null=True, blank=True, on_delete=models.PROTECT)
     recorded_as = models.CharField(max_length=120, blank=True)
     recorded_at, recorded_by = stamps.at(), stamps.by()
@@ -44,6 +57,7 @@ class Approval(models.Model):
         ordering = ["pk"]
         constraints = [
             stamps.together("recorded"),
+            stamps.together("confirmation", "recorded that the changes are confirmed"),
             stamps.together("erased", "erased the changes it asked for"),
             models.UniqueConstraint(
                 fields=["edition", "recorded_by"],
@@ -76,7 +90,38 @@ class Approval(models.Model):
                 violation_error_message="Say who confirms the changes.",
                 violation_error_code="confirmed_by",
             ),
+            models.CheckConstraint(
+                name="editions_approval_confirmation_is_whole",
+                condition=Q(
+                    confirmation_at__isnull=True,
+                    confirmer="",
+                    confirmed_on__isnull=True,
+                    confirmed_how="",
+                    confirmed_reference="",
+                )
+                | (
+                    Q(confirmation_at__isnull=False, confirmed_on__isnull=False)
+                    & ~Q(confirmer="")
+                    & ~Q(confirmed_how="")
+                    & ~Q(confirmed_by="")
+                ),
+                violation_error_message="Say who confirmed the changes, on which day and how.",
+                violation_error_code="confirmer",
+            ),
+            models.CheckConstraint(
+                name="editions_approval_confirmed_after_decision",
+                condition=Q(confirmed_on__isnull=True)
+                | Q(decided_on__isnull=True)
+                | Q(confirmed_on__gte=models.F("decided_on")),
+                violation_error_message="The changes can’t have been confirmed before they were asked for.",
+                violation_error_code="confirmed_on",
+            ),
         ]
 
     def __str__(self):
         return f"{self.edition}: {self.get_how_display()}"
+
+    @property
+    def named_changes(self):
+        """Whether it was made with changes, be their words erased by now."""
+        return bool(self.changes or self.erased_at)

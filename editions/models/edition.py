@@ -1,9 +1,10 @@
 """Editions: what the board decided and published, frozen; and the files made of them."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kit import stamps
+from membership.models import Board
 from membership.roles import May
 from publications.models import Kind, Publication
 
@@ -43,12 +44,33 @@ class EditionQuerySet(models.QuerySet):
         """All that was ever published, newest first."""
         return self.filter(published_at__isnull=False).order_by("-number")
 
+    def unsettled(self):
+        """What was taken down while the public read it, until something is in its place or is not to be."""
+        last = self.taken_down().filter(superseded_at__isnull=True, settled_at__isnull=True)
+        return last.with_later().filter(later_number=False)
+
     def with_later(self):
-        """Each with whether a later draft was sent, and whether a later one was approved: older ones lose by it."""
-        later = Edition.objects.filter(publication=OuterRef("publication"), pk__gt=OuterRef("pk"))
+        """Each with what came after it: whether a later draft was sent or approved, for older ones lose by it; whether
+        there is a later number, and whether one of these still stands. And with what else a deed depends on: the
+        board's settings, and whether somebody is still to confirm changes.
+
+        What repeats an earlier text is no later draft: a draft on its way goes on past it.
+        """
+        same = Edition.objects.filter(publication=OuterRef("publication"))
+        later = same.filter(pk__gt=OuterRef("pk"), repeats__isnull=True)
+        numbers = same.filter(number__gt=OuterRef("number"))
         return self.annotate(
             later_sent=Exists(later.filter(sent_at__isnull=False)),
             later_approved=Exists(later.filter(approved_at__isnull=False)),
+            later_number=Exists(numbers),
+            later_stands=Exists(numbers.filter(taken_down_at__isnull=True)),
+            recorded_decisions=Subquery(Board.objects.values("recorded_decisions")[:1]),
+            standing_permission=Subquery(Board.objects.values("standing_permission")[:1]),
+            to_be_confirmed=Exists(
+                Edition.objects.filter(
+                    pk=OuterRef("pk"), approval__confirmed_by__gt="", approval__confirmation_at__isnull=True
+                )
+            ),
         )
 
 
@@ -57,7 +79,8 @@ class Edition(models.Model):
 
     `content` is canonical JSON text, and `digest` the SHA-256 of exactly these bytes. The number is given when it is
     published, so that the public list has no holes. An edition that `amends` another was made from it under a decision
-    that named the changes, or under the board's standing permission; `difference` keeps what differs, as JSON.
+    that named the changes, or under the board's standing permission; `difference` keeps what differs, as JSON. One that
+    `repeats` another holds that one's text, which was published again under the decision made on it.
     """
 
     within = ("publication",)
@@ -76,10 +99,14 @@ class Edition(models.Model):
     findings = models.TextField("what the checks found when it was sent", blank=True, editable=False)
     remark = models.TextField("why it was sent with these findings", blank=True, editable=False)
     note = models.TextField("public note", blank=True, editable=False)
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="repeated_by"
+    )
     decision = models.TextField("decision in words", blank=True, editable=False)
     published_on = models.DateField(null=True, blank=True, editable=False)
     returned_because = models.TextField(blank=True, editable=False)
     taken_down_because = models.TextField(blank=True, editable=False)
+    settled_because = models.TextField(blank=True, editable=False)
     erased_because = models.TextField(blank=True, editable=False)
     erasure_instruction = models.TextField(blank=True, editable=False)
     composed_at, composed_by = stamps.at(), stamps.by()
@@ -90,6 +117,7 @@ class Edition(models.Model):
     published_at, published_by = stamps.at(), stamps.by()
     superseded_at, superseded_by = stamps.at(), stamps.by()
     taken_down_at, taken_down_by = stamps.at(), stamps.by()
+    settled_at, settled_by = stamps.at(), stamps.by()
     erasure_asked_at, erasure_asked_by = stamps.at(), stamps.by()
     erased_at, erased_by = stamps.at(), stamps.by()
     difference_erased_at, difference_erased_by = stamps.at(), stamps.by()
@@ -107,6 +135,7 @@ class Edition(models.Model):
             stamps.together("published"),
             stamps.together("superseded"),
             stamps.together("taken_down", "took it down"),
+            stamps.together("settled", "said that nothing is to be published for now"),
             stamps.together("erasure_asked", "asked for its erasure"),
             stamps.together("erased"),
             stamps.together("difference_erased", "erased its difference"),
@@ -137,6 +166,11 @@ class Edition(models.Model):
                 name="editions_edition_taken_down_was_published",
                 condition=Q(taken_down_at__isnull=True) | Q(published_at__isnull=False),
                 violation_error_message="Only what was published can be taken down.",
+            ),
+            models.CheckConstraint(
+                name="editions_edition_settled_was_taken_down",
+                condition=Q(settled_at__isnull=True) | (Q(taken_down_at__isnull=False) & ~Q(settled_because="")),
+                violation_error_message="Give the reason why nothing is published in place of what was taken down.",
             ),
             models.CheckConstraint(
                 name="editions_edition_published_was_approved",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from kit.labels import called
 from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
-from priorities.querysets import ObservationQuerySet
+from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
 
 from .plan import Goal
 
@@ -39,6 +39,8 @@ class Indicator(Ordered):
             help_text="Who supplies the figure.",
         )
     )
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         constraints = [unique_key()]

@@ -44,13 +44,14 @@ CHECKS = {
 ORDER = (STOPS, WARNING, NOTE)
 
 
-def run(content, *, made=None, today=None) -> tuple[Finding, ...]:
+def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
     """All that is to be mended or looked at, the PDF judged too: what stops comes first.
 
-    `made` is the PDF (`pdf.Made`) where there is one already; without it one is made, which takes seconds. Never call
-    it inside a transaction. Content that isn't a document, such as the site's own words, has no checks.
+    `left_out` is what stands in no section (`compose.left_out`), which the content can't know. `made` is the PDF
+    (`pdf.Made`) if there is one already; without it one is made, which takes seconds. Never call it inside a
+    transaction. Content that isn't a document, such as the site's own words, has no checks.
     """
-    found = check(content, today=today)
+    found = check(content, today=today, left_out=left_out)
     if not isinstance(content, Document):
         return found
     try:
@@ -61,12 +62,13 @@ def run(content, *, made=None, today=None) -> tuple[Finding, ...]:
     return in_order((*file.judged(made.data), *found))
 
 
-def check(content, *, today=None) -> tuple[Finding, ...]:
+def check(content, *, today=None, left_out=()) -> tuple[Finding, ...]:
     """The same without the PDF: a fraction of a second, and nothing asked of the database."""
     if not isinstance(content, Document):
         return ()
     day = today or clock.today()
-    return in_order(tuple(finding for ask in CHECKS.values() for finding in ask(content, day)))
+    found = (finding for ask in CHECKS.values() for finding in ask(content, day))
+    return in_order((*found, *sections.left_out(left_out)))
 
 
 def in_order(findings):

@@ -8,6 +8,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from kit.wording import counted, figure, is_share, listed, per_cent, plain
+from publications.content.figures import OtherFigures
 from publications.content.goals import Progress
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
 from publications.sections.words import anchor
@@ -35,8 +36,16 @@ def goal_rows(document):
             yield section, row
 
 
+def holders(document):
+    """Whatever holds indicators, a goal or a section of figures, with its section and its anchor."""
+    for section, row in goal_rows(document):
+        yield section, row, anchor(section, row.goal.key)
+    for section, records in records_of(document, OtherFigures):
+        yield section, records, section.key
+
+
 def seen_of(row):
-    """Every observation of a goal with its series and its indicator."""
+    """Every observation of what holds indicators, with its series and its indicator."""
     for indicator in row.indicators:
         for series in indicator.series:
             for seen in series.observations:
@@ -61,7 +70,7 @@ def at_figure(section, indicator, series, seen):
 
 def withheld_figures(document, today):
     """A suppressed or withheld figure that stands there all the same, or can be reckoned from what stands beside it."""
-    for section, row in goal_rows(document):
+    for section, row, _ in holders(document):
         for indicator, series, seen in seen_of(row):
             if seen.state in HIDDEN and (seen.value is not None or numbers(seen.as_printed) or gives_away(seen.reason)):
                 yield Finding(
@@ -132,10 +141,10 @@ def are_parts_of_a_hundred(indicator):
 def withheld_in_sentences(document, today):
     """A sentence that gives the number of what is hidden: beside the figure it stops, elsewhere it is a guess."""
     hidden = []
-    for section, row in goal_rows(document):
+    for section, row, _ in holders(document):
         own = [each for each in seen_of(row) if each[2].state in HIDDEN]
         hidden += [indicator for indicator, _, _ in own]
-        if own:
+        if own and not isinstance(row, OtherFigures):
             yield from beside_hidden(section, row, [indicator for indicator, _, _ in own])
     if hidden:
         yield from elsewhere(document, hidden)
@@ -257,7 +266,7 @@ def shares_of_a_whole(document, today):
     """A figure in per cent above 100 or below 0: right for a change, and otherwise a slip such as 1250 for 12.50."""
     places = tuple(
         replace(place, words=f"{place.words}: {per_cent(seen.value, indicator.decimals)}")
-        for section, row in goal_rows(document)
+        for section, row, _ in holders(document)
         for indicator, series, seen in seen_of(row)
         if indicator.unit == "per-cent" and seen.state not in HIDDEN and not is_share(seen.value)
         for place in [at_figure(section, indicator, series, seen)]
@@ -280,10 +289,10 @@ def owners(document, today):
     without = {
         indicator.key: Place(
             words=indicator.name,
-            anchor=anchor(section, row.goal.key),
+            anchor=at,
             record=Record("priorities.indicator", (indicator.key,)),
         )
-        for section, row in goal_rows(document)
+        for _, row, at in holders(document)
         for indicator in row.indicators
         if not indicator.owed_by
     }

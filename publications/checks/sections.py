@@ -11,7 +11,19 @@ from publications.blocks import Table
 from publications.content.lineage import NotRecorded
 from publications.content.meetings import ForwardPlan
 from publications.content.people import Structure
-from publications.passages import Place, Record, Text, coded, narrative, passages, progress_record, records_of, sections
+from publications.passages import (
+    SECTIONS,
+    Place,
+    Record,
+    Text,
+    coded,
+    evidence_record,
+    narrative,
+    passages,
+    progress_record,
+    records_of,
+    sections,
+)
 from publications.sections.words import anchor
 
 from .dates import ends_of
@@ -30,7 +42,19 @@ def nothing_at_all(document, today):
             check="nothing",
             severity=STOPS,
             words="There is nothing in this document yet.",
-            places=(Place(words="Its sections", record=Record("publications.publication", of="publication")),),
+            places=(Place(words="Its sections", record=SECTIONS),),
+        )
+
+
+def left_out(found):
+    """What the document draws on stands in a section of it, or somebody is told that it doesn't."""
+    for each in found:
+        yield Finding(
+            check="left out",
+            severity=WARNING,
+            words=f"{counted(len(each.places), each.one, each.many)} {'stands' if len(each.places) == 1 else 'stand'} "
+            "in no section of this document.",
+            places=each.places,
         )
 
 
@@ -108,12 +132,12 @@ def lines(text, table, column):
     return sum(-(-len(piece) // across) for piece in pieces)
 
 
-def goals(check, wanting, words):
-    """A check that names the goals of the past plan of which something was not told."""
+def goals(check, wanting, record, words):
+    """A check that names the goals of the past plan of which something was not told, and where it is to be told."""
 
     def ask(document, today):
         places = tuple(
-            Place(words=coded(row.goal), anchor=anchor(section, row.goal.key), record=progress_record(row.goal))
+            Place(words=coded(row.goal), anchor=anchor(section, row.goal.key), record=record(row.goal))
             for section, row in goal_rows(document)
             if wanting(row)
         )
@@ -131,10 +155,11 @@ def goals(check, wanting, words):
 without_evidence = goals(
     "evidence",
     lambda row: not any(found.state == "found" for found in row.evidence),
+    evidence_record,
     "no evidence from audits or from what people told.",
 )
 without_difference = goals(
-    "difference", lambda row: not row.difference_made, "no word on the difference made to children."
+    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to children."
 )
 
 

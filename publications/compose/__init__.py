@@ -5,9 +5,10 @@ from publications.models import Kind
 
 from .document import UnknownPlace, document
 from .earlier import earlier
+from .left_out import left_out
 from .site import site
 
-__all__ = ["UnknownPlace", "compose"]
+__all__ = ["UnknownPlace", "compose", "left_out"]
 
 OTHERS = {Kind.SITE: site, Kind.EARLIER: earlier}
 

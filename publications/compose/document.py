@@ -1,22 +1,27 @@
 """A plan or report: its sections in order, each with what its place draws from the records."""
 
 from collections import defaultdict
+from itertools import chain, count
 
 from kit.called import BOARD
 from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
 from publications.content.section_types import BY_PLACE, in_folder
+from publications.models import Narrative
 
-from . import glossary
+from . import glossary, goals
 from .site import board_name, logo, the_board
 
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
+    narratives = list(publication.narrative_set.select_related("part"))
     inside = defaultdict(list)
-    for narrative in publication.narrative_set.filter(included=True).select_related("part"):
-        inside[narrative.parent_id].append(narrative)
+    for narrative in narratives:
+        if narrative.included:
+            inside[narrative.parent_id].append(narrative)
+    repeated = place_other_goals(publication, narratives, inside)
 
     def section(narrative, label=""):
         heading = narrative.heading or (narrative.part.heading if narrative.part else "")
@@ -27,7 +32,7 @@ def document(publication, on):
             contents_heading=narrative.contents_heading or heading,
             label=label,
             before=narrative.before,
-            records=records(publication, narrative, on),
+            records=None if narrative in repeated else records(publication, narrative, on),
             after=narrative.after,
             sections=tuple(section(below) for below in inside[narrative.pk]),
         )
@@ -46,6 +51,35 @@ def document(publication, on):
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
     return glossary.with_used_terms(whole)
+
+
+def place_other_goals(publication, narratives, inside):
+    """See to it that goals which stand in no part, or in one without a section, stand in one section of the document.
+
+    If it has none for them, and shows other parts of the plan, it gets one behind the last of these; a section of the
+    office that is left out is left out on purpose. Gives back the sections that would print them again.
+    """
+
+    def in_order(parent=None):
+        for narrative in inside[parent]:
+            yield narrative
+            yield from in_order(narrative.pk)
+
+    opening = [narrative for narrative in in_order() if narrative.place == Narrative.Place.GOALS]
+    is_placed = any(each.place == Narrative.Place.GOALS and each.part is None for each in narratives)
+    if publication.plan and opening and not is_placed and goals.in_no_section(publication).exists():
+        last, keys = opening[-1], {narrative.key for narrative in narratives}
+        other = Narrative(
+            pk=0,  # nothing stands inside it
+            publication=publication,
+            key=next(key for key in chain(["other-goals"], map("other-goals-{}".format, count(2))) if key not in keys),
+            place=Narrative.Place.GOALS,
+            heading="Other goals",
+            appendix=last.appendix,
+        )
+        siblings = inside[last.parent_id]
+        siblings.insert(siblings.index(last) + 1, other)
+    return [narrative for narrative in opening if narrative.part is None][1:]
 
 
 def records(publication, narrative, on):

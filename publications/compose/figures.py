@@ -1,7 +1,17 @@
 """The figures that a measure has, each with its period."""
 
+from priorities.models import Indicator
 from publications.content import figures as content
 from publications.content.base import Period
+
+
+def other_figures(publication, section, on):
+    """What is counted and belongs to no goal, with the figures of the reporting period, or all if none is named."""
+    period = publication.reporting_period
+    return content.OtherFigures(
+        period=period and Period(words=period.label, starts=period.starts, ends=period.ends),
+        indicators=tuple(indicator(row) for row in Indicator.objects.of_no_goal().with_figures_in(period)),
+    )
 
 
 def indicator(row):

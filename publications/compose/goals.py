@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kit.wording import listed
+from priorities.levels import by_level
 from priorities.models import Aim, Finding
 from publications.content import goals as content
 from publications.content.base import Period
@@ -17,27 +18,38 @@ FINDINGS = {
 
 
 def goals(publication, section, on):
-    """The goals of one part of the plan, or of all of it where the section names no part; None without a plan."""
+    """The goals of one part of the plan; without one, those for which no section is meant; None without a plan."""
     if publication.plan is None:
         return None
-    rows = publication.plan.goal_set.with_aims().with_leads().with_relations()
     part = section.part
-    if part:
-        rows = rows.filter(part=part)
-    rows = list(rows)
-    found = content.Goals(kind=rows[0].kind if rows else "", goals=tuple(planned(row) for row in rows))
+    rows = publication.plan.goal_set.filter(part=part) if part else in_no_section(publication)
+    rows = by_level(rows.with_aims().with_leads().with_relations())
+    kinds, here = {row.kind for row in rows}, {row.pk for row in rows}
+    found = content.Goals(
+        kind="mixed" if len(kinds) > 1 else "".join(kinds),
+        goals=tuple(planned(row, here, row.kind if len(kinds) > 1 else "") for row in rows),
+    )
     return replace(found, part=part.key, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
 
 
-def planned(row):
+def in_no_section(publication):
+    """The goals of the plan that stand in no part, or in one for which the document has no section.
+
+    A part whose section is left out of the document is left out on purpose.
+    """
+    meant = publication.narrative_set.filter(part__isnull=False).values("part")
+    return publication.plan.goal_set.exclude(part__in=meant)
+
+
+def planned(row, here, kind):
     """A goal as its plan tells it: what is wanted, why, by whom and when, and which goals it belongs to."""
     return replace(
-        goal(row),
+        goal(row, here),
         led_by=listed([str(lead) for lead in row.lead_set.all()]),
         rationale=row.rationale,
         starts=row.starts,
         ends=row.ends,
-        above=str(row.parent) if row.parent else "",
+        kind=kind,
         related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
     )
 
@@ -47,9 +59,16 @@ def referred_to(goal, plan):
     return str(goal) if goal.plan_id == plan else f"{goal} ({goal.plan.period_as_printed or goal.plan.title})"
 
 
-def goal(row):
+def goal(row, here):
+    """A goal; `here` are the numbers of those that its section shows."""
+    is_under = row.parent_id in here
     return content.Goal(
-        key=row.key, code=row.code, title=row.title, aims=tuple(aim(each) for each in row.aim_set.all())
+        key=row.key,
+        code=row.code,
+        title=row.title,
+        aims=tuple(aim(each) for each in row.aim_set.all()),
+        above="" if is_under or row.parent is None else referred_to(row.parent, row.plan_id),
+        under=row.parent.key if is_under else "",
     )
 
 
@@ -72,17 +91,18 @@ def progress(publication, section, on):
     period = publication.reporting_period
     if publication.past_plan is None or period is None:
         return None
-    rows = publication.past_plan.goal_set.with_aims().with_progress_in(period)
+    rows = by_level(publication.past_plan.goal_set.with_aims().with_progress_in(period).select_related("parent"))
+    here = {row.pk for row in rows}
     return content.Progress(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
-        goals=tuple(goal_progress(row) for row in rows),
+        goals=tuple(goal_progress(row, here) for row in rows),
     )
 
 
-def goal_progress(row):
+def goal_progress(row, here):
     made = row.progress_made[0] if row.progress_made else None
     return content.GoalProgress(
-        goal=goal(row),
+        goal=goal(row, here),
         figures_in_words=made.figures_in_words if made else "",
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",

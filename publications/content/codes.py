@@ -11,6 +11,8 @@ GOAL_WORDS = {
     "priority": ("Priority", "Priorities", "priority"),
     "objective": ("Objective", "Objectives", "objective"),
     "duty": ("Duty", "Duties", "duty"),
+    # What goals of several kinds are called together; each then says its own.
+    "mixed": ("Goal", "Goals", "goal"),
 }
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}

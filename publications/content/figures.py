@@ -66,6 +66,13 @@ class Indicator(Fact, kw_only=True):
         return self.name
 
 
+class OtherFigures(Fact, kw_only=True, tag="other-figures"):
+    """The measures that belong to no goal, with their figures of the reporting period; of any, if none is named."""
+
+    period: Annotated[Period | None, tells("reporting period")]
+    indicators: Annotated[tuple[Indicator, ...], tells(fact=True)]
+
+
 class Measured(Fact, kw_only=True):
     """Which line of an indicator tells whether an aim is reached, and in which unit; `key` is the indicator's."""
 

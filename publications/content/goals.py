@@ -12,6 +12,13 @@ from .figures import Indicator, Measured
 from .says import above, quoted, says, tells
 
 
+def goal_here(key, goal, parents):
+    """The goal of the same section that a key names."""
+    section = above(Goals | Progress, parents)
+    found = (other for other in section.goals if other.identity == key) if section else ()
+    return next((other.known_as(parents) for other in found), "")
+
+
 def to_reach(value, aim, parents):
     """A number of an aim, in the unit of what it is measured by."""
     return "" if value is None else aim.measured.in_words(value) if aim.measured else plain(value)
@@ -43,7 +50,11 @@ class Evidence(Fact, kw_only=True):
 
 
 class Goal(Fact, kw_only=True):
-    """A priority or a core objective with the outcomes wanted and who leads it."""
+    """A priority or a core objective with the outcomes wanted and who leads it.
+
+    `under` is the key of the goal above it if that one stands in the same section, and `above` its words if it stands
+    elsewhere. `kind` is there if the goals of the section are of several kinds.
+    """
 
     key: Key
     code: Annotated[str, says("reference", passage=False)]
@@ -53,12 +64,14 @@ class Goal(Fact, kw_only=True):
     rationale: Annotated[str, says("reason")] = ""
     starts: Annotated[date | None, says("start", fact=True)] = None
     ends: Annotated[date | None, says("end", fact=True)] = None
+    kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)] = ""
     above: Annotated[str, says("goal above it", fact=True)] = ""
+    under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""
     related: Annotated[str, says("related goals", fact=True)] = ""
 
     def known_as(self, parents):
         goals = above(Goals, parents)
-        kind = GOAL_KINDS.get(goals.kind if goals else "priority", GOAL_KINDS["priority"])
+        kind = GOAL_KINDS.get(self.kind or (goals.kind if goals else "priority"), GOAL_KINDS["priority"])
         return f"{kind} {self.code}" if self.code else f"{kind} {quoted(self.title)}"
 
 
@@ -106,7 +119,10 @@ class Findings(Fact, kw_only=True, tag="findings"):
 
 
 class Goals(Fact, kw_only=True, tag="goals"):
-    """The goals of one part of a plan; `kind` is priority, objective or duty."""
+    """The goals of one part of a plan, or those that stand in no other section.
+
+    `kind` is priority, objective or duty, or mixed. Goals stand in their order, those below another one behind it.
+    """
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import NamedTuple, Union
 
 from .base import Fact
+from .figures import OtherFigures
 from .glossary import Glossary
 from .goals import Findings, Goals, Progress
 from .lineage import Lineage, NotRecorded
@@ -35,8 +36,9 @@ TABLE = (
     SectionType("key-successes", "Key successes", Findings),
     SectionType("areas-for-development", "Areas for development", Findings),
     SectionType("further-priorities", "Further areas of priority", Findings),
-    SectionType("goals", "A part of the plan: its goals", Goals),
+    SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals),
     SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
+    SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
     SectionType("contributions", "Who pays what", Contributions),
     SectionType("budget", "Income and spending", Budget),
     SectionType("forward-plan", "Forward plan", ForwardPlan),

@@ -99,7 +99,7 @@ def without_anchors(page: Page) -> Page:
     blocks = []
     for block in page.blocks:
         if isinstance(block, Table):
-            groups = tuple(replace(group, rows=bare(group.rows)) for group in block.groups)
+            groups = tuple(replace(group, rows=bare(group.rows), anchor="") for group in block.groups)
             block = replace(block, groups=groups, totals=bare(block.totals))
         elif isinstance(block, List):
             block = replace(block, items=bare(block.items))

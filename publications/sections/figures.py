@@ -1,12 +1,13 @@
-"""The figures that stand behind a goal, a row each, and a row that says so where there is none."""
+"""The figures that stand behind a goal or by themselves: a row each, and a row that says so where there is none."""
 
 from decimal import Decimal
 
 from msgspec import Struct
 
 from kit import wording
+from publications.blocks import Group, Row, Table
 
-from .words import Cells, said
+from .words import Cells, anchor, cells, headed, in_use, lies_across, said
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -31,6 +32,40 @@ FIGURES = (
     Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
     Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
+
+
+def other_figures(section, records):
+    """The figures that belong to no goal."""
+    words = f"Figures for {records.period.words}" if records.period else "Figures"
+    lines = [line for indicator in records.indicators for line in figures(indicator, {})]
+    yield figures_table(section, section.key, words, [("", lines)])
+
+
+def figures_table(section, key, caption, groups, anchored=""):
+    """A table of figures; `groups` are pairs of a heading and the lines below it."""
+    columns = in_use(FIGURES, [line for _, lines in groups for line in lines])
+    return Table(
+        key=key,
+        anchor=anchored,
+        caption=caption,
+        wide=lies_across(columns),
+        columns=headed(columns),
+        groups=tuple(
+            Group(
+                heading=heading,
+                rows=tuple(
+                    Row(
+                        key=line.key,
+                        anchor=anchor(section, line.key),
+                        cells=cells(columns, line),
+                        numbers=tuple(line.number if column.holds == "figure" else None for column in columns),
+                    )
+                    for line in lines
+                ),
+            )
+            for heading, lines in groups
+        ),
+    )
 
 
 def figures(indicator, wanted):

@@ -2,11 +2,12 @@
 
 from kit import periods
 from kit.wording import plain
-from publications.blocks import Group, List, Prose, Row, Table
-from publications.content.codes import GOAL_WORDS
+from publications.blocks import List, Prose, Row, Table
+from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
-from .figures import FIGURES, figures
-from .words import Cells, anchor, cells, headed, in_use, lies_across, own_words, said, span
+from .figures import figures, figures_table
+from .levels import in_levels
+from .words import Cells, anchor, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -39,12 +40,11 @@ def figure_to_reach(aim):
 
 
 def background(goal):
-    """Why there is a goal, when it is worked on, and which goals it belongs to."""
+    """Why there is a goal, when it is worked on, and which goals it is related to."""
     when = span(goal.starts, goal.ends)
     return said(
         goal.rationale,
         f"{when[:1].upper()}{when[1:]}" if when else "",
-        f"Serves: {goal.above}" if goal.above else "",
         f"Related to: {goal.related}" if goal.related else "",
     )
 
@@ -63,6 +63,7 @@ def goals(section, records):
         (
             Cells(heading="Ref", width=5, of=lambda goal: goal.code, holds="code", absent=""),
             Cells(heading=one, width=45, of=lambda goal: goal.title),
+            Cells(heading="Kind", width=15, of=lambda goal: GOAL_KINDS.get(goal.kind, goal.kind), rare=True),
             Cells(heading="Background", width=30, of=background, rare=True, absent=""),
             Cells(heading="Led by", width=20, of=lambda goal: goal.led_by, rare=True),
             Cells(heading=OUTCOME, width=50, of=outcomes),
@@ -75,14 +76,7 @@ def goals(section, records):
         wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
-        groups=(
-            Group(
-                rows=tuple(
-                    Row(key=goal.key, anchor=anchor(section, goal.key), cells=cells(columns, goal))
-                    for goal in records.goals
-                )
-            ),
-        ),
+        groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
     )
 
 
@@ -115,42 +109,21 @@ def progress(section, records):
         wide=True,
         row_header=1,
         columns=headed(columns),
-        groups=(
-            Group(
-                rows=tuple(
-                    Row(key=row.goal.key, anchor=anchor(section, row.goal.key), cells=cells(columns, row))
-                    for row in records.goals
-                )
-            ),
-        ),
+        groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
-    seen = {
-        row.goal.key: [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))]
-        for row in records.goals
-    }
-    columns = in_use(FIGURES, [line for lines in seen.values() for line in lines])
-    yield Table(
-        key=f"{section.key}-figures",
-        anchor=f"{section.key}-figures",
-        caption="Figures named in this section",
-        wide=lies_across(columns),
-        columns=headed(columns),
-        groups=tuple(
-            Group(
-                heading=f"Priority {row.goal.code}".strip(),
-                rows=tuple(
-                    Row(
-                        key=line.key,
-                        anchor=anchor(section, line.key),
-                        cells=cells(columns, line),
-                        numbers=tuple(line.number if column.holds == "figure" else None for column in columns),
-                    )
-                    for line in seen[row.goal.key]
-                ),
+    yield figures_table(
+        section,
+        f"{section.key}-figures",
+        "Figures named in this section",
+        [
+            (
+                f"Priority {row.goal.code}".strip(),
+                [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))],
             )
             for row in records.goals
             if row.indicators
-        ),
+        ],
+        anchored=f"{section.key}-figures",
     )
 
 

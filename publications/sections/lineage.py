@@ -11,13 +11,10 @@ from .words import anchor
 def lineage(section, records):
     """What became of each goal: one row a step, the steps of one goal together, new goals at the end."""
     yield Prose(html=f"<p>{goal_counts(records.past_goals)} became {goal_counts(records.goals)}.</p>")
-    if any(step.reading == "ours" for step in records.steps):
-        yield Prose(
-            html=say(
-                "<p>This is a reader's comparison of the two plans. "
-                "The Board did not print how one became the other.</p>"
-            )
-        )
+    ours = [step.reading == "ours" for step in records.steps]
+    if any(ours):
+        what = "This is" if all(ours) else "Some of this is"
+        yield Prose(html=say(f"<p>{what} a reader's comparison of the two plans, not the Board's own.</p>"))
     yield Table(
         key=section.key,
         caption=f"From “{records.past_plan}” to “{records.plan}”",
@@ -60,7 +57,7 @@ def goal_words(goal):
 
 def what_became(step):
     """The step in words, its reason and where it was decided; a goal that was closed without a reason says so."""
-    reason = step.reason or ("No reason was printed" if step.kind == "closed" else "")
+    reason = step.reason or ("No reason is recorded" if step.kind == "closed" else "")
     return "\n\n".join(words for words in (LINEAGE[step.kind], reason, step.decided) if words)
 
 

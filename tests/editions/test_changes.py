@@ -16,7 +16,7 @@ from publications.content.base import BoardName, Period
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.goals import Aim, Goal, Goals
-from publications.content.money import BudgetLine, Contribution, Contributions
+from publications.content.money import BudgetLine, Contribution, Contributions, Partly
 from publications.content.says import told
 from publications.models import Kind, Publication
 from tests.changing import at, leaves, mutated
@@ -93,6 +93,30 @@ def test_money_as_the_document_prints_it():
         (CHANGED, "CCG contribution: £22,620 → £21,000"),
         (CHANGED, "Total share: 26.0% → 24.14%"),
         (CHANGED, "Total of the contributions: £22,620 → £21,000"),
+    ]
+
+
+def test_a_total_of_which_an_amount_is_missing_says_what_is_known():
+    def paid(total, at_least=None, not_given=0):
+        partly = Partly(at_least=at_least and Decimal(at_least), not_given=not_given) if not_given else None
+        total = total and Decimal(total)
+        rows = Contributions(
+            financial_year="2016/17", contributions=(), total_share=None, total=total, total_partly=partly
+        )
+        return document(section(rows))
+
+    known, missing = "Total of the contributions", "Total of the contributions, as far as given"
+    assert said(paid(600), paid(None)) == [(CHANGED, f"{known}: £600 → Not recorded")]
+    assert said(paid(600), paid(None, 500, 1)) == [
+        (CHANGED, f"{known}: £600 → Not all given"),
+        (CHANGED, f"{missing}: nothing → At least £500, 1 amount not given"),
+    ]
+    assert said(paid(None, 500, 1), paid(None, None, 1)) == [
+        (CHANGED, f"{missing}: At least £500, 1 amount not given → Not known, 1 amount not given")
+    ]
+    bare = document(section(None))
+    assert said(bare, paid(None, 500, 1)) == [
+        (ADDED, f"What it shows: financial year: 2016/17\n{missing}: At least £500, 1 amount not given")
     ]
 
 

@@ -1,6 +1,6 @@
 """Decisions in words, as the public reads them: roles and bodies, never people."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,11 +10,19 @@ from membership.roles import Role
 from tests import factories as make
 
 DAY = date(2016, 3, 16)
+NOW = datetime(2016, 6, 1, tzinfo=UTC)
+CONFIRMED = {
+    "confirmer": "the vice chair",
+    "confirmed_on": date(2016, 3, 20),
+    "confirmed_how": "spoken",
+    "confirmed_reference": "minute 9",
+    "confirmation_at": NOW,
+}
 
 
 def decided(how, **fields):
     defaults = {"decided_by": "the Board", "decided_on": DAY, "reference": "minute 7"}
-    return Approval(how=how, **defaults | {"recorded_as": "the business manager"} | fields)
+    return Approval(how=how, **defaults | {"recorded_as": "the board’s office"} | fields)
 
 
 @pytest.mark.parametrize(
@@ -23,9 +31,9 @@ def decided(how, **fields):
         ([], ""),
         (
             [decided("meeting")],
-            "Approved by the Board, 16 March 2016, minute 7; recorded by the business manager",
+            "Approved by the Board, 16 March 2016, minute 7; recorded by the board’s office",
         ),
-        ([decided("meeting", reference="")], "Approved by the Board, 16 March 2016; recorded by the business manager"),
+        ([decided("meeting", reference="")], "Approved by the Board, 16 March 2016; recorded by the board’s office"),
         (
             [decided("signed-in", decided_by="the chair", reference="")],
             "Approved by the chair, 16 March 2016, on this site",
@@ -33,16 +41,30 @@ def decided(how, **fields):
         (
             [decided("chair", decided_by="the chair", reference="e-mail", ratified="the Board in June 2016")],
             "Approved by the chair, 16 March 2016, e-mail, to be ratified by the Board in June 2016; "
-            "recorded by the business manager",
+            "recorded by the board’s office",
         ),
         (
             [decided("meeting", changes="Page 3", confirmed_by="the chair")],
-            "Approved with changes by the Board, 16 March 2016, minute 7; changes confirmed by the chair; "
-            "recorded by the business manager",
+            "Approved with changes by the Board, 16 March 2016, minute 7; changes to be confirmed by the chair; "
+            "recorded by the board’s office",
+        ),
+        (
+            [decided("meeting", changes="Page 3", confirmed_by="the chair", **CONFIRMED)],
+            "Approved with changes by the Board, 16 March 2016, minute 7; changes confirmed by the vice chair, "
+            "20 March 2016, in person or by telephone, minute 9; recorded by the board’s office",
+        ),
+        (
+            [decided("meeting", confirmed_by="the chair", erased_at=NOW)],
+            "Approved with changes by the Board, 16 March 2016, minute 7; changes to be confirmed by the chair; "
+            "recorded by the board’s office",
+        ),
+        (
+            [decided("in-words", decided_by="It was approved in May", changes="Page 3", confirmed_by="the chair")],
+            "It was approved in May; changes to be confirmed by the chair",
         ),
         (
             [decided("standing")],
-            "Corrected under the Board’s standing permission (minute 7); recorded by the business manager",
+            "Corrected under the Board’s standing permission (minute 7); recorded by the board’s office",
         ),
         ([decided("in-words", decided_by="Shown for demonstration.")], "Shown for demonstration."),
         (
@@ -69,8 +91,8 @@ def test_every_way_to_decide_has_its_words():
 @pytest.mark.parametrize(
     ("roles", "words"),
     [
-        ([Role.MANAGER], "the business manager"),
-        ([Role.EDITOR, Role.MANAGER], "the business manager"),
+        ([Role.MANAGER], "the board’s office"),
+        ([Role.EDITOR, Role.MANAGER], "the board’s office"),
         ([Role.EDITOR], "the board’s office"),
         ([], "the administrator of this site"),
     ],

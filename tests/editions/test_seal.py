@@ -66,10 +66,12 @@ def ended():
         decision="Minute 7",
         by_recorded_decision=True,
         amends=superseded,
+        repeats=superseded,
         taken_down_because="A name",
+        settled_because="Nothing for now",
         **erased,
         **asked,
-        **done("approved", "superseded", "taken_down"),
+        **done("approved", "superseded", "taken_down", "settled"),
     )
     factories.EditionFactory(returned_because="Too long", **erased, **asked, **done("returned"))
     extract = factories.KeptFileFactory(data=b"", **done("erased"))
@@ -77,7 +79,14 @@ def ended():
         edition=superseded, changes="Page 3", confirmed_by="the chair", ratified="June", extract=extract
     )
     factories.ApprovalFactory(
-        edition=superseded, decided_by="the Executive", confirmed_by="the chair", **done("erased")
+        edition=superseded,
+        decided_by="the Executive",
+        confirmed_by="the chair",
+        confirmer="the chair",
+        confirmed_on=clock.today(),
+        confirmed_how="e-mail",
+        confirmed_reference="minute 9",
+        **done("erased", "confirmation"),
     )
     factories.KeptFileFactory()
     factories.RenditionFactory()

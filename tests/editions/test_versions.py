@@ -298,5 +298,5 @@ def test_the_data_page_names_every_table_and_no_licence_that_nobody_recorded(tre
 
 def test_without_a_document_there_is_nothing_to_take_away(site):
     found = dict(pages.files(site, [], TODAY))
-    assert "not yet published a document" in words(found["data/index.html"])
+    assert "is public here at present" in words(found["data/index.html"])
     assert not [path for path in found if path.endswith((".zip", ".json", ".csv"))]

@@ -41,7 +41,7 @@ def test_the_draft_against_what_is_public(kind, client):
     draft = "/office/" if kind in NO_DOCUMENT else f"/office/{kind}/2016/"
     where = f"/office/{kind}/2016/approval/"
     assert f'href="{where}' in client.get(draft).content.decode()
-    assert "Nothing of this is public yet" in client.get(where).content.decode()
+    assert "Nothing of it is published yet. All of it would be new" in client.get(where).content.decode()
     make.EditionFactory(publication=publication, content=composed(publication, DAY)[1], published=True)
     assert "exactly what the public reads" in client.get(where).content.decode()
     changed(publication)

@@ -203,6 +203,10 @@ def published(**fields):
     )
 
 
+def taken_down(**fields):
+    return published(taken_down_at=clock.now(), taken_down_by="person", **fields)
+
+
 def second_number():
     first = make.EditionFactory(published=True, superseded_at=clock.now(), superseded_by=make.UserFactory())
     return published(publication=first.publication)
@@ -217,6 +221,17 @@ def second_pdf():
     return Rendition(edition=first.edition, kind="pdf", data=b"%PDF-", digest="0" * 64, pages=1, versions="made up")
 
 
+CONFIRMED = {
+    "changes": "Page 3",
+    "confirmed_by": "the chair",
+    "confirmer": "the chair",
+    "confirmed_on": date(2016, 3, 20),
+    "confirmed_how": "e-mail",
+    "confirmation_at": clock.now(),
+    "confirmation_by": "person",
+}
+
+
 def approval(**fields):
     person = make.UserFactory()
     return Approval(
@@ -227,7 +242,7 @@ def approval(**fields):
             "decided_on": date(2016, 3, 16),
         }
         | {"recorded_at": clock.now(), "recorded_by": person}
-        | fields
+        | {name: person if value == "person" else value for name, value in fields.items()}
     )
 
 
@@ -514,6 +529,16 @@ CASES = [
         "Who took it down and when belong together.",
     ),
     Case(
+        "editions_edition_settled_at_and_by",
+        lambda: taken_down(settled_at=clock.now(), settled_because="It is over"),
+        "Who said that nothing is to be published for now and when belong together.",
+    ),
+    Case(
+        "editions_edition_settled_was_taken_down",
+        lambda: taken_down(settled_at=clock.now(), settled_by="person"),
+        "Give the reason why nothing is published in place of what was taken down.",
+    ),
+    Case(
         "editions_edition_erased_at_and_by",
         lambda: erased_edition(erased_by=None),
         "Who erased it and when belong together.",
@@ -581,6 +606,21 @@ CASES = [
         "editions_approval_erased_at_and_by",
         half(make.ApprovalFactory, "erased"),
         "Who erased the changes it asked for and when belong together.",
+    ),
+    Case(
+        "editions_approval_confirmation_at_and_by",
+        lambda: approval(**CONFIRMED | {"confirmation_by": None}),
+        "Who recorded that the changes are confirmed and when belong together.",
+    ),
+    Case(
+        "editions_approval_confirmation_is_whole",
+        lambda: approval(**CONFIRMED | {"confirmed_how": ""}),
+        "Say who confirmed the changes, on which day and how.",
+    ),
+    Case(
+        "editions_approval_confirmed_after_decision",
+        lambda: approval(**CONFIRMED | {"confirmed_on": date(2016, 3, 15)}),
+        "The changes can’t have been confirmed before they were asked for.",
     ),
     Case("editions_approval_once_each", second_approval, "You have approved this draft already."),
     Case("editions_approval_decider_once", second_decision, "They have decided on this draft already."),

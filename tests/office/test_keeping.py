@@ -14,6 +14,7 @@ from kit.models import Draft
 from lscb.office import places
 from membership.models import Board
 from membership.roles import Role
+from publications.models import Publication
 from tests import factories as make
 from tests.office.conftest import Forms
 from tests.pages import patterns
@@ -35,6 +36,8 @@ TYPED = {
     "version-correct": ("note", "It is £1,100"),
     "version-give-back": ("reason", "The budget is last year’s"),
     "version-record": ("reference", "minute 7"),
+    "version-leave-unpublished": ("reason", "The plan is over"),
+    "version-bring-back": ("reason", "She agreed to be named"),
 }
 # These ask for a tick, or for nothing; or one of the pages above stands for them.
 NOTHING_TO_TYPE = {
@@ -42,8 +45,9 @@ NOTHING_TO_TYPE = {
     "row-edit",
     "version-approve",
     "version-confirm-changes",
+    "version-confirm",
+    "version-record-confirmation",
     "version-publish",
-    "version-bring-back",
     "version-erase",
     "person-seats",
     "person-end",
@@ -86,7 +90,12 @@ def place(manager, request):
     stamps = {"composed_by": colleague, "sent_by": colleague, "sent_at": clock.now(), "needs_approval": True}
     if name not in ("version-give-back", "version-record"):
         stamps |= {"published": True, "approved_by": manager, "approved_at": clock.now(), "by_recorded_decision": False}
+    if name in ("version-leave-unpublished", "version-bring-back"):
+        stamps |= {"taken_down_by": manager, "taken_down_at": clock.now()}
     version = make.EditionFactory(publication=plan, content=text, **stamps)
+    if name == "version-correct":  # it asks nothing while nothing differs
+        plan.cover_note = "Something differs"
+        plan.save()
     make.RecipientFactory(kind="business-plan")
     return reverse(name, args=[version.pk])
 
@@ -146,6 +155,7 @@ def test_what_was_sent_is_not_also_offered_as_unsaved(place, client):
 def test_the_check_code_put_back_is_that_of_the_page(place, client):
     """Words are put back; what they are about is what stands on the page now."""
     place = place.replace("take-down", "correct")
+    Publication.objects.update(cover_note="Something differs")
     _, typed = form_of(client.get(place), "shown")
     client.post(place, typed | {"note": "It is £1,100", "shown": "0" * 64, "_deed": "keep"})
     assert form_of(client.get(f"{place}?draft={Draft.objects.get().pk}"), "shown")[1]["shown"] == typed["shown"]

@@ -18,7 +18,7 @@ from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Glossary, Term
 from publications.content.goals import Evidence, Findings, Goal, GoalProgress, Progress
 from publications.content.meetings import ForwardPlan, Meeting
-from publications.content.money import Contribution, Contributions
+from publications.content.money import Budget, Contribution, Contributions, Partly
 from publications.content.site import Concern, Contact, Site
 from publications.files import checker, pdf
 
@@ -345,6 +345,47 @@ def test_shares_that_do_not_make_a_hundred():
     [finding] = found(contributions((Decimal("60.5"), Decimal(605)), (None, Decimal(395))), "shares")
     assert finding.words == "The shares make 60.5%, not 100%. 1 partner has no share."
     assert not found(contributions((Decimal(60), Decimal(60)), (Decimal(40), Decimal(40))), "shares")
+
+
+def test_shares_that_make_a_hundred_without_one():
+    whole = contributions((Decimal(60), Decimal(600)), (Decimal(40), Decimal(400)), (None, Decimal(5)))
+    assert not found(whole, "shares")
+    [section] = whole.sections
+    whole = replace(
+        whole, sections=(replace(section, records=replace(section.records, total_share=None, shares_not_given=1)),)
+    )
+    [finding] = found(whole, "shares")
+    assert finding.words == "1 partner has no share."
+
+
+@pytest.mark.parametrize(
+    ("total", "partly", "says"),
+    [
+        (None, Partly(at_least=Decimal(80), not_given=1), ""),
+        (80, None, "£80; by its rows it is at least £80, 1 amount not given."),
+        (None, None, "not recorded; by its rows it is at least £80, 1 amount not given."),
+        (None, Partly(at_least=Decimal(90), not_given=1), "at least £90, 1 amount not given; by its rows"),
+    ],
+)
+def test_a_total_over_an_amount_that_is_not_given_is_not_exact(total, partly, says):
+    whole = contributions((Decimal(60), Decimal(80)), (Decimal(40), None), total=80)
+    [section] = whole.sections
+    records = replace(section.records, total=total if total is None else Decimal(total), total_partly=partly)
+    told = [finding.words for finding in found(replace(whole, sections=(replace(section, records=records),)), "totals")]
+    assert (says in told[0]) if says else (told == [])
+
+
+def test_a_budget_of_which_nothing_is_known_is_no_finding():
+    records = Budget(
+        financial_year="2016/17",
+        income=(),
+        expenditure=(),
+        total_income=None,
+        total_expenditure=None,
+        balance=None,
+    )
+    before = "<p>The total is £85,000.</p>"
+    assert not found(document(Section(key="money", place="budget", records=records, before=before)), "totals")
 
 
 def test_a_share_and_an_amount_that_disagree():

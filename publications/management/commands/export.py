@@ -11,7 +11,7 @@ from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import NO_DOCUMENT, Kind, Publication
+from publications.models import NO_DOCUMENT, Kind, Publication, standing_of_a_draft
 
 
 class Command(BaseCommand):
@@ -37,7 +37,13 @@ class Command(BaseCommand):
         makers = {
             "json": lambda: text.encode(),
             "html": lambda: web_page(content, control).encode(),
-            "pdf": lambda: pdf.make(render.paper(content, control, logo=logos.picture(content))).data,
+            "pdf": lambda: (
+                pdf.make(
+                    render.paper(
+                        content, control, logo=logos.picture(content), standing=standing_of_a_draft(content.kind)
+                    )
+                ).data
+            ),
         }
         for form, make in makers.items():
             if files[form]:

@@ -168,7 +168,7 @@ def test_one_of_three_names_changes_and_all_wait_for_them(draft, board, plan, ch
     approve(draft, make.UserFactory(), "the police")
     assert stands(draft) is Status.TO_CHANGE
     rewrite(plan, "We listen.")
-    changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
     assert [decision.decided_by for decision in changed.approval_set.all()] == ["the Board"]
 
 
@@ -180,7 +180,7 @@ def test_nobody_is_held_to_have_approved_what_they_did_not_see(draft, board, pla
     approval.record(draft, with_changes(), by=manager, shown=draft.digest)
     assert [decision.decided_by for decision in approval.to_decide_anew(fresh(draft))] == ["the chair"]
     rewrite(plan, "We listen.")
-    changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
     assert stands(changed) is Status.WAITING
     assert [decision.decided_by for decision in approval.to_decide_anew(fresh(changed))] == ["the chair"]
     with pytest.raises(Refused, match="is waiting for a decision"):
@@ -200,11 +200,11 @@ def test_changes_to_changes_are_decided_on_by_all_anew(draft, board, plan, chair
     approve(draft, chair)
     approval.record(draft, with_changes(), by=manager, shown=draft.digest)
     rewrite(plan, "We listen.")
-    changed = approval.confirm_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
     approval.record(changed, with_changes(decided_by="the police"), by=manager, shown=changed.digest)
     assert stands(changed) is Status.TO_CHANGE
     rewrite(plan, "We listen and write.")
-    again = approval.confirm_changes(changed, by=manager, on=DAY, shown=now_shown(plan))
+    again = approval.freeze_changes(changed, by=manager, on=DAY, shown=now_shown(plan))
     assert [decision.decided_by for decision in again.approval_set.all()] == ["the police"]
     assert stands(again) is Status.WAITING
 
@@ -216,7 +216,7 @@ def test_the_recorder_may_be_the_sender_and_the_edition_says_so_for_good(draft, 
     approved = approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
     assert (approved.approved_by, approved.by_recorded_decision) == (manager, True)
     assert publish(approved, manager).decision == (
-        "Approved by the Board, 16 March 2016, minute 7; recorded by the business manager"
+        "Approved by the Board, 16 March 2016, minute 7; recorded by the board’s office"
     )
 
 
@@ -258,7 +258,7 @@ def test_the_exact_difference_is_kept_and_no_second_meeting_is_needed(asked, pla
     with pytest.raises(Refused, match="changes that are still to be made"):
         publish(asked, manager)
     rewrite(plan, "We listen.")
-    changed = approval.confirm_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
     assert stands(changed) is Status.APPROVED
     assert changed.amends == asked
     [words] = difference(changed)
@@ -266,13 +266,13 @@ def test_the_exact_difference_is_kept_and_no_second_meeting_is_needed(asked, pla
     assert (words_of(asked), words_of(changed)) == ("We talk.", "We listen.")
     published = publish(changed, manager)
     assert "approved with changes by the board, 16 march 2016, minute 7" in published.decision.lower()
-    assert "changes confirmed by the chair" in published.decision
+    assert "changes to be confirmed by the chair" in published.decision
     assert stands(asked) is Status.VOID
 
 
 def test_changes_that_nobody_made_are_not_confirmed(asked, manager):
     with pytest.raises(Refused, match="Nothing in the records differs"):
-        approval.confirm_changes(asked, by=manager, on=DAY, shown=asked.digest)
+        approval.freeze_changes(asked, by=manager, on=DAY, shown=asked.digest)
 
 
 def test_changes_made_since_the_page_are_not_confirmed_unseen(asked, plan, manager):
@@ -280,16 +280,16 @@ def test_changes_made_since_the_page_are_not_confirmed_unseen(asked, plan, manag
     shown = now_shown(plan)
     rewrite(plan, "We listen and write.")
     with pytest.raises(Refused, match="records have changed since your page was made"):
-        approval.confirm_changes(asked, by=manager, on=DAY, shown=shown)
+        approval.freeze_changes(asked, by=manager, on=DAY, shown=shown)
     assert Edition.objects.count() == 1
 
 
 def test_changes_are_confirmed_once(asked, plan, manager):
     rewrite(plan, "We listen.")
-    approval.confirm_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
+    approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
     rewrite(plan, "We write.")
     with pytest.raises(Refused, match="was replaced by a later draft"):
-        approval.confirm_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
+        approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
 
 
 def test_a_draft_with_changes_can_still_be_given_back(asked, manager):
@@ -310,7 +310,7 @@ def test_a_slip_is_corrected_under_the_standing_permission(live, board, plan, ma
     assert published.note == "A word was missing."
     assert len(difference(published)) == 1
     assert published.decision.startswith("Corrected under the Board’s standing permission (16 March 2016, minute 9)")
-    assert published.decision.endswith("recorded by the business manager")
+    assert published.decision.endswith("recorded by the board’s office")
     assert stands(live) is Status.SUPERSEDED
 
 
@@ -374,5 +374,5 @@ def test_an_everyday_page_is_brought_back_as_it_was(site, board, manager):
 def test_a_document_is_not_brought_back_past_the_board(live, plan, chair, manager):
     rewrite(plan, "We listen.")
     publish(approve(approval.send(plan, by=manager, on=DAY), chair), manager)
-    with pytest.raises(Refused, match="has to be approved"):
+    with pytest.raises(Refused, match="replaced by a later version, which has not been taken down"):
         publishing.restore(live, by=manager, on=DAY)

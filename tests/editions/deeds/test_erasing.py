@@ -17,8 +17,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "Wilhelmina"
 # What is written to stay: who decided and when, and why something is gone. None of it is about the text.
 STAYS = {
-    "Edition": {"decision", "taken_down_because", "erased_because", "erasure_instruction", "digest"},
-    "Approval": {"decided_by", "reference", "ratified", "confirmed_by", "recorded_as"},
+    "Edition": {"decision", "taken_down_because", "settled_because", "erased_because", "erasure_instruction", "digest"},
+    "Approval": {
+        "decided_by",
+        "reference",
+        "ratified",
+        "confirmed_by",
+        "confirmer",
+        "confirmed_reference",
+        "recorded_as",
+    },
     "KeptFile": {"media_type", "digest"},
     "Rendition": {"digest", "versions"},
     "Presented": {"reference"},
@@ -46,7 +54,7 @@ def nameless(seen, plan, site, manager):
     """The version that was published after it, decided by the same minutes."""
     publishing.update(site, by=manager, on=DAY)
     rewrite(plan, "We listen.")
-    changed = approval.confirm_changes(seen, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(seen, by=manager, on=DAY, shown=now_shown(plan))
     return publishing.publish(changed, by=manager, on=DAY)
 
 

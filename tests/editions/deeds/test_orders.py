@@ -32,18 +32,21 @@ OF_VERSIONS = {
     Deed.GIVE_BACK: lambda edition, by: approval.give_back(edition, by=by, reason="Say more."),
     Deed.APPROVE: lambda edition, by: approval.approve(edition, by=by, shown=edition.digest, decided_by="the chair"),
     Deed.RECORD: lambda edition, by: approval.record(edition, with_changes(), by=by, shown=edition.digest),
-    Deed.CONFIRM_CHANGES: lambda edition, by: approval.confirm_changes(
+    Deed.FREEZE_CHANGES: lambda edition, by: approval.freeze_changes(
         edition, by=by, on=DAY, shown=now_shown(edition.publication)
     ),
+    Deed.CONFIRM: lambda edition, by: approval.confirm(edition, CONFIRMED, by=by, shown=edition.digest),
     Deed.CORRECT: lambda edition, by: approval.correct(
         edition, by=by, on=DAY, shown=now_shown(edition.publication), note="A slip."
     ),
     Deed.PUBLISH: lambda edition, by: publishing.publish(edition, by=by, on=DAY),
-    Deed.RESTORE: lambda edition, by: publishing.restore(edition, by=by, on=DAY),
+    Deed.RESTORE: lambda edition, by: publishing.restore(edition, by=by, on=DAY, reason="It may be."),
     Deed.TAKE_DOWN: lambda edition, by: withdrawal.take_down(edition, by=by, reason="A name."),
+    Deed.SETTLE: lambda edition, by: withdrawal.settle(edition, by=by, reason="Nothing for now."),
     Deed.ASK_ERASURE: lambda edition, by: withdrawal.ask_erasure(edition, by=by, reason="A name."),
     Deed.ERASE: lambda edition, by: withdrawal.erase(edition, by=by),
 }
+CONFIRMED = {"confirmer": "the chair", "confirmed_on": DAY, "confirmed_how": "e-mail"}
 # Where it matters which of the two does it; elsewhere the first does.
 BY_EITHER = {Deed.APPROVE, Deed.ERASE}
 # Which kind, whether a version is live at the beginning, how many deeds, and what at least is then reached.
@@ -70,11 +73,23 @@ class Orders:
         """All that a later deed can depend on; nothing of when."""
         editions = list(Edition.objects.with_later().filter(publication=self.publication).order_by("pk"))
         place = {edition.pk: number for number, edition in enumerate(editions)}
-        decided = [(place[row.edition_id], row.how, row.recorded_by_id) for row in Approval.objects.order_by("pk")]
+        decided = [
+            (place[row.edition_id], row.how, row.recorded_by_id, bool(row.confirmation_at))
+            for row in Approval.objects.order_by("pk")
+        ]
         return (
             self.records(),
             tuple(
-                (status(row), row.digest, row.sent_by_id, row.number, row.erasure_asked_by_id, place.get(row.amends_id))
+                (
+                    status(row),
+                    row.digest,
+                    row.sent_by_id,
+                    row.number,
+                    row.erasure_asked_by_id,
+                    place.get(row.amends_id),
+                    place.get(row.repeats_id),
+                    bool(row.settled_at),
+                )
                 for row in editions
             ),
             tuple(decided),

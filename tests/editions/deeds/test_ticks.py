@@ -34,7 +34,7 @@ def test_the_changes_asked_for_stand_above_all_that_differs(asked, plan, client)
         < shown.index("Before")
     )
     refused = page(client, "version-confirm-changes", asked, shown=now_shown(plan))
-    assert "tick that nothing else is in it" in refused
+    assert "tick that nothing else has changed" in refused
     assert fresh(asked).publication.edition_set.count() == 1
     page(client, "version-confirm-changes", asked, shown=now_shown(plan), only_these="on")
     assert fresh(asked).publication.edition_set.count() == 2

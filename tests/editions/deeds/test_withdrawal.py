@@ -154,7 +154,7 @@ def test_content_files_differences_drafts_and_extracts_are_destroyed_and_digests
     seen = approval.send(plan, by=manager, on=DAY, remark="Wilhelmina agrees")
     asked = approval.record(seen, with_changes(extract=extract), by=manager, shown=seen.digest)
     rewrite(plan, "We listen to Wilhelmina.")
-    changed = approval.confirm_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
+    changed = approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
     second = publishing.publish(changed, by=manager, on=DAY)
     board.standing_permission = "minute 9"
     board.save()

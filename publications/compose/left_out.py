@@ -1,0 +1,93 @@
+"""What a publication draws on and what stands in no section of it, for the check that names it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from forwardplan.models import Meeting
+from priorities.models import Finding, Indicator
+from publications.content.document import Document
+from publications.content.lineage import GoalName
+from publications.models import Kind
+from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
+
+
+def left_out(publication, content, *, on):
+    """By sort, the rows that a document of this kind should hold and doesn't: a tuple of `LeftOut`.
+
+    `content` is what the publication was composed to on the day `on`. It asks the database once for a sort.
+    """
+    if not isinstance(content, Document):
+        return ()
+    # A goal that is merely named, for what became of it, stands somewhere else or nowhere.
+    held = {at.record for thing, at in things(content) if not isinstance(thing, GoalName)}
+    found = []
+    for sort in EXPECTED.get(publication.kind, ()):
+        places = tuple(
+            Place(words=shortened(str(row)), record=SECTIONS)
+            for row in sort.rows_of(publication, on)
+            if Record(row._meta.label_lower, (row.key,), sort.of if row.within else "") not in held
+        )
+        if places:
+            found.append(LeftOut(one=sort.one, many=sort.many, places=places))
+    return tuple(found)
+
+
+class Sort(NamedTuple):
+    """Rows of one sort: what one and several are called, what of the publication holds them, and which they are."""
+
+    one: str
+    many: str
+    of: str
+    rows: Callable
+
+    def rows_of(self, publication, on):
+        """The rows by the publication and the day; none if it doesn't name what holds them."""
+        holder = getattr(publication, self.of)
+        return () if holder is None else self.rows(holder, publication, on)
+
+
+def findings(kind):
+    return lambda period, publication, on: Finding.objects.of(period, kind)
+
+
+def progress(plan, publication, on):
+    """What came of a former plan's goals is told of a period."""
+    return plan.goal_set.all() if publication.reporting_period else ()
+
+
+def seats(body, publication, on):
+    return body.seat_set.existing(publication.membership_as_at or on)
+
+
+def meetings(body, publication, on):
+    """Those of the span, which a forward plan may leave open."""
+    first, last = publication.meetings_from, publication.meetings_to
+    return Meeting.objects.of(body, first, last) if first or last or publication.kind == Kind.FORWARD_PLAN else ()
+
+
+GOALS = Sort("goal", "goals", "plan", lambda plan, *_: plan.goal_set.all())
+SEATS = Sort("seat", "seats", "body", seats)
+MEETINGS = Sort("meeting", "meetings", "body", meetings)
+YEAR = (
+    Sort("goal of the former plan", "goals of the former plan", "past_plan", progress),
+    Sort("key success", "key successes", "reporting_period", findings(Finding.Kind.SUCCESS)),
+    Sort("area for development", "areas for development", "reporting_period", findings(Finding.Kind.DEVELOPMENT)),
+    Sort("further area of priority", "further areas of priority", "reporting_period", findings(Finding.Kind.FURTHER)),
+    Sort(
+        "measure that belongs to no goal",
+        "measures that belong to no goal",
+        "reporting_period",
+        lambda *_: Indicator.objects.of_no_goal(),
+    ),
+    Sort("contribution", "contributions", "budget", lambda budget, *_: budget.contributions()),
+    Sort("budget line", "budget lines", "budget", lambda budget, *_: budget.budgetline_set.all()),
+    SEATS,
+    MEETINGS,
+)
+# What is looked for in a document of each kind.
+EXPECTED = {
+    Kind.BUSINESS_PLAN: (GOALS, *YEAR),
+    Kind.ANNUAL_REPORT: YEAR,
+    Kind.FORWARD_PLAN: (MEETINGS,),
+    Kind.MEMBERSHIP: (SEATS,),
+}
