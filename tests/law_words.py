@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """The words for a board, where a law makes it none: what is left of them in a text, and how records lose them."""
-=======
-"""The words for a board, found where a law makes it none: what is left of them in a text that isn't in the records."""
->>>>>>> main
 
 import re
 
