@@ -38,7 +38,7 @@ class Filters(forms.Form):
     kind = forms.ChoiceField(
         label="Kind of record",
         required=False,
-        choices=[
+        choices=lambda: [
             ("", "Every kind"),
             *sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda x: x[1]),
         ],
