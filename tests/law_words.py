@@ -1,4 +1,4 @@
-"""The words for a board, found where a law makes it none: what is left of them in a text, and nothing of it in the records."""
+"""The words for a board, found where a law makes it none: what is left of them in a text that isn't in the records."""
 
 import re
 

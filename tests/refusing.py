@@ -1,4 +1,5 @@
-"""What the process that makes PDFs says to one page after another, asked of one such process: most of its time is its start.
+"""What the process that makes PDFs says to one page after another. One such process is asked: most of its time is its
+start.
 
 Knows no Django, like all that is run so.
 """

@@ -21,7 +21,7 @@ from django.urls import reverse
 from membership.models import User
 from membership.roles import Role
 from tests import factories as make
-from tests import observatory, roles
+from tests import observatory
 from tests.roles import SIGN_IN
 
 # Whose answer says nothing of anybody else's: a stranger is asked about nothing, an administrator may all.
@@ -253,5 +253,7 @@ def faults(answer, of_pages=OF_PAGES, of_answers=OF_ANSWERS):
     """What is wrong with an answer, each with the address, who asked, and the question."""
     asked = of_answers | (of_pages if answer.is_page else {})
     return [
-        f"{answer.where} as {answer.role}: {question}: {found}" for question, of in asked.items() for found in of(answer)
+        f"{answer.where} as {answer.role}: {question}: {found}"
+        for question, of in asked.items()
+        for found in of(answer)
     ]

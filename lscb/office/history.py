@@ -84,7 +84,7 @@ def shown(entry, user, there=()):
     if user.has_perm(kind.may):
         if (entry.model, entry.pk) in there:
             actions["edit"] = kind.edit_address(entry.pk)
-        if entry.deed == "changed" and entry.changes:
+        if entry.deed == "changed" and entry.changes != ():
             actions["undo"] = reverse("history-undo", args=[name, entry.pk, entry.number])
         if entry.deed == "deleted":
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])

@@ -518,7 +518,9 @@ def test_nothing_from_outside_is_asked_for(outside, tmp_path):
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y="20">Secret</text></svg>')
     known = {"web": web, "file": secret.as_uri(), "folder": tmp_path.as_uri()}
     said = problems(WORDS.format(fragment.format(**known)) for fragment in ATTACKS.values())
-    assert not [what for what, words in zip(ATTACKS, said, strict=True) if "asks for something from outside" not in words]
+    assert not [
+        what for what, words in zip(ATTACKS, said, strict=True) if "asks for something from outside" not in words
+    ]
     # Whoever asked for it reads why.
     with pytest.raises(PdfFailed, match="could not be made: it asks for something from outside"):
         pdf.make(WORDS.format(ATTACKS["picture from the web"].format(**known)))
