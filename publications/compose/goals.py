@@ -21,12 +21,21 @@ def goals(publication, section, on):
     if publication.plan is None:
         return None
     rows = publication.plan.goal_set.with_aims().with_leads().with_relations()
-    part = section.part
-    if part:
-        rows = rows.filter(part=part)
+    if section.part:
+        rows = rows.filter(part=section.part)
     rows = list(rows)
-    found = content.Goals(kind=rows[0].kind if rows else "", goals=tuple(planned(row) for row in rows))
-    return replace(found, part=part.key, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
+    return content.Goals(
+        kind=rows[0].kind if rows else "",
+        goals=tuple(planned(row) for row in rows),
+        part=section.part and part(section.part),
+    )
+
+
+def part(row):
+    """What leads into the goals of a part; None if nothing is recorded."""
+    if not (row.lead_in or row.starts or row.ends):
+        return None
+    return content.Part(key=row.key, lead_in=row.lead_in, starts=row.starts, ends=row.ends)
 
 
 def planned(row):
