@@ -94,6 +94,8 @@ NOT_COMPARED = {
     # whether a figure is wanted to go up or down, and which one: it belongs to an indicator.
     "wanted",
     "measured",
+    # that nobody says how many sit there: the table only has a role in the plural.
+    "several",
 }
 
 
