@@ -10,7 +10,7 @@ from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Goals, Progress
+from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
@@ -282,11 +282,6 @@ def seat(thing, at):
     return {"anchor": at_row, "record": Record("membership.seat", (chaired.key, thing.key))}
 
 
-def part(thing, at):
-    """What leads into the goals is kept with the part of the plan; without one there is nothing of it."""
-    return {"record": Record("priorities.part", (thing.part,), "plan")} if thing.part else {}
-
-
 def linked_plan(thing, at):
     return {"name": thing.title, "record": Record("publications.linkedplan", (thing.key,), "publication")}
 
@@ -303,7 +298,7 @@ def goal_name(thing, at):
 STANDS = {
     Document: on_the_cover,
     Section: on_its_page,
-    Goals: part,
+    Part: lambda part, at: {"record": Record("priorities.part", (part.key,), "plan")},
     Goal: goal,
     Aim: in_the_row_of(Goal, "priorities.aim"),
     GoalProgress: goal_progress,

@@ -6,7 +6,7 @@ from publications.blocks import List, Prose, Row, Table
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
 from .figures import figures, figures_table
-from .levels import in_levels
+from .levels import in_levels, ref
 from .words import Cells, anchor, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
@@ -51,17 +51,18 @@ def background(goal):
 
 def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
-    yield from own_words(records.lead_in)
-    when = span(records.starts, records.ends)
-    if when:
-        yield Prose(html=f"<p>{many}, {when}.</p>")
+    if records.part:
+        yield from own_words(records.part.lead_in)
+        when = span(records.part.starts, records.part.ends)
+        if when:
+            yield Prose(html=f"<p>{many}, {when}.</p>")
     yield Prose(
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
         "that is projected for it and how it will be measured.</p>"
     )
     columns = in_use(
         (
-            Cells(heading="Ref", width=5, of=lambda goal: goal.code, holds="code", absent=""),
+            ref(records.goals),
             Cells(heading=one, width=45, of=lambda goal: goal.title),
             Cells(heading="Kind", width=15, of=lambda goal: GOAL_KINDS.get(goal.kind, goal.kind), rare=True),
             Cells(heading="Background", width=30, of=background, rare=True, absent=""),
@@ -80,9 +81,8 @@ def goals(section, records):
     )
 
 
-# Of what the past plan brought: a row for each goal.
+# Of what the past plan brought: a row for each goal, behind its code.
 PROGRESS = (
-    Cells(heading="Ref", width=5, of=lambda row: row.goal.code, holds="code", absent=""),
     Cells(heading="Priority", width=20, of=lambda row: row.goal.title),
     Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
@@ -101,7 +101,8 @@ def measures(row):
 
 def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
-    columns = in_use(PROGRESS, records.goals)
+    codes = ref([row.goal for row in records.goals], lambda row: row.goal.code)
+    columns = in_use((codes, *PROGRESS), records.goals)
     dates = span(records.period.starts, records.period.ends)
     yield Table(
         key=section.key,

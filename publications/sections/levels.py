@@ -1,23 +1,31 @@
 """Goals in a table by their levels: a group to each goal of the first level that has others below it."""
 
-from msgspec.structs import replace
+from itertools import groupby
 
 from publications.blocks import Group, Row
 from publications.content.codes import NOT_STATED
 
-from .words import anchor, cells, said
+from .words import Cells, anchor, cells, said
 
 TITLE = 1  # the column that names the goal
+# How many steps of five per cent the column of codes needs for codes of so many letters.
+STEPS = {2: 1, 6: 2, 10: 3}
+
+
+def ref(goals, of=lambda goal: goal.code):
+    """The column of codes, wide enough for the longest; below a heading they stand further in."""
+    needed = max((len(goal.code) for goal in goals), default=0) + 2 * any(goal.under for goal in goals)
+    least = next((steps for letters, steps in STEPS.items() if needed <= letters), 4)
+    return Cells(heading="Ref", width=5 * least, least=least, of=of, holds="code", absent="")
 
 
 def in_levels(section, columns, goals):
     """The groups of a table of goals; `goals` are pairs of a goal and what the columns tell of, parents first.
 
-    Without levels there is one group. Otherwise each goal of the first level is the heading of a group, and has a row
-    of its own unless others stand below it and there is nothing else to say of it. A row further down, and one whose
-    goal above stands elsewhere, says under which goal it stands.
+    A goal of the first level with others below it is the heading of a group, and has a row of its own if there is more
+    to say of it. A row further down, and one whose goal above stands elsewhere, says under which goal it stands.
     """
-    level, names, groups = {}, {goal.key: named(goal) for goal, _ in goals}, []
+    level, names, families = {}, {goal.key: named(goal) for goal, _ in goals}, []
     for goal, thing in goals:
         level[goal.key] = level[goal.under] + 1 if goal.under in level else 0
         above = goal.above or (names.get(goal.under, "") if level[goal.key] != 1 else "")
@@ -25,24 +33,23 @@ def in_levels(section, columns, goals):
         told[TITLE] = said(told[TITLE], f"Under {above}" if above else "")
         row = Row(key=goal.key, anchor=anchor(section, goal.key), cells=tuple(told))
         if level[goal.key] == 0:
-            groups.append(Group(heading=named(goal), rows=(row,)))
-        else:
-            groups[-1] = replace(groups[-1], rows=(*groups[-1].rows, row))
-    if not any(level.values()):
-        return (Group(rows=tuple(row for group in groups for row in group.rows)),)
-    return tuple(map(without_needless_row, groups))
+            families.append([])
+        families[-1].append((goal, row))
+    return tuple(groups(families))
+
+
+def groups(families):
+    """A group to each family; goals that stand alone, one after the other, share a group without a heading."""
+    for has_levels, together in groupby(families, key=lambda family: len(family) > 1):
+        if not has_levels:
+            yield Group(rows=tuple(row for [(_, row)] in together))
+            continue
+        for (goal, own), *below in together:
+            rows = tuple(row for _, row in below)
+            says_more = own.cells[TITLE] != goal.title or set(own.cells[TITLE + 1 :]) - {NOT_STATED, ""}
+            more = {"rows": (own, *rows)} if says_more else {"rows": rows, "anchor": own.anchor}
+            yield Group(heading=named(goal), **more)
 
 
 def named(goal):
     return f"{goal.code} {goal.title}".strip()
-
-
-def without_needless_row(group):
-    """The group, its heading in the place of a first row that says no more than it."""
-    own, *below = group.rows
-    says_more = named_in(own) != group.heading or set(own.cells[TITLE + 1 :]) - {NOT_STATED, ""}
-    return group if says_more or not below else replace(group, anchor=own.anchor, rows=tuple(below))
-
-
-def named_in(row):
-    return " ".join(row.cells[: TITLE + 1]).strip()

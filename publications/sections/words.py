@@ -38,7 +38,8 @@ def span(starts, ends):
 class Cells(Struct, frozen=True, kw_only=True):
     """A column of a table: its heading, its weight among the widths, and what its cell says of a thing.
 
-    A rare column is left out if no cell of it says anything; `absent` is what an empty cell of it says.
+    A rare column is left out if no cell of it says anything; `absent` is what an empty cell of it says; `least` is how
+    wide it is in any case, in steps of five per cent.
     """
 
     heading: str
@@ -47,6 +48,7 @@ class Cells(Struct, frozen=True, kw_only=True):
     holds: str = "text"
     rare: bool = False
     absent: str = NOT_STATED
+    least: int = 1
 
 
 def in_use(columns, things):
@@ -58,7 +60,9 @@ def headed(columns):
     """The heads of the columns, with widths in steps of five per cent that make a hundred."""
     whole = sum(column.width for column in columns)
     exact = [20 * column.width / whole for column in columns]
-    steps = [max(1, int(width)) for width in exact]
+    steps = [max(column.least, int(width)) for column, width in zip(columns, exact, strict=True)]
+    while sum(steps) > 20:
+        steps[steps.index(max(steps))] -= 1
     # What is left of the hundred goes to those that lost most.
     for place in sorted(range(len(steps)), key=lambda place: steps[place] - exact[place])[: 20 - sum(steps)]:
         steps[place] += 1

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from editions import pages
 from editions.changes import changes, in_words
@@ -217,7 +218,6 @@ def test_goals_stand_below_the_goal_that_is_above_them(document):
         ("1.2", "Violence at home is seen"),
         ("1.1", "Families are helped early"),
         ("1.1.1", "Every school knows whom to call\n\nUnder 1.1 Families are helped early"),
-        ("2 Children are safe outside",),
         ("2", "Children are safe outside"),
     ]
     [services] = rows(content, "services")
@@ -241,7 +241,7 @@ def test_levels_are_levels_on_every_way_out(document):
     below = next(cell for cell in table.find("TH") if cell.text == "Families are helped early")
     assert header.identifier in below.headers
     lines = list(csv.reader(io.StringIO(files["business-plan/2016/safety.csv"].decode("utf-8-sig"))))
-    assert [line[0] for line in lines] == ["Group", *["1 Children are safe at home"] * 3, "2 Children are safe outside"]
+    assert [line[0] for line in lines] == ["Group", *["1 Children are safe at home"] * 3, ""]
     copy = WordFile(word.make(content, layout.pages(content), Control()))
     texts = [paragraph.text for paragraph in copy.paragraphs]
     assert texts.index("1 Children are safe at home") < texts.index("Violence at home is seen")
@@ -309,6 +309,18 @@ def test_a_goal_that_moved_below_another_has_changed(document):
     assert "Priority 1.1.1, goal above it: Priority 1.1 → Priority 1.2" in [
         in_words(change) for change in changes(before, composed(document))
     ]
+
+
+def test_the_pages_for_signed_in_people_say_which_goal_is_above(document, plan, client, settings):
+    settings.TODAY = ON
+    client.force_login(make.SuperuserFactory())
+    members = client.get(reverse("welcome")).content.decode()
+    titles = ["Children are safe at home", "Violence at home is seen", "Families are helped early"]
+    places = [members.index(f"</b> {title}</h3>") for title in titles]
+    assert places == sorted(places)
+    assert "Under 1 Children are safe at home" in members
+    office = client.get(reverse("office-plan", args=[plan.key])).content.decode()
+    assert "<dt>Below</dt><dd>1.1 Families are helped early</dd>" in office
 
 
 def test_levels_read_back_as_they_were_written(document):

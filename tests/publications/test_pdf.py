@@ -288,7 +288,8 @@ def test_draft_says_so_on_every_page(draft):
 def test_last_words_say_what_this_version_is(plan, reading):
     last = reading.every("Sect")[-1]
     assert last.text == (
-        "About this version Version 2, published 11 April 2016 Approved by the Board, minute 7 "
+        "About this version Version 2, published 11 April 2016 Published by: "
+        f"{DOCUMENT.board.in_full} Approved by the Board, minute 7 "
         f"Check code 3fa9-4b7c {CHECK_CODE}"
     )
     assert last.pages == {plan.pages}
