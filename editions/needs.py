@@ -6,7 +6,7 @@ from msgspec import Struct
 from kit import periods
 from kit.clock import day_of
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted
 from membership.roles import MAY, May
 from publications.models import Recipient
 
@@ -96,12 +96,12 @@ def to_be_presented(today):
     for kind, rows in undated.items():
         times = dict.fromkeys(row.due for row in rows if row.due)
         what = f"{live[kind]} is not recorded as presented to {counted(len(rows), 'recipient')}"
-        yield presenting(live[kind], what, who=listed([str(row) for row in rows]), when="; ".join(times))
+        yield presenting(live[kind], what, more=tuple(str(row) for row in rows), when="; ".join(times))
 
 
 def presenting(edition, what, **more):
     address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Who has it, and what they said", may=May.EDIT, **more)
+    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
 
 
 def taken_down(today):
@@ -113,7 +113,7 @@ def taken_down(today):
             when=f"Since {periods.day(day_of(edition.taken_down_at))}",
             more=(public_now.in_words(publication),),
             address=reverse("approval", args=[publication.kind, publication.slug]),
-            deed="Publish the last version again, or say that nothing is to be published",
+            deed="Settle it",
             may=May.PUBLISH,
             urgent=True,
         )

@@ -22,7 +22,7 @@ from publications.files import pdf
 from publications.models import Publication, standing_of_a_draft
 from publications.views import without_file
 
-from . import approval, following, forms, presenting, public_now, publishing, steps, withdrawal
+from . import approval, compared, following, forms, presenting, public_now, publishing, steps, withdrawal
 from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
@@ -46,7 +46,9 @@ def live_edition(publication):
 def difference(edition, publication, on):
     """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
     new, _, code = composed(publication, on)
-    return by_section(changes(content(edition), new)), code
+    found = changes(content(edition), new)
+    compared.remember(edition, len(found))
+    return by_section(found), code
 
 
 class Standing(OfPublication, TemplateView):

@@ -6,7 +6,7 @@ from finance.models import Budget, Contribution
 from finance.reckoning import reckon
 from kit import spans
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted
 from membership.roles import May
 
 PAYER = ("payer__organisation__parent__parent", "payer__body", "payer__seat")
@@ -38,12 +38,13 @@ def of_budget(budget, paid, lines):
             what=f"Budget {budget} is not recorded as agreed",
             due=budget.starts,
             address=reverse("row-edit", args=["budget", budget.pk]),
-            deed="Say when it was agreed",
+            deed="Say when",
             may=May.EDIT,
         )
     found = reckon(lines, paid)
+    without = [row for row in paid if row.amount is None]
     lacking = (
-        ([row for row in paid if row.amount is None], "has no amount", "have no amount"),
+        (without, "has no amount", "have no amount"),
         (found.of_status("proposed")[0], "is proposed and not yet agreed", "are proposed and not yet agreed"),
         (found.of_status("")[0], "is neither proposed nor agreed", "are neither proposed nor agreed"),
     )
@@ -51,9 +52,11 @@ def of_budget(budget, paid, lines):
         if rows:
             yield Need(
                 what=f"Budget {budget}: {counted(len(rows), f'contribution {one}', f'contributions {many}')}",
-                who=listed([str(row) for row in rows]),
+                turn="" if rows is without else counted(len(rows), "payer"),
+                more=tuple(str(row) for row in rows),
+                soon=True,
                 address=page,
-                deed="Look at who pays what",
+                deed="Who pays what",
                 may=May.EDIT,
             )
     # A line that rests on the contributions lacks what they lack, which is said above, unless there are none.
@@ -62,8 +65,9 @@ def of_budget(budget, paid, lines):
         yield Need(
             what=f"Budget {budget}: {counted(len(unknown), 'line has', 'lines have')} no estimate",
             more=tuple(str(line) for line in unknown),
+            soon=True,
             address=page,
-            deed="Enter the estimate",
+            deed="Enter it",
             may=May.EDIT,
         )
 

@@ -1,5 +1,6 @@
 """The meetings ahead: when they are, as far as that is known, and what each will consider."""
 
+from calendar import monthrange
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -101,6 +102,12 @@ class Meeting(Row):
             return date(self.year, self.month, self.day)
         except (TypeError, ValueError):
             return None
+
+    @property
+    def at_latest(self):
+        """The date; if it isn't fixed, the last day of its month or year."""
+        month = self.month or 12
+        return self.on or date(self.year, month, monthrange(self.year, month)[1])
 
     @property
     def when(self):

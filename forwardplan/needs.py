@@ -17,43 +17,44 @@ MEETS = timedelta(days=14)
 
 
 def meetings(today):
-    """Each meeting of the next eight weeks that lacks a day, papers or an agenda; those whose day is near."""
-    rows = list(Meeting.objects.select_related("body").annotate(items=Count("agendaitem")).ahead(today))
+    """Each meeting of the next eight weeks that lacks a day, papers or an agenda; those whose day is near.
+
+    Those too that are over and still stand as planned.
+    """
+    planned = Meeting.objects.filter(state=Meeting.State.PLANNED)
+    rows = list(planned.select_related("body").annotate(items=Count("agendaitem")))
     for row in rows:
+        if row.at_latest < today:
+            yield need(row, "it is over; was it held?", "Say whether", edit(row), due=row.at_latest)
+            continue
         if not row.on:
             if (row.year, row.month or 12) <= ((today + AHEAD).year, (today + AHEAD).month):
-                yield need(row, "the day is not fixed", "Fix the day", edit(row))
+                yield need(row, "the day is not fixed", "Fix the day", edit(row), soon=True)
             continue
         if row.on > today + AHEAD:
             continue
         if row.papers_due is None:
-            yield need(row, "no day is set for the papers", "Say when they are due", edit(row), due=row.on)
+            yield need(row, "no day is set for the papers", "Say when", edit(row), due=row.on)
         if not row.items:
-            yield need(row, "the agenda is empty", "Write the agenda", on_page(row), due=row.papers_due or row.on)
+            yield need(row, "the agenda is empty", "Write it", on_page(row), due=row.papers_due or row.on)
         elif row.papers_due and row.papers_due >= today:
             yield need(row, "the papers are due", "See the agenda", on_page(row), due=row.papers_due)
         if row.on <= today + MEETS:
             sheet = reverse("print-attendance", args=[row.pk])
-            yield need(row, "it meets", "Print the attendance sheet", sheet, due=row.on)
-    of_board = Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists()
-    if of_board and not any(row.body.kind == Body.Kind.BOARD for row in rows):
+            yield need(row, "it meets", "Print the sheet", sheet, due=row.on)
+    is_ahead = any(row.body.kind == Body.Kind.BOARD and row.at_latest >= today for row in rows)
+    if not is_ahead and Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists():
         yield Need(
             what=say("No meeting of the board is planned from today on"),
+            soon=True,
             address=reverse("office-meetings"),
             deed="Add a meeting",
             may=May.EDIT,
         )
 
 
-def left_open(today):
-    """Meetings that are over and still stand as planned."""
-    planned = Meeting.objects.filter(state=Meeting.State.PLANNED).select_related("body")
-    for row in planned.exclude(pk__in=Meeting.objects.ahead(today).values("pk")):
-        yield need(row, "it is over; was it held?", "Say whether it was held", edit(row))
-
-
-def need(meeting, lacks, deed, address, due=None):
-    return Need(what=f"{meeting.body}, {meeting.when}: {lacks}", address=address, deed=deed, may=May.EDIT, due=due)
+def need(meeting, lacks, deed, address, **when):
+    return Need(what=f"{meeting.body}, {meeting.when}: {lacks}", address=address, deed=deed, may=May.EDIT, **when)
 
 
 def edit(meeting):
@@ -64,4 +65,4 @@ def on_page(meeting):
     return f"{reverse('office-meetings')}#meeting-{meeting.pk}"
 
 
-SOURCES = (meetings, left_open)
+SOURCES = (meetings,)

@@ -26,6 +26,7 @@ from kit.rows import Row, is_text
 
 LONG = 60  # signs from which on only the changed words of a text are shown
 NOTHING = "nothing"
+NOBODY = "No name recorded"
 MARKUP = re.compile(r"</?(?:p|h3|strong|em|ul|ol|li|a|br)\b", re.IGNORECASE)
 DEEDS = {"+": "added", "~": "changed", "-": "deleted"}
 
@@ -42,7 +43,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of history in words. `name` is what the record was called then, `within` what it is a part of."""
+    """One line of history in words. `name` is what the record was called then, `within` what it is a part of.
+
+    `changes` is None if nobody looked for them.
+    """
 
     model: type
     pk: int
@@ -53,7 +57,7 @@ class Entry:
     who: str
     when: datetime
     why: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...] | None = ()
 
     @property
     def cursor(self):
@@ -142,7 +146,53 @@ def texts(model):
 
 
 def newest(wanted, *, number, cursor=None):
-    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`.
+    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`."""
+    return in_order(places(wanted, number=number, cursor=cursor))
+
+
+def lately(number):
+    """The newest entries in brief, one query for each kind among them: what was changed isn't looked for."""
+    newest = places(Wanted(), number=number)
+    found = {}
+    for model in {model for model, _ in newest}:
+        named = [path for name in model.named_by for path in (name, *_names_of(model, name))]
+        lines = (
+            lines_of(model).select_related("history_user", *named).in_bulk([line for of, line in newest if of is model])
+        )
+        found |= {(model, number): _in_brief(model, line) for number, line in lines.items()}
+    return [found[place] for place in newest]
+
+
+def _names_of(model, path):
+    """What the name of a row needs that another row's name needs."""
+    target = None if "__" in path else model._meta.get_field(path).related_model
+    return [f"{path}__{name}" for name in getattr(target, "named_by", ())]
+
+
+def _in_brief(model, line):
+    pointed = {
+        name: line._state.fields_cache.get(name) for name in (path.partition("__")[0] for path in model.named_by)
+    }
+    row = line.instance
+    row._state.fields_cache |= {
+        name: target or Gone() for name, target in pointed.items() if getattr(row, f"{name}_id")
+    }
+    return Entry(
+        model=model,
+        pk=line.id,
+        number=line.history_id,
+        deed=DEEDS[line.history_type],
+        name=str(row),
+        within="",
+        who=str(line.history_user or NOBODY),
+        when=line.history_date,
+        why="",
+        changes=None,
+    )
+
+
+def places(wanted, *, number, cursor=None):
+    """The newest lines of history, as pairs of a kind of record and a line's number.
 
     One query finds which; the database takes from each table's index no more lines than the page shows.
     """
@@ -157,7 +207,7 @@ def newest(wanted, *, number, cursor=None):
         for place, model in enumerate(kinds)
     ]
     found = arms[0].union(*arms[1:], all=True).order_by("-history_date", "place_of_kind", "-history_id")[:number]
-    return in_order([(kinds[place], line) for _, place, line in found])
+    return [(kinds[place], line) for _, place, line in found]
 
 
 def in_order(places):
@@ -165,7 +215,7 @@ def in_order(places):
     numbers = defaultdict(list)
     for model, number in places:
         numbers[model].append(number)
-    found, people = {}, {None: "No name recorded"}
+    found, people = {}, {None: NOBODY}
     for model, some in numbers.items():
         found |= {(model, entry.number): entry for entry in _entries(model, some, people)}
     return [found[place] for place in places]

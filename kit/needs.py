@@ -8,18 +8,21 @@ from datetime import date
 class Need:
     """Something that the records lack or that falls due, and where it is done.
 
-    `who` is waited for, or concerned; `due` is a day, and `when` the board's own words where no day is recorded. `may`
-    is the permission without which it can't be done: nobody else is bothered with it. `also` is a second way on.
-    What is `urgent` stands first, whatever its day.
+    `turn` names who is waited for, if it isn't the person who reads it; `who` is concerned. `due` is a day, and `when`
+    the board's own words if no day is recorded; what has no day and is `soon` is wanted by the next meeting. `may` is
+    the permission without which it can't be done: nobody else is bothered with it. `deed` says what its button does, in
+    a few words; `also` is a second way on. What is `urgent` stands first, whatever its day.
     """
 
     what: str
     address: str
     deed: str
     may: str
+    turn: str = ""
     who: str = ""
     due: date | None = None
     when: str = ""
+    soon: bool = False
     more: tuple[str, ...] = ()
     also: tuple[str, str] | None = None  # address and words
     urgent: bool = False

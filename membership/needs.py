@@ -35,9 +35,9 @@ def vacancies(today):
     for row in Appointment.objects.vacant(today):
         yield Need(
             what=f"Vacant: {row.seat}, {row.seat.body}",
-            who=row.seat.organisation_name,
+            turn=row.seat.organisation_name,
             address=reverse("row-edit", args=["appointment", row.pk]),
-            deed="Say who sits there",
+            deed="Say who",
             may=May.EDIT,
         )
 
@@ -52,7 +52,7 @@ def unknown_holders(today):
             what=f"{counted(bodies.total(), 'seat has', 'seats have')} no recorded holder",
             more=tuple(f"{name}: {number}" for name, number in bodies.items()),
             address=reverse("office-members"),
-            deed="Say who sits there",
+            deed="Say who",
             may=May.EDIT,
         )
 
@@ -64,7 +64,7 @@ def lone_manager(today):
             what=f"Only {only} can manage {say('this board')}",
             more=("Were they away, nobody could invite people, publish or take anything down.",),
             address=reverse("invite"),
-            deed="Invite a second manager",
+            deed="Invite a second",
             may=May.MANAGE_PEOPLE,
         )
 
@@ -80,7 +80,7 @@ def roles_that_end(today):
             who=listed([str(person) for person in (duty.login, duty.covers) if person]),
             due=duty.ends,
             address=reverse("person", args=[duty.login_id]),
-            deed="Look at their roles",
+            deed="See their roles",
             may=May.MANAGE_PEOPLE,
         )
 

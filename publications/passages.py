@@ -8,14 +8,14 @@ from msgspec.structs import replace
 
 from publications.content.base import Period
 from publications.content.document import Document, Section
-from publications.content.figures import Indicator, Measured, Observation, Series
+from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Goals, Progress
-from publications.content.lineage import GoalName, LineageStep
+from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
+from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
-from publications.content.meetings import AgendaItem, Meeting, StandingItem
-from publications.content.money import BudgetHeading, BudgetLine, Contribution
-from publications.content.people import Body, ChairedBody, Seat
+from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
+from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution
+from publications.content.people import Body, ChairedBody, Members, Seat
 from publications.content.says import above, passages_of, told
 from publications.sections.words import anchor
 
@@ -27,7 +27,7 @@ class Record(Struct, frozen=True):
 
     `of` names what the publication has that holds it (plan, past_plan, budget, body, reporting_period, publication),
     or is empty where the record stands by itself; `keys` are its keys below that, parents first. No keys: the thing
-    itself, or the whole list.
+    itself, or the whole list. The parent's keys alone: what stands in it, or is to be added there.
     """
 
     model: str
@@ -144,7 +144,8 @@ def passages(thing, at=None):
             source = value.words if isinstance(value, Period) else value
             text = Text(source).words if said.html else source
             if text:
-                place = Place(words=at.name, anchor=at.anchor, record=at.record)
+                record = ELSEWHERE[type(thing), field](thing, at) if (type(thing), field) in ELSEWHERE else at.record
+                place = Place(words=at.name, anchor=at.anchor, record=record)
                 yield Passage(words=text, source=source if said.html else "", place=place, progress=at.progress)
         elif isinstance(value, Struct):
             yield from passages(value, at)
@@ -186,8 +187,13 @@ def coded(goal):
 
 
 def progress_record(goal):
-    """The goal's own page: what was told of its progress is kept there."""
-    return Record("priorities.goal", (goal.key,), "past_plan")
+    """What was told of a goal of the past plan in the reporting period, or is to be told."""
+    return Record("priorities.progress", (goal.key,), "past_plan")
+
+
+def evidence_record(goal):
+    """The same of what audits and people told."""
+    return Record("priorities.evidence", (goal.key,), "past_plan")
 
 
 def observation_record(indicator, series, seen):
@@ -218,6 +224,11 @@ def in_a_row(model, of, name):
         return {"name": name(thing), "anchor": anchor(at.section, thing.key), "record": Record(model, (thing.key,), of)}
 
     return stands
+
+
+def the_one(model, of):
+    """A thing that is told of the one record that the publication draws on."""
+    return lambda thing, at: {"record": Record(model, of=of)}
 
 
 def in_the_row_of(kind, model, of=""):
@@ -271,11 +282,6 @@ def seat(thing, at):
     return {"anchor": at_row, "record": Record("membership.seat", (chaired.key, thing.key))}
 
 
-def part(thing, at):
-    """What leads into the goals is kept with the part of the plan; without one there is nothing of it."""
-    return {"record": Record("priorities.part", (thing.part,), "plan")} if thing.part else {}
-
-
 def linked_plan(thing, at):
     return {"name": thing.title, "record": Record("publications.linkedplan", (thing.key,), "publication")}
 
@@ -292,19 +298,21 @@ def goal_name(thing, at):
 STANDS = {
     Document: on_the_cover,
     Section: on_its_page,
-    Goals: part,
+    Part: lambda part, at: {"record": Record("priorities.part", (part.key,), "plan")},
     Goal: goal,
     Aim: in_the_row_of(Goal, "priorities.aim"),
     GoalProgress: goal_progress,
     Evidence: in_the_row_of(GoalProgress, "priorities.evidence"),
     Indicator: indicator,
-    Measured: lambda thing, at: {"record": Record("priorities.indicator", (thing.key,))},
     Series: series,
     Observation: observation,
     Finding: in_a_row("priorities.finding", "reporting_period", lambda finding: shortened(finding.words)),
+    Budget: the_one("finance.budget", "budget"),
     Contribution: in_a_row("finance.contribution", "budget", lambda row: row.payer),
     BudgetHeading: budget_heading,
     BudgetLine: in_a_row("finance.budgetline", "budget", lambda line: line.description),
+    ForwardPlan: the_one("membership.body", "body"),
+    Members: the_one("membership.body", "body"),
     Meeting: in_a_row("forwardplan.meeting", "body", lambda meeting: meeting.label),
     StandingItem: in_a_row("forwardplan.standingitem", "body", lambda item: item.title),
     AgendaItem: in_the_row_of(Meeting, "forwardplan.agendaitem", "body"),
@@ -315,6 +323,26 @@ STANDS = {
     GoalName: goal_name,
     LinkedPlan: linked_plan,
     Term: in_a_row("publications.term", "", lambda term: term.term),
+}
+
+
+def in_a_list(model, of=""):
+    """What a thing is told to belong to, which is kept in rows of their own below it."""
+
+    def stands(thing, at):
+        plan = "past_plan" if above(Progress, at.inside) else "plan"
+        return Record(model, (thing.key,), of or plan)
+
+    return stands
+
+
+# What is kept elsewhere than the thing that it is told of.
+ELSEWHERE = {
+    (Goal, "led_by"): in_a_list("priorities.lead"),
+    (Goal, "related"): in_a_list("priorities.related"),
+    (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
+    (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),
+    (Finding, "answered_by"): in_a_list("priorities.answer", "reporting_period"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import runpy
 import socket
 from concurrent.futures import Future
 
@@ -93,6 +94,17 @@ def public_root(settings, tmp_path_factory):
     """A folder for the public tree, not made yet, that no other test has seen."""
     settings.PUBLIC_ROOT = tmp_path_factory.getbasetemp() / f"public-{next(trees)}"
     return settings.PUBLIC_ROOT
+
+
+@pytest.fixture
+def as_installed(settings, monkeypatch):
+    """The transport settings of a real installation: by https only, with guarded cookies."""
+    monkeypatch.setenv("HTTPS", "1")
+    monkeypatch.setenv("SECRET_KEY", "x" * 60)
+    real = runpy.run_path(str(settings.BASE_DIR / "lscb" / "settings.py"))
+    for name, value in real.items():
+        if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE")):
+            setattr(settings, name, value)
 
 
 class AtOnce:

@@ -203,14 +203,14 @@ def addresses():
 
 
 def of_patterns():
-    """The pages behind the patterns, each seen by the least trusted person who may."""
+    """The pages behind the patterns, each seen by the least trusted person who may; the office with all its buttons."""
     clients = list(visitors())
     for path in addresses():
         yield from seen(path, clients)
 
 
 def seen(path, clients):
-    for client in clients:
+    for client in reversed(clients) if path.startswith("/office/") else clients:
         answer = client.get(path)
         if answer.status_code == 200:
             if answer["Content-Type"].startswith("text/html"):

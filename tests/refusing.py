@@ -1,4 +1,4 @@
-"""What the process that makes PDFs says to one page after another, asked of one such process: most of its time is its start.
+"""What the process that makes PDFs says to one page after another. One is asked for all, because it starts slowly.
 
 Knows no Django, like all that is run so.
 """

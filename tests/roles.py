@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.roles      writes the page anew
 
-tests/test_access.py proves each answer, finds an address that has no row, and fails when the page says anything else.
+tests/test_walk.py proves each answer, finds an address that has no row, and fails when the page says anything else.
 """
 
 import os
@@ -136,7 +136,7 @@ MATRIX = {
     "office-publications": ("What documents draw on", allowed(*DRAFTS)),
     "office-sections": ("Sections of a document", allowed(*DRAFTS)),
     "styleguide": ("Every component of the pages", allowed(*DRAFTS)),
-    # Of a goal. Data officers enter figures too, only managers change settings: test_access.py tries each kind.
+    # Of a goal. Data officers enter figures too, only managers change settings: test_walk.py tries each kind.
     "row-add": ("Add a row", allowed(*SENDING)),
     "row-edit": ("Edit a row", allowed(*SENDING)),
     "row-remove": ("Remove a row", allowed(*SENDING)),
@@ -307,7 +307,7 @@ CELLS = {YES: "yes", NO: "no", SIGN_IN: "sign in", NONE: "nothing there", NO_FOR
 OPENING = """# Who may do what
 
 Written by `.venv/bin/python -m tests.roles` from the tables that the tests prove (`tests/roles.py`,
-`tests/test_access.py`). Each answer below was given by the program: a test asks every address as every role. An address
+`tests/test_walk.py`). Each answer below was given by the program: a test asks every address as every role. An address
 without a row fails the tests, and so does this page when it says anything else than they found.
 
 ## What a role is for

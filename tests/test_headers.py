@@ -1,7 +1,5 @@
 """Every response carries its headers: pages, files, errors and redirects, from the records and from the public tree."""
 
-import runpy
-
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -24,14 +22,8 @@ urlpatterns = [path("fails/", fail), path("", include("lscb.urls"))]
 
 
 @pytest.fixture
-def production(settings, monkeypatch, tmp_path, public_root):
-    """The transport settings of a real installation, a static file, and two files in the public tree."""
-    monkeypatch.setenv("HTTPS", "1")
-    monkeypatch.setenv("SECRET_KEY", "x" * 60)
-    real = runpy.run_path(str(settings.BASE_DIR / "lscb" / "settings.py"))
-    for name, value in real.items():
-        if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE")):
-            setattr(settings, name, value)
+def production(as_installed, settings, tmp_path, public_root):
+    """A real installation with a static file, and two files in the public tree."""
     settings.ROOT_URLCONF = __name__
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "site.css").write_text("p { color: red }")

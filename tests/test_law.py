@@ -8,8 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from django.template.loader import get_template
 from django.http import HttpResponse
+from django.template.loader import get_template
 from django.test import Client, override_settings
 
 from kit import called

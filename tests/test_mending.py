@@ -18,6 +18,7 @@ from publications.compose import compose, left_out
 from publications.files import pdf
 from publications.models import Publication
 from publications.passages import passages
+from tests import canaries
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,81 @@ def test_many_findings_ask_as_often_as_few(plan):
     assert large > small + 40
     # One more kind of record is named now: sections.
     assert many <= few + 1
+
+
+# That each leads to a form with the field
+
+# Of what is missing, and of what a row says by other means than words: the field that each check wants to be mended.
+FIELDS = {
+    "difference": "difference_made",
+    "evidence": "words",
+    "numbers in sentences": "figures_in_words",
+    "owners": "owed_by",
+    "meetings": "state",
+    "shares and amounts": "share",
+}
+
+
+def fields_of(page):
+    """The names of the fields of a page's forms."""
+    return set(re.findall(r'<(?:input|textarea|select)[^>]* name="([^"]+)"', page))
+
+
+def test_what_a_check_asks_for_stands_on_the_form_that_it_leads_to(plan):
+    editor = make.UserFactory(roles=[Role.EDITOR])
+    plan.past_plan.goal_set.first().progress_set.all().delete()
+    client = client_of(editor)
+    found = [
+        finding for finding in checks.check(compose(plan, on=ON), today=date(2016, 12, 1)) if finding.check in FIELDS
+    ]
+    plan = Publication.objects.select_related(*mending.HOLDERS).get(pk=plan.pk)
+    assert {finding.check for finding in found} >= {"difference", "evidence", "owners", "meetings"}
+    for finding in found:
+        leads = mending.addresses(plan, [finding], editor)
+        for place in finding.places:
+            names = fields_of(client.get(leads[place.record]).content.decode())
+            assert FIELDS[finding.check] in names, f"{finding.check}: {place.words} leads to {leads[place.record]}"
+
+
+def test_progress_that_nobody_wrote_yet_is_begun_for_its_goal_and_period(plan):
+    goal = plan.past_plan.goal_set.first()
+    goal.progress_set.all().delete()
+    editor = make.UserFactory(roles=[Role.EDITOR])
+    record = checks.Record("priorities.progress", (goal.key,), "past_plan")
+    finding = checks.Finding(
+        check="difference", severity=checks.WARNING, words="X", places=(checks.Place(record=record),)
+    )
+    [address] = mending.addresses(plan, [finding], editor).values()
+    client = client_of(editor)
+    page = client.get(address).content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    client.post(address, fields | {"difference_made": "They were heard sooner.", "period": plan.reporting_period_id})
+    [made] = goal.progress_set.all()
+    assert (made.difference_made, made.period) == ("They were heard sooner.", plan.reporting_period)
+
+
+def test_every_passage_stands_on_the_form_that_it_leads_to(db):
+    """Each text of a document that holds all there is, found again where its link leads.
+
+    What the program lists as not recorded is mended where it is missing, and a short name in brackets with its
+    organisation.
+    """
+    canaries.World()
+    publication = Publication.objects.select_related(*mending.HOLDERS).order_by("pk").first()
+    person = make.SuperuserFactory()
+    client = client_of(person)
+    document = compose(publication, on=ON)
+    [missing] = [section.key for section in document.sections if section.place == "not-recorded"]
+    found = [passage for passage in passages(document) if passage.place.anchor != missing]
+    finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=[each.place for each in found])
+    leads = mending.addresses(publication, [finding], person)
+    pages = {}
+    strange = []
+    for passage in found:
+        address = leads[passage.place.record]
+        if address not in pages:
+            pages[address] = client.get(address).content.decode()
+        if not all(word in pages[address] for word in re.findall(r"(?<!\()Zx\d+", passage.words)):
+            strange.append(f"{passage.words} leads to {address}")
+    assert not strange, "\n".join(strange)
+    assert len(pages) > 80

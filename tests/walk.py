@@ -1,8 +1,8 @@
 """One walk over the pages: each is asked for once in a state, and everything there is to ask is asked of that answer.
 
-Who would be answered alike is not asked again: while a page is answered it is noted which permissions were asked about,
-and for whoever has the same of these the answer stands. `QUESTIONS` is the table of what every page has to say or to
-leave out; a page that fails is named with its address, who asked, and the question.
+Who would be answered alike is not asked again: while a page is answered it is noted what was asked about the person,
+above all which permissions; for anybody of whom the same would be found the answer stands. `OF_ANSWERS` and `OF_PAGES`
+are the tables of questions. An answer that fails one is named with its address, who asked, and the question.
 """
 
 import re
@@ -15,17 +15,20 @@ from unittest.mock import patch
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
 from membership.models import User
 from membership.roles import Role
 from tests import factories as make
-from tests import observatory, roles
+from tests import observatory
 from tests.roles import SIGN_IN
 
-# Whose answer says nothing of anybody else's: a stranger is asked about nothing, an administrator may all.
-BY_THEMSELVES = ("anonymous", "administrator")
+# Of whom nothing can be asked; and who else is asked where words count: besides the manager, who may most, the one of
+# the office who may change least, for whom the same page has other words.
+STRANGERS = ("anonymous",)
+READERS = (*STRANGERS, Role.APPROVER)
 
 
 def answered(response):
@@ -66,32 +69,71 @@ class Person:
 
     def is_like(self, noted):
         """Whether the same would have been noted of this person."""
-        return all(question(self.user, *given) == found for (question, *given), found in noted.items())
+        return all(ask(self.user) == found for ask, found in noted.values())
+
+
+class Attribute:
+    """A column of people of which it is noted that it was asked for."""
+
+    def __init__(self, name, note):
+        self.name, self.note = name, note
+
+    def __get__(self, user, kind=None):
+        return self.note((self.name,), lambda one: vars(one)[self.name], user)
+
+    def __set__(self, user, value):
+        vars(user)[self.name] = value
 
 
 @contextmanager
 def noting():
-    """What is asked about the person while a page is answered, and what was found."""
-    has_perm, is_writer = User.has_perm, User.is_writer.fget
-    noted = {}
+    """What is asked about the person until the page is written, and what was found: how to ask anybody else.
 
-    def asked(user, may, of=None):
-        noted[has_perm, may, of] = found = has_perm(user, may, of)
+    How a page is written changes no status any more. What an answer rests on is not noted beside it. The names of the
+    roles are asked by the middleware of sessions alone, whether they are still those of the sign-in.
+    """
+    noted, busy = {}, []
+
+    def note(what, ask, user):
+        if busy:
+            return ask(user)
+        with within(busy):
+            found = ask(user)
+        noted[what] = (ask, found)
         return found
 
-    def writes(user):
-        noted[(is_writer,)] = found = is_writer(user)
-        return found
+    def quiet(render):
+        def rendered(*args, **more):
+            with within(busy):
+                return render(*args, **more)
 
-    with patch.object(User, "has_perm", asked), patch.object(User, "is_writer", property(writes)):
+        return rendered
+
+    has_perm = User.has_perm
+    with (
+        patch.object(
+            User, "has_perm", lambda user, may, of=None: note((may, of), lambda one: has_perm(one, may, of), user)
+        ),
+        patch.object(User, "is_writer", property(lambda user, ask=User.is_writer.fget: note(("writes",), ask, user))),
+        patch.object(User, "is_superuser", Attribute("is_superuser", note)),
+        patch.object(User, "is_staff", Attribute("is_staff", note)),
+        patch.object(Template, "render", quiet(Template.render)),
+    ):
         yield noted
 
 
-def answers(people, method, path):
+@contextmanager
+def within(busy):
+    busy.append(True)
+    yield
+    busy.pop()
+
+
+def answers(people, method, path, by_themselves=STRANGERS):
     """What each of these people is answered at an address, by their roles; one response for all who are alike."""
     found, known = {}, []
     for person in people:
-        lone = person.role in BY_THEMSELVES
+        lone = person.role in by_themselves
         response = None if lone else next((given for noted, given in known if person.is_like(noted)), None)
         if response is None:
             with noting() as noted:
@@ -175,7 +217,7 @@ class Answer:
         return Parts(self.html)
 
 
-# What the content security policy would refuse, and what would let a person's words through as markup.
+# What the content security policy would refuse.
 FORBIDDEN = {
     "an inline style": r"<[^>]*\sstyle\s*=",
     "an inline stylesheet": r"<style\b",
@@ -185,8 +227,8 @@ FORBIDDEN = {
 }
 
 
-def forbidden(text):
-    return [what for what, pattern in FORBIDDEN.items() if re.search(pattern, text, re.IGNORECASE)]
+def forbidden(text, patterns=FORBIDDEN):
+    return [what for what, pattern in patterns.items() if re.search(pattern, text, re.IGNORECASE)]
 
 
 def guards(answer):
@@ -253,5 +295,7 @@ def faults(answer, of_pages=OF_PAGES, of_answers=OF_ANSWERS):
     """What is wrong with an answer, each with the address, who asked, and the question."""
     asked = of_answers | (of_pages if answer.is_page else {})
     return [
-        f"{answer.where} as {answer.role}: {question}: {found}" for question, of in asked.items() for found in of(answer)
+        f"{answer.where} as {answer.role}: {question}: {found}"
+        for question, of in asked.items()
+        for found in of(answer)
     ]

@@ -108,14 +108,14 @@ STEPS = (
     ),
     Step(
         words="Publish the public pages, then the plan",
-        why="Further down this page, under Approval and publishing of each.",
+        why="On this page, under Documents: the name of each leads to its approval and publishing.",
         kept=lambda person: (
             Edition.objects.live().filter(publication__kind=Kind.SITE),
             Edition.objects.live().documents(),
         ),
         place=("office", ()),
         more="#documents",
-        deed="Go down to them",
+        deed="Go to them",
     ),
 )
 

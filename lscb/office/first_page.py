@@ -1,65 +1,151 @@
 """The office's own pages, which join several apps."""
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from editions import following, public_now, tree
+from editions import compared, following, public_now, tree
 from editions.models import Edition
 from editions.needs import drafts
-from kit import clock
+from kit import changes, clock
 from kit.access import Permitted
-from kit.wording import listed
-from lscb.office import first_day, mending, needs, places
+from kit.wording import counted, listed
+from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
 from membership.roles import May
 from publications.models import Kind, Publication
 
+LATELY = 5  # changes
+
 
 class Office(Permitted, TemplateView):
-    """What needs doing, then each publication with its draft and what the public sees of it."""
+    """Today: what needs doing, by when and whose turn it is; each publication with its draft; what was changed last."""
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
-        person = self.request.user
+        person, today = self.request.user, clock.today()
+        meeting = needs.next_meeting(today)
         live = {edition.publication_id: edition for edition in Edition.objects.live().without_content()}
         gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
+        waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
+        lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
-        checked = mending.last_found(visible)
         publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
+        noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
+        turn = self.request.GET.get("turn")
         return super().get_context_data(
             first_day=first_day.todo(person),
-            under_way=list(drafts(person)),
-            unsaved=places.unsaved(person),
-            groups=needs.groups(person, clock.today()),
+            views=views(waiting, turn),
+            groups=of_turn(waiting, turn),
+            is_late=any(row["overdue"] for group in waiting for row in group["rows"]),
+            meeting=meeting,
             publications=[
-                row(publication, live.get(publication.pk), checked.get(publication.pk, ""), publication.pk in gone)
+                row(
+                    publication,
+                    live.get(publication.pk),
+                    noted,
+                    lately[0].when if lately else None,
+                    publication.pk in gone,
+                )
                 for publication in publications
             ],
+            lately=[history.shown(entry, person) for entry in lately],
             behind=following.is_behind(),
-            places=places.shelf(),
             **kwargs,
         )
 
 
-def row(publication, edition, checked, gone):
-    read = public_now.in_words(publication) if gone else "Nothing of it is published yet."
+# Ways to look at the list: what the address says, and the words.
+TURNS = {None: "Everything", "yours": "Yours", "others": "Waiting for others"}
+
+
+def is_of(row, turn):
+    return turn not in TURNS or turn is None or bool(row["turn"]) == (turn == "others")
+
+
+def of_turn(groups, turn):
+    """The groups with only the lines that are this person's turn, or only those that wait for others."""
+    some = [group | {"rows": [row for row in group["rows"] if is_of(row, turn)]} for group in groups]
+    return [group for group in some if group["rows"]]
+
+
+def views(groups, turn):
+    """The ways to look at the list, each with the number of its lines; none if they would show the same."""
+    rows = [row for group in groups for row in group["rows"]]
+    found = [
+        {
+            "address": f"?turn={name}" if name else reverse("office"),
+            "words": words,
+            "number": sum(is_of(row, name) for row in rows),
+            "current": name == (turn if turn in TURNS else None),
+        }
+        for name, words in TURNS.items()
+    ]
+    return found if all(view["number"] for view in found) else []
+
+
+def under_way(person):
+    """Drafts on their way to the public, and text that isn't saved: one group, or none."""
+    rows = [
+        line(
+            draft.name,
+            draft.words,
+            "" if draft.ways else "Others",
+            draft.ways,
+            address=draft.address,
+            more=draft.waits_for,
+        )
+        for draft in drafts(person)
+    ]
+    for text in places.unsaved(person):
+        name = f" “{text['name']}”" if text["name"] else ""
+        way = (text["address"], "Go on with it") if text["address"] else (text["read"], "Read it")
+        turn = "" if text["person"] == "You" else text["person"]
+        what = f"Text not saved yet: {text['what']}{name}"
+        rows.append(line(what, "", turn, [way] if way[0] else [], when=text["when"]))
+    return [{"heading": "Under way", "rows": rows}] if rows else []
+
+
+def line(what, who, turn, ways, *, when="", address="", more=()):
+    """A line of the page that no need stands behind; see `needs.shown`."""
+    told = {"what": what, "who": who, "turn": turn, "ways": ways, "when": when, "address": address, "more": more}
+    return told | {"overdue": False, "far": ""}
+
+
+def row(publication, edition, noted, changed, gone):
+    """A publication as the page shows it, with what was noted of it.
+
+    `changed` is when a record was changed last; `gone` says that it was taken down and nothing has taken its place.
+    """
     address = {"kind": publication.kind, "slug": publication.slug}
     is_document = publication.is_document
     return {
         "title": publication.title,
         "period_words": publication.period_as_printed,
-        "edition": tree.version(edition) if edition else read,
-        "checked": checked,
+        "edition": tree.version(edition) if edition else "",
+        "gone": public_now.in_words(publication) if gone else "",
+        "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
+        "checked": mending.in_words(noted.get(mending.noted(publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",
         "pdf_url": reverse("preview-pdf", kwargs=address) if is_document else "",
         "public_url": publication.address if edition and publication.kind != Kind.SITE else "",
     }
+
+
+def differs(edition, found, changed):
+    """Whether the records say what an edition says, as far as that is known without composing the document anew."""
+    if changed is None or changed <= edition.composed_at:
+        return "no record changed since"
+    number, at = found or (0, edition.composed_at)
+    if at >= changed:
+        return f"{counted(number, 'change')} in the draft" if number else "the draft says the same"
+    return "records changed since"
 
 
 class Unsaved(Permitted, TemplateView):

@@ -28,6 +28,12 @@ ON_A_PAGE = 20
 EXPORTED = 20_000  # lines at most in one file
 
 
+def every_kind():
+    """The kinds of record to choose from; asked for with each form, because their words depend on the law in force."""
+    named = sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
+    return [("", "Every kind"), *named]
+
+
 class Filters(forms.Form):
     """What of the history is asked for. Each may be left empty."""
 
@@ -35,14 +41,7 @@ class Filters(forms.Form):
 
     words = forms.CharField(label="Words in the record", max_length=100, required=False)
     who = forms.ModelChoiceField(User.objects.all(), label="Changed by", required=False, empty_label="Anybody")
-    kind = forms.ChoiceField(
-        label="Kind of record",
-        required=False,
-        choices=[
-            ("", "Every kind"),
-            *sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda x: x[1]),
-        ],
-    )
+    kind = forms.ChoiceField(label="Kind of record", required=False, choices=every_kind)
     since = DayField(label="From", required=False)
     until = DayField(label="To", required=False)
 
@@ -84,7 +83,7 @@ def shown(entry, user, there=()):
     if user.has_perm(kind.may):
         if (entry.model, entry.pk) in there:
             actions["edit"] = kind.edit_address(entry.pk)
-        if entry.deed == "changed" and entry.changes:
+        if entry.deed == "changed" and entry.changes != ():
             actions["undo"] = reverse("history-undo", args=[name, entry.pk, entry.number])
         if entry.deed == "deleted":
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kit import clock
+from kit import clock, periods
 from kit.access import Permitted
 from kit.wording import counted
 from lscb.office.places import BY_NAME
@@ -51,23 +51,22 @@ class Checks(Permitted, TemplateView):
 KEPT = 60 * 60 * 24 * 30
 
 
+def noted(publication):
+    """Where it is noted what the checks found, in the cache."""
+    return f"checked-{publication.pk}"
+
+
 def remember(publication, findings):
     """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(f"checked-{publication.pk}", (told(findings) or "Nothing to mend", clock.now()), KEPT)
+    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
-def last_found(publications):
-    """What the checks found of each publication when somebody last ran them, in words; nothing where nobody did."""
-    kept = cache.get_many([f"checked-{publication.pk}" for publication in publications])
-    return {
-        publication.pk: in_words(*kept[f"checked-{publication.pk}"])
-        for publication in publications
-        if f"checked-{publication.pk}" in kept
-    }
-
-
-def in_words(found, at):
-    return f"{found} when last checked, on {clock.in_words(at)}"
+def in_words(found):
+    """What the checks found when somebody last ran them; empty if nobody did."""
+    if not found:
+        return ""
+    words, at = found
+    return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
 
 
 def told(findings):
@@ -110,19 +109,17 @@ def addresses(publication, findings, user):
     kind of record, however many are named.
     """
     by_model, found = defaultdict(dict), {}
-    for finding in findings:
-        for place in finding.places:
-            if place.record == SECTIONS:
-                if user.has_perm(BY_NAME["narrative"].may):
-                    found[SECTIONS] = sections_page(publication)
-            elif place.record:
-                keys = natural_key(publication, place.record)
-                if keys is not None:
-                    by_model[place.record.model][keys] = place.record
-    for label, wanted in by_model.items():
+    for record in {place.record for finding in findings for place in finding.places if place.record}:
+        if record == SECTIONS:
+            if user.has_perm(BY_NAME["narrative"].may):
+                found[SECTIONS] = sections_page(publication)
+        elif (keys := natural_key(publication, record)) is not None:
+            by_model[record.model][record] = keys
+    for label, keys_of in by_model.items():
         kind = BY_NAME[label.rpartition(".")[2]]
         if user.has_perm(kind.may):
-            found |= of_kind(kind, wanted)
+            leads = of_kind(kind, set(keys_of.values()), publication.reporting_period)
+            found |= {record: leads[keys] for record, keys in keys_of.items() if keys in leads}
     return found
 
 
@@ -134,15 +131,39 @@ def natural_key(publication, record):
     return holder and (*holder.natural_key(), *record.keys)
 
 
-def of_kind(kind, wanted):
-    """The addresses of records of one kind by their natural keys: its form, or the page of what has one of its own."""
-    found = {wanted[()]: kind.around(None)} if () in wanted else {}
+def of_kind(kind, wanted, period):
+    """The addresses of records of one kind by their natural keys: its form, or the page of what has one of its own.
+
+    The keys of a parent alone lead to the first row that stands in it, or to the form that adds one.
+    """
     lookups = kind.model.natural_lookups()
-    named = [Q(**dict(zip(lookups, keys, strict=True))) for keys in wanted if keys]
+    found = {(): kind.around(None)} if () in wanted else {}
+    named = [keys for keys in wanted if len(keys) == len(lookups)]
+    parents = [keys for keys in wanted if 0 < len(keys) < len(lookups)]
     if named:
-        rows = kind.model._default_manager.filter(reduce(or_, named))
+        rows = kind.model._default_manager.filter(any_of(lookups, named))
         if kind.shelf:
-            return found | {wanted[row.natural_key()]: kind.place(row) for row in rows}
-        for pk, *keys in rows.values_list("pk", *lookups):
-            found[wanted[tuple(keys)]] = kind.edit_address(pk)
-    return found
+            found |= {row.natural_key(): kind.place(row) for row in rows}
+        else:
+            found |= {tuple(keys): kind.edit_address(pk) for pk, *keys in rows.values_list("pk", *lookups)}
+    return found | in_parents(kind, parents, period) if parents else found
+
+
+def any_of(lookups, several):
+    """The condition that a row has one of several natural keys."""
+    return reduce(or_, (Q(**dict(zip(lookups, keys, strict=True))) for keys in several))
+
+
+def in_parents(kind, several, period):
+    """For each parent the first such row in it, of the period if it has one, or the form that adds one."""
+    name = kind.model.within[0]
+    parent = kind.model._meta.get_field(name).related_model
+    known = {"period": period} if any(field.name == "period" for field in kind.model._meta.concrete_fields) else {}
+    parents = parent._default_manager.filter(any_of(parent.natural_lookups(), several))
+    first = {}
+    for pk, above in kind.model._default_manager.filter(**{f"{name}__in": parents}, **known).values_list("pk", name):
+        first.setdefault(above, pk)
+    return {
+        tuple(keys): kind.edit_address(first[pk]) if pk in first else kind.adding(**{name: pk}, **known)
+        for pk, *keys in parents.values_list("pk", *parent.natural_lookups())
+    }

@@ -3,7 +3,7 @@
 Each source is a function of the day that yields `kit.needs.Need`s; a new one is one line in its app's `SOURCES`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -12,9 +12,11 @@ import finance.needs
 import forwardplan.needs
 import membership.needs
 import priorities.needs
+from forwardplan.models import Meeting
 from kit import periods
 from kit.needs import Need
 from kit.wording import counted
+from membership.models import Body
 from membership.roles import May
 from priorities import reading
 from priorities.progress import progress
@@ -27,10 +29,11 @@ def figures_and_evidence(today):
         number = len(group["rows"])
         yield Need(
             what=counted(number, "figure is", "figures are") + " owed",
-            who=group["owner"] or "Nobody is named as owing them",
+            turn=group["owner"] or "Nobody named",
             more=tuple(row["what"] for row in group["rows"]),
+            soon=True,
             address=reverse("office-figures"),
-            deed="Enter what came in",
+            deed="Enter",
             may=May.ENTER_FIGURES,
             also=(reverse("print-request", args=[group["party"]]), "Print the request") if group["party"] else None,
         )
@@ -38,8 +41,9 @@ def figures_and_evidence(today):
         yield Need(
             what=f"What audits and people told us: none, or only planned, for {counted(len(lacking), 'goal')}",
             more=tuple(f"{row['of']} ({row['period']})" for row in lacking),
+            soon=True,
             address=reverse("office-periods"),
-            deed="Record the evidence",
+            deed="Record it",
             may=May.EDIT,
         )
 
@@ -54,32 +58,66 @@ SOURCES = (
 )
 
 
-def groups(person, today):
-    """What this person can do something about: what is missing, the longest overdue first, and what comes up."""
-    found = [need for source in SOURCES for need in source(today) if person.has_perm(need.may)]
-    ahead = [need for need in found if need.due and need.due >= today]
-    missing = [need for need in found if not (need.due and need.due >= today)]
+# What comes up is shown so far ahead if no meeting of the board is planned.
+AHEAD = timedelta(days=56)
+
+
+def next_meeting(today):
+    """The next meeting of the board itself; None if none is planned."""
+    return Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD).first()
+
+
+def found(person, today):
+    """What this person can do something about, in the order of the sources."""
+    return [need for source in SOURCES for need in source(today) if person.has_perm(need.may)]
+
+
+def groups(needs, today, meeting):
+    """Needs by when they want doing: what is overdue, what comes before the next meeting, and what has time."""
+    until = meeting.at_latest if meeting else today + AHEAD
+    before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
+    named = {"Overdue": [], before: [], "Later, or when there is time": []}
+    overdue, ahead, later = named.values()
     # Python's sort keeps the order of the sources where the days are the same.
-    missing.sort(key=lambda need: (not need.urgent, need.due or date.max))
-    ahead.sort(key=lambda need: need.due)
-    named = (("Missing", missing), ("Coming up", ahead))
-    return [{"heading": heading, "needs": [shown(need, today) for need in of_it]} for heading, of_it in named if of_it]
+    for need in sorted(needs, key=lambda need: (not need.urgent, need.due or date.max)):
+        if is_overdue(need, today):
+            overdue.append(need)
+        elif need.due <= until if need.due else need.soon:
+            ahead.append(need)
+        else:
+            later.append(need)
+    return [
+        {"heading": heading, "rows": [shown(need, today) for need in of_it]}
+        for heading, of_it in named.items()
+        if of_it
+    ]
+
+
+def is_overdue(need, today):
+    return need.urgent or bool(need.due and need.due < today)
+
+
+def in_short(day, today):
+    """A day in words, with its year if that isn't this one: 1 April."""
+    words = periods.day(day)
+    return words.removesuffix(f" {today.year}")
 
 
 def shown(need, today):
-    """A need as its template has it: with the day in words, and whether that day is over."""
+    """A need as a line of the page: with how far its day is away, and the day itself."""
+    overdue = is_overdue(need, today)
+    far = reading.ago(need.due, today) if need.due else ""
+    if overdue and far:
+        far = "1 day" if far == "yesterday" else far.removesuffix(" ago")
+    day = in_short(need.due, today) if need.due else ""
     return {
-        "need": need,
-        "overdue": need.urgent or bool(need.due and need.due < today),
-        "due": due_words(need, today),
-        "also": need.also and {"address": need.also[0], "words": need.also[1]},
+        "what": need.what,
+        "who": need.who,
+        "more": need.more,
+        "turn": need.turn,
+        "overdue": overdue,
+        "far": far,
+        "when": f"since {day}" if overdue and day else day or need.when,
+        "ways": [(need.address, need.deed)],
+        "also": need.also,
     }
-
-
-def due_words(need, today):
-    """By when: in 12 days, 13 June 2016; overdue since 1 April 2016, 2 months ago; or as the board says it."""
-    if not need.due:
-        return need.when
-    ago = reading.ago(need.due, today)
-    day = periods.day(need.due)
-    return f"Overdue since {day}, {ago}" if need.due < today else f"{ago[0].upper()}{ago[1:]}, {day}"

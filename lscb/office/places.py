@@ -10,7 +10,6 @@ from editions import office as editions
 from finance import office as finance
 from forwardplan import office as forwardplan
 from kit import clock, drafts, editing, wording
-from kit.labels import called
 from kit.models import Draft
 from membership import office as membership
 from membership.roles import May
@@ -25,21 +24,38 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 KIND_OF = {kind.model: kind for kind in KINDS}
 MODELS = tuple(KIND_OF)
 
-SHELF = (
-    ("office-plans", "Plan", "Goals, their aims, and where they came from"),
-    ("office-periods", "Progress and evidence", "What each reporting period brought, and the figures"),
-    ("office-budgets", "Budget", "Who pays what, income and spending"),
-    ("office-meetings", "Meetings", "Meetings with their agendas"),
-    ("office-members", "Members", "Bodies, seats, who sits there, organisations"),
-    ("office-publications", "Publications", "Sections and words of each document"),
-    ("office-earlier", "Earlier documents", "PDFs from before this system"),
-    ("office-settings", "Settings", called("The board’s name, contact and statements")),
+# What stands above every page of the office: an address, its word, and who may go there beside those who see drafts.
+BAR = (
+    ("office", "Today", ""),
+    ("office-plans", "Plan", ""),
+    ("office-periods", "Progress", ""),
+    ("office-figures", "Figures", ""),
+    ("office-budgets", "Budget", ""),
+    ("office-meetings", "Meetings", ""),
+    ("office-members", "Members", ""),
+    ("office-publications", "Publications", ""),
+    ("paste-lists", "Paste", May.EDIT),
+    ("history", "History", ""),
+    ("people", "People", May.MANAGE_PEOPLE),
+    ("office-settings", "Settings", ""),
 )
 
 
-def shelf():
-    """The places, each with its address, its name, and what is kept there."""
-    return [(reverse(name), words, more) for name, words, more in SHELF]
+def bar(request):
+    """The places above a page of the office; the one that the page is, or stands in, is the current one."""
+    if not (request.path.startswith(reverse("office")) and hasattr(request, "user")):
+        return {}
+    places = [
+        {"address": reverse(name), "name": words, "current": ""}
+        for name, words, may in BAR
+        if not may or request.user.has_perm(may)
+    ]
+    for place in places:
+        if request.path == place["address"]:
+            place["current"] = "page"
+        elif place is not places[0] and request.path.startswith(place["address"]):
+            place["current"] = "true"
+    return {"bar": places}
 
 
 def unsaved(person):

@@ -1,5 +1,7 @@
 """Every component of the forms and tables on one page, in all its states, to be looked at and tested."""
 
+from datetime import date
+
 import django_tables2
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +11,8 @@ from django.views.generic import TemplateView
 from kit.access import Permitted
 from kit.fields import ClockField, DayField, MoneyField, PercentField, ProseField, TextField
 from kit.layouts import Beside, OfficeForm, Rare
+from kit.needs import Need
+from lscb.office import needs
 from membership.models import Organisation
 from membership.roles import May
 
@@ -86,6 +90,24 @@ class Table(django_tables2.Table):
         fields = ["name", "kind", "starts"]
 
 
+# What needs doing: overdue, waiting for somebody else, and without a day.
+NEEDS = (
+    Need(what="Budget is not agreed", due=date(2016, 4, 1), address="#todo", deed="Say when", may=""),
+    Need(what="Papers are due", due=date(2016, 6, 13), address="#todo", deed="See the agenda", may=""),
+    Need(
+        what="2 figures are owed",
+        turn="Essex Police",
+        more=("Incidents", "Conferences"),
+        soon=True,
+        address="#todo",
+        deed="Enter",
+        may="",
+        also=("#todo", "Print the request"),
+    ),
+    Need(what="Vice chair is vacant", who="one of two", address="#todo", deed="Say who", may=""),
+)
+
+
 class StyleGuide(Permitted, TemplateView):
     permission_required = May.SEE_DRAFTS
     template_name = "office/styleguide.html"
@@ -95,5 +117,10 @@ class StyleGuide(Permitted, TemplateView):
         table = Table(Organisation.objects.all(), request=self.request)
         django_tables2.RequestConfig(self.request, paginate={"per_page": 5}).configure(table)
         return super().get_context_data(
-            plain=Sample(auto_id="plain_%s"), wrong=wrong(), conflict=conflicting(), table=table, **kwargs
+            groups=needs.groups(NEEDS, date(2016, 6, 1), None),
+            plain=Sample(auto_id="plain_%s"),
+            wrong=wrong(),
+            conflict=conflicting(),
+            table=table,
+            **kwargs,
         )

@@ -42,7 +42,7 @@ class PeopleTable(tables.Table):
 class AccessTable(tables.Table):
     """What happened to people's access."""
 
-    when = tables.Column()
+    when = tables.Column(attrs={"td": {"class": "nowrap"}})
     what = tables.Column(accessor="get_what_display", order_by="what")
     login = tables.Column(verbose_name="Whose login", empty_values=(), order_by=("login__name", "login__email"))
     by = tables.Column(verbose_name="By", empty_values=(), order_by=("by__name", "by__email"))

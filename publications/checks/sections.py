@@ -17,6 +17,7 @@ from publications.passages import (
     Record,
     Text,
     coded,
+    evidence_record,
     narrative,
     passages,
     progress_record,
@@ -131,12 +132,12 @@ def lines(text, table, column):
     return sum(-(-len(piece) // across) for piece in pieces)
 
 
-def goals(check, wanting, words):
-    """A check that names the goals of the past plan of which something was not told."""
+def goals(check, wanting, record, words):
+    """A check that names the goals of the past plan of which something was not told, and where it is to be told."""
 
     def ask(document, today):
         places = tuple(
-            Place(words=coded(row.goal), anchor=anchor(section, row.goal.key), record=progress_record(row.goal))
+            Place(words=coded(row.goal), anchor=anchor(section, row.goal.key), record=record(row.goal))
             for section, row in goal_rows(document)
             if wanting(row)
         )
@@ -154,10 +155,11 @@ def goals(check, wanting, words):
 without_evidence = goals(
     "evidence",
     lambda row: not any(found.state == "found" for found in row.evidence),
+    evidence_record,
     "no evidence from audits or from what people told.",
 )
 without_difference = goals(
-    "difference", lambda row: not row.difference_made, "no word on the difference made to children."
+    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to children."
 )
 
 

@@ -21,15 +21,21 @@ def goals(publication, section, on):
     """The goals of one part of the plan; without one, those for which no section is meant; None without a plan."""
     if publication.plan is None:
         return None
-    part = section.part
-    rows = publication.plan.goal_set.filter(part=part) if part else in_no_section(publication)
+    rows = publication.plan.goal_set.filter(part=section.part) if section.part else in_no_section(publication)
     rows = by_level(rows.with_aims().with_leads().with_relations())
     kinds, here = {row.kind for row in rows}, {row.pk for row in rows}
-    found = content.Goals(
+    return content.Goals(
         kind="mixed" if len(kinds) > 1 else "".join(kinds),
         goals=tuple(planned(row, here, row.kind if len(kinds) > 1 else "") for row in rows),
+        part=section.part and part(section.part),
     )
-    return replace(found, part=part.key, lead_in=part.lead_in, starts=part.starts, ends=part.ends) if part else found
+
+
+def part(row):
+    """What leads into the goals of a part; None if nothing is recorded."""
+    if not (row.lead_in or row.starts or row.ends):
+        return None
+    return content.Part(key=row.key, lead_in=row.lead_in, starts=row.starts, ends=row.ends)
 
 
 def in_no_section(publication):

@@ -23,7 +23,7 @@ def contributions(publication, section, on):
                 status=row.status,
                 since=row.status_on,
                 on_behalf_of=row.on_behalf_of,
-                basis=row.basis,
+                basis="" if row.basis == row.Basis.SHARE else row.basis,
             )
             for row in reckoned.contributions
         ),

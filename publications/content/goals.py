@@ -118,6 +118,15 @@ class Findings(Fact, kw_only=True, tag="findings"):
     findings: Annotated[tuple[Finding, ...], tells()]
 
 
+class Part(Fact, kw_only=True):
+    """What is said of a part of the plan before its goals; its heading is that of the section."""
+
+    key: Key
+    lead_in: Annotated[str, tells("lead-in")] = ""
+    starts: Annotated[date | None, says("start of this part", fact=True)] = None
+    ends: Annotated[date | None, says("end of this part", fact=True)] = None
+
+
 class Goals(Fact, kw_only=True, tag="goals"):
     """The goals of one part of a plan, or those that stand in no other section.
 
@@ -126,7 +135,4 @@ class Goals(Fact, kw_only=True, tag="goals"):
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]
-    part: Key = ""
-    lead_in: Annotated[str, tells("lead-in")] = ""
-    starts: Annotated[date | None, says("start of this part", fact=True)] = None
-    ends: Annotated[date | None, says("end of this part", fact=True)] = None
+    part: Annotated[Part | None, tells()] = None

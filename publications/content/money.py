@@ -8,6 +8,7 @@ from kit.wording import left, opening, pounds, summed, summed_shares
 
 from .base import Fact, Key
 from .codes import (
+    BASES,
     NOT_STATED,
     STATUSES,
     from_table,
@@ -58,7 +59,7 @@ class Partly(Fact, kw_only=True):
 
 
 class Contribution(Fact, kw_only=True):
-    """What one partner pays; the payer is empty where the board names none."""
+    """What one partner pays; the payer is empty where the board names none, the basis where it is a share."""
 
     key: Key
     payer: Annotated[str, tells("who pays", fact=True)]
@@ -67,7 +68,7 @@ class Contribution(Fact, kw_only=True):
     status: Annotated[str, says("proposed or agreed", show=from_table(STATUSES), fact=True)]
     since: Annotated[date | None, says("proposed or agreed since", fact=True)] = None
     on_behalf_of: Annotated[str, says("on whose behalf", fact=True)] = ""
-    basis: Annotated[str, says("share, fixed sum or part of a payment", show=spaced, fact=True)] = "share"
+    basis: Annotated[str, says("fixed sum or part of a joint payment", show=from_table(BASES), fact=True)] = ""
 
     def known_as(self, parents):
         return f"{self.payer or 'Unnamed payer'} contribution"

@@ -51,10 +51,11 @@ def background(goal):
 
 def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
-    yield from own_words(records.lead_in)
-    when = span(records.starts, records.ends)
-    if when:
-        yield Prose(html=f"<p>{many}, {when}.</p>")
+    if records.part:
+        yield from own_words(records.part.lead_in)
+        when = span(records.part.starts, records.part.ends)
+        if when:
+            yield Prose(html=f"<p>{many}, {when}.</p>")
     yield Prose(
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
         "that is projected for it and how it will be measured.</p>"

@@ -7,6 +7,8 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 LOOKS = [(1280, "light", WCAG), (1280, "dark", COLOURS), (320, "dark", WCAG), (320, "light", COLOURS)]
+# Widths at which nothing but the words on the buttons is looked at: a small tablet, and a wide screen.
+BETWEEN = [768, 1920]
 
 # How much wider than a small phone a page is when its reader has the text shown at twice its size.
 ENLARGED = """() => {
@@ -48,11 +50,46 @@ LOOK = """() => {
     return found;
 }"""
 
+# No word is broken on what is pressed, none stands out of it, and where there is room all stand in one line.
+BUTTONS = """() => {
+    const found = new Set();
+    const inOneLine = innerWidth >= 768;
+    const closed = document.querySelectorAll("details:not([open])");
+    for (const each of closed) each.open = true;
+    for (const button of document.querySelectorAll("button, summary, .button, .edit, .views a, nav a, .act a")) {
+        const box = button.getBoundingClientRect();
+        if (box.width < 2 || box.height < 2) continue;
+        const mayWrap = !inOneLine || !button.matches("button, .button, .edit, .views a, .more > summary");
+        const lines = [];
+        const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            const text = texts.currentNode;
+            if (text.parentElement.closest(".hidden")) continue;
+            for (const word of text.data.matchAll(/[^\\s-]+-?/g)) {
+                const range = document.createRange();
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                const boxes = [...range.getClientRects()].filter((each) => each.width > 0);
+                const [first] = boxes;
+                if (!first) continue;
+                const say = (what) => found.add(`“${word[0]}” ${what}: ${button.outerHTML.slice(0, 100)}`);
+                if (boxes.some((each) => each.top >= first.bottom - 1)) say("is broken on a button");
+                else if (first.left < box.left - 0.5 || first.right > box.right + 0.5) say("stands out of its button");
+                lines.push(...boxes);
+            }
+        }
+        if (!mayWrap && lines.some((each) => each.top >= lines[0].bottom - 1))
+            found.add(`the words of a button stand in several lines: ${button.outerHTML.slice(0, 100)}`);
+    }
+    for (const each of closed) each.open = false;
+    return [...found];
+}"""
+
 
 def faults(tab, rules=WCAG):
     """All that is wrong with the page in this tab."""
     # The complaints first: axe works inside the page and may cause some of its own.
-    found = [*tab.complaints, *tab.evaluate(LOOK)]
+    found = [*tab.complaints, *tab.evaluate(LOOK), *tab.evaluate(BUTTONS)]
     if not tab.evaluate("() => 'axe' in window"):
         tab.evaluate(AXE_SCRIPT)
     tab.evaluate(SETTLED)
@@ -65,10 +102,14 @@ def faults_in_every_look(tab):
         tab.emulate_media(color_scheme=scheme)
         yield from (f"at {width} px, {scheme}: {fault}" for fault in faults(tab, rules))
         tab.complaints.clear()
+    for width in BETWEEN:
+        tab.set_viewport_size({"width": width, "height": 900})
+        yield from (f"at {width} px: {fault}" for fault in tab.evaluate(BUTTONS))
 
 
 def faults_with_large_text(tab):
-    """Asked of a tab that is as narrow as a small phone."""
+    """On a small phone."""
+    tab.set_viewport_size({"width": 320, "height": 900})
     over = tab.evaluate(ENLARGED)
     if over > 0:
         yield f"with text of twice the size: {over} px wider than the window"

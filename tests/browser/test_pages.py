@@ -143,3 +143,29 @@ def test_the_checks_of_a_refusal_themselves(open_page, site):
     tab.route("**/poor/", lambda route: route.fulfill(body="<main>Saved</main>", content_type="text/html"))
     tab.goto("/poor/")
     assert tab.evaluate(REFUSAL, False) == ["0 error summaries"]
+
+
+# What made the Edit button of the office one letter wide; a word that is cut off; words that wrap with room beside
+# them. Each is a rule laid over a page that is sound without it.
+UNREADABLE = {
+    ".act .edit { overflow-wrap: anywhere; white-space: normal } .act .acts { width: 1rem }": "“Edit” is broken",
+    ".act .edit { width: 1rem; min-width: 0; padding: 0; overflow: hidden }": "“Edit” stands out of its button",
+    ".add .edit { width: 5rem; white-space: normal }": "the words of a button stand in several lines",
+}
+
+
+@pytest.mark.parametrize("width", [1280, *looking.BETWEEN])
+@pytest.mark.parametrize("rule", UNREADABLE)
+def test_the_check_of_words_on_buttons_itself(open_page, site, rule, width):
+    page = next(page for page in site.pages if page.path == reverse("office-budget", kwargs={"key": "2016-17"}))
+    tab = open_page(page, width=width)
+    assert tab.evaluate(looking.BUTTONS) == []
+    tab.evaluate(
+        """rule => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(rule);
+            document.adoptedStyleSheets.push(sheet);
+        }""",
+        rule,
+    )
+    assert UNREADABLE[rule] in "\n".join(tab.evaluate(looking.BUTTONS))

@@ -288,3 +288,13 @@ def test_what_can_not_be_undone_says_why(ann):
     history.remove(seat, by=ann)
     with pytest.raises(history.Refused, match="deleted since"):
         history.undo(line, 3, by=ann)
+
+
+def test_what_was_changed_lately_is_named_as_in_the_history(db):
+    for model in changes.tracked():
+        getattr(make, f"{model.__name__}Factory")()
+    newest = changes.newest(changes.Wanted(), number=500)
+    brief = changes.lately(500)
+    told = [(entry.model, entry.pk, entry.number, entry.deed, entry.name, entry.who, entry.when) for entry in newest]
+    assert [(line.model, line.pk, line.number, line.deed, line.name, line.who, line.when) for line in brief] == told
+    assert {entry.model for entry in brief} == set(changes.tracked())

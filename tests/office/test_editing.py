@@ -302,7 +302,8 @@ def test_a_draft_is_kept_offered_put_back_and_forgotten_on_save(client, other):
     # Nobody else is offered it, or sees more than that there is some.
     assert "unsaved text" not in other.get(put_back()).content.decode()
     office = other.get("/office/").content.decode()
-    assert "Ann: goal" in office
+    assert "Text not saved yet: goal “Neglect”" in office
+    assert '<td role="cell" data-label="Whose turn">Ann</td>' in office
     assert "Neglect and" not in office
     client.post(where, fields(back))
     assert Goal.objects.get().title == "Neglect and"

@@ -1,17 +1,20 @@
 """The office's first page: what is missing, what comes up and what is under way, for whoever can do something."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kit import clock
+from kit import clock, periods
+from kit.needs import Need
 from lscb.office import mending, needs
 from membership import duties
 from membership.models import AccessEvent, Board
 from membership.roles import Role
 from tests import factories as make
+from tests import publishing
 from tests.office.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -28,10 +31,11 @@ def told(ann):
     """What the page says under a heading, as a manager sees it: words, by when, where it is done."""
 
     def told(person=ann):
+        groups = needs.groups(needs.found(person, TODAY), TODAY, needs.next_meeting(TODAY))
         return {
-            each["need"].what: (group["heading"], each["due"], each["need"].address)
-            for group in needs.groups(person, TODAY)
-            for each in group["needs"]
+            row["what"]: (group["heading"], f"{row['far']} {row['when']}".strip(), row["ways"][0][0])
+            for group in groups
+            for row in group["rows"]
         }
 
     return told
@@ -60,7 +64,10 @@ def quiet(ann):
 def test_nothing_needs_doing(quiet, ann):
     page = page_of(ann)
     assert "Nothing needs doing today." in page
-    assert "Missing" not in page
+    assert "Whose turn" not in page
+
+
+BEFORE, LATER = "In the next eight weeks", "Later, or when there is time"
 
 
 # Each source, and that it is silent where the thing is done
@@ -73,7 +80,7 @@ def test_figures_are_owed_until_they_come(told):
     series = make.SeriesFactory(indicator=indicator)
     make.MeasureFactory(goal=make.GoalFactory(plan=plan), indicator=indicator)
     heading, due, address = told()["1 figure is owed"]
-    assert (heading, due, address) == ("Missing", "", "/office/figures/")
+    assert (heading, due, address) == (BEFORE, "", "/office/figures/")
     page = page_of(make.UserFactory(roles=[Role.DATA_OFFICER]))
     assert "Essex Police" in page
     assert f"/office/print/figures/{indicator.owed_by_id}/" in page
@@ -88,8 +95,8 @@ def test_progress_without_words_is_due_when_its_period_ended(told):
     make.ProgressFactory(goal=first, period=period, commentary="It went well.")
     make.ProgressFactory(goal=second, period=period, figures_in_words="", commentary="", difference_made="")
     heading, due, address = told()["Progress in 2014/15: 1 goal without words"]
-    assert heading == "Missing"
-    assert due == "Overdue since 30 September 2015, 8 months ago"
+    assert heading == "Overdue"
+    assert due == "8 months since 30 September 2015"
     assert address == f"/office/evidence/{period.key}/"
     progress = second.progress_set.get()
     progress.difference_made = "Children say so."
@@ -105,7 +112,7 @@ def test_what_a_budget_lacks(told):
         make.ContributionFactory(budget=each, label="Police", amount=5, status="proposed")
         make.BudgetLineFactory(budget=each, estimate=None)
     found = told()
-    assert found["Budget 2016/17 is not recorded as agreed"][:2] == ("Coming up", "In 1 month, 1 July 2016")
+    assert found["Budget 2016/17 is not recorded as agreed"][:2] == (BEFORE, "in 1 month 1 July")
     assert "Budget 2016/17: 1 contribution has no amount" in found
     assert "Budget 2016/17: 1 contribution is proposed and not yet agreed" in found
     assert "Budget 2016/17: 1 line has no estimate" in found
@@ -132,13 +139,14 @@ def test_meetings_ahead(told):
     make.AgendaItemFactory(meeting=later)
     make.MeetingFactory(body=body, year=2016, month=3, day=9)
     found = told()
-    assert found["Board, 9 June 2016: the agenda is empty"][:2] == ("Coming up", "Tomorrow, 2 June 2016")
+    before = "Before the next meeting, 9 June 2016"
+    assert found["Board, 9 June 2016: the agenda is empty"][:2] == (before, "tomorrow 2 June")
     assert "/print/attendance/" in found["Board, 9 June 2016: it meets"][2]
-    assert found["Board, July 2016: the day is not fixed"][0] == "Missing"
+    assert found["Board, July 2016: the day is not fixed"][0] == before
     assert "Board, December 2016: the day is not fixed" not in found
-    assert "Board, 11 July 2016: no day is set for the papers" in found
+    assert found["Board, 11 July 2016: no day is set for the papers"][:2] == (LATER, "in 1 month 11 July")
     assert "Board, 11 July 2016: the agenda is empty" not in found
-    assert found["Board, 9 March 2016: it is over; was it held?"][0] == "Missing"
+    assert found["Board, 9 March 2016: it is over; was it held?"][:2] == ("Overdue", "2 months since 9 March")
 
 
 def test_a_board_without_a_next_meeting(told):
@@ -172,7 +180,7 @@ def test_only_one_manager_and_cover_that_ends(told, ann):
     later = make.UserFactory(name="Cat")
     duties.give(later, Role.EDITOR, by=ann, ends=TODAY + timedelta(days=40))
     found = told()
-    assert found["Bob stops covering for Ann, role Editor"][:2] == ("Coming up", "In 3 days, 4 June 2016")
+    assert found["Bob stops covering for Ann, role Editor"][:2] == (BEFORE, "in 3 days 4 June")
     assert not any("Cat" in what for what in found)
     a_second_manager()
     assert "Only Ann can manage this board" not in told()
@@ -188,7 +196,7 @@ def test_who_is_still_to_be_given_a_version(told):
     make.PresentedFactory(edition=edition, recipient=executive, due=date(2016, 5, 30), sent_on=None)
     found = told()
     assert what not in found
-    assert found[f"Present {edition} to {executive}"][:2] == ("Missing", "Overdue since 30 May 2016, 2 days ago")
+    assert found[f"Present {edition} to {executive}"][:2] == ("Overdue", "2 days since 30 May")
 
 
 # Who sees what
@@ -247,7 +255,8 @@ def test_a_manager_reads_what_a_colleague_has_not_saved(ann):
     )
     page = page_of(ann)
     assert f"/office/unsaved/{draft.pk}/" in page
-    assert "Eve: goal “Neglect”, " in page
+    assert "Text not saved yet: goal “Neglect”" in page
+    assert '<td role="cell" data-label="Whose turn">Eve</td>' in page
     page = signed_in(ann).get(f"/office/unsaved/{draft.pk}/").content.decode()
     assert "Neglect &lt;b&gt;of&lt;/b&gt; children" in page
     assert "Duty" in page
@@ -265,9 +274,108 @@ def test_a_manager_reads_what_a_colleague_has_not_saved(ann):
 def test_what_the_checks_found_last_time_is_remembered(ann):
     make.BodyFactory()
     edition = make.EditionFactory(published=True)
-    assert "Run the checks" in page_of(ann)
+    assert "Checked on" not in page_of(ann)
     mending.remember(edition.publication, ())
-    assert "Nothing to mend when last checked, on" in page_of(ann)
+    assert f"Checked on {periods.day(clock.day_of(clock.now()))}: nothing to mend" in page_of(ann)
+
+
+def test_whether_the_draft_differs_is_told_as_far_as_it_is_known(ann):
+    page = make.PublicationFactory(kind="site", title="Public pages")
+    moments = [clock.now() + timedelta(seconds=seconds) for seconds in (2, 4, 6)]
+    with patch.object(clock, "now", lambda: moments[0]):
+        publishing.publish(page, by=ann)
+    approval = f"/office/site/{page.slug}/approval/"
+
+    def told():
+        found = page_of(ann).partition('id="documents"')[2]
+        return found.partition("Version 1, published ")[2].partition("; ")[2].partition(".")[0]
+
+    assert told() == "no record changed since"
+    board = Board.objects.get()
+    board.area, board._history_date = "Anytown", moments[1]
+    board.save()
+    assert told() == "records changed since"
+    with patch.object(clock, "now", lambda: moments[2]):
+        signed_in(ann).get(approval)
+        assert told() == "1 change in the draft"
+
+
+# By when, and whose turn
+
+
+@pytest.mark.parametrize(
+    ("due", "soon", "heading"),
+    [
+        (date(2016, 5, 31), False, "Overdue"),
+        (TODAY, False, "Before the next meeting, June 2016"),
+        (date(2016, 6, 30), False, "Before the next meeting, June 2016"),
+        (date(2016, 7, 1), True, LATER),
+        (None, True, "Before the next meeting, June 2016"),
+        (None, False, LATER),
+    ],
+)
+def test_each_need_stands_where_its_day_says(due, soon, heading):
+    meeting = make.MeetingFactory.build(year=2016, month=6, day=None)
+    need = Need(what="Sign it", address="/", deed="Sign", may="", due=due, soon=soon)
+    [group] = needs.groups([need], TODAY, meeting)
+    assert group["heading"] == heading
+
+
+def test_the_next_meeting_is_the_boards_own(told):
+    make.MeetingFactory(body=make.BodyFactory(kind="executive"), year=2016, month=6, day=2)
+    assert needs.next_meeting(TODAY) is None
+    make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=5, day=31)
+    later = make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=9, day=None)
+    assert needs.next_meeting(TODAY) == later
+
+
+def test_the_list_can_be_looked_at_by_whose_turn_it_is(ann):
+    board = make.BodyFactory(kind="board")
+    police = make.OrganisationFactory(name="Essex Police")
+    seat = make.SeatFactory(role="District Commander", body=board, organisation=police)
+    make.AppointmentFactory(seat=seat, state="vacant", name="", login=None)
+    make.MeetingFactory(body=board, year=2016, month=3, day=9)
+    client = signed_in(ann)
+    pages = {turn: client.get("/office/", {"turn": turn}).content.decode() for turn in ("", "yours", "others", "x")}
+    held, vacant = "it is over; was it held?", "Vacant: District Commander"
+    assert {turn: (held in page, vacant in page) for turn, page in pages.items()} == {
+        "": (True, True),
+        "yours": (True, False),
+        "others": (False, True),
+        "x": (True, True),
+    }
+    assert '<a href="?turn=others" aria-current="true">Waiting for others 1</a>' in pages["others"]
+    assert str(police) in pages["others"]
+
+
+def test_only_the_buttons_of_what_is_overdue_are_filled(ann):
+    make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=7, day=None)
+    page = page_of(ann)
+    assert "Nothing is late. Next: the meeting of July 2016, day not fixed." in page
+    assert 'class="edit go"' not in page
+    make.MeetingFactory(year=2016, month=3, day=9)
+    page = page_of(ann)
+    assert "Nothing is late" not in page
+    assert page.count('class="edit go"') == 1
+
+
+# Lately
+
+
+def test_the_newest_changes_are_named_with_a_way_to_undo_them(ann):
+    goal = make.GoalFactory(title="Neglect")
+    goal.title = "Neglect of children"
+    goal._history_user = ann
+    goal.save()
+    term = make.TermFactory(term="MASH")
+    term.delete()
+    lately = page_of(ann).partition('id="lately"')[2]
+    assert f"/office/history/goal/{goal.pk}/" in lately
+    assert "Neglect of children" in lately
+    assert "Undo<" in lately
+    assert f"/office/history/term/{goal.pk}/restore/" in lately or "Restore<" in lately
+    officer = page_of(make.UserFactory(roles=[Role.DATA_OFFICER])).partition('id="lately"')[2]
+    assert "Undo<" not in officer
 
 
 # Queries

@@ -79,7 +79,7 @@ def test_prose_is_words_without_markup(client):
 def test_every_list_of_a_page_is_offered_where_something_stands_in_it(client):
     meeting = make.MeetingFactory(body=make.BodyFactory(kind="board"))
     page = client.get("/office/meetings/").content.decode()
-    assert '<a href="?csv=meeting">As CSV: meetings</a>' in page
+    assert '<a href="?csv=meeting"><span class="hidden">As CSV: </span>meetings</a>' in page
     assert "csv=agendaitem" not in page
     make.AgendaItemFactory(meeting=meeting)
     assert '<a href="?csv=agendaitem">' in client.get("/office/meetings/").content.decode()

@@ -8,8 +8,10 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from membership.roles import Role
 from publications.models import Publication
 from tests import factories as make
+from tests.office.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +95,23 @@ def test_totals_are_reckoned_by_the_server(client):
     page = client.get(f"/office/budget/{budget.key}/").content.decode()
     for words in ("£1,000", "100.0%", "£250", "£750"):
         assert words in page
+
+
+def test_the_places_stand_above_every_page(client):
+    budget = make.BudgetFactory(financial_year="2016/17")
+    page = client.get(f"/office/budget/{budget.key}/").content.decode()
+    assert '<a href="/office/budget/" aria-current="true">Budget</a>' in page
+    assert page.partition("<main")[0].count("aria-current") == 2
+    assert 'role="search"' in page
+    assert '<a href="/office/budget/" aria-current="page">Budget</a>' in client.get("/office/budget/").content.decode()
+    assert '<a href="/office/" aria-current="page">Today</a>' in client.get("/office/").content.decode()
+
+
+def test_only_places_that_are_open_to_them_are_shown_to_people():
+    officer = signed_in(make.UserFactory(roles=[Role.DATA_OFFICER])).get("/office/figures/").content.decode()
+    bar = officer.partition('class="bar"')[2].partition("<main")[0]
+    assert "/office/figures/" in bar
+    assert "/office/paste/" not in bar
+    assert "/office/people/" not in bar
+    member = signed_in(make.UserFactory(roles=[Role.MEMBER])).get("/members/").content.decode()
+    assert 'class="bar"' not in member

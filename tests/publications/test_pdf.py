@@ -288,7 +288,8 @@ def test_draft_says_so_on_every_page(draft):
 def test_last_words_say_what_this_version_is(plan, reading):
     last = reading.every("Sect")[-1]
     assert last.text == (
-        "About this version Version 2, published 11 April 2016 Approved by the Board, minute 7 "
+        "About this version Version 2, published 11 April 2016 Published by: "
+        f"{DOCUMENT.board.in_full} Approved by the Board, minute 7 "
         f"Check code 3fa9-4b7c {CHECK_CODE}"
     )
     assert last.pages == {plan.pages}
@@ -518,7 +519,9 @@ def test_nothing_from_outside_is_asked_for(outside, tmp_path):
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y="20">Secret</text></svg>')
     known = {"web": web, "file": secret.as_uri(), "folder": tmp_path.as_uri()}
     said = problems(WORDS.format(fragment.format(**known)) for fragment in ATTACKS.values())
-    assert not [what for what, words in zip(ATTACKS, said, strict=True) if "asks for something from outside" not in words]
+    assert not [
+        what for what, words in zip(ATTACKS, said, strict=True) if "asks for something from outside" not in words
+    ]
     # Whoever asked for it reads why.
     with pytest.raises(PdfFailed, match="could not be made: it asks for something from outside"):
         pdf.make(WORDS.format(ATTACKS["picture from the web"].format(**known)))

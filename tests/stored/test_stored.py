@@ -25,7 +25,24 @@ class Difference(NamedTuple):
 
 
 # Whoever means to say something in other words says so here. What was recorded stays as it is.
-ALLOWED: tuple[Difference, ...] = ()
+ONE_END = "A figure of which only the start or the end of its period is known goes by that."
+UNIT = "Days and rates are printed as what they are."
+ALLOWED = (
+    Difference(
+        "All, end of the period: Not stated → 6 May 2031",
+        "All, to 6 May 2031, end of the period: Not stated → 6 May 2031",
+        ONE_END,
+    ),
+    Difference(
+        "All, start of the period: Not stated → 6 May 2031",
+        "All, from 6 May 2031, start of the period: Not stated → 6 May 2031",
+        ONE_END,
+    ),
+    Difference("\n9.5", "\n9.5 (rate)", UNIT),
+    Difference("\n10.5", "\n10.5 days", UNIT),
+    Difference("figure: 9.5 → 7.25", "figure: 9.5 (rate) → 7.25 (rate)", UNIT),
+    Difference("figure: 10.5 → 7.25", "figure: 10.5 days → 7.25 days", UNIT),
+)
 
 FOLDERS = folder.folders()
 TEXTS = [

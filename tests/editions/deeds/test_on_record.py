@@ -308,10 +308,10 @@ def test_what_stood_behind_a_live_version_leaves_nothing_to_settle(second, live,
 def test_the_first_page_says_it_first_and_in_red(down, plan, manager, client):
     make.BudgetFactory(starts=date(2016, 4, 1), ends=date(2017, 3, 31))
     page = client.get("/office/").content.decode()
-    assert "Nothing of it is published yet" not in page.partition("Documents")[2].partition("Public pages")[0]
-    [group] = [group for group in client.get("/office/").context["groups"] if group["heading"] == "Missing"]
-    assert (group["needs"][0]["need"].what, group["needs"][0]["overdue"]) == (f"{down} was taken down", True)
-    assert len(group["needs"]) > 1
+    assert page.count("Nothing of it is public: version 2 was taken down on") == 2, "the line, and the document"
+    first = client.get("/office/").context["groups"][0]
+    assert (first["heading"], first["rows"][0]["what"]) == ("Overdue", f"{down} was taken down")
+    assert len(first["rows"]) > 1
 
 
 def test_the_page_after_it_offers_the_last_that_was_approved(second, live, plan, client):
