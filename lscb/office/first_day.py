@@ -120,16 +120,19 @@ STEPS = (
 )
 
 
+HIDDEN = "hidden"
+
+
 def todo(person):
     """The list for a person who can set up something; None where all is done, or where it is hidden from them.
 
-    Whoever can hide it can bring it back. Two questions to the database.
+    Whoever can hide it can bring it back. One question to the database.
     """
-    board = Board.objects.first()
-    hidden, may_hide = bool(board and board.first_day_hidden), person.has_perm(May.CHANGE_SETTINGS)
-    if not person.has_perm(May.EDIT) or (hidden and not may_hide):
+    if not person.has_perm(May.EDIT):
         return None
-    held = there_is(person)
+    held, may_hide = there_is(person), person.has_perm(May.CHANGE_SETTINGS)
+    if held[HIDDEN] and not may_hide:
+        return None
     steps = [shown(step, person, held) for step in STEPS]
     following = next((step for step in steps if step["address"]), {})
     following["is_next"] = True
@@ -138,14 +141,15 @@ def todo(person):
     return {
         "steps": steps,
         "done": sum(step["done"] for step in steps),
-        "hidden": hidden,
-        "can_hide": board is not None and may_hide,
+        "hidden": held[HIDDEN],
+        "can_hide": held[STEPS[0].words] and may_hide,
     }
 
 
 def there_is(person):
-    """Of which steps the records hold all, and of which tables anything, by their words and names."""
-    asked = {step.words: step.kept(person) for step in STEPS}
+    """Of which steps the records hold all, and of which tables anything, by their words and names; if it is hidden."""
+    asked = {HIDDEN: (Board.objects.filter(first_day_hidden=True),)}
+    asked |= {step.words: step.kept(person) for step in STEPS}
     asked |= {step.inside.__name__: (step.inside.objects.all(),) for step in STEPS if step.inside}
     names = {f"held_{place}": (words, Exists(rows)) for place, (words, rows) in enumerate(pairs(asked))}
     found = User.objects.filter(pk=person.pk).values(**{name: rows for name, (_, rows) in names.items()}).get()

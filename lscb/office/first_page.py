@@ -29,8 +29,9 @@ class Office(Permitted, TemplateView):
     def get_context_data(self, **kwargs):
         person, today = self.request.user, clock.today()
         meeting = needs.next_meeting(today)
-        live = {edition.publication_id: edition for edition in Edition.objects.live().without_content()}
-        gone = set(Edition.objects.taken_down().exclude(publication__in=live).values_list("publication", flat=True))
+        out = list((Edition.objects.live() | Edition.objects.taken_down()).without_content())
+        live = {edition.publication_id: edition for edition in out if not edition.taken_down_at}
+        gone = {edition.publication_id for edition in out} - live.keys()
         waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
