@@ -17,7 +17,7 @@ from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
 from .freezing import as_text, composed, content, keep
 from .models import Approval, Edition
-from .status import Deed, Refused, held, refuse_unless_lawful
+from .status import Deed, Refused, given, held, refuse_unless_lawful, same_person
 
 
 class Stopped(Refused):
@@ -57,8 +57,7 @@ def send(publication, *, by, on, remark=""):
 @transaction.atomic
 def give_back(edition, *, by, reason):
     """Give a draft back to whoever sent it, with the reason. The next one is sent anew."""
-    if not reason.strip():
-        raise Refused("Say what is to be done to the draft: its sender reads it.")
+    given(reason, "Say what is to be done to the draft: its sender reads it.")
     edition = held(edition, Deed.GIVE_BACK)
     edition.returned_at, edition.returned_by, edition.returned_because = clock.now(), by, reason
     return _saved(edition)
@@ -68,9 +67,9 @@ def give_back(edition, *, by, reason):
 def approve(edition, *, by, shown, decided_by):
     """Approve a draft that somebody else sent, in the role `decided_by`. `shown` is the check code of what was read."""
     edition = _as_shown(held(edition, Deed.APPROVE), shown)
-    if edition.sent_by == by:
+    if same_person(edition.sent_by, by):
         raise Refused("You sent this draft, so somebody else approves it; or record the decision of a body.")
-    if edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=by).exists():
+    if _has_approved(edition, by):
         raise Refused("You have approved this draft already; it is waiting for the other decisions.")
     _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
     return _when_all_decided(edition, by=by)
@@ -128,7 +127,7 @@ def confirm(edition, confirmation, *, by, shown, whose=""):
     not send the draft.
     """
     edition = _as_shown(held(edition, Deed.CONFIRM), shown)
-    if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and edition.sent_by == by:
+    if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and same_person(edition.sent_by, by):
         raise Refused("You sent this draft, so somebody else confirms its changes.")
     decisions = [each for each in unconfirmed(edition) if not whose or each.confirmed_by == whose]
     if not decisions:
@@ -160,8 +159,7 @@ def correct(edition, *, by, on, shown, note):
     has to be published.
     """
     refuse_unless_lawful(Edition.objects.with_later().get(pk=edition.pk), Deed.CORRECT)
-    if not note.strip():
-        raise Refused("Say to the public what was corrected.")
+    given(note, "Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
         edition = held(edition, Deed.CORRECT)
@@ -215,6 +213,10 @@ def _difference(edition, text, shown):
     return found
 
 
+def _has_approved(edition, person):
+    return edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=person).exists()
+
+
 def _decided(edition, decision, *, by):
     same = [made for made in edition.approval_set.all() if decider(made) == decider(decision)]
     if same:
@@ -228,8 +230,7 @@ def _confirmed(decision, confirmation, *, by):
     for name, value in confirmation.items():
         setattr(decision, name, value)
     decision.confirmation_at, decision.confirmation_by = clock.now(), by
-    decision.full_clean()
-    decision.save()
+    stamps.save(decision)
 
 
 def _when_all_decided(edition, *, by):

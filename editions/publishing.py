@@ -15,7 +15,7 @@ from publications.files import pdf
 from . import approval, decisions, earlier, following, tree
 from .freezing import content, freeze, keep
 from .models import Approval, Edition, Rendition
-from .status import Deed, Refused, held, refuse_unless_lawful
+from .status import Deed, Refused, given, held, refuse_unless_lawful
 
 
 def publish(edition, *, by, on):
@@ -102,8 +102,8 @@ def restore(edition, *, by, on, reason=""):
     """
     with transaction.atomic():
         edition = held(edition, Deed.RESTORE)
-        if edition.taken_down_at and not reason.strip():
-            raise Refused("Say why it may be public again: the public reads it.")
+        if edition.taken_down_at:
+            given(reason, "Say why it may be public again: the public reads it.")
         same = {name: getattr(edition, name) for name in OF_A_TEXT}
         note = " ".join(filter(None, (reason.strip(), edition.note)))
         again = keep(

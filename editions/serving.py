@@ -51,7 +51,7 @@ def find(root, path):
     Where the address, or one above it, was taken down and nothing stands there now, that is the notice that says so.
     """
     parts = path.strip("/").split("/") if path != "/" else []
-    if any(part in ("", ".", "..") or part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+    if not all(map(may_name, parts)):
         return None
     if not path.startswith("/") or path.startswith("//"):
         return None
@@ -65,6 +65,11 @@ def find(root, path):
         return next((folder / GONE for folder in above(root, place) if (folder / GONE).is_file()), None)
     except OSError:  # such as a name too long for the file system: no such file
         return None
+
+
+def may_name(part):
+    """Whether a part of an address may name something in the tree: nothing hidden, and no way out of it."""
+    return bool(part) and not part.startswith(".") and "\\" not in part and "\0" not in part
 
 
 def above(root, place):

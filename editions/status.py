@@ -17,6 +17,17 @@ class Refused(Exception):
     field = None
 
 
+def given(words, sentence):
+    """Words that somebody has to give with a deed, such as its reason; Refused with the sentence if there are none."""
+    if not words.strip():
+        raise Refused(sentence)
+
+
+def same_person(one, other):
+    """Whether one person would do both of two things that take two people."""
+    return one == other
+
+
 class Status(Enum):
     """Where an edition stands, in the words that follow "This draft" or "This version"."""
 

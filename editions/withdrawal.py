@@ -15,7 +15,10 @@ from . import following
 from .earlier import there
 from .freezing import content
 from .models import Approval, Edition, KeptFile, Presented, Rendition
-from .status import Deed, Refused, held
+from .status import Deed, Refused, given, held, same_person
+
+# The columns of a version that may quote what is to be forgotten.
+QUOTING = ("content", "difference", "findings", "note", "returned_because")
 
 
 @transaction.atomic
@@ -24,8 +27,7 @@ def take_down(edition, *, by, reason):
 
     The version before it does not come back: what the board replaced is no longer its word.
     """
-    if not reason.strip():
-        raise Refused("Give the reason: the public reads it in place of the document.")
+    given(reason, "Give the reason: the public reads it in place of the document.")
     edition = held(edition, Deed.TAKE_DOWN)
     edition.taken_down_at, edition.taken_down_by, edition.taken_down_because = clock.now(), by, reason
     stamps.save(edition)
@@ -37,20 +39,17 @@ def take_down(edition, *, by, reason):
 def settle(edition, *, by, reason):
     """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
     and whatever is published later takes its place all the same."""
-    if not reason.strip():
-        raise Refused("Give the reason: it is on the record that nothing is public, and why.")
+    given(reason, "Give the reason: it is on the record that nothing is public, and why.")
     edition = held(edition, Deed.SETTLE)
     edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
-    edition.full_clean()
-    edition.save()
+    stamps.save(edition)
     return edition
 
 
 @transaction.atomic
 def ask_erasure(edition, *, by, reason):
     """Ask for an edition to be erased. A second person does it, or the asker with a recorded instruction."""
-    if not reason.strip():
-        raise Refused("Give the reason: it stays when the content is gone.")
+    given(reason, "Give the reason: it stays when the content is gone.")
     edition = held(edition, Deed.ASK_ERASURE)
     edition.erasure_asked_at, edition.erasure_asked_by, edition.erased_because = clock.now(), by, reason
     stamps.save(edition)
@@ -72,7 +71,7 @@ def erase(edition, *, by, instruction="", extracts=False):
     with that one; `extracts` destroys it all the same. On SQLite the freed pages are overwritten (`secure_delete`).
     """
     edition = held(edition, Deed.ERASE)
-    if edition.erasure_asked_by == by and not instruction.strip():
+    if same_person(edition.erasure_asked_by, by) and not instruction.strip():
         raise Refused(
             "You asked for this yourself. A second person has to erase it, "
             "or you record the instruction of the data protection officer."
@@ -122,7 +121,8 @@ def _destroy(edition, now, *, by, because, instruction, kept):
     for file in files_that_go(edition):
         _empty(file, now, by, "data", "name")
     remark, edition.remark = edition.remark, ""
-    edition.content = edition.difference = edition.findings = edition.note = edition.returned_because = ""
+    for name in QUOTING:
+        setattr(edition, name, "")
     edition.erased_at, edition.erased_by, edition.erasure_instruction = now, by, instruction
     edition.erased_because = edition.erased_because or because
     stamps.save(edition)

@@ -83,6 +83,15 @@ def is_share(value: Decimal | None) -> bool:
     return value is None or 0 <= value <= 100
 
 
+def in_unit(value: Decimal, unit: str, decimals: int) -> str:
+    """A number in the unit of what it counts: 49.5%, £43,065, 12 days, 1,234."""
+    if unit == "per-cent":
+        return per_cent(value, decimals)
+    if unit == "days":
+        return f"{plain(value)} {'day' if value == 1 else 'days'}"
+    return pounds(value) if unit == "pounds" else plain(value)
+
+
 def figure(seen, unit: str, decimals: int) -> str:
     """A figure as it is read out, or why there is none: never a blank, never a nought that isn't one."""
     direction = DIRECTIONS.get(seen.direction, "")
@@ -90,17 +99,7 @@ def figure(seen, unit: str, decimals: int) -> str:
         words = STATES.get(seen.state, "No figure recorded")
         detail = seen.reason or direction
         return f"{words}: {detail}" if detail else words
-    if seen.as_printed:
-        number = seen.as_printed
-    elif unit == "per-cent":
-        number = per_cent(seen.value, decimals)
-    elif unit == "pounds":
-        number = pounds(seen.value)
-    elif unit == "days":
-        number = f"{plain(seen.value)} {'day' if seen.value == 1 else 'days'}"
-    else:
-        number = plain(seen.value)
-    number = QUALIFIERS[seen.qualifier] + number
+    number = QUALIFIERS[seen.qualifier] + (seen.as_printed or in_unit(seen.value, unit, decimals))
     marks = "rate" if unit == "rate" else "", direction, "provisional" if seen.provisional else ""
     notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
@@ -110,8 +109,8 @@ def period(printed: str, starts: date | None, ends: date | None, timing: str) ->
     """The period of a figure as the board prints it, or else its dates as far as they are known; empty if none is."""
     if printed:
         return printed
-    if timing == "as-at":
-        return periods.day(ends or starts) if ends or starts else ""
-    if starts and ends:
+    if ends and (timing == "as-at" or not starts):
+        return f"to {periods.day(ends)}" if timing == "during" else periods.day(ends)
+    if ends:
         return periods.span(starts, ends)
-    return f"from {periods.day(starts)}" if starts else f"to {periods.day(ends)}" if ends else ""
+    return f"from {periods.day(starts)}" if starts else ""

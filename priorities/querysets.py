@@ -18,8 +18,9 @@ class GoalQuerySet(RowQuerySet):
         return self.filter(kind=self.model.Kind.OBJECTIVE)
 
     def with_aims(self):
-        """Each with what is wanted of it."""
-        return self.prefetch_related("aim_set__series__indicator")
+        """Each with what is wanted of it, and by which line of an indicator that is measured."""
+        aims = self.model._meta.get_field("aim").related_model
+        return self.prefetch_related(Prefetch("aim_set", aims.objects.select_related("series__indicator")))
 
     def with_leads(self):
         """Each with who leads it, the name included."""

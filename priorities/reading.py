@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kit import periods
-from kit.wording import counted, figure, listed, per_cent, period, plain, pounds
+from kit.wording import counted, figure, in_unit, listed, period
 
 NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
@@ -185,18 +185,13 @@ def wanted_words(line: Line, wanted: str) -> str:
     return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
 
 
-def amount(line: Line, value: Decimal) -> str:
-    """A number in the unit of the line."""
-    if line.unit == "per-cent":
-        return per_cent(value, line.decimals)
-    return pounds(value) if line.unit == "pounds" else plain(value)
-
-
 def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
     """What was wanted of a line and what is recorded, in whole sentences."""
     told = [f"Wanted: {wanted_words(line, wanted)}."]
     if target is not None:
-        told.append(f"Target: {amount(line, target)}{f' by {periods.day(by_when)}' if by_when else ''}.")
+        told.append(
+            f"Target: {in_unit(target, line.unit, line.decimals)}{f' by {periods.day(by_when)}' if by_when else ''}."
+        )
     last = line.figures[-2:]
     shown = [line.told(seen) for seen in last]
     if not shown:

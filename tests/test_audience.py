@@ -26,7 +26,6 @@ from tests.pdf_reading import Reading
 UNPRINTED = {
     "Publication.slug": "It is the end of the web address, and the PDF has none.",
     "Appointment.state (in-post or left)": "Whether a seat is vacant is told, not who sits there or did.",
-    "Observation.timing (during or not-stated)": "A span of time reads the same if nobody said so.",
 }
 
 

@@ -91,8 +91,11 @@ NOT_COMPARED = {
     "key",
     # which figures are in the sentences, and their indicators: entered as figures, not in a table of words;
     "indicators",
-    # whether a figure is wanted to go up or down: it belongs to an indicator.
+    # whether a figure is wanted to go up or down, and which one: it belongs to an indicator.
     "wanted",
+    "measured",
+    # that nobody says how many sit there: the table only has a role in the plural.
+    "several",
 }
 
 
@@ -102,7 +105,7 @@ def comparable(content):
     def bare(value):
         if isinstance(value, dict):
             # Whether evidence was found or is only planned stands in its words alone.
-            if value.keys() == {"key", "state", "words"} and value["state"] == "planned":
+            if {"key", "state", "words"} <= value.keys() and value["state"] == "planned":
                 value = value | {"state": "found"}
             return {name: bare(inner) for name, inner in value.items() if name not in NOT_COMPARED}
         return [bare(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -87,7 +87,5 @@ class Measured(Fact, kw_only=True):
         return f"{self.key} {self.series}"
 
     def in_words(self, value):
-        """A number in this unit, as a figure is printed."""
-        return wording.figure(
-            Observation(key="", period=Period(words=""), timing="", value=value), self.unit, self.decimals
-        )
+        """A number in this unit."""
+        return wording.in_unit(value, self.unit, self.decimals)

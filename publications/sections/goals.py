@@ -86,10 +86,7 @@ PROGRESS = (
     Cells(heading="Priority", width=20, of=lambda row: row.goal.title),
     Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
-    Cells(
-        heading="Qualitative Data", width=25, of=lambda row: said(*(evidence_words(found) for found in row.evidence))
-    ),
-    Cells(heading="Commentary", width=20, of=lambda row: row.commentary, rare=True, absent=""),
+    Cells(heading="Qualitative Data", width=25, of=lambda row: told_in_words(row)),
     Cells(heading="Difference made to children", width=20, of=lambda row: row.difference_made, rare=True),
 )
 
@@ -135,6 +132,12 @@ def wanted(goal):
         if aim.measured and figure_to_reach(aim):
             found.setdefault(aim.measured.identity, []).append(figure_to_reach(aim).removeprefix("wanted "))
     return {line: "; ".join(words) for line, words in found.items()}
+
+
+def told_in_words(row):
+    """What audits and people told, and below it the board's own commentary."""
+    commentary = f"Commentary: {row.commentary}" if row.commentary else ""
+    return said(*(evidence_words(found) for found in row.evidence), commentary)
 
 
 def evidence_words(evidence):

@@ -48,7 +48,7 @@ def test_a_goal_comes_with_what_a_period_brought(django_assert_num_queries):
 def test_aims_come_with_their_goals(django_assert_num_queries):
     for count in (2, 18):
         make.AimFactory.create_batch(count, series=make.SeriesFactory())
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             for goal in Goal.objects.with_aims():
                 assert [aim.series.name for aim in goal.aim_set.all()]
 

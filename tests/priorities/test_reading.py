@@ -135,7 +135,7 @@ def test_more_than_two_figures():
 def test_a_target_is_said_in_the_unit_of_the_line():
     assert "Target: 7.0% by 31 March 2019." in reading.result(STAGE_4, "down", Decimal(7), date(2019, 3, 31))
     assert "Wanted: a lower figure. Target: £1,000." in reading.result(line(unit="pounds"), "down", Decimal(1000))
-    assert "Target: 3." in reading.result(line(unit="days"), "down", Decimal("3.0000"))
+    assert "Target: 3 days." in reading.result(line(unit="days"), "down", Decimal("3.0000"))
 
 
 @given(values, values, wanted)

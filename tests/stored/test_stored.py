@@ -30,7 +30,7 @@ UNIT = "Days and rates are printed as what they are."
 ALLOWED = (
     Difference(
         "All, end of the period: Not stated → 6 May 2031",
-        "All, to 6 May 2031, end of the period: Not stated → 6 May 2031",
+        "All, 6 May 2031, end of the period: Not stated → 6 May 2031",
         ONE_END,
     ),
     Difference(
