@@ -117,13 +117,12 @@ def unseen(world, field):
     """
     rows = [row for row in world.rows if type(row) is field.model]
     if field.choices or isinstance(field, models.BooleanField):
-        return alike(rows, field)
+        return alike(world, rows, field)
     left = set(COMPARED)
     for row in rows:
         value = getattr(row, field.name)
-        now = after(row, field.name, value)
         for other in instead(field, value):
-            left -= different(now, after(row, field.name, other))
+            left -= different(world.now, after(world, row, field.name, other))
             if not left:
                 return {}
     return {named(field.model, field.name): left}
@@ -133,17 +132,18 @@ COMPARED = ("HTML", "data")
 
 
 def different(one, other):
+    """In which media two renderings differ; one that a table refused differs from nothing."""
     return {medium for medium, *texts in zip(COMPARED, one or (), other or (), strict=False) if texts[0] != texts[1]}
 
 
-def alike(rows, field):
+def alike(world, rows, field):
     """The pairs of choices that read alike wherever a row could hold both, each with where they do."""
     every = [choice for choice, _ in field.flatchoices] if field.choices else [True, False]
     seen, left = set(), {pair: set(COMPARED) for pair in combinations(every, 2)}
     for row in rows:
         if not any(left.values()):
             break
-        found = {choice: after(row, field.name, choice) for choice in every}
+        found = {choice: after(world, row, field.name, choice) for choice in every}
         for pair in left:
             if all(found[choice] for choice in pair):
                 seen.add(pair)
