@@ -5,7 +5,8 @@
 PORT ?= 8000
 BIN := .venv/bin
 # A worker for each core, each with a database of its own. One test by itself starts sooner without: WORKERS=
-WORKERS ?= --numprocesses=auto --dist=worksteal
+# How they share the tests stands with each target.
+WORKERS ?= --numprocesses=auto
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures prepare prepare-tests
@@ -16,14 +17,16 @@ help:  ## list what can be made
 demo:  ## try the program with a real board's plan, on 127.0.0.1:8000 (PORT=8080 for another port)
 	@PORT='$(PORT)' exec .ci/demo
 
+# A module stays with one worker, so that what it loads is loaded once.
 test: prepare-tests  ## run the tests on SQLite (ARGS=tests/kit WORKERS= for a few of them)
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
 
 test-postgresql: prepare-tests  ## run the same tests on PostgreSQL (DATABASE_URL, or one of this machine's)
 	@.ci/on-postgresql $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
 
+# Its few modules are long: a worker that is done takes tests from the other.
 test-browser: prepare-tests  ## run the tests that look at every page in Chromium
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) -m browser tests/browser $(ARGS)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) --dist=worksteal -m browser tests/browser $(ARGS)
 
 fuzz: prepare-tests  ## send 2,000 bad forms to the office (ARGS=tests for every property, DATABASE_URL for PostgreSQL)
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest --hypothesis-show-statistics $(or $(ARGS),tests/office/test_bad_input.py)

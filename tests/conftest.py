@@ -62,6 +62,14 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         teardown_databases(made, verbosity=0)
 
 
+@pytest.fixture(scope="module")
+def of_the_module(django_db_setup, django_db_blocker):
+    """For what a module makes once in the database: each test is undone by itself, and this after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 # What `migrate` writes by itself, and no test changes.
 WRITTEN_BY_MIGRATE = {"django_content_type", "auth_permission", "auth_group", "auth_group_permissions"}
 

@@ -9,7 +9,6 @@ from datetime import date
 import msgspec
 import pytest
 from django.conf import settings
-from django.db import transaction
 
 from editions import pages
 from lscb.loading import load
@@ -25,12 +24,9 @@ ADDRESS = "business-plan/2016-2019"
 
 
 @pytest.fixture(scope="module")
-def southend(django_db_setup, django_db_blocker):
-    """The board as the demonstration loads it, rolled back after the module, whose tests may read the database."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
-        yield
-        transaction.set_rollback(True)
+def southend(of_the_module):
+    """The board as the demonstration loads it, once for a module, whose tests may read the database."""
+    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from unittest.mock import patch
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.test import Client, override_settings
@@ -35,7 +34,7 @@ ON = date(2016, 6, 1)
 
 
 @pytest.fixture(scope="module")
-def partnership(django_db_setup, django_db_blocker, tmp_path_factory):
+def partnership(of_the_module, tmp_path_factory):
     """The demonstration under the law of a partnership, published, with nothing in its records that names a board."""
     load = demo.Command.load
 
@@ -48,8 +47,6 @@ def partnership(django_db_setup, django_db_blocker, tmp_path_factory):
 
     tree = tmp_path_factory.mktemp("partnership")
     with (
-        django_db_blocker.unblock(),
-        transaction.atomic(),
         override_settings(PUBLIC_ROOT=tree, TODAY=ON, VAR=tree),
         patch.object(demo.Command, "load", loaded),
         patch.object(demo, "NOTICE", "For a test"),
@@ -60,7 +57,6 @@ def partnership(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         call_command("demo", verbosity=0)
         yield tree / "current"
-        transaction.set_rollback(True)
 
 
 QUESTIONS = {**OF_PAGES, "words of the law": no_word_of_a_board}

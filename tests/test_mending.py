@@ -18,10 +18,10 @@ from publications.compose import compose, left_out
 from publications.files import pdf
 from publications.models import Publication
 from publications.passages import passages
-from tests import canaries
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+pytest_plugins = ["tests.southend"]
 ON = date(2016, 6, 1)
 
 
@@ -34,8 +34,7 @@ def quick(monkeypatch, settings):
 
 
 @pytest.fixture
-def plan(db):
-    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
+def plan(southend, db):
     return Publication.objects.get(kind="business-plan")
 
 
@@ -104,23 +103,20 @@ def test_a_record_that_is_gone_has_no_address(plan):
     assert mending.addresses(plan, [finding], make.SuperuserFactory()) == {}
 
 
-def test_nothing_to_mend(db):
-    make.BoardFactory()
-    publication = make.PublicationFactory()
+def test_nothing_to_mend(southend):
+    publication = make.PublicationFactory(slug="another")
     make.NarrativeFactory(publication=publication, heading="Words", before="<p>All is well.</p>")
     assert "Nothing to mend" in shown(publication, make.UserFactory(roles=[Role.MANAGER]))
 
 
-def test_what_stops_is_said_first(db):
-    make.BoardFactory()
-    page = shown(make.PublicationFactory(), make.UserFactory(roles=[Role.MANAGER]))
+def test_what_stops_is_said_first(southend):
+    page = shown(make.PublicationFactory(slug="another"), make.UserFactory(roles=[Role.MANAGER]))
     assert "1 thing stops it" in page
     assert "There is nothing in this document yet." in page
 
 
-def test_the_site_has_no_page_of_checks(db):
-    make.BoardFactory()
-    site = make.PublicationFactory(kind="site", slug="site")
+def test_the_site_has_no_page_of_checks(southend):
+    site = Publication.objects.get(kind="site")
     client = client_of(make.UserFactory(roles=[Role.MANAGER]))
     assert client.get(reverse("checks", args=["site", site.slug])).status_code == 404
 
@@ -194,30 +190,3 @@ def test_progress_that_nobody_wrote_yet_is_begun_for_its_goal_and_period(plan):
     client.post(address, fields | {"difference_made": "They were heard sooner.", "period": plan.reporting_period_id})
     [made] = goal.progress_set.all()
     assert (made.difference_made, made.period) == ("They were heard sooner.", plan.reporting_period)
-
-
-def test_every_passage_stands_on_the_form_that_it_leads_to(db):
-    """Each text of a document that holds all there is, found again where its link leads.
-
-    What the program lists as not recorded is mended where it is missing, and a short name in brackets with its
-    organisation.
-    """
-    canaries.World()
-    publication = Publication.objects.select_related(*mending.HOLDERS).order_by("pk").first()
-    person = make.SuperuserFactory()
-    client = client_of(person)
-    document = compose(publication, on=ON)
-    [missing] = [section.key for section in document.sections if section.place == "not-recorded"]
-    found = [passage for passage in passages(document) if passage.place.anchor != missing]
-    finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=[each.place for each in found])
-    leads = mending.addresses(publication, [finding], person)
-    pages = {}
-    strange = []
-    for passage in found:
-        address = leads[passage.place.record]
-        if address not in pages:
-            pages[address] = client.get(address).content.decode()
-        if not all(word in pages[address] for word in re.findall(r"(?<!\()Zx\d+", passage.words)):
-            strange.append(f"{passage.words} leads to {address}")
-    assert not strange, "\n".join(strange)
-    assert len(pages) > 80

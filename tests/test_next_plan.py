@@ -26,8 +26,8 @@ NEXT = "/office/plan/old/next/"
 KEPT, REWORDED, MERGED, SPLIT, CLOSED, BELOW = "Bullying", "Neglect", "Self-harm", "Early help", "Missing", "Online"
 
 
-@pytest.fixture
-def old():
+@pytest.fixture(scope="module")
+def six_goals(of_the_module):
     """A plan of six goals with all that hangs on a goal, and its document."""
     make.BoardFactory()
     plan = make.PlanFactory(key="old", title="Business plan", period_as_printed="2016 – 2019", ends=date(2019, 3, 31))
@@ -63,7 +63,11 @@ def old():
     )
     make.NarrativeFactory(publication=document, key="words", heading="Words", before="<p>Ours</p>", included=False)
     make.LinkedPlanFactory(publication=document)
-    return plan
+
+
+@pytest.fixture
+def old(six_goals, db):
+    return Plan.objects.get(key="old")
 
 
 @pytest.fixture

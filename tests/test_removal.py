@@ -1,6 +1,7 @@
 """A phrase that should never have been typed: found wherever it stands, then gone from all that isn't frozen."""
 
 import json
+from functools import cache
 from io import StringIO
 
 import pytest
@@ -52,12 +53,13 @@ def board(manager):
     return goal
 
 
-def columns():
-    """Every column of every table with words, straight from the database's own list."""
+@cache
+def columns(database):
+    """Every column of every table, straight from the database's own list."""
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            for column in connection.introspection.get_table_description(cursor, table):
-                yield table, column.name
+        tables = connection.introspection.table_names(cursor)
+        described = {table: connection.introspection.get_table_description(cursor, table) for table in tables}
+    return {table: [column.name for column in found] for table, found in described.items()}
 
 
 def everywhere(*words):
@@ -65,14 +67,14 @@ def everywhere(*words):
     found = set()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for table, column in columns():
-            for word in words:
-                cursor.execute(
-                    f"SELECT COUNT(*) FROM {quote(table)} WHERE LOWER(CAST({quote(column)} AS TEXT)) LIKE %s",
-                    [f"%{word.lower()}%"],
-                )
-                if cursor.fetchone()[0]:
-                    found.add(table)
+        for table, names in columns(connection.settings_dict["NAME"]).items():
+            held = " OR ".join(f"LOWER(CAST({quote(name)} AS TEXT)) LIKE %s" for name in names for _ in words)
+            cursor.execute(
+                f"SELECT COUNT(*) FROM {quote(table)} WHERE {held}",
+                [f"%{word.lower()}%" for word in words] * len(names),
+            )
+            if cursor.fetchone()[0]:
+                found.add(table)
     return found
 
 

@@ -106,7 +106,7 @@ def in_short(day, today):
 def shown(need, today):
     """A need as a line of the page: with how far its day is away, and the day itself."""
     overdue = is_overdue(need, today)
-    far = reading.ago(need.due, today) if need.due else ""
+    far = reading.ago(need.due, today) if need.due else "now" if need.urgent else ""
     if overdue and far:
         far = "1 day" if far == "yesterday" else far.removesuffix(" ago")
     day = in_short(need.due, today) if need.due else ""

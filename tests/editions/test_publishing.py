@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -15,8 +14,7 @@ from editions.models import Approval, Edition, Rendition
 from editions.status import Refused
 from kit import clock
 from kit.rows import Row
-from lscb.loading import load
-from membership.models import Board, Party
+from membership.models import Party
 from membership.roles import Role
 from priorities.models import Goal
 from publications import render
@@ -29,12 +27,7 @@ from tests.publishing import approved
 from tests.publishing import publish as publish_now
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board(db):
-    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
-    return Board.objects.get()
+pytest_plugins = ["tests.southend"]
 
 
 @pytest.fixture
@@ -43,12 +36,12 @@ def manager(db):
 
 
 @pytest.fixture
-def plan(board):
+def plan(southend, db):
     return Publication.objects.get(kind=Kind.BUSINESS_PLAN)
 
 
 @pytest.fixture
-def site(board):
+def site(southend, db):
     return Publication.objects.get(kind=Kind.SITE)
 
 
@@ -215,18 +208,6 @@ def test_a_pdf_that_fails_leaves_everything_as_it_was(plan, manager, monkeypatch
     edition.refresh_from_db()
     assert (edition.number, edition.published_at) == (None, None)
     assert not Rendition.objects.exists()
-
-
-def test_the_pdf_is_not_made_inside_a_transaction(plan, manager, monkeypatch, transactional_db):
-    seen = []
-
-    def make(html):
-        seen.append(transaction.get_connection().in_atomic_block)
-        return pdf.Made(data=b"%PDF", pages=1, versions="")
-
-    monkeypatch.setattr(pdf, "make", make)
-    publishing.publish(approved(plan, by=manager), by=manager, on=clock.today())
-    assert seen == [False]
 
 
 def test_a_text_that_the_database_changes_is_not_kept(plan, manager, monkeypatch):

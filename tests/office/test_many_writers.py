@@ -12,7 +12,7 @@ from tests.office.conftest import KINDS, address, fields, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITERS, WORDS = 8, 3
+WRITERS, WORDS = 8, 2
 
 
 def write(name, rows, said):

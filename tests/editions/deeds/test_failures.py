@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection
 from editions import approval, following, pages, publishing, tree
 from editions.models import Rendition
 from editions.status import Status, status
+from publications.files import pdf
 from tests import killing
 from tests.editions.drafts import DAY, at_a_meeting, fresh, rewrite
 
@@ -120,6 +121,19 @@ def test_every_write_fails_in_its_turn(plan, site, manager, few_files, public_ro
     assert failures["fsync"] == 3 + 2 + 1 + 2 + 1 + 1
     # The former version is superseded, the draft is published, its file is kept.
     assert failures["execute"] == 3
+
+
+def test_the_pdf_is_not_made_inside_a_transaction(plan, manager, monkeypatch):
+    seen, make = [], pdf.make
+
+    def made(html, **how):
+        seen.append(connection.in_atomic_block)
+        return make(html, **how)
+
+    draft = approved(plan, manager, "Words")
+    monkeypatch.setattr(pdf, "make", made)
+    publishing.publish(draft, by=manager, on=DAY)
+    assert seen == [False]
 
 
 def test_three_publishers_are_killed_and_nothing_acknowledged_is_lost(plan, site, manager, public_root):

@@ -311,6 +311,7 @@ def test_the_first_page_says_it_first_and_in_red(down, plan, manager, client):
     assert page.count("Nothing of it is public: version 2 was taken down on") == 2, "the line, and the document"
     first = client.get("/office/").context["groups"][0]
     assert (first["heading"], first["rows"][0]["what"]) == ("Overdue", f"{down} was taken down")
+    assert (first["rows"][0]["overdue"], first["rows"][0]["far"]) == (True, "now")
     assert len(first["rows"]) > 1
 
 
