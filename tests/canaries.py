@@ -14,6 +14,7 @@ from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.functional import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -212,6 +213,12 @@ class World:
             for hand in [*hands, *further(model, hands)]:
                 self.make(model, hand)
 
+    @cached_property
+    def now(self):
+        """What is printed of the rows as they are, and what the data say."""
+        contents = composed()
+        return shown(contents), data(contents)
+
     def make(self, model, hand):
         holds = {name: held() if callable(held) else held for name, held in hand.holds.items()}
         for field in model._meta.concrete_fields:
@@ -331,8 +338,10 @@ def instead(field, value):
     return {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"]}.get(value, [f"{value} Zy"])
 
 
-def after(made, name, value):
+def after(world, made, name, value):
     """What is printed, and what the data say, when a column of a row holds another value; None if its table refuses."""
+    if value == getattr(made, name):
+        return world.now
     changed = copy(made)
     setattr(changed, name, value)
     try:

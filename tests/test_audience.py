@@ -16,6 +16,7 @@ from django.db import models, transaction
 from publications import render
 from publications import sections as layout
 from publications.blocks import Table
+from publications.compose import goals
 from publications.content import codec
 from publications.files import pdf
 from tests import canaries
@@ -51,19 +52,20 @@ def announced(contents):
 
 @pytest.fixture(scope="module")
 def media(contents, announced):
+    return media_of(contents, announced)
+
+
+def media_of(contents, announced):
     """What is published, as text: the pages, the PDF, the data, and the tables as files."""
-    files = {
-        path: made.decode()
-        for path, made in canaries.published(contents).items()
-        if not path.endswith((".pdf", ".zip"))
-    }
+    files = canaries.published(contents)
+    texts = {path: made.decode() for path, made in files.items() if not path.endswith((".pdf", ".zip"))}
     return {
-        "HTML": html.unescape("\n".join(text for path, text in files.items() if path.endswith(".html"))),
+        "HTML": html.unescape("\n".join(text for path, text in texts.items() if path.endswith(".html"))),
         "PDF": announced,
         "data": canaries.data(contents),
         "CSV": "\n".join(
             cell
-            for path, text in files.items()
+            for path, text in texts.items()
             if path.endswith(".csv")
             for line in csv.reader([*io.StringIO(text)])
             for cell in line
@@ -71,9 +73,8 @@ def media(contents, announced):
     }
 
 
-@pytest.fixture(scope="module")
-def unprinted(world, contents, media):
-    """The columns that are public and stand nowhere, each with where it is missing."""
+def untold(world, contents, media):
+    """The columns of which a value of their own stands nowhere, each with where it is missing."""
     missing = defaultdict(set)
     of_document = codec.write(contents[0])
     cells = "\n".join(cells_of(contents[0]))
@@ -86,6 +87,13 @@ def unprinted(world, contents, media):
         gone = {medium for medium in wanted if not stands_in(told.value, media[medium])}
         if gone:
             missing[named(type(told.row), told.name)] |= gone
+    return missing
+
+
+@pytest.fixture(scope="module")
+def unprinted(world, contents, media):
+    """The columns that are public and stand nowhere, each with where it is missing."""
+    missing = untold(world, contents, media)
     has_its_own = {named(type(told.row), told.name) for told in world.told}
     for model in FORMS:
         for field in public(model):
@@ -109,13 +117,12 @@ def unseen(world, field):
     """
     rows = [row for row in world.rows if type(row) is field.model]
     if field.choices or isinstance(field, models.BooleanField):
-        return alike(rows, field)
+        return alike(world, rows, field)
     left = set(COMPARED)
     for row in rows:
         value = getattr(row, field.name)
-        now = after(row, field.name, value)
         for other in instead(field, value):
-            left -= different(now, after(row, field.name, other))
+            left -= different(world.now, after(world, row, field.name, other))
             if not left:
                 return {}
     return {named(field.model, field.name): left}
@@ -125,17 +132,18 @@ COMPARED = ("HTML", "data")
 
 
 def different(one, other):
+    """In which media two renderings differ; one that a table refused differs from nothing."""
     return {medium for medium, *texts in zip(COMPARED, one or (), other or (), strict=False) if texts[0] != texts[1]}
 
 
-def alike(rows, field):
+def alike(world, rows, field):
     """The pairs of choices that read alike wherever a row could hold both, each with where they do."""
     every = [choice for choice, _ in field.flatchoices] if field.choices else [True, False]
     seen, left = set(), {pair: set(COMPARED) for pair in combinations(every, 2)}
     for row in rows:
         if not any(left.values()):
             break
-        found = {choice: after(row, field.name, choice) for choice in every}
+        found = {choice: after(world, row, field.name, choice) for choice in every}
         for pair in left:
             if all(found[choice] for choice in pair):
                 seen.add(pair)
@@ -151,11 +159,29 @@ def test_every_public_column_is_published(unprinted, said):
     whole = {*columns} - {column.partition(" ")[0] for column in unprinted}
     said(f"Public columns: {len(columns)} of {len(FORMS)} kinds of rows, {len(whole)} of them printed whole")
     sentences = [
-        f"{column} is public and {'reads alike' if '(' in column else 'stands nowhere'} in {' / '.join(sorted(gone))}"
+        sentence(column, gone)
         for column, gone in unprinted.items()
         if UNPRINTED.keys().isdisjoint({column, column.partition(" ")[0]})
     ]
     assert not sentences, "\n".join(sentences)
+
+
+def sentence(column, gone):
+    return (
+        f"{column} is public and {'reads alike' if '(' in column else 'stands nowhere'} in {' / '.join(sorted(gone))}"
+    )
+
+
+def test_a_column_that_is_not_printed_is_named(world, monkeypatch):
+    """Read and laid out by nobody; and read, but not laid out."""
+    monkeypatch.setattr(goals, "planned", lambda row, here, kind: goals.goal(row, here))
+    monkeypatch.setattr("publications.sections.people.represented", lambda seat: "")
+    contents = canaries.composed()
+    missing = untold(world, contents, media_of(contents, render.paper(contents[0], CONTROL)))
+    assert sentence("Goal.rationale", missing["Goal.rationale"]) == (
+        "Goal.rationale is public and stands nowhere in HTML / PDF / data"
+    )
+    assert missing["Seat.represents"] == {"HTML", "PDF"}
 
 
 def test_what_is_listed_as_unprinted_is(unprinted):
