@@ -5,9 +5,10 @@ underscores) `compose/<subject>.py` has the function that reads it from the live
 one that lays it out in blocks.
 """
 
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
-from typing import NamedTuple, Union
+from operator import or_
+from typing import NamedTuple
 
 from .base import Fact
 from .figures import OtherFigures
@@ -50,7 +51,7 @@ TABLE = (
     SectionType("glossary", "Glossary", Glossary),
 )
 BY_PLACE = {each.place: each for each in TABLE}
-Records = Union[tuple(dict.fromkeys(each.struct for each in TABLE if each.struct))]  # noqa: UP007
+Records = reduce(or_, dict.fromkeys(each.struct for each in TABLE if each.struct))
 
 
 @cache
