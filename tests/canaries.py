@@ -281,7 +281,8 @@ def spelled(value):
 
 def stands_in(value, text):
     """Whether a value is written in a text, and not only as a part of something longer."""
-    return any(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", text) for form in spelled(value))
+    forms = (form for form in spelled(value) if form in text)  # quicker asked than with what stands around it
+    return any(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", text) for form in forms)
 
 
 # What is published of them

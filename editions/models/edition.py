@@ -1,5 +1,7 @@
 """Editions: what the board decided and published, frozen; and the files made of them."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -56,22 +58,28 @@ class EditionQuerySet(models.QuerySet):
 
         What repeats an earlier text is no later draft: a draft on its way goes on past it.
         """
-        same = Edition.objects.filter(publication=OuterRef("publication"))
-        later = same.filter(pk__gt=OuterRef("pk"), repeats__isnull=True)
-        numbers = same.filter(number__gt=OuterRef("number"))
-        return self.annotate(
-            later_sent=Exists(later.filter(sent_at__isnull=False)),
-            later_approved=Exists(later.filter(approved_at__isnull=False)),
-            later_number=Exists(numbers),
-            later_stands=Exists(numbers.filter(taken_down_at__isnull=True)),
-            recorded_decisions=Subquery(Board.objects.values("recorded_decisions")[:1]),
-            standing_permission=Subquery(Board.objects.values("standing_permission")[:1]),
-            to_be_confirmed=Exists(
-                Edition.objects.filter(
-                    pk=OuterRef("pk"), approval__confirmed_by__gt="", approval__confirmation_at__isnull=True
-                )
-            ),
-        )
+        return self.annotate(**later())
+
+
+@cache
+def later():
+    """What `with_later` asks of each, put together once: pages of versions ask, and each deed does twice."""
+    same = Edition.objects.filter(publication=OuterRef("publication"))
+    drafts = same.filter(pk__gt=OuterRef("pk"), repeats__isnull=True)
+    numbers = same.filter(number__gt=OuterRef("number"))
+    return {
+        "later_sent": Exists(drafts.filter(sent_at__isnull=False)),
+        "later_approved": Exists(drafts.filter(approved_at__isnull=False)),
+        "later_number": Exists(numbers),
+        "later_stands": Exists(numbers.filter(taken_down_at__isnull=True)),
+        "recorded_decisions": Subquery(Board.objects.values("recorded_decisions")[:1]),
+        "standing_permission": Subquery(Board.objects.values("standing_permission")[:1]),
+        "to_be_confirmed": Exists(
+            Edition.objects.filter(
+                pk=OuterRef("pk"), approval__confirmed_by__gt="", approval__confirmation_at__isnull=True
+            )
+        ),
+    }
 
 
 class Edition(models.Model):

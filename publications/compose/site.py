@@ -26,9 +26,10 @@ def the_board():
 
 def regime(on):
     """The law the board works under on a day; None where none is recorded."""
-    row = law.in_force(on).first()
-    if row is None:
+    laws = law.in_force(on)
+    if not laws:
         return None
+    row = laws[0]
     return content.Regime(
         body_called=row.body_called,
         report_called=row.report_called,
