@@ -6,7 +6,7 @@ The person signs in anew afterwards: no session outlives the rights it began wit
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kit import clock, periods
+from kit import clock, periods, stamps
 from kit.called import say
 
 from . import sessions
@@ -30,8 +30,7 @@ def give(login, role, *, by, starts=None, ends=None, covers=None):
             granted_at=clock.now() if by else None,
             granted_by=by,
         )
-        duty.full_clean()
-        duty.save()
+        stamps.save(duty)
         record(What.COVER_GIVEN if covers else What.ROLE_GIVEN, login=login, by=by, detail=in_words(duty))
         sessions.end_all(login)
     return duty

@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from PIL import Image
 
-from kit import clock
-from kit.stamps import claim
+from kit import clock, stamps
 
 from .models import Board, Logo
 
@@ -75,7 +74,7 @@ def change(data: bytes | None, words: str, version: int, *, by) -> Board:
     board = Board.objects.get()
     board.logo = _kept(data, by) if data else None
     board.logo_words = words if data else ""
-    claim(board, version, by=by)
+    stamps.claim(board, version, by=by)
     board.save()
     return board
 
@@ -85,7 +84,7 @@ def describe(words: str, version: int, *, by) -> Board:
     """Say in other words what the logo shows. Raises Conflict as `change` does."""
     board = Board.objects.get()
     board.logo_words = words
-    claim(board, version, by=by)
+    stamps.claim(board, version, by=by)
     board.save()
     return board
 
@@ -96,6 +95,5 @@ def _kept(data, by):
     kept = Logo.objects.filter(digest=digest).first()
     if kept is None:
         kept = Logo(data=drawn, digest=digest, width=width, height=height, kept_at=clock.now(), kept_by=by)
-        kept.full_clean()
-        kept.save()
+        stamps.save(kept)
     return kept

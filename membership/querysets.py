@@ -4,6 +4,7 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
 
+from kit import stamps
 from kit.rows import RowQuerySet
 from membership.roles import May, Role
 
@@ -17,9 +18,8 @@ class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.full_clean()
         with transaction.atomic():
-            user.save()
+            stamps.save(user)
             user.settle_address()
         return user
 

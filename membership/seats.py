@@ -60,9 +60,8 @@ def tie(login, seats, *, by):
             write(free, login, by=by)
         else:
             new = Appointment(seat=seats[pk], login=login, name=login.name)
-            new.full_clean()
             new._history_user = by
-            new.save()
+            stamps.save(new)
     if there.keys() != seats.keys():
         record(What.SEATS_CHANGED, login=login, by=by)
 

@@ -239,8 +239,7 @@ def refuse_while_held():
 def hold(reason, *, by):
     """Order that nothing is deleted until the hold is lifted."""
     placed = Hold(reason=reason, placed_at=clock.now() if by else None, placed_by=by)
-    placed.full_clean()
-    placed.save()
+    stamps.save(placed)
     record(What.HELD, by=by, detail=reason)
     return placed
 
