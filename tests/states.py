@@ -36,10 +36,6 @@ from tests.pages import NO_PAGE
 NOT_EMPTY = {
     "logo": "is about the one board, which is named first",
 }
-# Pages with a form that neither an empty nor a bad one can be sent with, and why.
-NO_ERROR = {
-    "styleguide": "its forms lead nowhere, and it shows every error by itself",
-}
 # What an edition bears where it stands, for a deed that is lawful there.
 STAMPS = {
     Status.WAITING: ("sent",),
@@ -167,9 +163,8 @@ def in_state(state, addresses, clients):
             continue
         if "opened" in ways:
             yield shown(f"{state}: {name}", path, answer, client)
-        if name not in NO_ERROR:
-            for number, form in enumerate(Forms(answer.content.decode()).forms, start=1):
-                yield from refusals(f"{state}: {name}, form {number}", path, form, client, ways)
+        for number, form in enumerate(Forms(answer.content.decode()).forms, start=1):
+            yield from refusals(f"{state}: {name}, form {number}", path, form, client, ways)
 
 
 def is_read(name):
@@ -252,9 +247,7 @@ def refusals(name, path, form, client, ways):
                 refused = form["method"] == "post" or b'aria-invalid="true"' in answer.content
                 found.append(shown(f"{name} {way}", path, answer, client, typed, refused=refused))
     if form["asked"] and form["method"] == "post" and not found:
-        raise LookupError(
-            f"{name}: whatever is sent is accepted. If that is well, say why in tests/states.py, NO_ERROR."
-        )
+        raise LookupError(f"{name}: whatever is sent is accepted. If that is well, say why in tests/states.py.")
     return found
 
 
