@@ -44,7 +44,6 @@ class Checks(Permitted, TemplateView):
             preview_url=preview,
             told=told(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
-            notes=[finding.words for finding in findings if finding.severity == checks.NOTE],
         )
 
 

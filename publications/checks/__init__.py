@@ -15,9 +15,9 @@ from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording
-from .finding import NOTE, STOPS, WARNING, Finding, stopping, warnings
+from .finding import STOPS, WARNING, Finding, stopping, warnings
 
-__all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+__all__ = ["STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
 # In this order they are shown; what stops comes first all the same.
 CHECKS = {
@@ -41,7 +41,7 @@ CHECKS = {
     "links": wording.links,
     "long cells": sections.cells,
 }
-ORDER = (STOPS, WARNING, NOTE)
+ORDER = (STOPS, WARNING)
 
 
 def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
