@@ -10,7 +10,7 @@ from django.views.generic import View
 from kit.access import Permitted
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
-from kit.layouts import Beside, OfficeForm
+from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.wording import counted
 from membership.models import Board
@@ -24,16 +24,17 @@ from .downloads import size_in_words
 from .models import Edition
 
 
-class EarlierDocumentForm(OfficeForm):
-    """A document from before the system. Its file is looked into before it is taken."""
-
-    layout = (
+class EarlierDocumentForm(
+    office_form(
+        models.EarlierDocument,
         "title",
         Beside("period_as_printed", "published_in_words"),
         "file",
         "accessible",
         "other_format",
     )
+):
+    """A document from before the system. Its file is looked into before it is taken."""
 
     file = forms.FileField(
         label="The PDF",
@@ -45,10 +46,6 @@ class EarlierDocumentForm(OfficeForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         error_messages={"required": "Choose the PDF."},
     )
-
-    class Meta(OfficeForm.Meta):
-        model = models.EarlierDocument
-        fields = ["title", "period_as_printed", "published_in_words", "accessible", "other_format"]
 
     taken = None
 
@@ -144,7 +141,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
     """Erases a file that was brought by mistake. What any version or the list names is out of its reach."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request, pk):
         withdrawal.erase_unused(get_object_or_404(earlier.unused(), pk=pk), by=request.user)

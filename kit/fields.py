@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from kit import periods, prose, wording
+from kit.kinds import naming
 
 # The longest that a text may be, in signs. What is longer belongs in a document of its own.
 CELL, WORDS = 5_000, 20_000
@@ -231,5 +232,7 @@ def _office(column, **kwargs):
     if isinstance(column, models.URLField):
         return column.formfield(assume_scheme="https", **kwargs)
     if isinstance(column, models.ForeignKey):
-        return column.formfield(**({"empty_label": CHOOSE} | kwargs))
+        # The names of the choices come in one query.
+        rows = column.related_model._default_manager.select_related(*(naming(column.related_model) or [None]))
+        return column.formfield(**({"empty_label": CHOOSE, "queryset": rows} | kwargs))
     return column.formfield(**kwargs)

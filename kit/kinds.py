@@ -238,7 +238,7 @@ def joined(model, keys, of=None, deep=3):
 
 def naming(model, deep=3):
     """The joins by which rows of a table are named without another query."""
-    return joined(model, getattr(model, "named_by", ()), naming, deep)
+    return list(joined(model, getattr(model, "named_by", ()), naming, deep))
 
 
 def above(model, deep=3):
