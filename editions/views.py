@@ -323,7 +323,6 @@ class WriteAgain(Permitted, View):
     """Writes the public pages again, after they couldn't be written. It publishes nothing."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request):
         try:

@@ -85,7 +85,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "lscb.urls"
-WSGI_APPLICATION = "lscb.wsgi.application"
 
 TEMPLATES = [
     {
@@ -248,7 +247,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

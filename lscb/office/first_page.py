@@ -171,7 +171,6 @@ class HideFirstDay(Permitted, View):
     """The list for the first day is put away, or brought back."""
 
     permission_required = May.CHANGE_SETTINGS
-    http_method_names = ["post"]
 
     def post(self, request):
         first_day.hide(request.POST.get("hide") != "no", by=request.user)
@@ -182,7 +181,6 @@ class FirstDocuments(Permitted, View):
     """The public pages and the plan's document are set up, with the sections that such a plan has."""
 
     permission_required = May.EDIT
-    http_method_names = ["post"]
 
     def post(self, request):
         made = first_day.set_up_documents(by=request.user)

@@ -129,11 +129,6 @@ class Duty(models.Model):
     def __str__(self):
         return f"{self.login}: {self.get_role_display()}"
 
-    @property
-    def is_cover(self):
-        """Whether the role is held in somebody's stead."""
-        return self.covers_id is not None
-
     @staticmethod
     def names(duties):
         """The roles among some duties, each once, in the table's order."""
