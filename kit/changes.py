@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from html import unescape
 
-import nh3
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -22,6 +20,7 @@ from kit import wording
 from kit.differences import Piece, pieces
 from kit.forms import in_words
 from kit.history import changed_fields
+from kit.prose import unmarked
 from kit.rows import Row, is_text
 
 LONG = 60  # signs from which on only the changed words of a text are shown
@@ -356,12 +355,6 @@ def value(row, column):
         return in_words(row, column.name)
     words = in_words(row, column.name)
     return unmarked(words) if MARKUP.search(words) else words
-
-
-def unmarked(html):
-    """A narrative's words, each paragraph on a line of its own."""
-    lines = re.sub(r"</(?:p|h3|li)>|<br\s*/?>", "\n", html)
-    return unescape(nh3.clean(lines, tags=set())).strip()
 
 
 def putting_back(plan):

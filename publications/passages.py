@@ -1,11 +1,11 @@
 """Every passage of words in a document, with the place it stands at and the record that it comes from."""
 
 import re
-from html.parser import HTMLParser
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kit.prose import unmarked
 from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
@@ -18,8 +18,6 @@ from publications.content.money import Budget, BudgetHeading, BudgetLine, Contri
 from publications.content.people import Body, ChairedBody, Members, Seat
 from publications.content.says import above, passages_of, told
 from publications.sections.words import anchor
-
-PARTS = {"p", "h3", "li", "ul", "ol", "br"}
 
 
 class Record(Struct, frozen=True):
@@ -74,39 +72,6 @@ class Passage(Struct, frozen=True, kw_only=True):
         ]
 
 
-class Text(HTMLParser):
-    """The words of a narrative, a line to each paragraph, heading and item; and its links, as words and address."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=True)
-        self.pieces, self.links = [], []
-        self._inside = False
-        self.feed(html)
-        self.close()
-
-    @property
-    def words(self):
-        lines = (" ".join(line.split()) for line in "".join(self.pieces).splitlines())
-        return "\n".join(line for line in lines if line)
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "a":
-            self.links.append(["", dict(attributes).get("href") or ""])
-            self._inside = True
-        if tag in PARTS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag):
-        self._inside = self._inside and tag != "a"
-        if tag in PARTS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data):
-        self.pieces.append(data.replace("\n", " "))
-        if self._inside:
-            self.links[-1][0] += data
-
-
 def sections(document):
     """Each section with the anchor that leads to it: its own where it has a heading or a page, else its parent's."""
 
@@ -142,7 +107,7 @@ def passages(thing, at=None):
         value = getattr(thing, field)
         if field in words:
             source = value.words if isinstance(value, Period) else value
-            text = Text(source).words if said.html else source
+            text = unmarked(source) if said.html else source
             if text:
                 record = ELSEWHERE[type(thing), field](thing, at) if (type(thing), field) in ELSEWHERE else at.record
                 place = Place(words=at.name, anchor=at.anchor, record=record)

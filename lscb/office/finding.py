@@ -14,7 +14,8 @@ from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
 from kit.access import Permitted
-from kit.changes import MARKUP, unmarked
+from kit.changes import MARKUP
+from kit.prose import unmarked
 from lscb.office.places import KINDS
 from membership.roles import May
 

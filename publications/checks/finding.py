@@ -19,6 +19,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
 
 
+def found(check, places, words):
+    """A warning that names some places; nothing if there are none."""
+    if places:
+        yield Finding(check=check, severity=WARNING, words=words, places=tuple(places))
+
+
 def stopping(findings):
     """Those that have to be mended before the document goes on."""
     return tuple(finding for finding in findings if finding.severity == STOPS)
