@@ -102,12 +102,15 @@ class Row(models.Model):
     """An editable record of the board.
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
-    keys whose rows lend it their words where `str()` is asked for. Each other column says who will see it: `public`,
-    `for_members` or `for_office`.
+    keys whose rows lend it their words where `str()` is asked for. `goes_by` is the column that names it, `keyed_by`
+    the one its key is made of, if that is another. Each column says who will see it: `public`, `for_members` or
+    `for_office`.
     """
 
     within: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
+    goes_by: ClassVar[str] = ""
+    keyed_by: ClassVar[str] = ""
 
     key = public(KeyField())
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -117,6 +120,9 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(getattr(self, self.goes_by))
 
     @classmethod
     def natural_lookups(cls):
@@ -134,8 +140,9 @@ class Row(models.Model):
         return (*words, self.key)
 
     def key_words(self):
-        """The words from which the key is made when the row is first saved."""
-        return str(self)
+        """The words from which the key is made when the row is first saved: for a row named by another, its key."""
+        named = getattr(self, self.keyed_by or self.goes_by, self)
+        return getattr(named, "key", "") or str(named)
 
     @classmethod
     def audience(cls, name):

@@ -22,6 +22,8 @@ class Indicator(Ordered):
         DAYS = "days", "Days"
         POUNDS = "pounds", "Pounds"
 
+    goes_by = "name"
+
     name = public(models.CharField(max_length=250))
     definition = public(models.TextField(blank=True))
     unit = public(models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER))
@@ -45,15 +47,13 @@ class Indicator(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key()]
 
-    def __str__(self):
-        return self.name
-
 
 class Measure(Ordered):
     """That an indicator tells something of a goal."""
 
     within = ("goal",)
     named_by = ("indicator",)
+    goes_by = "indicator"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     indicator = public(models.ForeignKey(Indicator, on_delete=models.PROTECT))
@@ -69,18 +69,13 @@ class Measure(Ordered):
             ),
         ]
 
-    def __str__(self):
-        return str(self.indicator)
-
-    def key_words(self):
-        return self.indicator.key
-
 
 class Series(Ordered):
     """One line of an indicator: everybody, one stage, one agency."""
 
     within = ("indicator",)
     named_by = ("indicator",)
+    keyed_by = "name"
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     name = public(models.CharField("breakdown", max_length=120, default="All"))
@@ -91,9 +86,6 @@ class Series(Ordered):
 
     def __str__(self):
         return f"{self.indicator}: {self.name}"
-
-    def key_words(self):
-        return self.name
 
 
 class Observation(Ordered):
