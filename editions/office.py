@@ -4,16 +4,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.views.generic import View
 
 from kit.access import Permitted
 from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, page
 from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.wording import counted
-from membership.models import Board
+from membership.models import the_board
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
@@ -84,18 +84,9 @@ class EarlierDocumentForm(
         return super().save(commit)
 
 
-def earlier_page(row):
-    return reverse("office-earlier")
-
-
-def the_board(row):
-    """Whose history says that documents were put into another order."""
-    return Board.objects.first()
-
-
 EARLIER = Kind(
     form=EarlierDocumentForm,
-    place=earlier_page,
+    place=page("office-earlier"),
     may=May.EDIT,
     owner=the_board,
     columns=(
@@ -118,7 +109,6 @@ class Earlier(Place):
         "PDFs from before this system, so that the old web page can be switched off. They are shown as they are, and "
         "nothing is claimed of who approved them."
     )
-    back = (reverse_lazy("office"), "Office")
     template_name = "office/earlier.html"
 
     def listings(self):

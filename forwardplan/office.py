@@ -6,13 +6,9 @@ from forwardplan import forms, models
 from kit import periods
 from kit.called import say
 from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, page
 from membership.models import Body
 from membership.roles import May
-
-
-def meetings_page(row):
-    return reverse("office-meetings")
 
 
 def times(meeting):
@@ -33,7 +29,7 @@ def attendance_sheet(meeting):
 
 MEETING = Kind(
     form=forms.MeetingForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     paper=attendance_sheet,
     may=May.EDIT,
     found_by=("when",),
@@ -49,7 +45,7 @@ MEETING = Kind(
 )
 STANDING = Kind(
     form=forms.StandingItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     as_table=True,
     columns=(
@@ -61,7 +57,7 @@ STANDING = Kind(
 )
 AGENDA = Kind(
     form=forms.AgendaItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     found_by=("meeting.when",),
     columns=(
@@ -80,7 +76,6 @@ class Meetings(Place):
     permission_required = May.SEE_DRAFTS
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
-    back = (reverse_lazy("office"), "Office")
     paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")
 
     def listings(self):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -47,7 +47,7 @@ class Place(Permitted, TemplateView):
     template_name = "kit/place.html"
     heading = ""
     lead = ""
-    back = None  # (address, words) of the page above
+    back = (reverse_lazy("office"), "Office")  # address and words of the page above
     paper = None  # (address, words) of the same for the printer
 
     def listings(self):
@@ -77,7 +77,6 @@ class Shelf(Place):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
-    back = (reverse_lazy("office"), "Office")
 
     def shelf(self):
         raise NotImplementedError

@@ -248,6 +248,11 @@ def above(model, deep=3):
     yield from joined(model, within, naming, deep)
 
 
+def page(name):
+    """The place of rows that all stand on one page."""
+    return lambda row: reverse(name)
+
+
 def knowing(address, known):
     """The address of a form with what is known already: rows by their numbers, what is empty left out."""
     query = {

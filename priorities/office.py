@@ -9,9 +9,9 @@ from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
 from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
-from kit.spans import lifetime
-from membership.models import Board, ReportingPeriod
+from kit.kinds import Column, Kind, Listing, joined, page
+from kit.spans import life
+from membership.models import ReportingPeriod, the_board
 from membership.roles import May
 from priorities import forms, models
 
@@ -32,15 +32,6 @@ def evidence_page(row):
     return reverse("office-evidence", kwargs={"key": row.period.key})
 
 
-def figures_page(row):
-    return reverse("office-figures")
-
-
-def the_board(row):
-    """Whose history says that indicators were put into another order."""
-    return Board.objects.first()
-
-
 def finding_page(row):
     return evidence_page(row.finding)
 
@@ -48,10 +39,6 @@ def finding_page(row):
 def in_its_plan(row):
     """A goal that another row names, with its plan's period."""
     return forms.in_its_plan(row.other if isinstance(row, models.Related) else row.goal)
-
-
-def life(row):
-    return lifetime(row.starts, row.ends)
 
 
 def figure_aimed_at(aim):
@@ -199,7 +186,7 @@ ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(
 INDICATOR = Kind(
     form=forms.IndicatorForm,
     paper=request_for_figures,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.EDIT,
     owner=the_board,
     columns=(
@@ -210,10 +197,10 @@ INDICATOR = Kind(
         Column("Owed by", lambda row: str(row.owed_by or "")),
     ),
 )
-SERIES = Kind(form=forms.SeriesForm, place=figures_page, may=May.EDIT)
+SERIES = Kind(form=forms.SeriesForm, place=page("office-figures"), may=May.EDIT)
 OBSERVATION = Kind(
     form=forms.ObservationForm,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.ENTER_FIGURES,
     as_table=True,
     columns=(

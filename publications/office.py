@@ -4,24 +4,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
-from membership.models import Board
+from kit.kinds import Column, Kind, Listing, joined, page
+from membership.models import the_board
 from membership.roles import May
 from publications import forms, models
-
-
-def publications_page(row):
-    return reverse("office-publications")
 
 
 def sections_page(row):
     publication = row if isinstance(row, models.Publication) else row.publication
     return reverse("office-sections", kwargs={"kind": publication.kind, "slug": publication.slug})
-
-
-def the_board(row):
-    """Whose history says that recipients were put into another order."""
-    return Board.objects.first()
 
 
 def named(name):
@@ -34,7 +25,7 @@ def left_out(section):
 
 PUBLICATION = Kind(
     form=forms.PublicationForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     copied=True,
     # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
@@ -86,7 +77,7 @@ LINKED = Kind(
 )
 RECIPIENT = Kind(
     form=forms.RecipientForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     owner=the_board,
     group=("kind",),
@@ -95,7 +86,7 @@ RECIPIENT = Kind(
 )
 TERM = Kind(
     form=forms.TermForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     as_table=True,
 )

@@ -63,7 +63,7 @@ class Budget(SheetView):
         notes = [f"{counted(gaps, 'amount is', 'amounts are')} not recorded and not counted."] if gaps else []
         return Sheet(
             heading=f"Budget {budget}",
-            under=spans.lifetime(budget.starts, budget.ends),
+            under=spans.life(budget),
             facts=(*reckoned.sums, ("Agreed", agreed(budget) or "not recorded")),
             blocks=tuple(blocks),
             notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
