@@ -52,7 +52,17 @@ def read_day(text):
     return date(year, int(month), int(day))
 
 
-class DayField(forms.Field):
+class AsRead:
+    """A field that compares what was typed as it is read: 1 June 2016 is 1/6/2016, and £1,000 is 1000."""
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class DayField(AsRead, forms.Field):
     """A day, typed as 1 June 2016 or 1/6/2016."""
 
     default_error_messages = {"invalid": "Write the day as 1 June 2016 or 1/6/2016."}
@@ -73,14 +83,8 @@ class DayField(forms.Field):
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
-
-class NumberField(forms.DecimalField):
+class NumberField(AsRead, forms.DecimalField):
     """A number in which thousands may be parted by commas or spaces, with or without its sign: £1,000 or 49.5%."""
 
     signs = "£%"
@@ -112,12 +116,6 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value):
         return self.words(value) if isinstance(value, Decimal) and value.is_finite() else value
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class MoneyField(NumberField):
@@ -199,9 +197,6 @@ class ProseField(TextField):
 
     def to_python(self, value):
         return prose.narrative(super().to_python(value))
-
-    def has_changed(self, initial, data):
-        return self.to_python(initial) != self.to_python(data)
 
 
 CHOOSE = "Not said"
