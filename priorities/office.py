@@ -52,12 +52,7 @@ def figure_aimed_at(aim):
 
 def figure(seen):
     """The figure as a reader of the board's documents sees it, or why there is none."""
-    seen.as_printed = seen.figure_as_printed
     return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
-
-
-def period_of(seen):
-    return wording.period(seen.period_as_printed, seen.starts, seen.ends, seen.timing) or "Period not stated"
 
 
 def request_for_figures(indicator):
@@ -204,7 +199,7 @@ OBSERVATION = Kind(
     may=May.ENTER_FIGURES,
     as_table=True,
     columns=(
-        Column("Period", period_of, tells=("period_as_printed",)),
+        Column("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
         Column("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
         Column("Source", "source"),
         Column("Note", "note"),

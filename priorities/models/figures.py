@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from kit import wording
 from kit.labels import called
 from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
@@ -160,6 +161,16 @@ class Observation(Ordered):
 
     def __str__(self):
         return self.period_as_printed or str(self.ends or self.starts or "no period")
+
+    @property
+    def as_printed(self):
+        """The figure as the board prints it, where that is another way than the program's."""
+        return self.figure_as_printed
+
+    @property
+    def period(self):
+        """The period as printed or by its dates; empty where neither is known."""
+        return wording.period(self.period_as_printed, self.starts, self.ends, self.timing)
 
     def key_words(self):
         return f"{self.period_as_printed or self.ends or self.starts or self.get_state_display()}"

@@ -38,4 +38,4 @@ def measured(series):
 
 def observation(row):
     period = Period(words=row.period_as_printed, starts=row.starts, ends=row.ends)
-    return taken(content.Observation, row, period=period, as_printed=row.figure_as_printed)
+    return taken(content.Observation, row, period=period)
