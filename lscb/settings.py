@@ -177,7 +177,6 @@ MFA_FORMS = {
     "authenticate": "membership.accounts.forms.EnterSecondFactor",
     "reauthenticate": "membership.accounts.forms.ConfirmSecondFactor",
     "activate_totp": "membership.accounts.forms.AddApp",
-    "deactivate_totp": "membership.accounts.forms.RemoveApp",
     "generate_recovery_codes": "membership.accounts.forms.NewCodes",
     "authenticate_webauthn": "membership.accounts.forms.EnterPasskey",
     "reauthenticate_webauthn": "membership.accounts.forms.ConfirmPasskey",

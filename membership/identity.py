@@ -69,11 +69,8 @@ class LogoForm(forms.Form):
 
     def save(self, by):
         asked = self.cleaned_data
-        if asked.get("without"):
-            return logos.change(None, "", asked["version"], by=by)
-        if asked["file"]:
-            return logos.change(asked["file"], asked["words"], asked["version"], by=by)
-        return logos.describe(asked["words"], asked["version"], by=by)
+        logo = None if asked.get("without") else asked["file"] or self.board.logo
+        return logos.change(logo, asked["words"], asked["version"], by=by)
 
 
 class LogoPage(Permitted, FormView):

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from kit.prose import paragraphs, unmarked
+from kit.prose import unmarked
 from kit.wording import counted
 from publications import sections as layout
 from publications.blocks import Table
@@ -100,7 +100,7 @@ def cells(document, today):
         for group in table.groups
         for row in group.rows
         for column, text in zip(table.columns, row.cells, strict=True)
-        if lines(text, table, column) > MOST_LINES
+        if table.lines(column, text, LETTERS_ACROSS[table.wide]) > MOST_LINES
     )
     yield from found(
         "cells",
@@ -108,13 +108,6 @@ def cells(document, today):
         f"{counted(len(places), 'cell')} of a table would fill half a page or more. "
         "Words of that length are easier to read outside a table.",
     )
-
-
-def lines(text, table, column):
-    share = column.width / 100 if column.width else 1 / len(table.columns)
-    across = max(4, LETTERS_ACROSS[table.wide] * share)
-    pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
-    return sum(-(-len(piece) // across) for piece in pieces)
 
 
 def goals(check, wanting, record, words):
