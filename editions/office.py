@@ -8,12 +8,12 @@ from django.urls import path, reverse
 from django.views.generic import View
 
 from kit.access import Permitted
-from kit.editing import Place
 from kit.kinds import Column, Kind, Listing, page
 from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.wording import counted
 from membership.models import the_board
+from membership.pages import Place
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
@@ -103,7 +103,6 @@ KINDS = (EARLIER,)
 class Earlier(Place):
     """The documents from before the system, and what the public sees of them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Earlier documents"
     lead = (
         "PDFs from before this system, so that the old web page can be switched off. They are shown as they are, and "

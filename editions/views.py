@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
 from kit import clock
-from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, KeepingForm, put_back
+from membership.pages import InOffice
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, render
@@ -30,10 +30,8 @@ from .models import Edition, Presented, Rendition
 from .status import Deed, Refused, Status, refusal, status
 
 
-class OfPublication(Permitted):
+class OfPublication(InOffice):
     """A page about one publication, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_publication(self):
         return get_object_or_404(Publication, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
@@ -169,10 +167,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
 
 
-class OfEdition(Permitted):
+class OfEdition(InOffice):
     """A page about one edition, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_edition(self):
         editions = (
@@ -319,7 +315,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 
-class WriteAgain(Permitted, View):
+class WriteAgain(InOffice, View):
     """Writes the public pages again, after they couldn't be written. It publishes nothing."""
 
     permission_required = May.PUBLISH
@@ -337,7 +333,6 @@ class WriteAgain(Permitted, View):
 class PresentedTo(OfEdition, Keeping, TemplateView):
     """To whom a published version was presented; all recipients on one page, saved together."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/presented.html"
     kept_as = "what recipients said"
 

@@ -5,9 +5,9 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
-from kit.editing import Place
 from kit.kinds import Column, Kind, Listing, page
 from membership.models import Body
+from membership.pages import Place
 from membership.roles import May
 
 
@@ -73,7 +73,6 @@ KINDS = (MEETING, STANDING, AGENDA)
 class Meetings(Place):
     """The meetings of each body with their agendas, and what comes again and again."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
     paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")

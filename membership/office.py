@@ -4,12 +4,12 @@ from django.db.models import Prefetch
 from django.urls import path, reverse_lazy
 
 from kit.called import say
-from kit.editing import Place
 from kit.kinds import Column, Kind, Listing, page
 from kit.labels import called
 from kit.spans import life
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
+from membership.pages import Place
 from membership.roles import May
 
 
@@ -156,7 +156,6 @@ KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 class Members(Place):
     """The bodies with their seats and who sits there, and the organisations."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Members"
     lead = "Bodies, their seats and who sits there, and the organisations. Public pages name roles, not people."
     paper = (reverse_lazy("print-members"), "Print the members")
@@ -193,7 +192,6 @@ def required(regime):
 class Settings(Place):
     """What the board is called, how it is reached, and its reporting periods."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
     heading = called("Settings of the board")
 

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing, joined, page
 from kit.spans import life
 from membership.models import ReportingPeriod, the_board
+from membership.pages import Place, Shelf
 from membership.roles import May
 from priorities import forms, models
 
@@ -229,7 +229,6 @@ KINDS = (
 class Plans(Shelf):
     """The plans there are."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Plans"
 
     def shelf(self):
@@ -242,7 +241,6 @@ class Plans(Shelf):
 class PlanPage(Place):
     """A plan as it reads: its parts, their goals, and what is wanted of each."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/plan.html"
     back = (reverse_lazy("office-plans"), "Plans")
 
@@ -306,7 +304,6 @@ def of_goal(goal):
 class Periods(Shelf):
     """The reporting periods, each with a page of what was found in it."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Progress and evidence"
     lead = "What each reporting period brought. Periods are set up under Settings; figures have a page of their own."
 
@@ -327,7 +324,6 @@ PASTED = {
 class EvidencePage(Place):
     """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-periods"), "Progress and evidence")
 
     def get(self, request, *args, **kwargs):
@@ -380,7 +376,6 @@ def by_plan(goals):
 class Figures(Place):
     """The indicators with their breakdowns and figures."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Figures"
     lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
     back = (reverse_lazy("office-periods"), "Progress and evidence")

@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing, joined, page
 from membership.models import the_board
+from membership.pages import Place, Shelf
 from membership.roles import May
 from publications import forms, models
 
@@ -96,7 +96,6 @@ KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 class Publications(Shelf):
     """The publications, what each draws on, and who is given them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Publications"
 
     def listings(self):
@@ -121,7 +120,6 @@ class Publications(Shelf):
 class Sections(Place):
     """The sections of a publication in their order, with the words between the records."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-publications"), "Publications")
 
     def get(self, request, *args, **kwargs):

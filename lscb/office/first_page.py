@@ -14,16 +14,16 @@ from kit.access import Permitted
 from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
+from membership.pages import InOffice
 from membership.roles import May
 from publications.models import Kind, Publication
 
 LATELY = 5  # changes
 
 
-class Office(Permitted, TemplateView):
+class Office(InOffice, TemplateView):
     """Today: what needs doing, by when and whose turn it is; each publication with its draft; what was changed last."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):

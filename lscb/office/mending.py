@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from kit import clock, periods
-from kit.access import Permitted
 from kit.wording import counted
 from lscb.office.places import BY_NAME
-from membership.roles import May
+from membership.pages import InOffice
 from publications import checks
 from publications.compose import compose, left_out
 from publications.models import Publication
@@ -25,10 +24,9 @@ HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
-class Checks(Permitted, TemplateView):
+class Checks(InOffice, TemplateView):
     """What keeps a document back and what its manager should look at, found on the spot."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/checks.html"
 
     def get_context_data(self, kind, slug):

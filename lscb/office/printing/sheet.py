@@ -8,12 +8,11 @@ from django.views.generic import TemplateView
 from msgspec import Struct
 
 from kit import clock, periods
-from kit.access import Permitted
 from kit.called import say
 from kit.kinds import Listing
 from kit.templatetags.kit import told
 from membership.models import Board
-from membership.roles import May
+from membership.pages import InOffice
 from publications.blocks import Block, Column, Group, Row, Table
 
 MANY = 24  # rows
@@ -39,10 +38,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return sum(len(group.rows) for table in tables for group in table.groups) > MANY
 
 
-class SheetView(Permitted, TemplateView):
+class SheetView(InOffice, TemplateView):
     """A sheet on screen, ready for the printer. A view says in `sheet()` what stands on it."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "sheets/sheet.html"
 
     def sheet(self, **arguments) -> Sheet:
