@@ -100,8 +100,7 @@ def to_be_presented(today):
 
 
 def presenting(edition, what, **more):
-    address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
+    return Need(what=what, address=reverse("presented", args=[edition.pk]), deed="Record it", may=May.EDIT, **more)
 
 
 def taken_down(today):

@@ -148,9 +148,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         publication = self.get_publication()
         live = live_edition(publication)
         groups, _ = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and not groups
         return super().get_context_data(
-            publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
+            publication=publication, live=live, groups=groups, unchanged=bool(live) and not groups, **kwargs
         )
 
     def form_valid(self, form):
@@ -379,5 +378,8 @@ class Extract(OfEdition, View):
         file = found.extract
         if file.erased_at:
             raise Http404("Erased")
-        disposition = {"Content-Disposition": f'attachment; filename="extract-{file.pk}"'}
-        return HttpResponse(bytes(file.data), content_type=file.media_type, headers=disposition)
+        return HttpResponse(
+            bytes(file.data),
+            content_type=file.media_type,
+            headers={"Content-Disposition": f'attachment; filename="extract-{file.pk}"'},
+        )

@@ -15,10 +15,6 @@ def times(meeting):
     return periods.times(meeting.starts_at, meeting.ends_at)
 
 
-def which_agendas(item):
-    return f"In months {item.months}" if item.months else item.get_rule_display()
-
-
 def served(item):
     return str(item.goal) if item.goal else ""
 
@@ -50,7 +46,11 @@ STANDING = Kind(
     as_table=True,
     columns=(
         Column("Item", "title"),
-        Column("On which agendas", which_agendas, tells=("months",)),
+        Column(
+            "On which agendas",
+            lambda item: f"In months {item.months}" if item.months else item.get_rule_display(),
+            tells=("months",),
+        ),
         Column("Owner", lambda item: str(item.owner or "")),
         Column("Serves", served),
     ),

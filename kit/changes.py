@@ -359,5 +359,4 @@ def value(row, column):
 
 def putting_back(plan):
     """What undoing would change, as changes from what stands now to what will stand. `plan` is of `history.undoing`."""
-    will = plan.earlier.instance
-    return [change(column, value(plan.row, column), value(will, column)) for column in plan.fields]
+    return [change(column, value(plan.row, column), value(plan.earlier.instance, column)) for column in plan.fields]

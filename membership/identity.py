@@ -107,8 +107,11 @@ class LogoPicture(View):
     def get(self, request, digest):
         logo = get_object_or_404(Logo, digest=digest)
         # What its address says never changes, and it is asked for with each page.
-        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return HttpResponse(bytes(logo.data), content_type="image/png", headers=headers)
+        return HttpResponse(
+            bytes(logo.data),
+            content_type="image/png",
+            headers={"Cache-Control": "private, max-age=31536000, immutable"},
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -17,10 +17,6 @@ def seat_office(seat):
     return "" if seat.office == models.Seat.Office.NONE else seat.get_office_display()
 
 
-def seat_number(seat):
-    return "several" if seat.number_unknown else seat.number
-
-
 def limits_confirmed(page, form):
     """What limits the managers themselves is changed by somebody who has proved who they are a moment ago."""
     if LIMITS.isdisjoint(form.changed_data) or not form.is_valid() or not second_factor.must_confirm(page.request):
@@ -133,7 +129,7 @@ SEAT = Kind(
         Column("Organisation", "organisation_name", tells=("organisation_as_printed",)),
         Column("Attends as", "capacity"),
         Column("Represents", "represents"),
-        Column("How many", seat_number),
+        Column("How many", lambda seat: "several" if seat.number_unknown else seat.number),
         Column("Note", "note"),
         Column("Since, until", life),
     ),
@@ -185,8 +181,16 @@ def appointments(seat):
 
 
 def required(regime):
-    rows = regime.requiredpartner_set.all()
-    return [Listing(REQUIRED, rows, "Partners that the law requires", {"regime": regime}, level=4, to=str(regime))]
+    return [
+        Listing(
+            REQUIRED,
+            regime.requiredpartner_set.all(),
+            "Partners that the law requires",
+            {"regime": regime},
+            level=4,
+            to=str(regime),
+        )
+    ]
 
 
 class Settings(Place):

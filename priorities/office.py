@@ -32,10 +32,6 @@ def evidence_page(row):
     return reverse("office-evidence", kwargs={"key": row.period.key})
 
 
-def finding_page(row):
-    return evidence_page(row.finding)
-
-
 def in_its_plan(row):
     """A goal that another row names, with its plan's period."""
     return forms.in_its_plan(row.other if isinstance(row, models.Related) else row.goal)
@@ -177,7 +173,12 @@ FINDING = Kind(
     found_by=("get_kind_display",),
     columns=(Column("Finding", "words"),),
 )
-ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(Column("Answered by", in_its_plan),))
+ANSWER = Kind(
+    form=forms.AnswerForm,
+    place=lambda row: evidence_page(row.finding),
+    may=May.EDIT,
+    columns=(Column("Answered by", in_its_plan),),
+)
 INDICATOR = Kind(
     form=forms.IndicatorForm,
     paper=request_for_figures,
@@ -359,8 +360,9 @@ class EvidencePage(Place):
 
 
 def answered(finding):
-    rows = finding.answer_set.all()
-    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])]
+    return [
+        Listing(ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])
+    ]
 
 
 def by_plan(goals):
@@ -389,8 +391,17 @@ class Figures(Place):
 
 
 def breakdowns(indicator):
-    rows = indicator.series_set.all()
-    return [Listing(SERIES, rows, "Breakdowns", {"indicator": indicator}, figures, level=4, to=indicator.name)]
+    return [
+        Listing(
+            SERIES,
+            indicator.series_set.all(),
+            "Breakdowns",
+            {"indicator": indicator},
+            figures,
+            level=4,
+            to=indicator.name,
+        )
+    ]
 
 
 def figures(series):

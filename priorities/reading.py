@@ -227,11 +227,7 @@ def forerunners(goal: int, came_from: Mapping[int, Iterable[Step]], enough: Call
 
 def origin(label: str, path: Path) -> str:
     """Where figures come from that aren't the goal's own: From priority B of 2014/15, reworded since."""
-    steps = listed_steps(step.kind for step in reversed(path))
+    # The same done twice is said once.
+    steps = listed(list(dict.fromkeys(STEPS[step.kind] for step in reversed(path))))
     ours = " (our reading)" if any(step.ours for step in path) else ""
     return f"From {label}, {steps} since{ours}"
-
-
-def listed_steps(kinds: Iterable[str]) -> str:
-    """What was done with a goal from step to step; the same done twice is said once."""
-    return listed(list(dict.fromkeys(STEPS[kind] for kind in kinds)))

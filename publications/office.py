@@ -134,8 +134,7 @@ class Sections(Place):
 
         def inside(section):
             known = {"publication": self.publication, "parent": section}
-            rows = below.get(section.pk, [])
-            return [Listing(NARRATIVE, rows, "", known, inside, 3, to=str(section))]
+            return [Listing(NARRATIVE, below.get(section.pk, []), "", known, inside, 3, to=str(section))]
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")

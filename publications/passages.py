@@ -172,10 +172,6 @@ def nowhere(thing, at):
     return {}
 
 
-def on_the_cover(document, at):
-    return {"name": "The cover", "record": Record("publications.publication", of="publication")}
-
-
 def on_its_page(section, at):
     here = section.key if section.heading or not at.section else at.anchor
     name = section.heading or section.contents_heading or here
@@ -239,7 +235,7 @@ def goal_name(thing, at):
 
 
 STANDS = {
-    Document: on_the_cover,
+    Document: lambda *_: {"name": "The cover", "record": Record("publications.publication", of="publication")},
     Section: on_its_page,
     Part: kept("priorities.part", "plan", anchored=False),
     Goal: kept("priorities.goal", of_plan, name=coded),

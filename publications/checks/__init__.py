@@ -58,7 +58,7 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
         control = Control(check_code=codec.digest(codec.write(content)))
         made = made or pdf.make(render.paper(content, control, logo=logos.picture(content)))
     except pdf.PdfFailed as failure:
-        return in_order((file.cannot_be_made(failure), *found))
+        return in_order((Finding(check="file", severity=STOPS, words=str(failure)), *found))
     return in_order((*file.judged(made.data), *found))
 
 

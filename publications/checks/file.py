@@ -5,11 +5,6 @@ from publications.files import checker
 from .finding import STOPS, Finding
 
 
-def cannot_be_made(failure):
-    """What is said where there is no PDF."""
-    return Finding(check="file", severity=STOPS, words=str(failure))
-
-
 def judged(data):
     """Each fault that keeps somebody from reading the PDF: the chart on page 7 has no description."""
     try:
