@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock
+from kit import clock, noted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, KeepingForm, put_back
 from membership.pages import InOffice
@@ -22,7 +22,7 @@ from publications.files import pdf
 from publications.models import Publication, standing_of_a_draft
 from publications.views import without_file
 
-from . import approval, compared, following, forms, presenting, public_now, publishing, steps, withdrawal
+from . import approval, following, forms, presenting, public_now, publishing, steps, withdrawal
 from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
@@ -45,7 +45,7 @@ def difference(edition, publication, on):
     """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
     new, _, code = composed(publication, on)
     found = changes(content(edition), new)
-    compared.remember(edition, len(found))
+    noted.remember("compared", edition, len(found))
     return by_section(found), code
 
 

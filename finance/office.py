@@ -31,8 +31,7 @@ def who_pays(contribution):
 
 
 def status(row):
-    since = lifetime(row.status_on, None)
-    return f"{row.get_status_display()} {since}".strip()
+    return f"{row.get_status_display()} {lifetime(row.status_on, None)}".strip()
 
 
 def certainty(line):

@@ -7,7 +7,7 @@ number of queries depends on the kinds of record among them only.
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
@@ -338,10 +338,8 @@ def _changes(line, old, row, names):
 
 def change(column, old, new):
     """The change of a field, as words; where both are texts and one is long, the words that changed."""
-    label = str(column.verbose_name)
-    if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
-        return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
-    return Change(label[:1].upper() + label[1:], old, new)
+    is_long = is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG
+    return Change(wording.opening(str(column.verbose_name)), old, new, pieces(old, new) if is_long else ())
 
 
 def value(row, column):
@@ -351,8 +349,6 @@ def value(row, column):
     said = getattr(row, column.attname)
     if isinstance(said, Decimal):
         return wording.plain(said)
-    if isinstance(said, bool | date):
-        return in_words(row, column.name)
     words = in_words(row, column.name)
     return unmarked(words) if MARKUP.search(words) else words
 

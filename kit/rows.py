@@ -1,5 +1,6 @@
 """What every editable row has in common: a key, a version, a history, and words on who will see it."""
 
+from itertools import chain, count
 from typing import ClassVar
 
 from django.core import checks
@@ -68,11 +69,8 @@ class KeyField(models.SlugField):
         # Room for a number of four digits: what every key tried below begins with.
         stem = shorten(wanted, LONGEST_KEY - 5)
         taken = set(siblings.filter(key__startswith=stem).values_list("key", flat=True))
-        number, key = 1, wanted
-        while key in taken:
-            number += 1
-            key = f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}"
-        return key
+        others = (f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}" for number in count(2))
+        return next(key for key in chain([wanted], others) if key not in taken)
 
 
 def is_text(column):

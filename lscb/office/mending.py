@@ -4,13 +4,12 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kit import clock, periods
+from kit import clock, noted, periods
 from kit.wording import counted
 from lscb.office.places import BY_NAME
 from membership.pages import InOffice
@@ -35,7 +34,7 @@ class Checks(InOffice, TemplateView):
         today = clock.today()
         content = compose(publication, on=today)
         findings = checks.run(content, today=today, left_out=left_out(publication, content, on=today))
-        remember(publication, findings)
+        noted.remember("checked", publication, told(findings) or "Nothing to mend")
         preview = reverse("preview", args=[kind, slug])
         return super().get_context_data(
             publication=publication,
@@ -43,19 +42,6 @@ class Checks(InOffice, TemplateView):
             told=told(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
         )
-
-
-KEPT = 60 * 60 * 24 * 30
-
-
-def noted(publication):
-    """Where it is noted what the checks found, in the cache."""
-    return f"checked-{publication.pk}"
-
-
-def remember(publication, findings):
-    """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
 def in_words(found):
