@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.test import Client
 from django.urls import reverse
 
-from editions import seal, steps
+from editions import steps
 from editions.freezing import composed
 from editions.status import LAWFUL, Deed, Status
 from kit import clock
@@ -31,6 +31,7 @@ from tests import roles, samples
 from tests.office.conftest import address, fields, made
 from tests.office.test_editing import two_values
 from tests.pages import NO_PAGE
+from tests.unsealing import unsealed
 
 # Pages that an empty board hasn't, and why.
 NOT_EMPTY = {
@@ -130,7 +131,7 @@ def first_to_see(path, clients):
 def emptied():
     """A board without a record, whatever the database holds; afterwards all is back."""
     with undone():
-        with seal.unsealed():
+        with unsealed():
             for model in apps.get_models(include_auto_created=True):
                 if model._meta.app_label not in ("contenttypes", "auth"):
                     model._base_manager.all()._raw_delete(DEFAULT_DB_ALIAS)
