@@ -239,7 +239,7 @@ def _entries(model, numbers, people):
     )
     lines = _with_targets(model, keys).in_bulk({*before, *before.values()} - {None})
     pairs = [(lines[number], lines.get(one_before)) for number, one_before in before.items()]
-    names = _targets(model, keys, list(lines.values()))
+    names = _targets(keys, list(lines.values()))
     people |= _today(get_user_model(), {lines[number].history_user_id for number in before} - people.keys())
     for line, old in pairs:
         row = _row(line, names)
@@ -274,7 +274,7 @@ def _with_targets(model, keys):
     return lines_of(model).annotate(**targets)
 
 
-def _targets(model, keys, lines, depth=2):
+def _targets(keys, lines, depth=2):
     """What the lines point at, as it was then: for the number of each line, rows by the key's name."""
     found = defaultdict(dict)
     for key in keys:
@@ -286,7 +286,7 @@ def _targets(model, keys, lines, depth=2):
             inner = [target._meta.get_field(name) for name in target.named_by] if depth else []
             numbers = {getattr(line, f"_{key.name}_then") for line in pointing}
             then = _with_targets(target, inner).in_bulk([number for number in numbers if number])
-            names = _targets(target, inner, list(then.values()), depth - 1)
+            names = _targets(inner, list(then.values()), depth - 1)
             then = {number: _row(line, names) for number, line in then.items()}
         # What has no history, or none from that time, is called by its name of today.
         wanting = [line for line in pointing if getattr(line, f"_{key.name}_then", None) not in then]
