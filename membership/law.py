@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import DatabaseError
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
@@ -36,11 +37,8 @@ def board_of_the_day():
     return board
 
 
-class Speaks:
+class Speaks(MiddlewareMixin):
     """Answers each request in the words of the law in force today; board and law are asked for where one is needed."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         request.board = SimpleLazyObject(board_of_the_day)

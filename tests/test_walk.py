@@ -10,7 +10,6 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from editions import seal
 from editions.models import Edition
 from lscb.office import places
 from membership.models import Board
@@ -21,6 +20,7 @@ from tests import factories as make
 from tests import roles, samples, walk
 from tests.law_words import no_word_of_a_board, without_a_board
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
+from tests.unsealing import unsealed
 from tests.walk import Answer, Person, answered, answers, each_once, faults
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def board(as_installed, monkeypatch):
     publication = samples.publication()
     without_a_board()
     samples.rows(publication)
-    with seal.unsealed():
+    with unsealed():
         without_a_board(but=[Edition])  # what is frozen was composed of neutral words
     return Board.objects.get()
 

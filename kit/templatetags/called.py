@@ -5,9 +5,4 @@ from django import template
 from kit.called import say
 
 register = template.Library()
-
-
-@register.simple_tag
-def called(text):
-    """A word or sentence of the program's in the words of the law in force."""
-    return say(text)
+register.simple_tag(say, name="called")

@@ -61,6 +61,9 @@ LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permissi
 class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 
+    goes_by = "name"
+    keyed_by = "short_name"
+
     only = models.PositiveSmallIntegerField(default=1, editable=False)
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB.")))
@@ -186,15 +189,16 @@ class Board(Row):
             ),
         ]
 
-    def __str__(self):
-        return self.name
 
-    def key_words(self):
-        return self.short_name
+def the_board(row=None):
+    """The board, whose are the rows that stand in no other; None before it is named."""
+    return Board.objects.first()
 
 
 class Regime(Row):
     """The law under which the board works from a day on, and what that law calls the body and its report."""
+
+    goes_by = "body_called"
 
     body_called = public(
         models.CharField(
@@ -220,14 +224,12 @@ class Regime(Row):
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 
-    def __str__(self):
-        return self.body_called
-
 
 class RequiredPartner(Ordered):
     """Whom the law requires on the body, in its words, and who that is here."""
 
     within = ("regime",)
+    goes_by = "words"
 
     regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
     words = public(
@@ -240,12 +242,11 @@ class RequiredPartner(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("regime")]
 
-    def __str__(self):
-        return self.words
-
 
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
+
+    goes_by = "label"
 
     label = public(models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15.")))
     starts = public(models.DateField(null=True, blank=True))
@@ -254,9 +255,6 @@ class ReportingPeriod(Row):
     class Meta:
         ordering = ["starts", "label"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.label
 
 
 class Organisation(Row):
@@ -274,6 +272,8 @@ class Organisation(Row):
         OTHER = "other", "Other"
 
     named_by = ("parent",)
+    goes_by = "full_name"
+    keyed_by = "name"
 
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, blank=True))
@@ -301,16 +301,10 @@ class Organisation(Row):
         super().clean()
         refuse_circle(self)
 
-    def __str__(self):
-        return self.full_name
-
     @property
     def full_name(self):
         """The name with what it is a department of before it: Southend Borough Council, Department for People."""
         return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
-
-    def key_words(self):
-        return self.name
 
 
 class Body(Ordered):
@@ -323,6 +317,8 @@ class Body(Ordered):
         PANEL = "panel", "Panel"
         TASK_AND_FINISH = "task-and-finish", "Task and finish group"
         PARTNER_BOARD = "partner-board", "Another board"
+
+    goes_by = "name"
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -360,9 +356,6 @@ class Body(Ordered):
         super().clean()
         refuse_circle(self)
         refuse_circle(self, "reports_to")
-
-    def __str__(self):
-        return self.name
 
 
 class Seat(Ordered):

@@ -6,7 +6,7 @@ from kit.periods import MONTHS
 from kit.wording import counted
 from publications.passages import Place, passages
 
-from .finding import WARNING, Finding
+from .finding import found
 
 CHILD = (
     r"(?:child|boy|girl|baby|infant|toddler|son|daughter|teenager|pupil|student|sibling|brother|sister|twins?"
@@ -41,14 +41,12 @@ def children(document, today):
         for passage in passages(document)
         for what in dict.fromkeys(tells_of_a_child(passage.words))
     ]
-    if places:
-        yield Finding(
-            check="children",
-            severity=WARNING,
-            words=f"{counted(len(places), 'place')} may tell who a child is. This is only a guess by the look of the "
-            "words, and it can miss a name. Please read it, and take out whatever would tell.",
-            places=tuple(places),
-        )
+    yield from found(
+        "children",
+        places,
+        f"{counted(len(places), 'place')} may tell who a child is. This is only a guess by the look of the "
+        "words, and it can miss a name. Please read it, and take out whatever would tell.",
+    )
 
 
 def tells_of_a_child(words):
