@@ -18,7 +18,7 @@ from tests.members_page import Reader, in_order, part
 pytestmark = pytest.mark.django_db
 
 JUNE = date(2016, 6, 1)
-MOST_QUERIES = 14
+MOST_QUERIES = 13
 
 
 @pytest.fixture

@@ -28,10 +28,9 @@ def the_board():
 
 def regime(on):
     """The law the board works under on a day; None where none is recorded."""
-    laws = law.in_force(on)
-    if not laws:
+    row = law.in_force(on).first()
+    if row is None:
         return None
-    row = laws[0]
     return taken(
         content.Regime,
         row,
