@@ -37,7 +37,7 @@ def board_of_the_day():
 
 @lru_cache(maxsize=1)
 def _asked_for(on):
-    """The question for the board of a day, never its answer: every page asks, and to put it together is half the time."""
+    """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
     law = in_force(on)
     return (
         Board.objects.select_related("logo")
