@@ -47,7 +47,7 @@ def read_day(text):
         raise ValueError("not a day")
     year = int(year) + (2000 if len(year) == 2 else 0)
     if year not in YEARS:
-        raise ValueError("no year of a board")
+        raise ValueError("no year of this work")
     return date(year, int(month), int(day))
 
 

@@ -68,11 +68,11 @@ class BoardForm(OfficeForm):
 
 
 class RegimeForm(OfficeForm):
-    layout = ("body_called", "report_called", "law", Beside("starts", "ends"))
+    layout = ("body_called", "report_called", "for_whom", "law", Beside("starts", "ends"))
 
     class Meta(OfficeForm.Meta):
         model = models.Regime
-        fields = ["body_called", "report_called", "law", "starts", "ends"]
+        fields = ["body_called", "report_called", "for_whom", "law", "starts", "ends"]
 
 
 class RequiredPartnerForm(OfficeForm):

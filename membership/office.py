@@ -3,10 +3,9 @@
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
-from kit.called import say
+from kit.called import say, say_later
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
-from kit.labels import called
 from kit.spans import lifetime
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
@@ -60,7 +59,7 @@ BOARD = Kind(
         Column("E-mail", "contact_email"),
         Column("Telephone", "contact_telephone"),
         Column("Address", "contact_address"),
-        Column("Worried about a child", "concern_words"),
+        Column(say_later("Worried about {somebody}"), "concern_words"),
         Column("By day", "concern_daytime"),
         Column("Out of hours", "concern_out_of_hours"),
         Column("Responsible in law", "responsible_body"),
@@ -85,6 +84,7 @@ REGIME = Kind(
     columns=(
         Column("The body is called", "body_called"),
         Column("Its report is called", "report_called"),
+        Column("For whom", "for_whom"),
         Column("Law", "law"),
         Column("Since, until", life),
     ),
@@ -213,7 +213,7 @@ class Settings(Place):
 
     permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
-    heading = called("Settings of the board")
+    heading = say_later("Settings of the {body}")
     back = (reverse_lazy("office"), "Office")
 
     def listings(self):
@@ -221,7 +221,7 @@ class Settings(Place):
         regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
         return [
             Listing(BOARD, models.Board.objects.all()),
-            Listing(REGIME, regimes, heading=say("The law the board works under"), below=required, level=2),
+            Listing(REGIME, regimes, heading=say("The law the {body} works under"), below=required, level=2),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

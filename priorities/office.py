@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
+from kit.called import say_later
 from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing, joined
 from kit.spans import lifetime
@@ -170,7 +171,7 @@ PROGRESS = Kind(
         Column("Progress", lambda row: "Progress"),
         Column("Figures", "figures_in_words"),
         Column("Commentary", "commentary"),
-        Column("Difference made to children", "difference_made"),
+        Column(say_later("Difference made to {people}"), "difference_made"),
     ),
 )
 EVIDENCE = Kind(

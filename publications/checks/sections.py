@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec.structs import asdict
 
+from kit.called import say
 from kit.prose import paragraphs
 from kit.wording import counted
 from publications import sections as layout
@@ -145,7 +146,7 @@ def goals(check, wanting, record, words):
             yield Finding(
                 check=check,
                 severity=WARNING,
-                words=f"{counted(len(places), 'goal has', 'goals have')} {words}",
+                words=f"{counted(len(places), 'goal has', 'goals have')} {say(words)}",
                 places=places,
             )
 
@@ -159,7 +160,7 @@ without_evidence = goals(
     "no evidence from audits or from what people told.",
 )
 without_difference = goals(
-    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to children."
+    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to {people}."
 )
 
 

@@ -32,6 +32,7 @@ def regime(on):
     return content.Regime(
         body_called=row.body_called,
         report_called=row.report_called,
+        for_whom=row.for_whom,
         law=row.law,
         since=row.starts,
         until=row.ends,

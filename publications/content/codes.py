@@ -1,7 +1,7 @@
 """The codes that content holds, in words, and how values are worded wherever they are shown. Tables, and no layout."""
 
 from kit import periods
-from kit.called import say
+from kit.called import WHOM, say
 from kit.wording import per_cent, plain, pounds
 
 NOT_STATED = "Not stated"
@@ -26,8 +26,9 @@ RECURRENCES = {
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+FOR_WHOM = {code: whom.people for code, whom in WHOM.items()}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
-READINGS = {"board": "The Board's", "ours": "A reader's"}
+READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
     "kept": "Kept",
     "reworded": "Reworded",
@@ -41,7 +42,7 @@ GAPS = {
     "figure-in-words": "Measures told in words only",
     "evidence": "Priorities without evidence from audits or people",
     "evidence-planned": "Priorities for which evidence was planned and none is recorded yet",
-    "difference": "Priorities without a word on the difference made to children",
+    "difference": "Priorities without a word on the difference made to {people}",
     "meetings": "Meetings and attendance",
     "outturn": "Income and spending",
 }

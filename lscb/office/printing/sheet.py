@@ -57,7 +57,7 @@ class SheetView(Permitted, TemplateView):
 
 
 def board_name():
-    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding board")
+    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding {body}")
 
 
 def table(key, caption, columns, rows, *, totals=(), row_header=0):
