@@ -27,13 +27,17 @@ class Words(NamedTuple):
 
 
 class Whom(NamedTuple):
-    """Those a body works for: several, one of them, one for short behind "the" or "any", and who helps them."""
+    """Those a body works for: several, one of them, and one for short behind "the" or "any".
+
+    Beside them who helps them, under which act the body works, and how the name of such a body begins.
+    """
 
     people: str
     somebody: str
     person: str
     services: str
     act: str
+    name: str
 
 
 BOARD = Words()
@@ -46,13 +50,21 @@ BODIES = {
     "arrangements": PARTNERSHIP,
 }
 WHOM = {
-    "children": Whom("children", "a child", "child", "children’s services", "Children Act 2004, sections 13 to 16"),
+    "children": Whom(
+        "children",
+        "a child",
+        "child",
+        "children’s services",
+        "Children Act 2004, sections 13 to 16",
+        "Safeguarding Children",
+    ),
     "adults": Whom(
         "adults with care and support needs",
         "an adult with care and support needs",
         "adult",
         "adult social care services",
         "Care Act 2014, section 43",
+        "Safeguarding Adults",
     ),
     "both": Whom(
         "children and adults with care and support needs",
@@ -60,18 +72,11 @@ WHOM = {
         "child or adult",
         "children’s and adult social care services",
         "Children Act 2004, sections 13 to 16, and Care Act 2014, section 43",
+        "Safeguarding",
     ),
 }
-# What such a body is in general, in full and short.
-KINDS = {
-    ("board", "children"): ("Local Safeguarding Children Board", "LSCB"),
-    ("board", "adults"): ("Safeguarding Adults Board", "SAB"),
-    ("board", "both"): ("Safeguarding Board", "SB"),
-    ("partnership", "children"): ("Safeguarding Children Partnership", "SCP"),
-    ("partnership", "adults"): ("Safeguarding Adults Partnership", "SAP"),
-    ("partnership", "both"): ("Safeguarding Partnership", "SP"),
-}
-PLURALS = {"board": "boards", "partnership": "partnerships"}
+# What such a body is in general, where that isn't what those it works for and the body make of it.
+IN_FULL = {("board", "children"): "Local Safeguarding Children Board"}
 
 _words: ContextVar[Callable[[], Words]] = ContextVar("words", default=Words)
 
@@ -94,16 +99,19 @@ def _article(words):
 
 @cache
 def forms(words: Words) -> Mapping[str, str]:
-    """Every name that a sentence may hold, and what it says."""
-    whom = WHOM[words.for_whom]
-    in_full, short = KINDS[words.body, words.for_whom]
+    """Every name that a sentence may hold, and what it says.
+
+    A code that only a later program knows is read as that of a children's board.
+    """
+    whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
+    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {_begun(words.body)}")
     return MappingProxyType(
         {
             "body": words.body,
             "Body": _begun(words.body),
-            "bodies": PLURALS[words.body],
+            "bodies": f"{words.body}s",
             "in_full": in_full,
-            "short": short,
+            "short": "".join(word[0] for word in in_full.split()),
             "report": words.report,
             "Report": _begun(words.report),
             "reports": f"{words.report}s",

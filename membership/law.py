@@ -57,7 +57,7 @@ class Speaks:
 def words_of(board):
     """What is said on a page; as of a board where the records can't be reached, because that, too, is said in words."""
     try:
-        if board is None or board.called_by_law is None:
+        if not board or board.called_by_law is None:  # no board, or one without a law
             return called.BOARD
         return called.words_for(board.called_by_law, board.report_by_law, board.for_whom_by_law)
     except DatabaseError:

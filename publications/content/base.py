@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kit.called import BOARD
 
-from .codes import FOR_WHOM, from_table
+from .codes import other_than_children
 from .says import says, silent, tells
 
 Key = Annotated[str, silent("What a thing is recognised by; people never see it.")]
@@ -58,7 +58,7 @@ class Called(Fact, kw_only=True):
 
     body: Annotated[str, says("what the body is called", passage=False)]
     report: Annotated[str, says("what its report is called", passage=False)]
-    for_whom: Annotated[str, says("for whom it works", show=from_table(FOR_WHOM), passage=False)] = BOARD.for_whom
+    for_whom: Annotated[str, says("for whom it works", show=other_than_children, passage=False)] = BOARD.for_whom
 
 
 class Logo(Fact, kw_only=True):

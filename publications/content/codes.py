@@ -1,7 +1,7 @@
 """The codes that content holds, in words, and how values are worded wherever they are shown. Tables, and no layout."""
 
 from kit import periods
-from kit.called import WHOM, say
+from kit.called import BOARD, WHOM, say
 from kit.wording import per_cent, plain, pounds
 
 NOT_STATED = "Not stated"
@@ -26,7 +26,6 @@ RECURRENCES = {
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
-FOR_WHOM = {code: whom.people for code, whom in WHOM.items()}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
 READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
@@ -75,6 +74,11 @@ pounds_if_any, plain_if_any = if_any(pounds), if_any(plain)
 def from_table(words):
     """A code as the table words it; one that the table doesn't know, as it is."""
     return lambda code, thing, parents: say(words[code]) if code in words else code
+
+
+def other_than_children(code, thing, parents):
+    """For whom a body works, in words; of a children's board, as every one once was, nothing is said."""
+    return "" if code == BOARD.for_whom else WHOM[code].people if code in WHOM else code
 
 
 def yes_or_no(yes, no):

@@ -6,7 +6,7 @@ from typing import Annotated
 from kit.called import BOARD, words_for
 
 from .base import BoardName, Fact, Logo
-from .codes import FOR_WHOM, from_table, yes_or_no
+from .codes import other_than_children, yes_or_no
 from .says import says, tells
 
 
@@ -56,7 +56,7 @@ class Regime(Fact, kw_only=True):
     since: Annotated[date | None, says("since")]
     partners: Annotated[str, says("partners that the law requires")]
     until: Annotated[date | None, says("until")] = None
-    for_whom: Annotated[str, says("for whom", show=from_table(FOR_WHOM))] = BOARD.for_whom
+    for_whom: Annotated[str, says("for whom", show=other_than_children)] = BOARD.for_whom
 
 
 class Site(Fact, kw_only=True, tag="site"):
