@@ -6,7 +6,8 @@ Public pages name roles and bodies, never people.
 import re
 
 from kit import periods
-from kit.called import say, say_later
+from kit.called import say
+from kit.later import say_later
 from membership.roles import Role
 
 from .models import Approval

@@ -3,8 +3,9 @@
 from django import forms
 
 from kit import clock, periods
-from kit.called import say, say_later
+from kit.called import say
 from kit.fields import DayField
+from kit.later import say_later
 from membership.models import Appointment, Body
 
 from . import withdrawal

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from kit.called import say_later
+from kit.later import say_later
 from publications.models import Kind, Publication
 
 from .decisions import unconfirmed

@@ -7,8 +7,8 @@ from django.db import transaction
 from msgspec import Struct
 
 from kit import clock
-from kit.called import say_later
 from kit.drafts import once
+from kit.later import say_later
 from kit.wording import listed
 from membership.roles import MAY, May
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from finance.reckoning import reckon
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 

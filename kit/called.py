@@ -15,8 +15,6 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from django.utils.functional import lazy
-
 
 class Words(NamedTuple):
     """What the law decides, in running words: the body, its report, and whom it works for (a key of `WHOM`)."""
@@ -166,17 +164,6 @@ def say(sentence: str, **values) -> str:
         return sentence
     sayable(sentence, values)
     return sentence.format_map({**forms(_words.get()()), **values})
-
-
-_say_later = lazy(say, str)
-
-
-def say_later(sentence: str, **values):
-    """The same for what is written down before anybody asks, such as a label: it is said anew each time it is read.
-
-    Raises UnknownWord at once.
-    """
-    return _say_later(sayable(sentence, values), **values)
 
 
 class UnknownWord(ValueError):

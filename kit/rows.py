@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from kit.called import say_later
+from kit.later import say_later
 
 # Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from kit.called import say_later
+from kit.later import say_later
 
 
 class MembershipConfig(AppConfig):

@@ -3,9 +3,10 @@
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
-from kit.called import say, say_later
+from kit.called import say
 from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
+from kit.later import say_later
 from kit.spans import lifetime
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS

@@ -2,8 +2,8 @@
 
 import re
 
-from kit.called import say_later
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
+from kit.later import say_later
 
 from .models import Appointment, Body, Organisation, Seat
 from .office import SEAT

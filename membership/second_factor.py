@@ -15,8 +15,8 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from kit import clock
-from kit.called import say_later
 from kit.drafts.keeping import Keeping
+from kit.later import say_later
 
 from . import sessions
 from .models import Board

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.called import say_later
+from kit.later import say_later
 from kit.layouts import Beside, OfficeForm, Rare
 from kit.wording import is_share, per_cent
 from membership.fields import PartyField

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.called import say_later
 from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing, joined
+from kit.later import say_later
 from kit.spans import lifetime
 from membership.models import Board, ReportingPeriod
 from membership.roles import May

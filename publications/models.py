@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from finance.models import Budget
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May

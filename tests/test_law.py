@@ -20,7 +20,8 @@ from django.test import Client, override_settings
 from django.utils.html import escape
 
 from kit import called
-from kit.called import BOARD, UnknownWord, Words, say, say_later, words_for
+from kit.called import BOARD, UnknownWord, Words, say, words_for
+from kit.later import say_later
 from lscb.management.commands import demo
 from membership import law
 from membership.models import Board, Regime, User

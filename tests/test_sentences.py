@@ -219,7 +219,7 @@ def test_every_sentence_of_the_program_names_only_what_can_be_said():
     """Each is written where it is said, or in one of the tables; so nothing that people typed is ever said."""
     wrong, elsewhere = [], {}
     for file, tree in program():
-        if file == "kit/called.py":
+        if file in ("kit/called.py", "kit/later.py"):
             continue
         for node, sentence, given in spoken(tree):
             if isinstance(sentence, ast.Constant):

@@ -5,7 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower, Replace
 
 from kit import stamps
-from kit.called import say_later
+from kit.later import say_later
 
 from .edition import Edition
 from .files import KeptFile

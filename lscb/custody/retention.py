@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from kit import clock, stamps
-from kit.called import say_later
+from kit.later import say_later
 from kit.models import Draft
 from membership import logins
 from membership.audit import What, record

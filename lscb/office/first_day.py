@@ -11,7 +11,7 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
-from kit.called import say_later
+from kit.later import say_later
 from lscb.office.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May

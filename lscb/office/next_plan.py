@@ -12,10 +12,10 @@ from django.views.generic import View
 
 from kit import clock, history, wording
 from kit.access import Permitted
-from kit.called import say_later
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
+from kit.later import say_later
 from kit.together import added
 from lscb.office import places
 from lscb.office.succession import start_next_plan, take_start_back

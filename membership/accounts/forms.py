@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
 from django import forms
 
-from kit.called import say_later
+from kit.later import say_later
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 

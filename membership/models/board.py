@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kit import colour as colours
 from kit import stamps
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, public, unique_key
 from membership.models import ReportingPeriod
 from priorities.querysets import FindingQuerySet

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kit.called import say_later
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
