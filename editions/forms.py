@@ -95,8 +95,11 @@ class Confirm(OfConfirmation):
         self.fields["confirmer"].initial = seat_of(self.person)
 
     def confirmation(self):
-        how = Approval.Confirmed.SIGNED_IN
-        return {"confirmer": self.cleaned_data["confirmer"], "confirmed_on": clock.today(), "confirmed_how": how}
+        return {
+            "confirmer": self.cleaned_data["confirmer"],
+            "confirmed_on": clock.today(),
+            "confirmed_how": Approval.Confirmed.SIGNED_IN,
+        }
 
 
 class RecordConfirmation(OfConfirmation):

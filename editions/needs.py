@@ -1,7 +1,6 @@
 """Drafts on their way to the public, and published versions that somebody is still to be given."""
 
 from django.urls import reverse
-from msgspec import Struct
 
 from kit import periods
 from kit.clock import day_of
@@ -17,16 +16,6 @@ from .status import Status, status
 ON_THE_WAY = {Status.WAITING, Status.TO_CHANGE, Status.APPROVED, Status.RETURNED}
 
 
-class UnderWay(Struct, frozen=True, kw_only=True):
-    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits."""
-
-    name: str
-    words: str
-    address: str
-    ways: tuple[tuple[str, str], ...]  # address and words of each
-    waits_for: tuple[str, ...]
-
-
 def drafts(person):
     """The latest draft of each document that isn't public yet, with its next step and who may take it."""
     # What repeats an earlier text came after a draft that is still on its way.
@@ -40,19 +29,20 @@ def drafts(person):
 
 
 def under_way(edition, person):
+    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits."""
     offered = [(step, why) for step, why in steps.next_for(edition, person) if step.leads]
     ways = [(reverse(step.name, args=[edition.pk]), step.button) for step, why in offered if not why]
     waits_for = [f"{step.button}: {why}" for step, why in offered if why]
     if status(edition) is Status.RETURNED:
-        again, words = sent_again(edition, person)
-        ways, waits_for = again, words
-    return UnderWay(
-        name=str(edition.publication),
-        words=told(edition),
-        address=reverse("version", args=[edition.pk]),
-        ways=tuple(ways),
-        waits_for=tuple(waits_for),
-    )
+        ways, waits_for = sent_again(edition, person)
+    return {
+        "what": str(edition.publication),
+        "who": told(edition),
+        "turn": "" if ways else "Others",
+        "ways": ways,
+        "address": reverse("version", args=[edition.pk]),
+        "more": waits_for,
+    }
 
 
 def sent_again(edition, person):
@@ -100,8 +90,7 @@ def to_be_presented(today):
 
 
 def presenting(edition, what, **more):
-    address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
+    return Need(what=what, address=reverse("presented", args=[edition.pk]), deed="Record it", may=May.EDIT, **more)
 
 
 def taken_down(today):

@@ -4,16 +4,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.views.generic import View
 
 from kit.access import Permitted
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
-from kit.layouts import Beside, OfficeForm
+from kit.kinds import Column, Kind, Listing, page
+from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.wording import counted
-from membership.models import Board
+from membership.models import the_board
+from membership.pages import Place
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
@@ -24,16 +24,17 @@ from .downloads import size_in_words
 from .models import Edition
 
 
-class EarlierDocumentForm(OfficeForm):
-    """A document from before the system. Its file is looked into before it is taken."""
-
-    layout = (
+class EarlierDocumentForm(
+    office_form(
+        models.EarlierDocument,
         "title",
         Beside("period_as_printed", "published_in_words"),
         "file",
         "accessible",
         "other_format",
     )
+):
+    """A document from before the system. Its file is looked into before it is taken."""
 
     file = forms.FileField(
         label="The PDF",
@@ -45,10 +46,6 @@ class EarlierDocumentForm(OfficeForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         error_messages={"required": "Choose the PDF."},
     )
-
-    class Meta(OfficeForm.Meta):
-        model = models.EarlierDocument
-        fields = ["title", "period_as_printed", "published_in_words", "accessible", "other_format"]
 
     taken = None
 
@@ -87,18 +84,9 @@ class EarlierDocumentForm(OfficeForm):
         return super().save(commit)
 
 
-def earlier_page(row):
-    return reverse("office-earlier")
-
-
-def the_board(row):
-    """Whose history says that documents were put into another order."""
-    return Board.objects.first()
-
-
 EARLIER = Kind(
     form=EarlierDocumentForm,
-    place=earlier_page,
+    place=page("office-earlier"),
     may=May.EDIT,
     owner=the_board,
     columns=(
@@ -115,13 +103,11 @@ KINDS = (EARLIER,)
 class Earlier(Place):
     """The documents from before the system, and what the public sees of them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Earlier documents"
     lead = (
         "PDFs from before this system, so that the old web page can be switched off. They are shown as they are, and "
         "nothing is claimed of who approved them."
     )
-    back = (reverse_lazy("office"), "Office")
     template_name = "office/earlier.html"
 
     def listings(self):
@@ -144,7 +130,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
     """Erases a file that was brought by mistake. What any version or the list names is out of its reach."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request, pk):
         withdrawal.erase_unused(get_object_or_404(earlier.unused(), pk=pk), by=request.user)

@@ -8,7 +8,6 @@ SQLite forgets the triggers of a table that a migration rebuilds, so they are ma
 """
 
 from collections.abc import Mapping
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -154,17 +153,6 @@ def unseal(using=DEFAULT_DB_ALIAS):
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         _drop_all(connection, cursor)
-
-
-@contextmanager
-def unsealed(using=DEFAULT_DB_ALIAS):
-    """Without the seal for a while, in one transaction: what fails in it leaves the seal on. For tests only."""
-    with transaction.atomic(using=using):
-        # PostgreSQL takes no trigger off a table while checks of its rows are put off to the end of the transaction.
-        connections[using].check_constraints()
-        unseal(using)
-        yield
-        seal(using)
 
 
 def triggers(using=DEFAULT_DB_ALIAS):

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response
+from django.utils.deprecation import MiddlewareMixin
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
 
@@ -23,11 +24,8 @@ KEPT = {".csv", ".zip"}
 TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
 
 
-class PublicTree:
+class PublicTree(MiddlewareMixin):
     """Serves what lies in the public tree, and the tree's own page for what lies nowhere."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         # The link is followed anew each time: a publication swaps the whole tree under a running server.

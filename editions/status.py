@@ -61,15 +61,6 @@ class Deed(Enum):
     ERASE = "erase this"
 
 
-UNPUBLISHED = {
-    Status.DRAFT,
-    Status.WAITING,
-    Status.VOID,
-    Status.RETURNED,
-    Status.TO_CHANGE,
-    Status.APPROVED,
-    Status.OUTDATED,
-}
 NOT_ERASED = set(Status) - {Status.ERASED}
 # Where each deed is lawful. What is not named here is refused.
 LAWFUL = {

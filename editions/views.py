@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock
-from kit.access import Permitted
+from kit import clock, noted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, KeepingForm, put_back
+from membership.pages import InOffice
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, render
@@ -22,7 +22,7 @@ from publications.files import pdf
 from publications.models import Publication, standing_of_a_draft
 from publications.views import without_file
 
-from . import approval, compared, following, forms, presenting, public_now, publishing, steps, withdrawal
+from . import approval, following, forms, presenting, public_now, publishing, steps, withdrawal
 from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
@@ -30,10 +30,8 @@ from .models import Edition, Presented, Rendition
 from .status import Deed, Refused, Status, refusal, status
 
 
-class OfPublication(Permitted):
+class OfPublication(InOffice):
     """A page about one publication, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_publication(self):
         return get_object_or_404(Publication, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
@@ -47,7 +45,7 @@ def difference(edition, publication, on):
     """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
     new, _, code = composed(publication, on)
     found = changes(content(edition), new)
-    compared.remember(edition, len(found))
+    noted.remember("compared", edition, len(found))
     return by_section(found), code
 
 
@@ -150,9 +148,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         publication = self.get_publication()
         live = live_edition(publication)
         groups, _ = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and not groups
         return super().get_context_data(
-            publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
+            publication=publication, live=live, groups=groups, unchanged=bool(live) and not groups, **kwargs
         )
 
     def form_valid(self, form):
@@ -169,10 +166,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
 
 
-class OfEdition(Permitted):
+class OfEdition(InOffice):
     """A page about one edition, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_edition(self):
         editions = (
@@ -319,11 +314,10 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 
-class WriteAgain(Permitted, View):
+class WriteAgain(InOffice, View):
     """Writes the public pages again, after they couldn't be written. It publishes nothing."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request):
         try:
@@ -338,7 +332,6 @@ class WriteAgain(Permitted, View):
 class PresentedTo(OfEdition, Keeping, TemplateView):
     """To whom a published version was presented; all recipients on one page, saved together."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/presented.html"
     kept_as = "what recipients said"
 
@@ -385,5 +378,8 @@ class Extract(OfEdition, View):
         file = found.extract
         if file.erased_at:
             raise Http404("Erased")
-        disposition = {"Content-Disposition": f'attachment; filename="extract-{file.pk}"'}
-        return HttpResponse(bytes(file.data), content_type=file.media_type, headers=disposition)
+        return HttpResponse(
+            bytes(file.data),
+            content_type=file.media_type,
+            headers={"Content-Disposition": f'attachment; filename="extract-{file.pk}"'},
+        )

@@ -58,8 +58,12 @@ def ask_erasure(edition, *, by, reason):
 
 def goes_with(edition):
     """What is destroyed along with an edition: every unpublished draft of the same publication."""
-    drafts = Edition.objects.unpublished().filter(publication=edition.publication, erased_at__isnull=True)
-    return drafts.exclude(pk=edition.pk).order_by("pk")
+    return (
+        Edition.objects.unpublished()
+        .filter(publication=edition.publication, erased_at__isnull=True)
+        .exclude(pk=edition.pk)
+        .order_by("pk")
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ from membership.models import Party
 class Budget(Row):
     """The budget of one financial year."""
 
+    goes_by = "financial_year"
+
     financial_year = public(models.CharField(max_length=20, help_text=say_later("As the {body} writes it: 2016/17.")))
     starts = for_office(models.DateField(null=True, blank=True))
     ends = for_office(models.DateField(null=True, blank=True))
@@ -22,9 +24,6 @@ class Budget(Row):
     class Meta:
         ordering = ["starts", "financial_year"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.financial_year
 
     def contributions(self):
         """Who pays what, with the payers' names."""
@@ -98,6 +97,7 @@ class BudgetLine(Ordered):
         NOT_SAID = "", "Not said"
 
     within = ("budget",)
+    goes_by = "description"
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
     side = public(models.CharField(max_length=11, choices=Side))
@@ -145,6 +145,3 @@ class BudgetLine(Ordered):
                 violation_error_code="estimate",
             ),
         ]
-
-    def __str__(self):
-        return self.description

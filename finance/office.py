@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from finance import forms, models, reckoning, running
-from kit.editing import Place, Shelf
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
 from kit.wording import counted, per_cent, pounds, summed_shares
+from membership.pages import Place, Shelf
 from membership.roles import May
 
 
@@ -31,8 +31,7 @@ def who_pays(contribution):
 
 
 def status(row):
-    since = lifetime(row.status_on, None)
-    return f"{row.get_status_display()} {since}".strip()
+    return f"{row.get_status_display()} {lifetime(row.status_on, None)}".strip()
 
 
 def certainty(line):
@@ -96,7 +95,6 @@ KINDS = (BUDGET, CONTRIBUTION, LINE)
 class Budgets(Shelf):
     """The budgets, one for each financial year."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Budgets"
 
     def shelf(self):
@@ -109,7 +107,6 @@ class Budgets(Shelf):
 class BudgetPage(Place):
     """One year's money: who pays what, what comes in, what is spent, and what is left."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/budget.html"
     back = (reverse_lazy("office-budgets"), "Budgets")
 

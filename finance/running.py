@@ -80,7 +80,6 @@ class Running(Permitted, View):
     """The sums of a budget with a row as it is typed. It saves nothing."""
 
     permission_required = May.EDIT
-    http_method_names = ["post"]
 
     def post(self, request, key, kind):
         if kind not in KINDS:

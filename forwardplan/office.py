@@ -5,22 +5,14 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, page
 from membership.models import Body
+from membership.pages import Place
 from membership.roles import May
-
-
-def meetings_page(row):
-    return reverse("office-meetings")
 
 
 def times(meeting):
     return periods.times(meeting.starts_at, meeting.ends_at)
-
-
-def which_agendas(item):
-    return f"In months {item.months}" if item.months else item.get_rule_display()
 
 
 def served(item):
@@ -33,7 +25,7 @@ def attendance_sheet(meeting):
 
 MEETING = Kind(
     form=forms.MeetingForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     paper=attendance_sheet,
     may=May.EDIT,
     found_by=("when",),
@@ -49,19 +41,23 @@ MEETING = Kind(
 )
 STANDING = Kind(
     form=forms.StandingItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     as_table=True,
     columns=(
         Column("Item", "title"),
-        Column("On which agendas", which_agendas, tells=("months",)),
+        Column(
+            "On which agendas",
+            lambda item: f"In months {item.months}" if item.months else item.get_rule_display(),
+            tells=("months",),
+        ),
         Column("Owner", lambda item: str(item.owner or "")),
         Column("Serves", served),
     ),
 )
 AGENDA = Kind(
     form=forms.AgendaItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     found_by=("meeting.when",),
     columns=(
@@ -77,10 +73,8 @@ KINDS = (MEETING, STANDING, AGENDA)
 class Meetings(Place):
     """The meetings of each body with their agendas, and what comes again and again."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
-    back = (reverse_lazy("office"), "Office")
     paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")
 
     def listings(self):

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
+from kit.changes import texts
 from kit.forms import RowForm
 from kit.history import Refused, remove
 from kit.kinds import above, knowing, naming
-from kit.rows import Row, is_text
+from kit.rows import Row
 
 admin.site.site_title = "LSCB"
 admin.site.site_header = "LSCB"
@@ -102,7 +103,3 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
 def within(model):
     """The names of the keys to what a record is a part of."""
     return getattr(model, "within", ())
-
-
-def texts(model):
-    return [column.name for column in model._meta.concrete_fields if is_text(column)]

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.forms import modelform_factory
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse, reverse_lazy
@@ -25,7 +24,7 @@ from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
 from kit.forms import save_row
-from kit.layouts import OfficeForm
+from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
 from kit.wording import cut
 
@@ -48,7 +47,7 @@ class Place(Permitted, TemplateView):
     template_name = "kit/place.html"
     heading = ""
     lead = ""
-    back = None  # (address, words) of the page above
+    back = (reverse_lazy("office"), "Office")  # address and words of the page above
     paper = None  # (address, words) of the same for the printer
 
     def listings(self):
@@ -78,7 +77,6 @@ class Shelf(Place):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
-    back = (reverse_lazy("office"), "Office")
 
     def shelf(self):
         raise NotImplementedError
@@ -322,10 +320,7 @@ class Remove(Deed):
         """The form for a row's last day; None for what has no life."""
         if not self.kind.lives:
             return None
-        form_class = modelform_factory(
-            self.kind.model, form=OfficeForm, fields=["ends"], formfield_callback=OfficeForm.Meta.formfield_callback
-        )
-        return form_class(data, instance=row, by=self.request.user)
+        return office_form(self.kind.model, "ends")(data, instance=row, by=self.request.user)
 
     def page(self, row, form=None, problem="", status=200):
         try:
@@ -370,8 +365,6 @@ class Remove(Deed):
 class PutBack(Deed):
     """Undo of a removal."""
 
-    http_method_names = ["post"]
-
     def post(self, request, **kwargs):
         try:
             row = history.restore(self.kind.model, kwargs["pk"], by=request.user)
@@ -383,8 +376,6 @@ class PutBack(Deed):
 
 class Move(Deed):
     """One place up or down in its list."""
-
-    http_method_names = ["post"]
 
     def post(self, request, **kwargs):
         row = self.row()

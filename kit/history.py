@@ -91,7 +91,9 @@ def restore(model, pk, *, by):
     while waiting:
         # A part after what it is a part of.
         place, line = next(
-            (place, line) for place, line in waiting.items() if not any(key in waiting for key in _above(line))
+            (place, line)
+            for place, line in waiting.items()
+            if not any(key in waiting for key in pointed_to(line, line.instance_type))
         )
         row = _revive(line, by)
         root = root or row
@@ -99,11 +101,11 @@ def restore(model, pk, *, by):
     return root
 
 
-def _above(line):
-    """What a line's row hangs on, those of its own table included."""
-    for field in line.instance_type._meta.concrete_fields:
-        if field.remote_field and getattr(line, field.attname) is not None:
-            yield field.related_model, getattr(line, field.attname)
+def pointed_to(row, model):
+    """The rows that a row of a model, or a line of its history, points to, each as model and number."""
+    for field in model._meta.concrete_fields:
+        if field.remote_field and getattr(row, field.attname) is not None:
+            yield field.related_model, getattr(row, field.attname)
 
 
 def deleted_with(root):

@@ -238,7 +238,7 @@ def joined(model, keys, of=None, deep=3):
 
 def naming(model, deep=3):
     """The joins by which rows of a table are named without another query."""
-    return joined(model, getattr(model, "named_by", ()), naming, deep)
+    return list(joined(model, getattr(model, "named_by", ()), naming, deep))
 
 
 def above(model, deep=3):
@@ -246,6 +246,11 @@ def above(model, deep=3):
     within = getattr(model, "within", ())
     yield from joined(model, within, above, deep)
     yield from joined(model, within, naming, deep)
+
+
+def page(name):
+    """The place of rows that all stand on one page."""
+    return lambda row: reverse(name)
 
 
 def knowing(address, known):

@@ -65,6 +65,11 @@ def month(on: date) -> str:
     return periods.month(on.year, on.month)
 
 
+def life(row) -> str:
+    """From when until when a row holds, as far as that is known."""
+    return lifetime(row.starts, row.ends)
+
+
 def lifetime(starts: date | None, ends: date | None) -> str:
     """From when to when something lasts: since 1 April 2015; until 31 March 2016; nothing where neither is known."""
     if starts and ends:

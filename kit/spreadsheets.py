@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.http import StreamingHttpResponse
 
 from kit import sheets
-from kit.changes import unmarked
+from kit.prose import unmarked
 from kit.templatetags.kit import told
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kit.history import Refused, goes_along, remove
+from kit.history import Refused, goes_along, pointed_to, remove
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def take_back(moment, of, why, *, by):
         raise Refused("Nothing of this is left.")
     waiting = {(type(row), row.pk): row for row in rows}
     while waiting:
-        needed = {place for row in waiting.values() for place in _above(row)}
+        needed = {place for row in waiting.values() for place in pointed_to(row, type(row))}
         free = [place for place in waiting if place not in needed]
         for place in free:
             row = waiting.pop(place)
@@ -68,9 +68,3 @@ def take_back(moment, of, why, *, by):
                 raise Refused(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
             remove(row, by=by)
     return len(rows)
-
-
-def _above(row):
-    for key in row._meta.concrete_fields:
-        if key.remote_field and getattr(row, key.attname) is not None:
-            yield key.related_model, getattr(row, key.attname)

@@ -114,3 +114,7 @@ def period(printed: str, starts: date | None, ends: date | None, timing: str) ->
     if ends:
         return periods.span(starts, ends)
     return f"from {periods.day(starts)}" if starts else ""
+
+
+# How a bare value is read out, by its type; any other as str() has it.
+SHOWN = {bool: lambda value: "Yes" if value else "No", Decimal: plain, date: periods.day}

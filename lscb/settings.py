@@ -85,7 +85,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "lscb.urls"
-WSGI_APPLICATION = "lscb.wsgi.application"
 
 TEMPLATES = [
     {
@@ -178,7 +177,6 @@ MFA_FORMS = {
     "authenticate": "membership.accounts.forms.EnterSecondFactor",
     "reauthenticate": "membership.accounts.forms.ConfirmSecondFactor",
     "activate_totp": "membership.accounts.forms.AddApp",
-    "deactivate_totp": "membership.accounts.forms.RemoveApp",
     "generate_recovery_codes": "membership.accounts.forms.NewCodes",
     "authenticate_webauthn": "membership.accounts.forms.EnterPasskey",
     "reauthenticate_webauthn": "membership.accounts.forms.ConfirmPasskey",
@@ -248,7 +246,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

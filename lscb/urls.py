@@ -10,7 +10,7 @@ from membership import identity
 from . import health
 from .custody.views import LiftHold, Remove, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, mending, next_plan, pasting, places, styleguide
+from .office import finding, first_page, history, mending, next_plan, pasting, places
 
 # The admin has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -33,7 +33,6 @@ urlpatterns = [
     path("office/history/<slug:kind>/<int:pk>/", history.RecordHistory.as_view(), name="history-record"),
     path("office/history/<slug:kind>/<int:pk>/restore/", history.Restore.as_view(), name="history-restore"),
     path("office/history/<slug:kind>/<int:pk>/<int:number>/undo/", history.Undo.as_view(), name="history-undo"),
-    path("office/styleguide/", styleguide.StyleGuide.as_view(), name="styleguide"),
     path("office/plan/<slug:key>/next/", next_plan.NextPlan.as_view(), name="plan-next"),
     path("office/plan/<slug:key>/started/", next_plan.PlanStarted.as_view(), name="plan-started"),
     path("office/print/forward-plan/", sheets.ForwardPlan.as_view(), name="print-forward-plan"),

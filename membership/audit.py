@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils.deprecation import MiddlewareMixin
 
 from kit import clock, current
 
@@ -128,14 +129,10 @@ def told_limit(value):
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "none"
 
 
-class Denials:
+class Denials(MiddlewareMixin):
     """Records when somebody who has signed in is told that a page is not for them; once an hour for each page."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         if response.status_code == 403 and request.user.is_authenticated:
             self.record(request)
         return response

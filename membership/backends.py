@@ -20,9 +20,6 @@ class DutiesBackend(ModelBackend):
         user.roles = Duty.names(duties)
         return user if self.user_can_authenticate(user) else None
 
-    def _get_user_permissions(self, user_obj):
-        return set()
-
     def get_user_permissions(self, user_obj, obj=None):
         """None: nobody may do a thing but through a role."""
         return set()

@@ -2,6 +2,7 @@
 
 from django.db import DatabaseError
 from django.db.models import Exists, F, Q, Subquery
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
@@ -42,11 +43,8 @@ def board_of_the_day():
     )
 
 
-class Speaks:
+class Speaks(MiddlewareMixin):
     """Answers each request in the words of the law in force today; board and law are asked for where one is needed."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         request.board = SimpleLazyObject(board_of_the_day)

@@ -66,25 +66,15 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
 
 
 @transaction.atomic
-def change(data: bytes | None, words: str, version: int, *, by) -> Board:
-    """Put a logo in place of the one before, or none where `data` is None; `words` say what it shows.
+def change(logo: bytes | Logo | None, words: str, version: int, *, by) -> Board:
+    """Put a logo in place of the one before: a file, the one that is kept already, or none; `words` say what it shows.
 
     Raises ValidationError for a file that can't be used, Conflict where the settings were saved since they were opened.
     What is published keeps the logo that it was published with.
     """
     board = Board.objects.get()
-    board.logo = _kept(data, by) if data else None
-    board.logo_words = words if data else ""
-    claim(board, version, by=by)
-    board.save()
-    return board
-
-
-@transaction.atomic
-def describe(words: str, version: int, *, by) -> Board:
-    """Say in other words what the logo shows. Raises Conflict as `change` does."""
-    board = Board.objects.get()
-    board.logo_words = words
+    board.logo = _kept(logo, by) if isinstance(logo, bytes) else logo
+    board.logo_words = words if board.logo else ""
     claim(board, version, by=by)
     board.save()
     return board

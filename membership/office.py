@@ -1,41 +1,20 @@
 """What the office edits of the board itself: its settings, organisations, bodies, seats and who sits there."""
 
 from django.db.models import Prefetch
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse_lazy
 
 from kit.called import say
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Column, Kind, Listing, page
 from kit.later import say_later
-from kit.spans import lifetime
+from kit.spans import life
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
+from membership.pages import Place
 from membership.roles import May
-
-
-def members_page(row):
-    return reverse("office-members")
-
-
-def settings_page(row):
-    return reverse("office-settings")
-
-
-def the_board(row):
-    """Whose history says that bodies were put into another order."""
-    return models.Board.objects.first()
-
-
-def life(row):
-    return lifetime(row.starts, row.ends)
 
 
 def seat_office(seat):
     return "" if seat.office == models.Seat.Office.NONE else seat.get_office_display()
-
-
-def seat_number(seat):
-    return "several" if seat.number_unknown else seat.number
 
 
 def limits_confirmed(page, form):
@@ -48,7 +27,7 @@ def limits_confirmed(page, form):
 BOARD = Kind(
     form=forms.BoardForm,
     only_one=True,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     confirms=limits_confirmed,
     columns=(
@@ -79,7 +58,7 @@ BOARD = Kind(
 )
 REGIME = Kind(
     form=forms.RegimeForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     lives=True,
     columns=(
@@ -92,7 +71,7 @@ REGIME = Kind(
 )
 REQUIRED = Kind(
     form=forms.RequiredPartnerForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     as_table=True,
     columns=(
@@ -102,14 +81,14 @@ REQUIRED = Kind(
 )
 PERIOD = Kind(
     form=forms.ReportingPeriodForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.EDIT,
     as_table=True,
     columns=(Column("Period", "label"), Column("From", "starts"), Column("To", "ends")),
 )
 ORGANISATION = Kind(
     form=forms.OrganisationForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     as_table=True,
@@ -122,10 +101,10 @@ ORGANISATION = Kind(
 )
 BODY = Kind(
     form=forms.BodyForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
-    owner=the_board,
+    owner=models.the_board,
     columns=(
         Column("Body", "name"),
         Column("Kind", "kind"),
@@ -137,7 +116,7 @@ BODY = Kind(
 )
 SEAT = Kind(
     form=forms.SeatForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     found_by=("organisation", "get_office_display"),
@@ -151,14 +130,14 @@ SEAT = Kind(
         Column("Organisation", "organisation_name", tells=("organisation_as_printed",)),
         Column("Attends as", "capacity"),
         Column("Represents", "represents"),
-        Column("How many", seat_number),
+        Column("How many", lambda seat: "several" if seat.number_unknown else seat.number),
         Column("Note", "note"),
         Column("Since, until", life),
     ),
 )
 APPOINTMENT = Kind(
     form=forms.AppointmentForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     columns=(
@@ -174,10 +153,8 @@ KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 class Members(Place):
     """The bodies with their seats and who sits there, and the organisations."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Members"
     lead = "Bodies, their seats and who sits there, and the organisations. Public pages name roles, not people."
-    back = (reverse_lazy("office"), "Office")
     paper = (reverse_lazy("print-members"), "Print the members")
 
     def listings(self):
@@ -205,17 +182,23 @@ def appointments(seat):
 
 
 def required(regime):
-    rows = regime.requiredpartner_set.all()
-    return [Listing(REQUIRED, rows, "Partners that the law requires", {"regime": regime}, level=4, to=str(regime))]
+    return [
+        Listing(
+            REQUIRED,
+            regime.requiredpartner_set.all(),
+            "Partners that the law requires",
+            {"regime": regime},
+            level=4,
+            to=str(regime),
+        )
+    ]
 
 
 class Settings(Place):
     """What the board is called, how it is reached, and its reporting periods."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
     heading = say_later("Settings of the {body}")
-    back = (reverse_lazy("office"), "Office")
 
     def listings(self):
         partners = models.RequiredPartner.objects.select_related("organisation__parent__parent")

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
+from kit.kinds import Column, Kind, Listing, joined, page
 from kit.later import say_later
-from kit.spans import lifetime
-from membership.models import Board, ReportingPeriod
+from kit.spans import life
+from membership.models import ReportingPeriod, the_board
+from membership.pages import Place, Shelf
 from membership.roles import May
 from priorities import forms, models
 
@@ -33,26 +33,9 @@ def evidence_page(row):
     return reverse("office-evidence", kwargs={"key": row.period.key})
 
 
-def figures_page(row):
-    return reverse("office-figures")
-
-
-def the_board(row):
-    """Whose history says that indicators were put into another order."""
-    return Board.objects.first()
-
-
-def finding_page(row):
-    return evidence_page(row.finding)
-
-
 def in_its_plan(row):
     """A goal that another row names, with its plan's period."""
     return forms.in_its_plan(row.other if isinstance(row, models.Related) else row.goal)
-
-
-def life(row):
-    return lifetime(row.starts, row.ends)
 
 
 def figure_aimed_at(aim):
@@ -66,12 +49,7 @@ def figure_aimed_at(aim):
 
 def figure(seen):
     """The figure as a reader of the board's documents sees it, or why there is none."""
-    seen.as_printed = seen.figure_as_printed
     return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
-
-
-def period_of(seen):
-    return wording.period(seen.period_as_printed, seen.starts, seen.ends, seen.timing) or "Period not stated"
 
 
 def request_for_figures(indicator):
@@ -196,11 +174,16 @@ FINDING = Kind(
     found_by=("get_kind_display",),
     columns=(Column("Finding", "words"),),
 )
-ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(Column("Answered by", in_its_plan),))
+ANSWER = Kind(
+    form=forms.AnswerForm,
+    place=lambda row: evidence_page(row.finding),
+    may=May.EDIT,
+    columns=(Column("Answered by", in_its_plan),),
+)
 INDICATOR = Kind(
     form=forms.IndicatorForm,
     paper=request_for_figures,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.EDIT,
     owner=the_board,
     columns=(
@@ -211,14 +194,14 @@ INDICATOR = Kind(
         Column("Owed by", lambda row: str(row.owed_by or "")),
     ),
 )
-SERIES = Kind(form=forms.SeriesForm, place=figures_page, may=May.EDIT)
+SERIES = Kind(form=forms.SeriesForm, place=page("office-figures"), may=May.EDIT)
 OBSERVATION = Kind(
     form=forms.ObservationForm,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.ENTER_FIGURES,
     as_table=True,
     columns=(
-        Column("Period", period_of, tells=("period_as_printed",)),
+        Column("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
         Column("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
         Column("Source", "source"),
         Column("Note", "note"),
@@ -248,7 +231,6 @@ KINDS = (
 class Plans(Shelf):
     """The plans there are."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Plans"
 
     def shelf(self):
@@ -261,7 +243,6 @@ class Plans(Shelf):
 class PlanPage(Place):
     """A plan as it reads: its parts, their goals, and what is wanted of each."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/plan.html"
     back = (reverse_lazy("office-plans"), "Plans")
 
@@ -325,7 +306,6 @@ def of_goal(goal):
 class Periods(Shelf):
     """The reporting periods, each with a page of what was found in it."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Progress and evidence"
     lead = "What each reporting period brought. Periods are set up under Settings; figures have a page of their own."
 
@@ -346,7 +326,6 @@ PASTED = {
 class EvidencePage(Place):
     """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-periods"), "Progress and evidence")
 
     def get(self, request, *args, **kwargs):
@@ -382,8 +361,9 @@ class EvidencePage(Place):
 
 
 def answered(finding):
-    rows = finding.answer_set.all()
-    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])]
+    return [
+        Listing(ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])
+    ]
 
 
 def by_plan(goals):
@@ -399,7 +379,6 @@ def by_plan(goals):
 class Figures(Place):
     """The indicators with their breakdowns and figures."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Figures"
     lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
     back = (reverse_lazy("office-periods"), "Progress and evidence")
@@ -413,8 +392,17 @@ class Figures(Place):
 
 
 def breakdowns(indicator):
-    rows = indicator.series_set.all()
-    return [Listing(SERIES, rows, "Breakdowns", {"indicator": indicator}, figures, level=4, to=indicator.name)]
+    return [
+        Listing(
+            SERIES,
+            indicator.series_set.all(),
+            "Breakdowns",
+            {"indicator": indicator},
+            figures,
+            level=4,
+            to=indicator.name,
+        )
+    ]
 
 
 def figures(series):

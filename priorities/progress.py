@@ -274,8 +274,8 @@ def measures_of(goals, today):
 
 def line(indicator, name, names, rows):
     """One line of a measure from what is recorded of it."""
-    figures = reading.in_order(seen(row) for row in rows if row.value is not None)
-    without = reading.in_order(seen(row) for row in rows if row.value is None)
+    figures = reading.in_order(row for row in rows if row.value is not None)
+    without = reading.in_order(row for row in rows if row.value is None)
     return reading.Line(
         measure=indicator.name,
         name=name if len(names) > 1 or name != THE_ONLY_LINE else "",
@@ -284,24 +284,6 @@ def line(indicator, name, names, rows):
         figures=tuple(figures),
         points=rows[0].points if rows else 0,
         without=without[-1] if without else None,
-    )
-
-
-def seen(row):
-    """An observation as plain values."""
-    return reading.Seen(
-        words=row.period_as_printed,
-        starts=row.starts,
-        ends=row.ends,
-        timing=row.timing,
-        position=row.position,
-        value=row.value,
-        qualifier=row.qualifier,
-        state=row.state,
-        reason=row.reason,
-        direction=row.direction,
-        as_printed=row.figure_as_printed,
-        provisional=row.provisional,
     )
 
 

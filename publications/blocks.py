@@ -5,10 +5,12 @@ ready to print: figures are formatted, dates are in words.
 """
 
 from decimal import Decimal
+from math import ceil
 from typing import ClassVar
 
 from msgspec import Struct
 
+from kit.prose import paragraphs
 from publications.terms import Explained
 
 
@@ -94,6 +96,13 @@ class Table(Struct, frozen=True, kw_only=True):
     def length(self):
         """ "short" where the table should stay on one page, else "long": twelve rows are about half a page."""
         return "short" if sum(len(group.rows) for group in self.groups) <= 12 else "long"
+
+    def lines(self, column, text, letters):
+        """How many lines a cell's text takes about, if a line across the whole table holds so many letters."""
+        share = column.width / 100 if column.width else 1 / len(self.columns)
+        across = max(4, letters * share)
+        pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
+        return sum(ceil(len(piece) / across) for piece in pieces)
 
 
 class List(Struct, frozen=True, kw_only=True):

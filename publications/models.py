@@ -201,6 +201,8 @@ class Narrative(Ordered):
 class Term(Row):
     """An abbreviation or a word of the field with its meaning, for the glossaries of all documents."""
 
+    goes_by = "term"
+
     term = public(models.CharField(max_length=80, help_text="As it stands in the documents: GP."))
     meaning = public(models.TextField(help_text="In words that a resident understands: family doctor."))
 
@@ -216,14 +218,12 @@ class Term(Row):
             ),
         ]
 
-    def __str__(self):
-        return self.term
-
 
 class LinkedPlan(Ordered):
     """Another board's plan that a publication ties in with."""
 
     within = ("publication",)
+    goes_by = "title"
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     title = public(models.CharField(max_length=200))
@@ -234,14 +234,12 @@ class LinkedPlan(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("publication")]
 
-    def __str__(self):
-        return self.title
-
 
 class Recipient(Ordered):
     """Who is given a kind of publication, and by when."""
 
     named_by = ("party",)
+    goes_by = "party"
 
     kind = for_office(models.CharField(max_length=20, choices=Kind))
     party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
@@ -261,9 +259,6 @@ class Recipient(Ordered):
                 violation_error_code="party",
             ),
         ]
-
-    def __str__(self):
-        return str(self.party)
 
     def key_words(self):
         return f"{self.kind}-{self.party}"

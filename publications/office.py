@@ -3,25 +3,16 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
-from membership.models import Board
+from kit.kinds import Column, Kind, Listing, joined, page
+from membership.models import the_board
+from membership.pages import Place, Shelf
 from membership.roles import May
 from publications import forms, models
-
-
-def publications_page(row):
-    return reverse("office-publications")
 
 
 def sections_page(row):
     publication = row if isinstance(row, models.Publication) else row.publication
     return reverse("office-sections", kwargs={"kind": publication.kind, "slug": publication.slug})
-
-
-def the_board(row):
-    """Whose history says that recipients were put into another order."""
-    return Board.objects.first()
 
 
 def named(name):
@@ -34,7 +25,7 @@ def left_out(section):
 
 PUBLICATION = Kind(
     form=forms.PublicationForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     copied=True,
     # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
@@ -86,7 +77,7 @@ LINKED = Kind(
 )
 RECIPIENT = Kind(
     form=forms.RecipientForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     owner=the_board,
     group=("kind",),
@@ -95,7 +86,7 @@ RECIPIENT = Kind(
 )
 TERM = Kind(
     form=forms.TermForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     as_table=True,
 )
@@ -105,7 +96,6 @@ KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 class Publications(Shelf):
     """The publications, what each draws on, and who is given them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Publications"
 
     def listings(self):
@@ -130,7 +120,6 @@ class Publications(Shelf):
 class Sections(Place):
     """The sections of a publication in their order, with the words between the records."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-publications"), "Publications")
 
     def get(self, request, *args, **kwargs):
@@ -145,8 +134,7 @@ class Sections(Place):
 
         def inside(section):
             known = {"publication": self.publication, "parent": section}
-            rows = below.get(section.pk, [])
-            return [Listing(NARRATIVE, rows, "", known, inside, 3, to=str(section))]
+            return [Listing(NARRATIVE, below.get(section.pk, []), "", known, inside, 3, to=str(section))]
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from finance.models import Budget
 from kit import clock, spans
 from kit.called import say
+from kit.together import Together
 from membership.models import Body, ReportingPeriod
 from priorities.models import Plan
 from publications.models import Kind, Narrative, Publication
@@ -25,7 +26,7 @@ FIRST_WORDS = (
 
 def public_pages(*, by):
     """The site's own words: they come from the settings of the board."""
-    return added(Publication(kind=Kind.SITE, title="Public pages", slug="site"), by)
+    return Together("", by).add(Publication(kind=Kind.SITE, title="Public pages", slug="site"))
 
 
 def business_plan(*, by):
@@ -47,9 +48,10 @@ def business_plan(*, by):
         reporting_period=period and period.row,
         body=Body.objects.filter(kind=Body.Kind.BOARD).first() or Body.objects.first(),
     )
-    added(publication, by)
+    together = Together("", by)
+    together.add(publication)
     for position, section in enumerate(sections(plan), start=1):
-        added(Narrative(publication=publication, position=position, **section), by)
+        together.add(Narrative(publication=publication, position=position, **section))
     return [publication]
 
 
@@ -64,10 +66,3 @@ def sections(plan):
         yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
     for place, heading, appendix in AFTER_THE_GOALS:
         yield {"place": place, "heading": say(heading), "appendix": appendix}
-
-
-def added(row, by):
-    row._history_user = by
-    row.full_clean(exclude=["key"])
-    row.save()
-    return row

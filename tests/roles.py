@@ -135,7 +135,6 @@ MATRIX = {
     "logo-picture": ("A logo’s picture, at the head of each page", signed_in(YES)),
     "office-publications": ("What documents draw on", allowed(*DRAFTS)),
     "office-sections": ("Sections of a document", allowed(*DRAFTS)),
-    "styleguide": ("Every component of the pages", allowed(*DRAFTS)),
     # Of a goal. Data officers enter figures too, only managers change settings: test_walk.py tries each kind.
     "row-add": ("Add a row", allowed(*SENDING)),
     "row-edit": ("Edit a row", allowed(*SENDING)),

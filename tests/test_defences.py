@@ -52,6 +52,7 @@ from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
 from tests.kit import test_constraints
 from tests.publications import test_brought
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -599,7 +600,7 @@ DEFENCES = [
         the_words_on_every_page_are_not_taken_down,
     ),
     *(
-        Defence(f"the seal of {factory._meta.model._meta.db_table}", seal.unsealed, changed(factory, **fields))
+        Defence(f"the seal of {factory._meta.model._meta.db_table}", unsealed, changed(factory, **fields))
         for factory, fields in (
             (make.EditionFactory, {"content": "[]"}),
             (make.RenditionFactory, {"data": b"other"}),

@@ -7,11 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
-from editions import publishing, seal, tree, verification
+from editions import publishing, tree, verification
 from editions.models import Edition
 from publications.models import Kind
 from tests import factories as make
 from tests.editions.drafts import DAY
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_a_public_site_that_is_gone_is_said(site, client, public_root):
 
 
 def test_what_the_last_verification_found_is_counted_and_not_told(site, client, capsys):
-    with seal.unsealed():
+    with unsealed():
         Edition.objects.filter(pk=site.pk).update(digest="0" * 64)
     verify(capsys)
     status, [line] = ready(client)

@@ -210,7 +210,7 @@ READS_A_TABLE = {
     "publications/content/says.py": ["self.words", "words", "words"],
     "publications/models.py": ["each.words"],
     "publications/sections/lineage.py": ["heading", "GAPS_IN_WORDS.get(kind, '{about}')"],
-    "publications/sections/words.py": ["column.heading"],
+    "publications/sections/words.py": ["column.heading", "says.beside"],
     "publications/starting.py": ["FIRST_WORDS", "heading"],
 }
 

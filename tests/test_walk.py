@@ -11,7 +11,6 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from editions import seal
 from editions.models import Edition
 from lscb.office import places
 from membership.models import Board
@@ -22,6 +21,7 @@ from tests import factories as make
 from tests import roles, samples, walk
 from tests.law_words import ADULTS_PARTNERSHIP as LAW
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
+from tests.unsealing import unsealed
 from tests.walk import Answer, Person, answered, answers, each_once, faults
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def board(as_installed, monkeypatch):
     publication = samples.publication()
     LAW.without_its_foreign_words()
     samples.rows(publication)
-    with seal.unsealed():
+    with unsealed():
         LAW.without_its_foreign_words(but=[Edition])  # what is frozen was composed of neutral words
     return Board.objects.get()
 

@@ -2,16 +2,14 @@
 
 from bisect import bisect_left
 from collections import Counter
-from datetime import date, time
-from decimal import Decimal
+from datetime import time
 from itertools import groupby
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit import called, periods
-from kit.wording import plain
+from kit import called, wording
 from publications.content import Content
 from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
@@ -32,13 +30,7 @@ OUTSIDE_SECTIONS = {
 
 INNER = " – "
 
-SHOWN = {
-    bool: lambda value: "Yes" if value else "No",
-    Decimal: plain,
-    date: periods.day,
-    time: lambda value: f"{value:%H:%M}",
-    type(None): lambda value: NOT_STATED,
-}
+SHOWN = wording.SHOWN | {time: lambda value: f"{value:%H:%M}", type(None): lambda value: NOT_STATED}
 
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
 

@@ -46,8 +46,12 @@ class EditionQuerySet(models.QuerySet):
 
     def unsettled(self):
         """What was taken down while the public read it, until something is in its place or is not to be."""
-        last = self.taken_down().filter(superseded_at__isnull=True, settled_at__isnull=True)
-        return last.with_later().filter(later_number=False)
+        return (
+            self.taken_down()
+            .filter(superseded_at__isnull=True, settled_at__isnull=True)
+            .with_later()
+            .filter(later_number=False)
+        )
 
     def with_later(self):
         """Each with what came after it: whether a later draft was sent or approved, for older ones lose by it; whether

@@ -1,7 +1,6 @@
 """What people have typed and not saved: kept for the person who typed it, through crash, time-out and signing out."""
 
 import json
-import secrets
 
 from django.core import signing
 from django.db.models import Q
@@ -15,11 +14,6 @@ LONGEST = 400_000
 SALT = "kit.drafts"
 # A page may lie open over a holiday.
 LASTS = 60 * 60 * 24 * 30
-
-
-def new_word():
-    """A word for a form that is opened."""
-    return secrets.token_urlsafe(12)
 
 
 def owner(person, form, key, word):

@@ -4,6 +4,8 @@ Such a page asks for a sign-in like any other. What is sent to it without one is
 was made, and the sign-in leads back to the form with the text in it.
 """
 
+import secrets
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -122,7 +124,7 @@ class Keeping(View):
         """The word of the form that is open: sent with it, that of the text put back, or a new one."""
         if self.request.method == "POST":
             return self.opened_by[1]
-        return self.draft.word if self.puts_back else drafts.new_word()
+        return self.draft.word if self.puts_back else secrets.token_urlsafe(12)
 
     def kept_for_owner(self):
         """Keep what was sent for the person for whom its form was made; None where nothing could be kept."""

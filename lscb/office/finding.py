@@ -13,10 +13,10 @@ from typing import NamedTuple
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
-from kit.access import Permitted
-from kit.changes import MARKUP, unmarked
+from kit.changes import MARKUP
+from kit.prose import unmarked
 from lscb.office.places import KINDS
-from membership.roles import May
+from membership.pages import InOffice
 
 READ = 5_000  # rows of a kind
 SHOWN = 20  # results of a kind
@@ -142,10 +142,9 @@ def marked(text, words):
         yield Words(text[end:])
 
 
-class Find(Permitted, TemplateView):
+class Find(InOffice, TemplateView):
     """What the office holds about some words."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/find.html"
 
     def get_context_data(self, **kwargs):

@@ -6,24 +6,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from editions import compared, following, public_now, tree
+from editions import following, public_now, tree
 from editions.models import Edition
 from editions.needs import drafts
-from kit import changes, clock
+from kit import changes, clock, noted
 from kit.access import Permitted
 from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
+from membership.pages import InOffice
 from membership.roles import May
 from publications.models import Kind, Publication
 
 LATELY = 5  # changes
 
 
-class Office(Permitted, TemplateView):
+class Office(InOffice, TemplateView):
     """Today: what needs doing, by when and whose turn it is; each publication with its draft; what was changed last."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
@@ -36,7 +36,8 @@ class Office(Permitted, TemplateView):
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
         publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
-        noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
+        looks = [*(("checked", row) for row in visible), *(("compared", row) for row in live.values())]
+        found = cache.get_many([noted.place(*look) for look in looks])
         turn = self.request.GET.get("turn")
         return super().get_context_data(
             first_day=first_day.todo(person),
@@ -48,7 +49,7 @@ class Office(Permitted, TemplateView):
                 row(
                     publication,
                     live.get(publication.pk),
-                    noted,
+                    found,
                     lately[0].when if lately else None,
                     publication.pk in gone,
                 )
@@ -91,17 +92,7 @@ def views(groups, turn):
 
 def under_way(person):
     """Drafts on their way to the public, and text that isn't saved: one group, or none."""
-    rows = [
-        line(
-            draft.name,
-            draft.words,
-            "" if draft.ways else "Others",
-            draft.ways,
-            address=draft.address,
-            more=draft.waits_for,
-        )
-        for draft in drafts(person)
-    ]
+    rows = [line(**draft) for draft in drafts(person)]
     for text in places.unsaved(person):
         name = f" “{text['name']}”" if text["name"] else ""
         way = (text["address"], "Go on with it") if text["address"] else (text["read"], "Read it")
@@ -117,7 +108,7 @@ def line(what, who, turn, ways, *, when="", address="", more=()):
     return told | {"overdue": False, "far": ""}
 
 
-def row(publication, edition, noted, changed, gone):
+def row(publication, edition, found, changed, gone):
     """A publication as the page shows it, with what was noted of it.
 
     `changed` is when a record was changed last; `gone` says that it was taken down and nothing has taken its place.
@@ -129,8 +120,8 @@ def row(publication, edition, noted, changed, gone):
         "period_words": publication.period_as_printed,
         "edition": tree.version(edition) if edition else "",
         "gone": public_now.in_words(publication) if gone else "",
-        "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
-        "checked": mending.in_words(noted.get(mending.noted(publication))),
+        "differs": differs(edition, found.get(noted.place("compared", edition)), changed) if edition else "",
+        "checked": mending.in_words(found.get(noted.place("checked", publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",
@@ -171,7 +162,6 @@ class HideFirstDay(Permitted, View):
     """The list for the first day is put away, or brought back."""
 
     permission_required = May.CHANGE_SETTINGS
-    http_method_names = ["post"]
 
     def post(self, request):
         first_day.hide(request.POST.get("hide") != "no", by=request.user)
@@ -182,7 +172,6 @@ class FirstDocuments(Permitted, View):
     """The public pages and the plan's document are set up, with the sections that such a plan has."""
 
     permission_required = May.EDIT
-    http_method_names = ["post"]
 
     def post(self, request):
         made = first_day.set_up_documents(by=request.user)

@@ -4,17 +4,15 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kit import clock, periods
-from kit.access import Permitted
+from kit import clock, noted, periods
 from kit.wording import counted
 from lscb.office.places import BY_NAME
-from membership.roles import May
+from membership.pages import InOffice
 from publications import checks
 from publications.compose import compose, left_out
 from publications.models import Publication
@@ -25,10 +23,9 @@ HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
-class Checks(Permitted, TemplateView):
+class Checks(InOffice, TemplateView):
     """What keeps a document back and what its manager should look at, found on the spot."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/checks.html"
 
     def get_context_data(self, kind, slug):
@@ -37,28 +34,14 @@ class Checks(Permitted, TemplateView):
         today = clock.today()
         content = compose(publication, on=today)
         findings = checks.run(content, today=today, left_out=left_out(publication, content, on=today))
-        remember(publication, findings)
+        noted.remember("checked", publication, told(findings) or "Nothing to mend")
         preview = reverse("preview", args=[kind, slug])
         return super().get_context_data(
             publication=publication,
             preview_url=preview,
             told=told(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
-            notes=[finding.words for finding in findings if finding.severity == checks.NOTE],
         )
-
-
-KEPT = 60 * 60 * 24 * 30
-
-
-def noted(publication):
-    """Where it is noted what the checks found, in the cache."""
-    return f"checked-{publication.pk}"
-
-
-def remember(publication, findings):
-    """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
 def in_words(found):

@@ -99,8 +99,7 @@ def is_overdue(need, today):
 
 def in_short(day, today):
     """A day in words, with its year if that isn't this one: 1 April."""
-    words = periods.day(day)
-    return words.removesuffix(f" {today.year}")
+    return periods.day(day).removesuffix(f" {today.year}")
 
 
 def shown(need, today):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
-from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
 from django import forms
@@ -119,10 +119,6 @@ class ConfirmSecondFactor(Digits, mfa.ReauthenticateForm):
 
 class AddApp(Digits, ActivateTOTPForm):
     words = {"code": ("Six digits from the app", "They change every half minute.")}
-
-
-class RemoveApp(Ours, DeactivateTOTPForm):
-    pass
 
 
 class NewCodes(GenerateRecoveryCodesForm):

@@ -275,10 +275,6 @@ class RemovePasskey(webauthn.RemoveWebAuthnView):
         return removed(self.request, self.get_object(), "mfa/messages/webauthn_removed.txt")
 
 
-class Codes(codes.ViewRecoveryCodesView):
-    pass
-
-
 class NewCodes(codes.GenerateRecoveryCodesView):
     def form_valid(self, form):
         response = super().form_valid(form)

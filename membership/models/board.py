@@ -61,6 +61,9 @@ LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permissi
 class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 
+    goes_by = "name"
+    keyed_by = "short_name"
+
     only = models.PositiveSmallIntegerField(default=1, editable=False)
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, help_text=say_later("As in running words: Southend {short}.")))
@@ -188,11 +191,10 @@ class Board(Row):
             ),
         ]
 
-    def __str__(self):
-        return self.name
 
-    def key_words(self):
-        return self.short_name
+def the_board(row=None):
+    """The board, whose are the rows that stand in no other; None before it is named."""
+    return Board.objects.first()
 
 
 class Regime(Row):
@@ -202,6 +204,8 @@ class Regime(Row):
         CHILDREN = "children", "Children"
         ADULTS = "adults", "Adults with care and support needs"
         BOTH = "both", "Children and adults with care and support needs"
+
+    goes_by = "body_called"
 
     body_called = public(
         models.CharField(
@@ -233,14 +237,12 @@ class Regime(Row):
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 
-    def __str__(self):
-        return self.body_called
-
 
 class RequiredPartner(Ordered):
     """Whom the law requires on the body, in its words, and who that is here."""
 
     within = ("regime",)
+    goes_by = "words"
 
     regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
     words = public(
@@ -253,12 +255,11 @@ class RequiredPartner(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("regime")]
 
-    def __str__(self):
-        return self.words
-
 
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
+
+    goes_by = "label"
 
     label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
     starts = public(models.DateField(null=True, blank=True))
@@ -267,9 +268,6 @@ class ReportingPeriod(Row):
     class Meta:
         ordering = ["starts", "label"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.label
 
 
 class Organisation(Row):
@@ -287,6 +285,8 @@ class Organisation(Row):
         OTHER = "other", "Other"
 
     named_by = ("parent",)
+    goes_by = "full_name"
+    keyed_by = "name"
 
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, blank=True))
@@ -314,16 +314,10 @@ class Organisation(Row):
         super().clean()
         refuse_circle(self)
 
-    def __str__(self):
-        return self.full_name
-
     @property
     def full_name(self):
         """The name with what it is a department of before it: Southend Borough Council, Department for People."""
         return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
-
-    def key_words(self):
-        return self.name
 
 
 class Body(Ordered):
@@ -336,6 +330,8 @@ class Body(Ordered):
         PANEL = "panel", "Panel"
         TASK_AND_FINISH = "task-and-finish", "Task and finish group"
         PARTNER_BOARD = "partner-board", "Another board"
+
+    goes_by = "name"
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -373,9 +369,6 @@ class Body(Ordered):
         super().clean()
         refuse_circle(self)
         refuse_circle(self, "reports_to")
-
-    def __str__(self):
-        return self.name
 
 
 class Seat(Ordered):

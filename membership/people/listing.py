@@ -46,8 +46,10 @@ def roles_with_cover(login):
 
 def covered(login):
     """Who stands in for a person, now or soon: Bob: Manager, covers for Ann until 30 June 2016."""
-    standing_in = Duty.objects.current(clock.today()).filter(covers=login).select_related("login", "covers")
-    return [f"{duty.login}: {duties.in_words(duty)}" for duty in standing_in]
+    return [
+        f"{duty.login}: {duties.in_words(duty)}"
+        for duty in Duty.objects.current(clock.today()).filter(covers=login).select_related("login", "covers")
+    ]
 
 
 def seats(login):

@@ -171,7 +171,7 @@ def sent_words(login, sent):
 
 
 class PersonDeed(OfPerson, Deed):
-    """Something done to one person's login."""
+    """Something done to one person's login: `deed` does it, `finished` says so."""
 
     form_class = forms.SureForm
     own_needs_a_tick = False
@@ -180,6 +180,12 @@ class PersonDeed(OfPerson, Deed):
         if self.has_permission() and not may_change(self.login, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def do(self, given):
+        type(self).deed(self.login, by=self.request.user)
+
+    def done(self):
+        return self.finished.format(login=self.login)
 
     @property
     def is_own(self):
@@ -253,6 +259,7 @@ class ChangeSeats(PersonDeed):
 
     form_class = forms.SeatsForm
     heading, button = "Seats", "Save"
+    finished = "The seats of {login} are saved."
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"login": self.login}
@@ -262,9 +269,6 @@ class ChangeSeats(PersonDeed):
 
     def do(self, given):
         seats.tie(self.login, given["seats"], by=self.request.user)
-
-    def done(self):
-        return f"The seats of {self.login} are saved."
 
 
 class Cover(PersonDeed):
@@ -305,6 +309,7 @@ class EndCover(PersonDeed):
     """Somebody's cover ends before its day."""
 
     heading, button = "End the cover now", "End the cover"
+    finished = "The cover of {login} has ended."
 
     @cached_property
     def duty(self):
@@ -320,14 +325,12 @@ class EndCover(PersonDeed):
     def do(self, given):
         duties.take(self.duty, by=self.request.user)
 
-    def done(self):
-        return f"The cover of {self.login} has ended."
-
 
 class End(PersonDeed):
     """A person's access ends."""
 
     heading, button = "End access", "End access"
+    deed, finished = logins.end, "The access of {login} has ended. You can bring them back on this page."
     own_needs_a_tick = True
 
     def sentences(self):
@@ -339,12 +342,6 @@ class End(PersonDeed):
             "You can bring the person back later, or remove e-mail and name for good.",
         )
 
-    def do(self, given):
-        logins.end(self.login, by=self.request.user)
-
-    def done(self):
-        return f"The access of {self.login} has ended. You can bring them back on this page."
-
     def get_success_url(self):
         return reverse("people") if self.is_own else super().get_success_url()
 
@@ -353,21 +350,17 @@ class BringBack(PersonDeed):
     """A person whose access ended may sign in again."""
 
     heading, button = "Bring back", "Bring back"
+    deed, finished = logins.bring_back, "{login} can sign in again."
 
     def sentences(self):
         return (f"{self.login} can sign in again, with the roles they had: {'; '.join(listing.roles(self.login))}.",)
-
-    def do(self, given):
-        logins.bring_back(self.login, by=self.request.user)
-
-    def done(self):
-        return f"{self.login} can sign in again."
 
 
 class RemoveDetails(PersonDeed):
     """E-mail and name of an ended login are taken away for good."""
 
     heading, button = "Remove personal details", "Remove e-mail and name for good"
+    deed, finished = logins.remove_details, "E-mail and name are removed."
 
     def sentences(self):
         return (
@@ -375,12 +368,6 @@ class RemoveDetails(PersonDeed):
             "What they typed and never saved goes, and so does unsaved text about them on the pages of people.",
             "What stays: what the person did, under a number; the names in the members’ list and in what is published.",
         )
-
-    def do(self, given):
-        logins.remove_details(self.login, by=self.request.user)
-
-    def done(self):
-        return "E-mail and name are removed."
 
 
 class RemoveSecondFactor(PersonDeed):

@@ -20,6 +20,7 @@ class Finding(Ordered):
         FURTHER = "further-priority", "Further area of priority"
 
     within = ("period",)
+    goes_by = "words"
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     kind = public(models.CharField(max_length=24, choices=Kind))
@@ -30,15 +31,13 @@ class Finding(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("period")]
 
-    def __str__(self):
-        return self.words
-
 
 class Answer(Ordered):
     """That a goal answers what the board found: an area for development and what is done about it."""
 
     within = ("finding",)
     named_by = ("goal",)
+    goes_by = "goal"
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE)
     goal = public(models.ForeignKey(Goal, on_delete=models.PROTECT))
@@ -53,12 +52,6 @@ class Answer(Ordered):
                 violation_error_code="goal",
             ),
         ]
-
-    def __str__(self):
-        return str(self.goal)
-
-    def key_words(self):
-        return self.goal.key
 
 
 class Lineage(Ordered):

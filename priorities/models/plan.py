@@ -12,6 +12,8 @@ from priorities.querysets import GoalQuerySet
 class Plan(Row):
     """A set of goals with the span it is for."""
 
+    goes_by = "title"
+
     title = public(models.CharField(max_length=200))
     period_as_printed = public(
         models.CharField(max_length=60, blank=True, help_text=say_later("As the {body} writes it: 2016 - 2019."))
@@ -22,9 +24,6 @@ class Plan(Row):
     class Meta:
         ordering = ["starts", "title"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.title
 
     STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
 
@@ -39,6 +38,7 @@ class Part(Ordered):
     """A part of a plan with a heading of its own: this year's priorities, the standing core business."""
 
     within = ("plan",)
+    goes_by = "heading"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
     heading = public(models.CharField(max_length=200))
@@ -48,9 +48,6 @@ class Part(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("plan"), ends_after_start()]
-
-    def __str__(self):
-        return self.heading
 
 
 class Goal(Ordered):
@@ -62,6 +59,7 @@ class Goal(Ordered):
         DUTY = "duty", "Duty"
 
     within = ("plan",)
+    keyed_by = "title"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
     part = public(models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT))
@@ -98,15 +96,13 @@ class Goal(Ordered):
     def __str__(self):
         return f"{self.code} {self.title}".strip()
 
-    def key_words(self):
-        return self.title
-
 
 class Lead(Ordered):
     """Who leads the work on a goal."""
 
     within = ("goal",)
     named_by = ("party",)
+    goes_by = "party"
     NAMES = tuple(f"party__{name}" for name in Party.named_by)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
@@ -123,15 +119,13 @@ class Lead(Ordered):
             ),
         ]
 
-    def __str__(self):
-        return str(self.party)
-
 
 class Related(Ordered):
     """That a goal has to do with another one, of the same plan or of a former one."""
 
     within = ("goal",)
     named_by = ("other",)
+    goes_by = "other"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     other = public(models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal"))
@@ -153,9 +147,3 @@ class Related(Ordered):
                 violation_error_code="other",
             ),
         ]
-
-    def __str__(self):
-        return str(self.other)
-
-    def key_words(self):
-        return self.other.key

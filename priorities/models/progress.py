@@ -25,6 +25,7 @@ class Aim(Ordered):
         DOWN = "down", "Down"
 
     within = ("goal",)
+    goes_by = "words"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     kind = public(models.CharField(max_length=16, choices=Kind, default=Kind.WANTED))
@@ -38,9 +39,6 @@ class Aim(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("goal")]
-
-    def __str__(self):
-        return self.words
 
 
 class Evidence(Ordered):

@@ -15,9 +15,9 @@ from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording
-from .finding import NOTE, STOPS, WARNING, Finding, stopping, warnings
+from .finding import STOPS, WARNING, Finding, stopping, warnings
 
-__all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+__all__ = ["STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
 # In this order they are shown; what stops comes first all the same.
 CHECKS = {
@@ -41,7 +41,7 @@ CHECKS = {
     "links": wording.links,
     "long cells": sections.cells,
 }
-ORDER = (STOPS, WARNING, NOTE)
+ORDER = (STOPS, WARNING)
 
 
 def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
@@ -58,7 +58,7 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
         control = Control(check_code=codec.digest(codec.write(content)))
         made = made or pdf.make(render.paper(content, control, logo=logos.picture(content)))
     except pdf.PdfFailed as failure:
-        return in_order((file.cannot_be_made(failure), *found))
+        return in_order((Finding(check="file", severity=STOPS, words=str(failure)), *found))
     return in_order((*file.judged(made.data), *found))
 
 

@@ -7,7 +7,7 @@ from kit.periods import MONTHS
 from kit.wording import counted
 from publications.passages import Place, passages
 
-from .finding import WARNING, Finding
+from .finding import found
 
 CHILD = (
     r"(?:child|boy|girl|baby|infant|toddler|son|daughter|teenager|pupil|student|sibling|brother|sister|twins?"
@@ -42,17 +42,15 @@ def children(document, today):
         for passage in passages(document)
         for what in dict.fromkeys(tells_of_a_child(passage.words))
     ]
-    if places:
-        yield Finding(
-            check="children",
-            severity=WARNING,
-            words=say(
-                "{places} may tell who {somebody} is. This is only a guess by the look of the words, and it can miss a "
-                "name. Please read it, and take out whatever would tell.",
-                places=counted(len(places), "place"),
-            ),
-            places=tuple(places),
-        )
+    yield from found(
+        "children",
+        places,
+        say(
+            "{places} may tell who {somebody} is. This is only a guess by the look of the words, and it can miss a "
+            "name. Please read it, and take out whatever would tell.",
+            places=counted(len(places), "place"),
+        ),
+    )
 
 
 def tells_of_a_child(words):

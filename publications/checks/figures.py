@@ -13,7 +13,7 @@ from publications.content.goals import Progress
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
 from publications.sections.words import anchor
 
-from .finding import STOPS, WARNING, Finding
+from .finding import STOPS, Finding, found
 from .numbers import agrees, numbers
 
 HIDDEN = {"suppressed", "withheld"}
@@ -182,14 +182,12 @@ def elsewhere(document, hidden):
             for indicator in hidden
         )
     )
-    if places:
-        yield Finding(
-            check="withheld elsewhere",
-            severity=WARNING,
-            words=f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
-            "This is a guess by the words; please look.",
-            places=places,
-        )
+    yield from found(
+        "withheld elsewhere",
+        places,
+        f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
+        "This is a guess by the words; please look.",
+    )
 
 
 def speaks_of(sentence, indicator, least):
@@ -222,13 +220,9 @@ def numbers_in_sentences(document, today):
                         f"{listed(beside) if beside else 'nothing'}",
                     )
                 )
-    if places:
-        yield Finding(
-            check="numbers in sentences",
-            severity=WARNING,
-            words="Numbers in the words on progress differ from the figures beside them.",
-            places=tuple(places),
-        )
+    yield from found(
+        "numbers in sentences", places, "Numbers in the words on progress differ from the figures beside them."
+    )
 
 
 def known(row):
@@ -271,14 +265,12 @@ def shares_of_a_whole(document, today):
         if indicator.unit == "per-cent" and seen.state not in HIDDEN and not is_share(seen.value)
         for place in [at_figure(section, indicator, series, seen)]
     )
-    if places:
-        yield Finding(
-            check="shares of a whole",
-            severity=WARNING,
-            words=f"{counted(len(places), 'figure')} in per cent {'is' if len(places) == 1 else 'are'} above 100 or "
-            "below 0. That may be right for a change; a share of a whole can’t be.",
-            places=places,
-        )
+    yield from found(
+        "shares of a whole",
+        places,
+        f"{counted(len(places), 'figure')} in per cent {'is' if len(places) == 1 else 'are'} above 100 or "
+        "below 0. That may be right for a change; a share of a whole can’t be.",
+    )
 
 
 # Whose figures they are.
@@ -296,10 +288,8 @@ def owners(document, today):
         for indicator in row.indicators
         if not indicator.owed_by
     }
-    if without:
-        yield Finding(
-            check="owners",
-            severity=WARNING,
-            words=f"For {counted(len(without), 'measure')} nobody is recorded who supplies the figure.",
-            places=tuple(without.values()),
-        )
+    yield from found(
+        "owners",
+        without.values(),
+        f"For {counted(len(without), 'measure')} nobody is recorded who supplies the figure.",
+    )

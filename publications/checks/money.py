@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 
 from finance.reckoning import Sum, added, balance, disagreements, of
+from kit.prose import unmarked
 from kit.wording import counted, listed, per_cent, pounds
 from publications.content.money import Budget, Contributions, sum_of
-from publications.passages import Place, Record, Text, narrative, records_of, sections
+from publications.passages import Place, Record, narrative, records_of, sections
 from publications.sections.words import anchor
 
-from .finding import WARNING, Finding
+from .finding import WARNING, Finding, found
 
 AMOUNT = re.compile(r"£\s?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)")
 SUM = re.compile(r"\b(total|totals|altogether|in all|overall|balance|sum)\b", re.IGNORECASE)
@@ -58,7 +59,7 @@ def totals_in_words(document):
         return
     for section, at in sections(document):
         for html in (section.before, section.after):
-            for sentence in re.split(r"(?<=[.;])\s+|\n", Text(html).words):
+            for sentence in re.split(r"(?<=[.;])\s+|\n", unmarked(html)):
                 told = [Decimal(amount.replace(",", "")) for amount in AMOUNT.findall(sentence)]
                 if told and SUM.search(sentence) and not reckoned & set(told):
                     yield Finding(
@@ -97,10 +98,4 @@ def shares_and_amounts(document, today):
             )
             for row, told in disagreements(records.contributions, records.total_share, records.total)
         )
-        if places:
-            yield Finding(
-                check="shares and amounts",
-                severity=WARNING,
-                words="A partner's share and the amount it pays don't agree.",
-                places=places,
-            )
+        yield from found("shares and amounts", places, "A partner's share and the amount it pays don't agree.")

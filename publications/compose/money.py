@@ -3,26 +3,22 @@
 from finance.reckoning import rounded
 from publications.content import money as content
 
-from .figures import trimmed
+from .taken import taken, trimmed
 
 
 def contributions(publication, section, on):
-    """Who pays what in the publication's financial year; None where it names no budget."""
-    if publication.budget is None:
-        return None
+    """Who pays what in the publication's financial year."""
     reckoned = publication.budget.reckoned()
     shares = reckoned.shares
     return content.Contributions(
         financial_year=publication.budget.financial_year,
         contributions=tuple(
-            content.Contribution(
-                key=row.key,
+            taken(
+                content.Contribution,
+                row,
                 payer=row.payer_name,
-                share=None if row.share is None else trimmed(row.share),
                 amount=None if row.amount is None else rounded(row.amount),
-                status=row.status,
                 since=row.status_on,
-                on_behalf_of=row.on_behalf_of,
                 basis="" if row.basis == row.Basis.SHARE else row.basis,
             )
             for row in reckoned.contributions
@@ -34,9 +30,7 @@ def contributions(publication, section, on):
 
 
 def budget(publication, section, on):
-    """Income, spending and what is left; None where the publication names no budget."""
-    if publication.budget is None:
-        return None
+    """Income, spending and what is left."""
     reckoned = publication.budget.reckoned()
     return content.Budget(
         financial_year=publication.budget.financial_year,
@@ -66,12 +60,5 @@ def headings(side):
 
 
 def budget_line(line, found):
-    return content.BudgetLine(
-        key=line.key,
-        description=line.description,
-        outturn=None if line.outturn is None else rounded(line.outturn),
-        confirmed=line.confirmed,
-        recurrence=line.recurrence,
-        post_share=None if line.post_share is None else trimmed(line.post_share),
-        **told("estimate", found),
-    )
+    outturn = None if line.outturn is None else rounded(line.outturn)
+    return taken(content.BudgetLine, line, outturn=outturn, **told("estimate", found))

@@ -25,7 +25,8 @@ class Says(Struct, frozen=True, kw_only=True):
     name is called if it was added or left out whole. `echoes`: the field that this one mostly repeats; a change of both
     in the same words is listed once. `fact`: more than wording (amounts, figures, dates, who pays, sits, leads or
     supplies); no slip of the pen is one. `passage`: words that people wrote, which every check reads; said of a text
-    field unless it says otherwise, and of a period only if the field that holds it says so.
+    field unless it says otherwise, and of a period only if the field that holds it says so. `beside`: printed in the
+    cell of its thing, below its other words and after these: Related to: B 2.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Says(Struct, frozen=True, kw_only=True):
     echoes: str = ""
     fact: bool = False
     passage: bool | None = None
+    beside: str = ""
 
     @property
     def said(self):

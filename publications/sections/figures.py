@@ -93,7 +93,13 @@ def figures(indicator, wanted):
 
 
 def told_of(seen, indicator):
-    return {"period": period(seen), "figure": figure(seen, indicator), "number": seen.value}
+    """A figure as it is read out, or why there is none, with its period as the board prints it, or else its dates."""
+    period = wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
+    return {
+        "period": period,
+        "figure": wording.figure(seen, indicator.unit, indicator.decimals),
+        "number": seen.value,
+    }
 
 
 def source(indicator, seen=None):
@@ -102,13 +108,3 @@ def source(indicator, seen=None):
     owed = indicator.owed_by if indicator.owed_by != supplier else ""
     who = f"{supplier} (due from {owed})" if supplier and owed else supplier or owed
     return ": ".join(filter(None, (who, seen.source if seen else "")))
-
-
-def period(seen):
-    """The period of a figure as the board prints it, or else its dates."""
-    return wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
-
-
-def figure(seen, indicator):
-    """A figure as it is read out, or why there is none."""
-    return wording.figure(seen, indicator.unit, indicator.decimals)

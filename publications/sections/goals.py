@@ -7,7 +7,7 @@ from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -20,7 +20,7 @@ def outcomes(goal, told=frozenset()):
 
 def aim_words(aim, is_told):
     words = f"{KINDS[aim.kind]}: {aim.words}" if aim.kind in KINDS else aim.words
-    return said(words, "" if is_told else to_reach(aim))
+    return said(words, "" if is_told else to_reach(aim), *beside(aim))
 
 
 def to_reach(aim):
@@ -45,7 +45,7 @@ def background(goal):
     return said(
         goal.rationale,
         f"{when[:1].upper()}{when[1:]}" if when else "",
-        f"Related to: {goal.related}" if goal.related else "",
+        *beside(goal),
     )
 
 
@@ -136,8 +136,7 @@ def wanted(goal):
 
 def told_in_words(row):
     """What audits and people told, and below it the board's own commentary."""
-    commentary = f"Commentary: {row.commentary}" if row.commentary else ""
-    return said(*(evidence_words(found) for found in row.evidence), commentary)
+    return said(*(evidence_words(found) for found in row.evidence), *beside(row))
 
 
 def evidence_words(evidence):
@@ -148,7 +147,7 @@ def evidence_words(evidence):
         evidence.method,
         evidence.on and periods.day(evidence.on),
     )
-    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)))
+    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)), *beside(evidence))
 
 
 def findings(section, records):

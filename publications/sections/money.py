@@ -6,7 +6,7 @@ from publications.blocks import Column, Group, Prose, Row, Table
 from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
 from publications.content.money import in_words
 
-from .words import anchor, said
+from .words import anchor, beside, said
 
 
 def contributions(section, records):
@@ -20,7 +20,7 @@ def contributions(section, records):
             key=row.key,
             anchor=anchor(section, row.key),
             cells=(
-                said(row.payer or "No payer named", terms_of(row)),
+                said(row.payer or "No payer named", terms_of(row), *beside(row)),
                 NOT_STATED if row.share is None else per_cent(row.share),
                 NOT_STATED if row.amount is None else pounds(row.amount),
                 STATUSES.get(row.status, row.status),
@@ -140,4 +140,8 @@ def line_words(line):
         notes.append(plain(line.post_share))
     if not line.confirmed:
         notes.append("subject to confirmation")
-    return said(" ".join([line.description, *(f"({note})" for note in notes)]), RECURRENCES.get(line.recurrence, ""))
+    return said(
+        " ".join([line.description, *(f"({note})" for note in notes)]),
+        RECURRENCES.get(line.recurrence, ""),
+        *beside(line),
+    )

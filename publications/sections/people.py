@@ -5,7 +5,7 @@ from kit.wording import counted
 from publications.blocks import Column, Group, Node, Row, Table, Tree
 from publications.content.codes import NOT_STATED, OFFICES, spaced
 
-from .words import anchor, said
+from .words import anchor, beside, said
 
 
 def structure(section, records):
@@ -53,7 +53,7 @@ def role(seat):
     )
     more = "; ".join(filter(None, more))
     words = ": ".join(filter(None, (words, "Position Vacant" if seat.vacant else "")))
-    return said(words, f"{more[:1].upper()}{more[1:]}")
+    return said(words, f"{more[:1].upper()}{more[1:]}", *beside(seat))
 
 
 def represented(seat):

@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from kit import periods, prose
 from kit.called import say
+from kit.wording import SHOWN
 from publications.blocks import Column, Prose
 from publications.content.codes import NOT_STATED
+from publications.content.says import told
 
 
 def anchor(section, key):
@@ -19,6 +21,15 @@ def anchor(section, key):
 def said(*parts):
     """What there is to say of a thing, a paragraph to each; empty where there is nothing."""
     return "\n\n".join(filter(None, parts))
+
+
+def beside(thing):
+    """What is printed below the words of a thing because its fields say so: Commentary: …"""
+    for field, says in told(type(thing)).items():
+        value = getattr(thing, field)
+        if says.beside and value not in ("", None):
+            words = says.show(value, thing, ()) if says.show else SHOWN.get(type(value), str)(value)
+            yield f"{say(says.beside)}: {words}"
 
 
 def own_words(text):

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from editions import earlier, publishing, seal, tree, verification, withdrawal
+from editions import earlier, publishing, tree, verification, withdrawal
 from editions.models import Edition, KeptFile
 from editions.status import Refused
 from membership.roles import Role
@@ -16,6 +16,7 @@ from tests import factories as make
 from tests.editions.deeds.conftest import board, chair, manager, site  # noqa: F401  fixtures
 from tests.editions.drafts import DAY
 from tests.publications.test_brought import a_pdf
+from tests.unsealing import unsealed
 
 # ruff: noqa: F811  a fixture that is asked for by name looks like a name used twice
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -172,7 +173,7 @@ def test_a_file_that_nothing_rests_on_is_erased_and_no_other_can_be(listed, clie
 
 def test_a_list_whose_file_was_erased_is_not_published_again(listed, manager, chair):
     row = EarlierDocument.objects.get(title="Business plan")
-    with seal.unsealed():
+    with unsealed():
         KeptFile.objects.filter(digest=row.digest).update(data=b"", name="", erased_at=row_time(), erased_by=chair)
     with pytest.raises(Refused, match="The file of “Business plan 2013 - 2016” was erased"):
         publishing.restore(publish_without(row, manager), by=manager, on=DAY)
@@ -208,7 +209,7 @@ def test_verification_finds_a_file_that_was_changed(listed, public_root):
         "earlier-documents/stray.pdf on the public site belongs to no published version.",
     )
     tree.rebuild()
-    with seal.unsealed():
+    with unsealed():
         KeptFile.objects.filter(pk=file.pk).update(data=b"%PDF other")
     assert f"Kept file {file.pk}: it is not the one that was brought." in verification.verify().findings
 

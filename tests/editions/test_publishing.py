@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import freezing, pages, publishing, seal, tree
+from editions import freezing, pages, publishing, tree
 from editions.models import Approval, Edition, Rendition
 from editions.status import Refused
 from kit import clock
@@ -25,6 +25,7 @@ from publications.models import Kind, Publication
 from tests import factories
 from tests.publishing import approved
 from tests.publishing import publish as publish_now
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ["tests.southend"]
@@ -225,7 +226,7 @@ def test_rendering_an_edition_asks_the_database_nothing(
     edition = publish(plan)
     words = codec.read(publish(site).content, codec.SCHEMA)
     text, control = edition.content, tree.control(edition)
-    with seal.unsealed():
+    with unsealed():
         Rendition.objects.all().delete()
         Approval.objects.all().delete()
         Edition.objects.all().delete()

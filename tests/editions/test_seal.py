@@ -14,6 +14,7 @@ from publications.files import pdf
 from publications.models import Kind
 from tests import factories
 from tests.publishing import publish
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_sealing_again_changes_nothing(edition):
 
 
 def test_without_the_seal_it_says_so_and_afterwards_it_is_there_again(edition):
-    with seal.unsealed():
+    with unsealed():
         assert seal.triggers() == set()
         assert seal.sealed_tables() == set()
         Edition.objects.filter(pk=edition.pk).update(content="[]")
@@ -136,7 +137,7 @@ def test_without_the_seal_it_says_so_and_afterwards_it_is_there_again(edition):
 
 
 def test_what_fails_without_the_seal_leaves_it_on(edition):
-    with pytest.raises(ZeroDivisionError), seal.unsealed():
+    with pytest.raises(ZeroDivisionError), unsealed():
         raise ZeroDivisionError
     assert seal.sealed_tables() == set(TABLES)
 

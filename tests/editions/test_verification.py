@@ -13,6 +13,7 @@ from publications.content import codec
 from publications.files import pdf
 from publications.models import Kind, Narrative
 from tests import factories, publishing
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def found(*findings, looked_at="2 versions and 1 file verified"):
 
 
 def tamper(row, **changes):
-    with seal.unsealed():
+    with unsealed():
         type(row).objects.filter(pk=row.pk).update(**changes)
 
 
@@ -130,7 +131,7 @@ def test_a_file_that_was_changed_in_the_records_is_found(current, plan):
 
 
 def test_a_file_that_the_records_lost_is_found(current, plan):
-    with seal.unsealed():
+    with unsealed():
         Rendition.objects.all().delete()
     assert verify() == found(
         f"{BASE}.pdf is missing from the records.",
@@ -152,7 +153,7 @@ def test_a_decision_that_was_changed_in_the_records_is_found(current, plan):
 
 
 def test_a_seal_that_is_off_is_found(current):
-    with seal.unsealed():
+    with unsealed():
         assert verify() == found(
             *(f"The table {sealed.table} is not sealed; manage.py migrate seals it." for sealed in seal.SEALED)
         )

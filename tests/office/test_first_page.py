@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kit import clock, periods
+from kit import clock, noted, periods
 from kit.needs import Need
-from lscb.office import mending, needs
+from lscb.office import needs
 from membership import duties
 from membership.models import AccessEvent, Board
 from membership.roles import Role
@@ -275,7 +275,7 @@ def test_what_the_checks_found_last_time_is_remembered(ann):
     make.BodyFactory()
     edition = make.EditionFactory(published=True)
     assert "Checked on" not in page_of(ann)
-    mending.remember(edition.publication, ())
+    noted.remember("checked", edition.publication, "Nothing to mend")
     assert f"Checked on {periods.day(clock.day_of(clock.now()))}: nothing to mend" in page_of(ann)
 
 

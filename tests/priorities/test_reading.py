@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from priorities import reading
 from priorities.models import Lineage, Observation
-from priorities.reading import Line, Seen, Step
+from priorities.reading import Line, Step
 from tests import factories as make
 
 JUNE = date(2016, 6, 1)
@@ -18,8 +18,12 @@ values = st.decimals(min_value=0, max_value=10_000, places=1)
 wanted = st.sampled_from(["up", "down"])
 
 
+def seen(*, words="", as_printed="", **fields):
+    return Observation(period_as_printed=words, figure_as_printed=as_printed, **fields)
+
+
 def figure(value, words="", ends=None, **more):
-    return Seen(value=Decimal(value), words=words, ends=ends, **more)
+    return seen(value=Decimal(value), words=words, ends=ends, **more)
 
 
 def line(*figures, **more):
@@ -87,13 +91,13 @@ def test_the_time_of_a_figure():
 
 
 def test_that_there_is_no_figure_needs_no_date():
-    assert reading.when(Seen(state="not-available"), JUNE) == ""
-    assert reading.when(Seen(state="in-words-only"), JUNE) == "no date given"
+    assert reading.when(seen(state="not-available"), JUNE) == ""
+    assert reading.when(seen(state="in-words-only"), JUNE) == "no date given"
 
 
 # Which is the latest
 
-observed = st.builds(Seen, ends=st.none() | days, position=st.integers(0, 3), value=st.none() | values)
+observed = st.builds(seen, ends=st.none() | days, position=st.integers(0, 3), value=st.none() | values)
 
 
 @given(st.lists(observed))
@@ -209,29 +213,29 @@ def test_the_figure_before_is_shown_only_where_it_is_sure_to_be_the_earlier():
 
 
 def test_a_reason_or_that_none_was_given():
-    assert line(without=Seen(state="not-available")).why == "Not available: no reason given"
-    assert line(without=Seen(state="not-available", reason="due to change in data system")).why == (
+    assert line(without=seen(state="not-available")).why == "Not available: no reason given"
+    assert line(without=seen(state="not-available", reason="due to change in data system")).why == (
         "Not available: due to change in data system"
     )
-    assert line(without=Seen(state="in-words-only", direction="up")).why == "In words only: up"
+    assert line(without=seen(state="in-words-only", direction="up")).why == "In words only: up"
     assert line().why == "No figure recorded"
 
 
 @pytest.mark.parametrize("state", Observation.State.values)
 def test_which_states_leave_a_figure_owed(state):
     owed = state not in ("suppressed", "not-applicable")
-    assert line(without=Seen(state=state)).missing is owed
+    assert line(without=seen(state=state)).missing is owed
 
 
 def test_a_figure_that_stayed_away_is_missing_and_the_last_one_is_known():
-    stopped = line(JULY, without=Seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
+    stopped = line(JULY, without=seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
     assert stopped.missing
     assert stopped.latest is JULY
     assert stopped.why == "Withheld by the supplier: no reason given"
-    caught_up = line(JULY, without=Seen(state="withheld", ends=date(2015, 4, 30)))
+    caught_up = line(JULY, without=seen(state="withheld", ends=date(2015, 4, 30)))
     assert not caught_up.missing
     assert caught_up.since is None
-    assert not line(JULY, without=Seen(state="in-words-only", ends=JUNE)).missing
+    assert not line(JULY, without=seen(state="in-words-only", ends=JUNE)).missing
 
 
 @given(st.lists(observed, max_size=4))
@@ -303,7 +307,7 @@ def test_the_database_picks_the_latest_as_the_reading_orders_them():
         assert len(figures) == number
         assert {row.points for row in latest} == {5}
         everything = reading.in_order(
-            Seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
+            seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
         )
         assert {row.value for row in figures} == {seen.value for seen in everything[-number:]}
         assert len([row for row in latest if row.state]) == number

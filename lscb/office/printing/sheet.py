@@ -8,12 +8,11 @@ from django.views.generic import TemplateView
 from msgspec import Struct
 
 from kit import clock, periods
-from kit.access import Permitted
 from kit.called import say
 from kit.kinds import Listing
 from kit.templatetags.kit import told
 from membership.models import Board
-from membership.roles import May
+from membership.pages import InOffice
 from publications.blocks import Block, Column, Group, Row, Table
 
 MANY = 24  # rows
@@ -39,10 +38,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return sum(len(group.rows) for table in tables for group in table.groups) > MANY
 
 
-class SheetView(Permitted, TemplateView):
+class SheetView(InOffice, TemplateView):
     """A sheet on screen, ready for the printer. A view says in `sheet()` what stands on it."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "sheets/sheet.html"
 
     def sheet(self, **arguments) -> Sheet:
@@ -60,17 +58,15 @@ def board_name():
     return Board.objects.values_list("name", flat=True).first() or say("Safeguarding {body}")
 
 
-def table(key, caption, columns, rows, *, totals=(), row_header=0):
-    """A table of one group. Columns are pairs of a heading and what the column holds, and perhaps a width."""
-    return grouped(key, caption, columns, [("", rows)], totals=totals, row_header=row_header)
+def table(key, caption, columns, groups, *, totals=(), row_header=0):
+    """A table of groups, each a heading and its rows; groups without rows are left out.
 
-
-def grouped(key, caption, columns, groups, *, totals=(), row_header=0):
-    """A table of several groups, each a heading and its rows; groups without rows are left out."""
+    Columns are triples of a heading, what the column holds, and its width.
+    """
     return Table(
         key=key,
         caption=caption,
-        columns=tuple(Column(heading=name, holds=holds, width=width) for name, holds, width in map(whole, columns)),
+        columns=tuple(Column(heading=name, holds=holds or "text", width=width) for name, holds, width in columns),
         groups=tuple(
             Group(heading=heading, rows=tuple(Row(cells=tuple(row)) for row in rows))
             for heading, rows in groups
@@ -79,11 +75,6 @@ def grouped(key, caption, columns, groups, *, totals=(), row_header=0):
         totals=tuple(Row(cells=tuple(row)) for row in totals),
         row_header=row_header,
     )
-
-
-def whole(column):
-    heading, holds, width = (*column, 0)[:3]
-    return heading, holds or "text", width
 
 
 def of_listing(listing: Listing) -> Table:
@@ -100,8 +91,8 @@ def of_listing(listing: Listing) -> Table:
     return table(
         listing.kind.name,
         listing.heading,
-        [(columns[place].heading, columns[place].holds) for place in kept],
-        [[row[place] for place in kept] for row in cells],
+        [(columns[place].heading, columns[place].holds, 0) for place in kept],
+        [("", [[row[place] for place in kept] for row in cells])],
         totals=[
             [words, *(amounts.get(columns[place].heading, "") for place in kept[1:])] for words, amounts in listing.sums
         ],

@@ -11,7 +11,7 @@ from kit import clock, periods, spans
 from kit.called import say
 from kit.wording import counted, listed
 from lscb.members.dashboard import agreed
-from lscb.office.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
+from lscb.office.printing.sheet import BOX, Sheet, SheetView, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
 from priorities.models import Indicator
 from priorities.progress import progress
@@ -32,7 +32,7 @@ class ForwardPlan(SheetView):
             bodies.setdefault(meeting.body.name, []).append(meeting)
         columns = (("When", "", 20), ("To be considered", "", 50), ("Papers due", "", 15), ("Time and place", "", 15))
         blocks = [
-            table("meetings", f"Meetings: {name}", columns, [self.row(meeting) for meeting in meetings])
+            table("meetings", f"Meetings: {name}", columns, [("", map(self.row, meetings))])
             for name, meetings in bodies.items()
         ]
         return Sheet(
@@ -63,7 +63,7 @@ class Budget(SheetView):
         notes = [f"{counted(gaps, 'amount is', 'amounts are')} not recorded and not counted."] if gaps else []
         return Sheet(
             heading=f"Budget {budget}",
-            under=spans.lifetime(budget.starts, budget.ends),
+            under=spans.life(budget),
             facts=(*reckoned.sums, ("Agreed", agreed(budget) or "not recorded")),
             blocks=tuple(blocks),
             notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
@@ -85,7 +85,7 @@ class Members(SheetView):
         return Sheet(
             heading="Members",
             under=say("As recorded on {day}. For members of the {body}; not for the public.", day=periods.day(today)),
-            blocks=(grouped("members", "Seats by body", columns, bodies.items()),) if bodies else (),
+            blocks=(table("members", "Seats by body", columns, bodies.items()),) if bodies else (),
             notes=() if bodies else ("No seat is recorded.",),
             back=reverse("office-members"),
             back_words="Members",
@@ -124,8 +124,8 @@ class Attendance(SheetView):
                 *((("Quorum", meeting.body.quorum),) if meeting.body.quorum else ()),
             ),
             blocks=(
-                *((table("attendance", "Members", columns, rows),) if rows else ()),
-                table("visitors", "Also present", visiting, [BLANK] * VISITORS),
+                *((table("attendance", "Members", columns, [("", rows)]),) if rows else ()),
+                table("visitors", "Also present", visiting, [("", [BLANK] * VISITORS)]),
             ),
             notes=() if rows else (f"No seat is recorded for {meeting.body}.",),
             back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
@@ -145,7 +145,7 @@ class Request(SheetView):
             heading=f"Figures asked of {owner}",
             under=f"As recorded on {periods.day(today)}",
             facts=(("Please send them by", by_when(today)), ("To", send_to())),
-            blocks=(table("request", "Figures", REQUEST, rows),) if rows else (),
+            blocks=(table("request", "Figures", REQUEST, [("", rows)]),) if rows else (),
             notes=(
                 *(() if rows else ("No figure is owed at present.",)),
                 "Where there is no figure, please say why: not available, withheld, or nobody counts it. "
