@@ -175,7 +175,7 @@ def correct(edition, *, by, on, shown, note):
         )
         standing = Approval(
             how=Approval.How.STANDING,
-            decided_by=say("the Board"),
+            decided_by=say("the {Body}"),
             decided_on=on,
             reference=edition.standing_permission,
         )

@@ -7,14 +7,14 @@ import re
 
 from kit import periods
 from kit.called import say
-from kit.labels import called
+from kit.later import say_later
 from membership.roles import Role
 
 from .models import Approval
 
 # Who may record one has one of these roles; whether it is the business manager, nobody has told the program.
 OFFICE_ROLES = {Role.MANAGER, Role.EDITOR}
-OFFICE = called("the board’s office")
+OFFICE = say_later("the {body}’s office")
 ADMINISTRATOR = "the administrator of this site"
 
 
@@ -81,8 +81,8 @@ WORDS = {
     Approval.How.CHAIR: lambda decision: (
         f"approved by {dated(decision, decision.reference)}, to be ratified by {decision.ratified}"
     ),
-    Approval.How.STANDING: lambda decision: (
-        f"corrected under {say('the Board')}’s standing permission ({decision.reference})"
+    Approval.How.STANDING: lambda decision: say(
+        "corrected under the {Body}’s standing permission ({reference})", reference=decision.reference
     ),
     Approval.How.IN_WORDS: lambda decision: decision.decided_by,
 }

@@ -5,7 +5,7 @@ from django import forms
 from kit import clock, periods
 from kit.called import say
 from kit.fields import DayField
-from kit.labels import called
+from kit.later import say_later
 from membership.models import Appointment, Body
 
 from . import withdrawal
@@ -229,7 +229,7 @@ class Correct(Shown):
             else (f"These {len(self.more_than_words)} amounts, figures, dates, people or entries are")
         )
         self.fields["facts"].label = say(
-            f"{told} wrong in print and put right; a decision of the board is not changed by it"
+            "{told} wrong in print and put right; a decision of the {body} is not changed by it", told=told
         )
 
 
@@ -281,7 +281,7 @@ class Record(Shown):
         initial=Approval.How.MEETING,
     )
     decided_by = forms.CharField(
-        label="Who decided", help_text=called("As readers will see it: the Board."), max_length=250
+        label="Who decided", help_text=say_later("As readers will see it: the {Body}."), max_length=250
     )
     decided_on = DayField(
         label="Day of the decision",
@@ -293,7 +293,7 @@ class Record(Shown):
     )
     ratified = forms.CharField(
         label="Which meeting will ratify it",
-        help_text=called("Only for a decision of the chair: the Board in June 2016."),
+        help_text=say_later("Only for a decision of the chair: the {Body} in June 2016."),
         max_length=120,
         required=False,
     )
@@ -317,7 +317,7 @@ class Record(Shown):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         board = Body.objects.filter(kind=Body.Kind.BOARD).first()
-        self.fields["decided_by"].initial = say("the Board") if board else ""
+        self.fields["decided_by"].initial = say("the {Body}") if board else ""
 
     def clean_decided_on(self):
         return not_to_come(self.cleaned_data["decided_on"])

@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections import defaultdict
 
-from kit import called, labels, periods, spans
+from kit import called, periods, spans
+from kit.later import say_later
 from publications import render
 from publications import sections as layout
 from publications.calendar import calendar
@@ -24,9 +25,9 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: labels.called("Annual report")}
+NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: say_later("{Report}")}
 STATEMENTS = {
-    "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
+    "worried-about-a-child": ("public/worried.html", say_later("Worried about {somebody}?")),
     "accessibility": ("public/accessibility.html", "Accessibility"),
     "privacy": ("public/privacy.html", "Privacy"),
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from kit.labels import called
+from kit.later import say_later
 from publications.models import Kind, Publication
 
 from .decisions import unconfirmed
@@ -93,7 +93,7 @@ UNLESS = (
     Unless(
         Deed.RECORD,
         lambda edition: edition.recorded_decisions is False,
-        called("This board allows approval on this site only; somebody else than the sender approves."),
+        say_later("This {body} allows approval on this site only; somebody else than the sender approves."),
     ),
     Unless(
         Deed.CONFIRM,
@@ -134,7 +134,7 @@ UNLESS = (
     Unless(
         Deed.CORRECT,
         lambda edition: not edition.standing_permission,
-        called("The board has given no standing permission to correct; send a draft for approval instead."),
+        say_later("The {body} has given no standing permission to correct; send a draft for approval instead."),
     ),
     Unless(
         Deed.TAKE_DOWN,

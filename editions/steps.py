@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kit import clock
 from kit.drafts import once
-from kit.labels import called
+from kit.later import say_later
 from kit.wording import listed
 from membership.roles import MAY, May
 
@@ -118,8 +118,8 @@ STEPS = (
         leads=True,
         button="Record a decision",
         explained=(
-            called(
-                "For a decision that was taken elsewhere: by the board at a meeting, or by its chair. "
+            say_later(
+                "For a decision that was taken elsewhere: by the {body} at a meeting, or by its chair. "
                 "Every reader will see who decided, when, and that the office recorded it."
             )
         ),
@@ -203,7 +203,9 @@ STEPS = (
         form=forms.Correct,
         do=_correct,
         button="Freeze the correction",
-        explained=called("Under the board’s standing permission. This is all that differs from the published version."),
+        explained=say_later(
+            "Under the {body}’s standing permission. This is all that differs from the published version."
+        ),
         done="The correction is approved by the standing permission. It can be published now.",
         again=True,
         shows_change=True,
@@ -259,7 +261,9 @@ STEPS = (
         form=forms.Reason,
         do=lambda edition, form, by: withdrawal.ask_erasure(edition, by=by, reason=form.cleaned_data["reason"]),
         button="Ask for it to be erased",
-        explained="For what must not exist, such as a child’s name. A second person erases it. The reason stays.",
+        explained=say_later(
+            "For what must not exist, such as the name of {somebody}. A second person erases it. The reason stays."
+        ),
         done="Asked for. A second person can erase it now, or you with the data protection officer’s instruction.",
         again=True,
     ),

@@ -45,7 +45,7 @@ def meetings(today):
     is_ahead = any(row.body.kind == Body.Kind.BOARD and row.at_latest >= today for row in rows)
     if not is_ahead and Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists():
         yield Need(
-            what=say("No meeting of the board is planned from today on"),
+            what=say("No meeting of the {body} is planned from today on"),
             soon=True,
             address=reverse("office-meetings"),
             deed="Add a meeting",

@@ -98,7 +98,7 @@ class Meetings(Place):
 
     def get_context_data(self, **kwargs):
         if not Body.objects.exists():
-            kwargs["lead"] = say("First add the board under Members; then its meetings have a place here.")
+            kwargs["lead"] = say("First add the {body} under Members; then its meetings have a place here.")
         return super().get_context_data(**kwargs)
 
 

@@ -49,7 +49,7 @@ def read_day(text):
     if not name.isdigit() and name != "sept" and not periods.MONTHS[month - 1].lower().startswith(name):
         raise ValueError("no such month")
     if year not in YEARS:
-        raise ValueError("no year of a board")
+        raise ValueError("no year of this work")
     return date(year, month, int(found["day"]))
 
 

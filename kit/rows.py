@@ -9,11 +9,11 @@ from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from kit.labels import called
+from kit.later import say_later
 
 # Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."
-MEMBERS = called("Board members only.")
+MEMBERS = say_later("{Body} members only.")
 OFFICE = "Office only."
 
 

@@ -91,7 +91,7 @@ def secret_key(debug):
     if key:
         return key
     if debug:
-        return "for development on this machine only, never for a real board"
+        return "for development on this machine only, never for real records"
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to a long random text that you keep private "
         '(python -c "import secrets; print(secrets.token_urlsafe(50))"), or set DEBUG=1 on your own machine.'

@@ -86,8 +86,11 @@ def keep_a_manager(leaving):
     managing = set(User.objects.managing(clock.today()))
     if managing == {leaving}:
         raise ValidationError(
-            f"{leaving} is the only person who can manage {say('this board')}. Give another person the role of manager "
-            "first, and wait until they have signed in.",
+            say(
+                "{leaving} is the only person who can manage this {body}. Give another person the role of manager "
+                "first, and wait until they have signed in.",
+                leaving=leaving,
+            ),
             code="last-manager",
         )
 

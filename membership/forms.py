@@ -40,7 +40,7 @@ class BoardForm(
         return colour.write(read) if read else self.cleaned_data["colour"]
 
 
-RegimeForm = office_form(models.Regime, "body_called", "report_called", "law", Beside("starts", "ends"))
+RegimeForm = office_form(models.Regime, "body_called", "report_called", "for_whom", "law", Beside("starts", "ends"))
 
 
 RequiredPartnerForm = office_form(

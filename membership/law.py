@@ -25,9 +25,9 @@ def in_force(on):
 
 
 def words(on) -> called.Words:
-    """What the body and its report are called on a day."""
+    """What the law of a day decides of the words: what body and report are called, and for whom the body works."""
     law = in_force(on).first()
-    return called.words_for(law.body_called, law.report_called) if law else called.BOARD
+    return called.words_for(law.body_called, law.report_called, law.for_whom) if law else called.BOARD
 
 
 def board_of_the_day():
@@ -45,6 +45,7 @@ def _asked_for(on):
         .annotate(
             called_by_law=Subquery(law.values("body_called")[:1]),
             report_by_law=Subquery(law.values("report_called")[:1]),
+            for_whom_by_law=Subquery(law.values("for_whom")[:1]),
         )
         .order_by("pk")
     )
@@ -62,6 +63,8 @@ class Speaks(MiddlewareMixin):
 def words_of(board):
     """What is said on a page; as of a board where the records can't be reached, because that, too, is said in words."""
     try:
-        return called.words_for(board.called_by_law or "", board.report_by_law or "") if board else called.BOARD
+        if not board or board.called_by_law is None:  # no board, or one without a law
+            return called.BOARD
+        return called.words_for(board.called_by_law, board.report_by_law, board.for_whom_by_law)
     except DatabaseError:
         return called.BOARD

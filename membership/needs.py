@@ -22,7 +22,7 @@ def nowhere_to_turn(today):
     nowhere = Q(concern_words="", concern_daytime="", concern_out_of_hours="")
     for board in Board.objects.filter(nowhere):
         yield Need(
-            what="Worried about a child? The public page names no local number or address",
+            what=say("Worried about {somebody}? The public page names no local number or address"),
             more=("Whoever reads it is told of 999, and to look for the council’s number.",),
             address=reverse("row-edit", args=["board", board.pk]),
             deed="Say where to turn",
@@ -61,7 +61,7 @@ def lone_manager(today):
     """That only one person can manage the board."""
     if only := duties.only_manager():
         yield Need(
-            what=f"Only {only} can manage {say('this board')}",
+            what=say("Only {only} can manage this {body}", only=only),
             more=("Were they away, nobody could invite people, publish or take anything down.",),
             address=reverse("invite"),
             deed="Invite a second",

@@ -5,7 +5,7 @@ from django.urls import path, reverse_lazy
 
 from kit.called import say
 from kit.kinds import Column, Kind, Listing, page
-from kit.labels import called
+from kit.later import say_later
 from kit.spans import life
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
@@ -39,7 +39,7 @@ BOARD = Kind(
         Column("E-mail", "contact_email"),
         Column("Telephone", "contact_telephone"),
         Column("Address", "contact_address"),
-        Column("Worried about a child", "concern_words"),
+        Column(say_later("Worried about {somebody}"), "concern_words"),
         Column("By day", "concern_daytime"),
         Column("Out of hours", "concern_out_of_hours"),
         Column("Responsible in law", "responsible_body"),
@@ -64,6 +64,7 @@ REGIME = Kind(
     columns=(
         Column("The body is called", "body_called"),
         Column("Its report is called", "report_called"),
+        Column("For whom", "for_whom"),
         Column("Law", "law"),
         Column("Since, until", life),
     ),
@@ -197,14 +198,14 @@ class Settings(Place):
     """What the board is called, how it is reached, and its reporting periods."""
 
     template_name = "office/settings.html"
-    heading = called("Settings of the board")
+    heading = say_later("Settings of the {body}")
 
     def listings(self):
         partners = models.RequiredPartner.objects.select_related("organisation__parent__parent")
         regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
         return [
             Listing(BOARD, models.Board.objects.all()),
-            Listing(REGIME, regimes, heading=say("The law the board works under"), below=required, level=2),
+            Listing(REGIME, regimes, heading=say("The law the {body} works under"), below=required, level=2),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

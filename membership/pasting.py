@@ -3,7 +3,7 @@
 import re
 
 from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
-from kit.labels import called
+from kit.later import say_later
 
 from .models import Appointment, Body, Organisation, Seat
 from .office import SEAT
@@ -128,7 +128,7 @@ LISTS = [
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
-        (Parent("body", called("Below which board"), Body.objects.all, likely=THE_BOARD),),
+        (Parent("body", say_later("Below which {body}"), Body.objects.all, likely=THE_BOARD),),
         chairs,
         own=(
             Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 
 from kit import clock
 from kit.drafts.keeping import Keeping
-from kit.labels import called
+from kit.later import say_later
 
 from . import sessions
 from .models import Board
@@ -166,7 +166,7 @@ class Factors(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is not right, or it has been used already. Wait for the next one and try again.",
-        "unverified_email": called("The address of this login is not settled. Ask the board’s office."),
+        "unverified_email": say_later("The address of this login is not settled. Ask the {body}’s office."),
     }
 
     def is_mfa_enabled(self, user, types=None):

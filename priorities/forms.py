@@ -2,7 +2,7 @@
 
 from django import forms
 
-from kit.labels import called
+from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from kit.wording import is_share, per_cent
 from membership.fields import PartyField
@@ -92,7 +92,7 @@ class ObservationForm(
         ),
         field_classes={"supplied_by": PartyField},
         labels={
-            "period_as_printed": called("Period, as the board writes it"),
+            "period_as_printed": say_later("Period, as the {body} writes it"),
             "value": "Figure",
             "qualifier": "Exactly, or about",
         },

@@ -9,6 +9,7 @@ from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
 from kit.kinds import Column, Kind, Listing, joined, page
+from kit.later import say_later
 from kit.spans import life
 from membership.models import ReportingPeriod, the_board
 from membership.pages import Place, Shelf
@@ -148,7 +149,7 @@ PROGRESS = Kind(
         Column("Progress", lambda row: "Progress"),
         Column("Figures", "figures_in_words"),
         Column("Commentary", "commentary"),
-        Column("Difference made to children", "difference_made"),
+        Column(say_later("Difference made to {people}"), "difference_made"),
     ),
 )
 EVIDENCE = Kind(

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from finance.models import Budget
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
     BUSINESS_PLAN = "business-plan", "Business plan"
-    ANNUAL_REPORT = "annual-report", called("Annual report")
+    ANNUAL_REPORT = "annual-report", say_later("{Report}")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
     SITE = "site", "The site's own words"
@@ -80,7 +80,7 @@ class Publication(Row):
             null=True,
             blank=True,
             on_delete=models.PROTECT,
-            help_text=called("Whose meetings, members and structure it shows; usually the board."),
+            help_text=say_later("Whose meetings, members and structure it shows; usually the {body}."),
         )
     )
     meetings_from = public(models.DateField(null=True, blank=True))
@@ -139,7 +139,7 @@ class Narrative(Ordered):
 
     Place = models.TextChoices(
         "Place",
-        [(each.place.upper().replace("-", "_"), (each.place, called(each.words))) for each in section_types.TABLE],
+        [(each.place.upper().replace("-", "_"), (each.place, say_later(each.words))) for each in section_types.TABLE],
     )
 
     within = ("publication",)
@@ -203,8 +203,8 @@ class Term(Row):
 
     goes_by = "term"
 
-    term = public(models.CharField(max_length=80, help_text="As it stands in the documents: CSE."))
-    meaning = public(models.TextField(help_text="In words that a resident understands: child sexual exploitation."))
+    term = public(models.CharField(max_length=80, help_text="As it stands in the documents: GP."))
+    meaning = public(models.TextField(help_text="In words that a resident understands: family doctor."))
 
     class Meta:
         ordering = [Lower("term"), "pk"]
@@ -244,7 +244,9 @@ class Recipient(Ordered):
     kind = for_office(models.CharField(max_length=20, choices=Kind))
     party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
     due = for_office(
-        models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
+        models.CharField(
+            max_length=120, blank=True, help_text=say_later("As the {body} says it: December and January.")
+        )
     )
 
     class Meta(Ordered.Meta):
@@ -286,7 +288,9 @@ class EarlierDocument(Ordered):
             "how to ask for another format",
             max_length=200,
             blank=True,
-            help_text=called("An e-mail address or telephone number. Left empty, the page leads to the board’s own."),
+            help_text=say_later(
+                "An e-mail address or telephone number. Left empty, the page leads to the {body}’s own."
+            ),
         )
     )
     digest = public(models.CharField("check code of its file", max_length=64, editable=False))

@@ -16,12 +16,11 @@ AFTER_THE_GOALS = (
     (Place.CONTRIBUTIONS, "Who pays what", False),
     (Place.BUDGET, "Income and spending", False),
     (Place.FORWARD_PLAN, "Forward plan", False),
-    (Place.STRUCTURE, "Structure of the board", True),
-    (Place.MEMBERS, "Members of the board", True),
+    (Place.STRUCTURE, "Structure of the {body}", True),
+    (Place.MEMBERS, "Members of the {body}", True),
 )
 FIRST_WORDS = (
-    "This plan says what the board wants to achieve for children and young people, how it will know, what it costs "
-    "and who takes part."
+    "This plan says what the {body} wants to achieve for {people}, how it will know, what it costs and who takes part."
 )
 
 

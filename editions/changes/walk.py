@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit import wording
+from kit import called, wording
 from publications.content import Content
 from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
@@ -85,8 +85,11 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def changes(old: Content, new: Content) -> tuple[Change, ...]:
-    """All that differs between two contents, in the order of the new one; what was left out follows what stayed."""
-    return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
+    """All that differs between two contents, in the order of the new one and in its words; what was left out follows
+    what stayed."""
+    # Nobody asks for the words of the list of earlier documents: it names nothing that the law decides.
+    with called.using(lambda: new.words):
+        return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
 
 
 def _things(old, new, place):

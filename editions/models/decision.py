@@ -5,7 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower, Replace
 
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
 
 from .edition import Edition
 from .files import KeptFile
@@ -23,7 +23,7 @@ class Approval(models.Model):
         SIGNED_IN = "signed-in", "Approved on this site"
         MEETING = "meeting", "Decided at a meeting"
         CHAIR = "chair", "Agreed by the chair, to be ratified by a meeting"
-        STANDING = "standing", called("Under the board's standing permission")
+        STANDING = "standing", say_later("Under the {body}'s standing permission")
         IN_WORDS = "in-words", "In other words"
 
     class Confirmed(models.TextChoices):

@@ -93,7 +93,7 @@ def in_model(model, wanted):
     """The rows of a model that hold the phrase; the lines of history of one record are told as one."""
     lines = {}
     for row, fields in rows_with(model, wanted):
-        names = tuple(called(field) for field in fields)
+        names = tuple(in_words(field) for field in fields)
         if is_history(model):
             of, seen = lines.get(row.id, (row, ()))
             lines[row.id] = (of, (*seen, names))
@@ -117,7 +117,7 @@ def name_of(row):
     return wording.cut(row)
 
 
-def called(field):
+def in_words(field):
     """How a column is called on the list."""
     return "end of its address" if isinstance(field, KeyField) else str(field.verbose_name)
 

@@ -11,7 +11,7 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
 from lscb.office.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
@@ -40,7 +40,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 STEPS = (
     Step(
-        words=called("Name the board"),
+        words=say_later("Name the {body}"),
         why="The name stands at the head of every page. The rest of the form can wait.",
         kept=lambda person: (Board.objects.all(),),
         place=("row-add", ("board",)),
@@ -48,12 +48,12 @@ STEPS = (
         may=May.CHANGE_SETTINGS,
     ),
     Step(
-        words=called("The board and its groups"),
-        why=called("The board itself first. Its groups come with a pasted list of their chairs, or one by one."),
+        words=say_later("The {body} and its groups"),
+        why=say_later("The {body} itself first. Its groups come with a pasted list of their chairs, or one by one."),
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
         more="?kind=board",
-        deed=called("Add the board"),
+        deed=say_later("Add the {body}"),
     ),
     Step(
         words="Members and organisations",
@@ -93,7 +93,7 @@ STEPS = (
     ),
     Step(
         words="Invite a colleague",
-        why=called("With only one person who can manage the board, nobody can when that person is away."),
+        why=say_later("With only one person who can manage the {body}, nobody can when that person is away."),
         kept=lambda person: (User.objects.able().exclude(pk=person.pk),),
         place=("invite", ()),
         deed="Invite somebody",

@@ -15,7 +15,7 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
-from kit.labels import called
+from kit.later import say_later
 from kit.together import added
 from lscb.office import places
 from lscb.office.succession import start_next_plan, take_start_back
@@ -44,7 +44,9 @@ class PlanForm(Asking):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
     title = forms.CharField(max_length=200)
-    period = forms.CharField(label="Period", max_length=40, help_text=called("As the board writes it: 2019 – 2022."))
+    period = forms.CharField(
+        label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022.")
+    )
     starts = DayField(label="First day", required=False)
     ends = DayField(label="Last day", required=False)
     decided = forms.CharField(
@@ -113,7 +115,7 @@ class GoalForm(Asking):
         label="Reason",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It may come later. No names of children, no cases.",
+        help_text=say_later("It may come later. No names of {people}, no cases."),
     )
 
     def __init__(self, *args, goal, goals, **kwargs):

@@ -11,7 +11,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
 from django import forms
 
-from kit.labels import called
+from kit.later import say_later
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
@@ -48,7 +48,7 @@ class SignIn(Ours, account.LoginForm):
 
 
 class AskForCode(Ours, account.RequestLoginCodeForm):
-    words = {"email": ("E-mail address", called("The one on the board’s list."))}
+    words = {"email": ("E-mail address", say_later("The one on the {body}’s list."))}
 
     def clean_email(self):
         try:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kit import colour as colours
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
@@ -66,8 +66,8 @@ class Board(Row):
 
     only = models.PositiveSmallIntegerField(default=1, editable=False)
     name = public(models.CharField(max_length=200))
-    short_name = public(models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB.")))
-    abbreviation = public(models.CharField(max_length=20, blank=True, help_text=called("As in headings: LSCB.")))
+    short_name = public(models.CharField(max_length=80, help_text=say_later("As in running words: Southend {short}.")))
+    abbreviation = public(models.CharField(max_length=20, blank=True, help_text=say_later("As in headings: {short}.")))
     area = public(models.CharField(max_length=120, blank=True))
     website = public(models.CharField(max_length=200, blank=True))
     contact_email = public(models.EmailField("contact e-mail", blank=True))
@@ -75,14 +75,16 @@ class Board(Row):
     contact_address = public(models.TextField(blank=True))
     concern_words = public(
         models.TextField(
-            "worried about a child: what to do",
+            say_later("worried about {somebody}: what to do"),
             blank=True,
             help_text="Who to tell and how, in a sentence or two. In immediate danger 999 is always said.",
         )
     )
-    concern_daytime = public(models.CharField("worried about a child: number by day", max_length=120, blank=True))
+    concern_daytime = public(
+        models.CharField(say_later("worried about {somebody}: number by day"), max_length=120, blank=True)
+    )
     concern_out_of_hours = public(
-        models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
+        models.CharField(say_later("worried about {somebody}: number out of hours"), max_length=120, blank=True)
     )
     responsible_body = public(
         models.CharField(
@@ -138,14 +140,14 @@ class Board(Row):
             "standing permission to correct",
             max_length=200,
             blank=True,
-            help_text=called("The minute by which the board lets its office correct slips. Empty: it doesn't."),
+            help_text=say_later("The minute by which the {body} lets its office correct slips. Empty: it doesn't."),
         )
     )
     notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
     search_engines = public(models.BooleanField("search engines may list the site", default=True))
     colour = public(
         models.CharField(
-            called("the board's colour"),
+            say_later("the {body}'s colour"),
             max_length=7,
             blank=True,
             validators=[check_colour],
@@ -168,7 +170,7 @@ class Board(Row):
 
     class Meta:
         # There is one of it.
-        verbose_name = verbose_name_plural = called("board")
+        verbose_name = verbose_name_plural = say_later("{body}")
         constraints = [
             unique_key(),
             models.CheckConstraint(
@@ -180,12 +182,12 @@ class Board(Row):
             models.UniqueConstraint(
                 fields=["only"],
                 name="membership_board_only_one",
-                violation_error_message=called("There is a board already; one installation serves one board."),
+                violation_error_message=say_later("There is a {body} already; one installation serves one {body}."),
             ),
             models.CheckConstraint(
                 name="membership_board_only_is_one",
                 condition=Q(only=1),
-                violation_error_message=called("One installation serves one board."),
+                violation_error_message=say_later("One installation serves one {body}."),
             ),
         ]
 
@@ -196,7 +198,12 @@ def the_board(row=None):
 
 
 class Regime(Row):
-    """The law under which the board works from a day on, and what that law calls the body and its report."""
+    """The law under which the board works from a day on: what it calls the body and its report, and for whom."""
+
+    class ForWhom(models.TextChoices):
+        CHILDREN = "children", "Children"
+        ADULTS = "adults", "Adults with care and support needs"
+        BOTH = "both", "Children and adults with care and support needs"
 
     goes_by = "body_called"
 
@@ -204,23 +211,29 @@ class Regime(Row):
         models.CharField(
             "what the body is called",
             max_length=120,
-            help_text=called("In general: Local Safeguarding Children Board."),
+            help_text=say_later("In general: {in_full}."),
         )
     )
     report_called = public(
         models.CharField(
-            "what its report is called", max_length=120, blank=True, help_text=called("Such as: annual report.")
+            "what its report is called", max_length=120, blank=True, help_text=say_later("Such as: {report}.")
         )
     )
-    law = public(
-        models.CharField(max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16.")
+    for_whom = public(
+        models.CharField(
+            max_length=8,
+            choices=ForWhom,
+            default=ForWhom.CHILDREN,
+            help_text="Whom the law makes it work for. Pages, hints and documents say so.",
+        )
     )
+    law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
-        verbose_name = called("law the board works under")
-        verbose_name_plural = called("laws the board works under")
+        verbose_name = say_later("law the {body} works under")
+        verbose_name_plural = say_later("laws the {body} works under")
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
 
@@ -248,7 +261,7 @@ class ReportingPeriod(Row):
 
     goes_by = "label"
 
-    label = public(models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15.")))
+    label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
 
@@ -311,7 +324,7 @@ class Body(Ordered):
     """Anything with seats and meetings: the board, its executive, a sub-group, a panel, another board."""
 
     class Kind(models.TextChoices):
-        BOARD = "board", called("Board")
+        BOARD = "board", say_later("{Body}")
         EXECUTIVE = "executive", "Executive"
         SUB_GROUP = "sub-group", "Sub-group"
         PANEL = "panel", "Panel"
@@ -386,7 +399,7 @@ class Seat(Ordered):
         models.CharField(
             max_length=200,
             blank=True,
-            help_text=called("Where the board writes it in another way, or it is none of the list."),
+            help_text=say_later("Where the {body} writes it in another way, or it is none of the list."),
         )
     )
     represents = public(models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation."))

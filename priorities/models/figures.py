@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import wording
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
@@ -107,7 +107,7 @@ class Observation(Ordered):
         THERE = "", "There is a figure"
         NOT_AVAILABLE = "not-available", "Not available"
         WITHHELD = "withheld", "Withheld by the supplier"
-        SUPPRESSED = "suppressed", called("Suppressed by the board")
+        SUPPRESSED = "suppressed", say_later("Suppressed by the {body}")
         NOT_APPLICABLE = "not-applicable", "Not applicable"
         IN_WORDS_ONLY = "in-words-only", "Told in words only"
 

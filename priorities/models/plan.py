@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
@@ -16,7 +16,7 @@ class Plan(Row):
 
     title = public(models.CharField(max_length=200))
     period_as_printed = public(
-        models.CharField(max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019."))
+        models.CharField(max_length=60, blank=True, help_text=say_later("As the {body} writes it: 2016 - 2019."))
     )
     starts = for_office(models.DateField(null=True, blank=True))
     ends = for_office(models.DateField(null=True, blank=True))
@@ -66,9 +66,11 @@ class Goal(Ordered):
     kind = public(models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY))
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
     code = public(models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat."))
-    title = public(models.TextField(help_text=called("The goal in the board's words. No names of children, no cases.")))
+    title = public(
+        models.TextField(help_text=say_later("The goal in the {body}'s words. No names of {people}, no cases."))
+    )
     rationale = public(
-        models.TextField(blank=True, help_text=called("Why the board chose it. No names of children, no cases."))
+        models.TextField(blank=True, help_text=say_later("Why the {body} chose it. No names of {people}, no cases."))
     )
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))

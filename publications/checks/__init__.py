@@ -6,7 +6,7 @@ be read by everybody; a figure to be withheld could be read; there is nothing in
 A new check is a function `(document, today)` that yields findings, and one line in `CHECKS`.
 """
 
-from kit import clock
+from kit import called, clock
 from publications import logos, render
 from publications.content import codec
 from publications.content.base import Control
@@ -24,7 +24,7 @@ CHECKS = {
     "nothing at all": sections.nothing_at_all,
     "figures to be withheld": figures.withheld_figures,
     "figures to be withheld, in sentences": figures.withheld_in_sentences,
-    "likely names of children": children.children,
+    "likely names": children.children,
     "numbers in sentences": figures.numbers_in_sentences,
     "shares of a whole": figures.shares_of_a_whole,
     "totals": money.sums_of_rows,
@@ -67,7 +67,8 @@ def check(content, *, today=None, left_out=()) -> tuple[Finding, ...]:
     if not isinstance(content, Document):
         return ()
     day = today or clock.today()
-    found = (finding for ask in CHECKS.values() for finding in ask(content, day))
+    with called.using(lambda: content.words):
+        found = [finding for ask in CHECKS.values() for finding in ask(content, day)]
     return in_order((*found, *sections.left_out(left_out)))
 
 

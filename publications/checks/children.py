@@ -2,6 +2,7 @@
 
 import re
 
+from kit.called import say
 from kit.periods import MONTHS
 from kit.wording import counted
 from publications.passages import Place, passages
@@ -44,15 +45,18 @@ def children(document, today):
     yield from found(
         "children",
         places,
-        f"{counted(len(places), 'place')} may tell who a child is. This is only a guess by the look of the "
-        "words, and it can miss a name. Please read it, and take out whatever would tell.",
+        say(
+            "{places} may tell who {somebody} is. This is only a guess by the look of the words, and it can miss a "
+            "name. Please read it, and take out whatever would tell.",
+            places=counted(len(places), "place"),
+        ),
     )
 
 
 def tells_of_a_child(words):
     """What the words look like, without repeating them: a name, a number, an address."""
     if any(match["name"].lower() not in NO_NAMES for match in NAMED.finditer(words)):
-        yield "it looks like the name of a child"
+        yield say("it looks like the name of {somebody}")
     if any(
         match["first"].lower() not in NO_NAMES and match["last"].lower() not in NO_NAMES
         for pattern in (AGED, AGED_IN_BRACKETS)

@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec.structs import asdict
 
+from kit.called import say
 from kit.prose import unmarked
 from kit.wording import counted
 from publications import sections as layout
@@ -119,7 +120,7 @@ def goals(check, wanting, record, words):
             for section, row in goal_rows(document)
             if wanting(row)
         )
-        yield from found(check, places, f"{counted(len(places), 'goal has', 'goals have')} {words}")
+        yield from found(check, places, f"{counted(len(places), 'goal has', 'goals have')} {say(words)}")
 
     return ask
 
@@ -131,7 +132,7 @@ without_evidence = goals(
     "no evidence from audits or from what people told.",
 )
 without_difference = goals(
-    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to children."
+    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to {people}."
 )
 
 

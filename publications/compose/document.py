@@ -101,9 +101,9 @@ class UnknownPlace(ValueError):
 
 
 def own_words(on):
-    """What the body and its report are called under the law of the day; None where that is a board as ever."""
+    """What the law of the day decides of the words; None where it is a children's board as ever."""
     words = law.words(on)
-    return None if words == BOARD else Called(body=words.body, report=words.report)
+    return None if words == BOARD else Called(**words._asdict())
 
 
 def labelled(narratives):

@@ -81,7 +81,7 @@ class GoalProgress(Fact, kw_only=True):
     goal: Annotated[Goal, tells()]
     figures_in_words: Annotated[str, tells("figures in words", fact=True)]
     commentary: Annotated[str, says("commentary", beside="Commentary")]
-    difference_made: Annotated[str, says("difference made to children")]
+    difference_made: Annotated[str, says("difference made to {people}")]
     evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
     indicators: Annotated[tuple[Indicator, ...], tells()]
 

@@ -11,7 +11,7 @@ from typing import get_type_hints
 
 from msgspec import Struct
 
-from kit.called import say
+from kit.called import say, sayable
 
 FEW = 8  # words by which a thing without a name is called
 
@@ -53,12 +53,12 @@ class Silent(Struct, frozen=True, kw_only=True):
 
 def says(words, **how) -> Says:
     """The words of a field."""
-    return Says(words=words, **how)
+    return Says(words=sayable(words), **how)
 
 
 def tells(words="", **how) -> Says:
     """The words of a field whose value speaks for itself when its whole thing is told."""
-    return Says(words=words, plainly=True, **how)
+    return Says(words=sayable(words), plainly=True, **how)
 
 
 def silent(reason) -> Silent:

@@ -87,7 +87,7 @@ PROGRESS = (
     Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
     Cells(heading="Qualitative Data", width=25, of=lambda row: told_in_words(row)),
-    Cells(heading="Difference made to children", width=20, of=lambda row: row.difference_made, rare=True),
+    Cells(heading="Difference made to {people}", width=20, of=lambda row: row.difference_made, rare=True),
 )
 
 

@@ -13,8 +13,10 @@ def lineage(section, records):
     yield Prose(html=f"<p>{goal_counts(records.past_goals)} became {goal_counts(records.goals)}.</p>")
     ours = [step.reading == "ours" for step in records.steps]
     if any(ours):
-        what = "This is" if all(ours) else "Some of this is"
-        yield Prose(html=say(f"<p>{what} a reader's comparison of the two plans, not the Board's own.</p>"))
+        these = "This is" if all(ours) else "Some of this is"
+        yield Prose(
+            html=say("<p>{these} a reader's comparison of the two plans, not the {Body}'s own.</p>", these=these)
+        )
     yield Table(
         key=section.key,
         caption=f"From “{records.past_plan}” to “{records.plan}”",
@@ -75,9 +77,9 @@ def not_recorded(section, records):
         columns=(Column(heading="What is missing", width=70), Column(heading="Reason given", width=30)),
         groups=tuple(
             Group(
-                heading=heading,
+                heading=say(heading),
                 rows=tuple(
-                    Row(cells=(GAPS_IN_WORDS.get(kind, "{about}").format(about=gap.about), gap.reason or "None given"))
+                    Row(cells=(say(GAPS_IN_WORDS.get(kind, "{about}"), about=gap.about), gap.reason or "None given"))
                     for gap in records.gaps
                     if gap.kind == kind
                 ),

@@ -9,7 +9,7 @@ from .words import Cells, anchor, cells, headed, in_use
 MEETINGS = (
     Cells(heading="Meeting", width=25, of=lambda meeting: named(meeting)),
     Cells(
-        heading="What the Board will consider",
+        heading="What the {Body} will consider",
         width=75,
         of=lambda meeting: "\n".join(f"- {considered(item)}" for item in meeting.items),
     ),
@@ -26,7 +26,7 @@ STANDING = (
 def forward_plan(section, records):
     yield table(section.key, f"Meetings of the {records.body}", MEETINGS, section, records.meetings)
     if records.standing_items:
-        caption = say("What the Board considers again and again")
+        caption = say("What the {Body} considers again and again")
         yield table(f"{section.key}-standing", caption, STANDING, section, records.standing_items)
 
 

@@ -9,7 +9,7 @@ from membership.models import User
 
 
 class Command(BaseCommand):
-    help = "Shows where a phrase stands, such as the name of a child. With --replace it is taken out everywhere."
+    help = "Shows where a phrase stands, such as somebody's name. With --replace it is taken out everywhere."
 
     def add_arguments(self, parser):
         parser.add_argument("phrase", nargs="?", help="Left out, it is asked for, so that no shell remembers it.")

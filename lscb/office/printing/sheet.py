@@ -55,7 +55,7 @@ class SheetView(InOffice, TemplateView):
 
 
 def board_name():
-    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding board")
+    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding {body}")
 
 
 def table(key, caption, columns, groups, *, totals=(), row_header=0):

@@ -84,7 +84,7 @@ class Members(SheetView):
         columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
         return Sheet(
             heading="Members",
-            under=f"As recorded on {periods.day(today)}. For members of {say('the board')}; not for the public.",
+            under=say("As recorded on {day}. For members of the {body}; not for the public.", day=periods.day(today)),
             blocks=(table("members", "Seats by body", columns, bodies.items()),) if bodies else (),
             notes=() if bodies else ("No seat is recorded.",),
             back=reverse("office-members"),
@@ -150,7 +150,7 @@ class Request(SheetView):
                 *(() if rows else ("No figure is owed at present.",)),
                 "Where there is no figure, please say why: not available, withheld, or nobody counts it. "
                 "A blank is not a nought.",
-                "Please send numbers only. No names and nothing that tells who a child is.",
+                say("Please send numbers only. No names and nothing that tells who {somebody} is."),
             ),
             lines=("Filled in by", "Date"),
             back=reverse("office-figures"),
