@@ -215,7 +215,7 @@ def sbom():
         | {"licenses": as_licences(licence(name))}
         for name, (part, _) in parts.items()
     ]
-    needed = {name: {name for name, (_, by) in parts.items() if needer in by} for needer in parts for name in [needer]}
+    needed = {name: [refs[each] for each, (_, by) in parts.items() if name in by] for name in parts}
     return (
         json.dumps(
             {
@@ -234,7 +234,7 @@ def sbom():
                 "components": packages + system,
                 "dependencies": [
                     {"ref": "lscb", "dependsOn": [refs[name] for name in direct]},
-                    *({"ref": refs[name], "dependsOn": sorted(refs[each] for each in needed[name])} for name in parts),
+                    *({"ref": refs[name], "dependsOn": needed[name]} for name in parts),
                 ],
             },
             indent=1,
