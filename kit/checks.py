@@ -1,7 +1,11 @@
-"""What `manage.py check --deploy` asks of a real installation beside Django's own questions."""
+"""What `manage.py check --deploy` and `migrate` ask of a real installation beside Django's own questions."""
+
+import os
 
 from django.conf import settings
 from django.core import checks
+
+from . import release
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -12,3 +16,30 @@ def today_is_the_real_day(app_configs, **kwargs):
     return [
         checks.Warning(f"TODAY is set to {settings.TODAY}.", hint="It is for demonstrations. Unset it.", id="kit.W001")
     ]
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def the_public_site_can_be_written(app_configs, **kwargs):
+    """Whoever runs this must be able to write there: publishing does."""
+    if said := unwritable(settings.PUBLIC_ROOT):
+        return [checks.Error(said, id="kit.E002")]
+    return []
+
+
+def unwritable(folder):
+    """Why nothing can be written to a folder that is there or would be made, in a sentence; nothing where it can."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return ""
+    why = f"{there} can’t be written by the user that runs this" if there.is_dir() else f"{there} is no folder"
+    return (
+        f"PUBLIC_ROOT is {folder}, and {why}. Name a folder that the program’s own user may write, or give it to them."
+    )
+
+
+@checks.register(checks.Tags.database)
+def the_database_is_not_of_a_newer_release(app_configs, databases, **kwargs):
+    """`migrate` of an older release would find nothing to do, and the program would then write what it can't know."""
+    if databases and (said := release.newer()):
+        return [checks.Error(said, id="kit.E001")]
+    return []

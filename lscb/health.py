@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from editions import following, tree, verification
 from editions.models import Edition
-from kit import periods
+from kit import periods, release
 from kit.wording import counted
 from publications.models import Kind
 
@@ -34,6 +34,9 @@ def ready(request):
 def faults():
     """What keeps the program from being ready, each in a line."""
     try:
+        if said := release.mismatch():
+            yield said
+            return
         is_published = Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
         is_behind = is_published and following.is_behind()
     except (DatabaseError, InterfaceError):

@@ -16,14 +16,14 @@ SECRET_KEY = environment.secret_key(DEBUG)
 # Off only where the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 # For demonstrations only: what `kit.clock.today()` answers. Stamps stay real.
 TODAY = environment.day("TODAY")
 
 # Where the public site is written as plain files.
-PUBLIC_ROOT = Path(os.environ.get("PUBLIC_ROOT") or VAR / "public")
+PUBLIC_ROOT = environment.folder("PUBLIC_ROOT", default=VAR / "public")
 
 DATABASES = {"default": environment.database(f"sqlite:///{VAR / 'board.sqlite3'}", require_tls=HTTPS)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -251,8 +251,8 @@ STORAGES = {
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST = environment.mail_host()
+EMAIL_PORT = environment.number("EMAIL_PORT", default=25, most=65_535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)

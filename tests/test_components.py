@@ -75,13 +75,15 @@ def test_every_licence_has_been_looked_at(monkeypatch):
 
 @pytest.fixture
 def installing(tmp_path):
-    """A checkout whose lock names one harmless package, which lies beside it; pip is the real one, and installs there."""
+    """A checkout whose lock names one harmless package, which lies beside it; the real pip installs it there."""
     wheel = tmp_path / "wheels" / "harmless-1.0-py3-none-any.whl"
     wheel.parent.mkdir()
     with zipfile.ZipFile(wheel, "w") as package:
         package.writestr("harmless.py", "")
         package.writestr("harmless-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: harmless\nVersion: 1.0\n")
-        package.writestr("harmless-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        package.writestr(
+            "harmless-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
         package.writestr("harmless-1.0.dist-info/RECORD", "")
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci/prepare", tmp_path / ".ci")
