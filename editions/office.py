@@ -12,6 +12,7 @@ from kit.editing import Place
 from kit.kinds import Column, Kind, Listing
 from kit.layouts import Beside, OfficeForm
 from kit.rows import PUBLIC
+from kit.uploads import UploadField
 from kit.wording import counted
 from membership.models import Board
 from membership.roles import May
@@ -35,7 +36,7 @@ class EarlierDocumentForm(OfficeForm):
         "other_format",
     )
 
-    file = forms.FileField(
+    file = UploadField(
         label="The PDF",
         help_text=(
             "At most 20 MB. It is published as it is, but for its properties, which name people: only its title and "

@@ -26,6 +26,15 @@ def the_public_site_can_be_written(app_configs, **kwargs):
     return []
 
 
+@checks.register(checks.Tags.security, deploy=True)
+def the_scanner_can_be_started(app_configs, **kwargs):
+    """While it can't be, no file is taken from anybody."""
+    if settings.SCAN_UPLOADS and not os.access(settings.SCAN_UPLOADS[0], os.X_OK):
+        said = f"SCAN_UPLOADS names {settings.SCAN_UPLOADS[0]}, which is not there or can’t be started."
+        return [checks.Error(said, hint="Write the path of the scanner’s program, or leave it out.", id="kit.E003")]
+    return []
+
+
 def unwritable(folder):
     """Why nothing can be written to a folder that is there or would be made, in a sentence; nothing where it can."""
     there = next(each for each in (folder, *folder.parents) if each.exists())

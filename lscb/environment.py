@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +77,19 @@ def mail_host():
             "as mail.example.gov.uk, or leave the others out: no mail is sent then."
         )
     return host("EMAIL_HOST", word) if word else ""
+
+
+def command(name):
+    """A command with its words, by the whole path of its program, since services have another PATH; or nothing."""
+    try:
+        words = shlex.split(os.environ.get(name, ""))
+    except ValueError:
+        words = ["?"]
+    if words and not Path(words[0]).is_absolute():
+        raise ImproperlyConfigured(
+            f"{name} is {os.environ[name]!r}; write a command with its whole path, such as /usr/bin/clamdscan -."
+        )
+    return words
 
 
 TENANT = ("OIDC_TENANT_ID", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")

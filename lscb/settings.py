@@ -227,6 +227,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A command that is given each uploaded file and says whether it may be taken (kit.uploads). None is built in.
+SCAN_UPLOADS = environment.command("SCAN_UPLOADS")
 
 # Words, dates and numbers
 LANGUAGE_CODE = "en-gb"
