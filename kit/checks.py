@@ -1,11 +1,12 @@
 """What `manage.py check --deploy` and `migrate` ask of a real installation beside Django's own questions."""
 
 import os
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import checks
 
-from . import release
+from . import clock, release
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -24,6 +25,16 @@ def the_public_site_can_be_written(app_configs, **kwargs):
     if said := unwritable(settings.PUBLIC_ROOT):
         return [checks.Error(said, id="kit.E002")]
     return []
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def the_security_contact_holds(app_configs, **kwargs):
+    """From its day on nobody is named any more, so that is said a month before."""
+    until = settings.SECURITY_CONTACT_UNTIL
+    if not settings.SECURITY_CONTACT or until > clock.now().date() + timedelta(days=30):
+        return []
+    said = f"SECURITY_CONTACT_UNTIL is {until}: after that day /.well-known/security.txt names nobody."
+    return [checks.Warning(said, hint="See whether the contact is right, and set a later day.", id="kit.W002")]
 
 
 @checks.register(checks.Tags.security, deploy=True)

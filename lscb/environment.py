@@ -139,6 +139,25 @@ def words(name):
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def security_contact():
+    """Where to tell of a weakness, each as an address (RFC 9116), and until which day that holds; nothing and None."""
+    contacts = [
+        f"mailto:{word}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", word) else word for word in words("SECURITY_CONTACT")
+    ]
+    until = day("SECURITY_CONTACT_UNTIL")
+    for contact in contacts:
+        if not contact.startswith(("mailto:", "https://", "tel:")):
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT has {contact!r}; write an e-mail address, or a page that begins with https://."
+            )
+    if contacts and until is None:
+        raise ImproperlyConfigured(
+            "SECURITY_CONTACT_UNTIL is not set, but SECURITY_CONTACT is. Set it to the day, within a year, by which you "
+            "will have looked whether that contact is still right, such as 2027-06-30."
+        )
+    return contacts, until
+
+
 def day(name):
     """A date written 2016-06-01, or None."""
     word = os.environ.get(name)

@@ -203,7 +203,8 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
     SECURE_HSTS_SECONDS = 63_072_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # Off where the site's name has others below it that don't speak TLS: browsers remember it for two years.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 if TRUST_PROXY:
@@ -225,6 +226,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Whom to tell of a weakness, at /.well-known/security.txt; nobody is named without it.
+SECURITY_CONTACT, SECURITY_CONTACT_UNTIL = environment.security_contact()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # A command that is given each uploaded file and says whether it may be taken (kit.uploads). None is built in.

@@ -202,6 +202,21 @@ def test_passwords_are_switched_off_only_where_somebody_can_still_sign_in(setenv
     assert environment.local_passwords(environment.council(https=True)) == (False, "glass@council.example")
 
 
+def test_a_security_contact_is_an_address_with_a_day(monkeypatch):
+    monkeypatch.delenv("SECURITY_CONTACT", raising=False)
+    monkeypatch.delenv("SECURITY_CONTACT_UNTIL", raising=False)
+    assert environment.security_contact() == ([], None)
+    monkeypatch.setenv("SECURITY_CONTACT", "security@council.example, https://council.example/security")
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT_UNTIL is not set"):
+        environment.security_contact()
+    monkeypatch.setenv("SECURITY_CONTACT_UNTIL", "2027-06-30")
+    contacts = ["mailto:security@council.example", "https://council.example/security"]
+    assert environment.security_contact() == (contacts, date(2027, 6, 30))
+    monkeypatch.setenv("SECURITY_CONTACT", "http://council.example")
+    with pytest.raises(ImproperlyConfigured, match=r"SECURITY_CONTACT has 'http://council.example'; write an e-mail"):
+        environment.security_contact()
+
+
 def test_a_real_board_needs_a_key_of_its_own(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "")
     with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is not set.*token_urlsafe.*DEBUG=1"):
