@@ -152,8 +152,8 @@ def security_contact():
             )
     if contacts and until is None:
         raise ImproperlyConfigured(
-            "SECURITY_CONTACT_UNTIL is not set, but SECURITY_CONTACT is. Set it to the day, within a year, by which you "
-            "will have looked whether that contact is still right, such as 2027-06-30."
+            "SECURITY_CONTACT_UNTIL is not set, but SECURITY_CONTACT is. Set it to the day, within a year, by which "
+            "you will have looked whether that contact is still right, such as 2027-06-30."
         )
     return contacts, until
 
