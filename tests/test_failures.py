@@ -16,7 +16,7 @@ import manage
 from editions import tree
 from kit import checks, release
 from kit.commands import RecordsCommand
-from lscb import failures
+from lscb import failures, health
 from membership.models import User
 from tests.test_health import site  # noqa: F401  a fixture
 
@@ -154,6 +154,7 @@ def test_a_fault_of_the_program_keeps_its_traceback(run, monkeypatch):
         manage.main()
 
 
+@pytest.mark.django_db
 def test_a_public_site_that_cannot_be_written_is_found_before_anything_is_published(settings, tmp_path, monkeypatch):
     assert checks.the_public_site_can_be_written(None) == []
     in_the_way = tmp_path / "a file"
@@ -165,6 +166,8 @@ def test_a_public_site_that_cannot_be_written_is_found_before_anything_is_publis
     monkeypatch.setattr(os, "access", lambda place, mode: False)
     [error] = checks.the_public_site_can_be_written(None)
     assert f"{tmp_path} can’t be written by the user that runs this" in error.msg
+    assert "The public pages can’t be written" in " ".join(health.faults())
+    assert f"{tmp_path}" not in " ".join(health.faults()), "a stranger may read it"
 
 
 # The database
