@@ -9,7 +9,7 @@ BIN := .venv/bin
 WORKERS ?= --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures prepare prepare-tests
+.PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures lock audit prepare prepare-tests
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,12 @@ bench: prepare-tests  ## measure time, memory and size, into docs/benchmarks.md 
 
 pictures: prepare-tests  ## make the pictures of the README anew, into docs/pictures
 	@exec .ci/demo --then $(BIN)/python -m tests.pictures
+
+lock: prepare-tests  ## write the locks and the list of components anew, from the requirements (ARGS=--upgrade for the newest)
+	@.ci/lock $(ARGS)
+
+audit: prepare-tests  ## ask the world's list of weaknesses about every package of the program
+	@.ci/audit
 
 prepare:
 	@.ci/prepare

@@ -7,16 +7,17 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError
+
+    from lscb import failures
 
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as problem:
-        sys.exit(f"{problem}")
-    except OperationalError as problem:
-        sys.exit(f"The database can't be used: {' '.join(str(problem).split())}")
+    except Exception as failure:
+        said = failures.in_words(failure)
+        if not said or "--traceback" in sys.argv:
+            raise
+        sys.exit(said)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ from kit import clock, periods
 from kit.called import say
 from kit.fields import DayField
 from kit.later import say_later
+from kit.uploads import UploadField
 from membership.models import Appointment, Body
+from publications.files import brought
 
 from . import withdrawal
 from .decisions import naming_changes, unconfirmed
@@ -310,7 +312,7 @@ class Record(Shown):
         max_length=120,
         required=False,
     )
-    extract = forms.FileField(
+    extract = UploadField(
         label="Extract of the minutes", help_text="A PDF, a Word file or a picture of at most 5 MB.", required=False
     )
 
@@ -332,6 +334,15 @@ class Record(Shown):
         file.seek(0)
         if not any(head.startswith(beginning) for beginning in EXTRACTS):
             raise forms.ValidationError("This is neither a PDF, a Word file, a PNG nor a JPEG picture.")
+        if head.startswith(b"%PDF-"):
+            data = file.read()
+            file.seek(0)
+            try:
+                brought.take(data)
+            except brought.Damaged as why:
+                raise forms.ValidationError(str(why)) from why
+            except brought.NotTaken:
+                pass  # what else it holds is no matter here: it is kept as it is and never public
         return file
 
     def clean(self):

@@ -11,6 +11,7 @@ from kit.access import Permitted
 from kit.kinds import Column, Kind, Listing, page
 from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
+from kit.uploads import UploadField
 from kit.wording import counted
 from membership.models import the_board
 from membership.pages import Place
@@ -36,7 +37,7 @@ class EarlierDocumentForm(
 ):
     """A document from before the system. Its file is looked into before it is taken."""
 
-    file = forms.FileField(
+    file = UploadField(
         label="The PDF",
         help_text=(
             "At most 20 MB. It is published as it is, but for its properties, which name people: only its title and "

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 
@@ -136,6 +136,15 @@ def alone(root):
     root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def undisturbed(root):
+    """While the site is looked at nobody writes it. Who may only read there can ask for this, too."""
+    with ExitStack() as held:
+        if (root / LOCK).exists():
+            fcntl.flock(held.enter_context((root / LOCK).open("rb")), fcntl.LOCK_SH)
         yield
 
 

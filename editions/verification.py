@@ -84,7 +84,7 @@ def verify():
         if hashlib.sha256(file.data).hexdigest() != file.digest:
             findings.append(f"Kept file {file.pk}: it is not the one that was brought.")
     # While the site is being written, the records are ahead of it.
-    with tree.alone(root):
+    with tree.undisturbed(root):
         findings += public_findings(root / tree.CURRENT)
     return Verified(editions=editions, renditions=renditions, findings=tuple(findings))
 

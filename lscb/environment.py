@@ -1,7 +1,11 @@
 """What the environment says, read with messages that a person who installs the program can act on."""
 
 import os
+import re
+import shlex
 from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -19,14 +23,73 @@ def flag(name, default):
     raise ImproperlyConfigured(f"{name} is {word!r}; set it to 1 or 0.")
 
 
-def number(name, default):
+def number(name, default, most=1_000_000):
     """A whole number above nought."""
     word = os.environ.get(name, "").strip()
     if not word:
         return default
-    if word.isascii() and word.isdigit() and int(word) > 0:
+    if word.isascii() and word.isdigit() and 0 < int(word) <= most:
         return int(word)
     raise ImproperlyConfigured(f"{name} is {word!r}; write a whole number such as {default}.")
+
+
+# What is wrong with the name of a machine, and what to write: each with how it is told. The first that is so is said.
+NOT_A_HOST = (
+    (lambda name: name == "*", "lets in every name; write the site’s own, such as lscb.example.gov.uk"),
+    (lambda name: "://" in name, "is an address; write the name alone: {host}"),
+    (lambda name: "/" in name or "@" in name, "is more than a name; write the name alone: {host}"),
+    (lambda name: re.search(r"[^:]:\d+$", name), "has a port; write the name alone: {host}"),
+    (lambda name: not HOST.fullmatch(name), "is not the name of a machine; write one such as lscb.example.gov.uk"),
+)
+HOST = re.compile(r"(\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])", re.IGNORECASE)
+
+
+def host(name, word):
+    """The name of a machine as a setting has it, without a scheme, a port or a path."""
+    for is_so, sentence in NOT_A_HOST:
+        if is_so(word):
+            alone = urlsplit(word if "://" in word else f"//{word}").hostname or "lscb.example.gov.uk"
+            raise ImproperlyConfigured(f"{name} has {word!r}, which {sentence.format(host=alone)}.")
+    return word
+
+
+def hosts(name):
+    """The names by which the site may be asked for."""
+    return [host(name, word) for word in words(name)]
+
+
+def folder(name, default):
+    """A folder by its whole path: services and people at a shell start in different places."""
+    word = os.environ.get(name, "").strip()
+    if word and not Path(word).is_absolute():
+        raise ImproperlyConfigured(f"{name} is {word!r}; write the whole path, such as /srv/lscb/public.")
+    return Path(word or default)
+
+
+def mail_host():
+    """The mail server, or nothing. The rest of its settings says something only beside it."""
+    word = os.environ.get("EMAIL_HOST", "").strip()
+    alone = [name for name in ("EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD") if os.environ.get(name)]
+    alone += ["EMAIL_USE_TLS"] * flag("EMAIL_USE_TLS", default=False)
+    if alone and not word:
+        raise ImproperlyConfigured(
+            f"EMAIL_HOST is not set, but {' and '.join(alone)} is. Set EMAIL_HOST to the name of the mail server, such "
+            "as mail.example.gov.uk, or leave the others out: no mail is sent then."
+        )
+    return host("EMAIL_HOST", word) if word else ""
+
+
+def command(name):
+    """A command with its words, by the whole path of its program, since services have another PATH; or nothing."""
+    try:
+        words = shlex.split(os.environ.get(name, ""))
+    except ValueError:
+        words = ["?"]
+    if words and not Path(words[0]).is_absolute():
+        raise ImproperlyConfigured(
+            f"{name} is {os.environ[name]!r}; write a command with its whole path, such as /usr/bin/clamdscan -."
+        )
+    return words
 
 
 TENANT = ("OIDC_TENANT_ID", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
@@ -74,6 +137,25 @@ def local_passwords(council):
 def words(name):
     """A list parted by commas."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def security_contact():
+    """Where to tell of a weakness, each as an address (RFC 9116), and until which day that holds; nothing and None."""
+    contacts = [
+        f"mailto:{word}" if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+", word) else word for word in words("SECURITY_CONTACT")
+    ]
+    until = day("SECURITY_CONTACT_UNTIL")
+    for contact in contacts:
+        if not contact.startswith(("mailto:", "https://", "tel:")):
+            raise ImproperlyConfigured(
+                f"SECURITY_CONTACT has {contact!r}; write an e-mail address, or a page that begins with https://."
+            )
+    if contacts and until is None:
+        raise ImproperlyConfigured(
+            "SECURITY_CONTACT_UNTIL is not set, but SECURITY_CONTACT is. Set it to the day, within a year, by which "
+            "you will have looked whether that contact is still right, such as 2027-06-30."
+        )
+    return contacts, until
 
 
 def day(name):

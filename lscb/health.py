@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from editions import following, tree, verification
 from editions.models import Edition
-from kit import periods
+from kit import periods, release
+from kit.checks import unwritable
 from kit.wording import counted
 from publications.models import Kind
 
@@ -34,11 +35,16 @@ def ready(request):
 def faults():
     """What keeps the program from being ready, each in a line."""
     try:
+        if said := release.mismatch():
+            yield said
+            return
         is_published = Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
         is_behind = is_published and following.is_behind()
     except (DatabaseError, InterfaceError):
         yield "The database does not answer."
         is_published = is_behind = False
+    if unwritable(settings.PUBLIC_ROOT):
+        yield "The public pages can’t be written; manage.py check --deploy says why."
     if is_published and not (settings.PUBLIC_ROOT / tree.CURRENT).is_dir():
         yield "There is no public site; manage.py site writes it."
     elif is_behind:

@@ -16,14 +16,14 @@ SECRET_KEY = environment.secret_key(DEBUG)
 # Off only where the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host != "*"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 # For demonstrations only: what `kit.clock.today()` answers. Stamps stay real.
 TODAY = environment.day("TODAY")
 
 # Where the public site is written as plain files.
-PUBLIC_ROOT = Path(os.environ.get("PUBLIC_ROOT") or VAR / "public")
+PUBLIC_ROOT = environment.folder("PUBLIC_ROOT", default=VAR / "public")
 
 DATABASES = {"default": environment.database(f"sqlite:///{VAR / 'board.sqlite3'}", require_tls=HTTPS)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -201,7 +201,8 @@ if HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
     SECURE_HSTS_SECONDS = 63_072_000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    # Off where the site's name has others below it that don't speak TLS: browsers remember it for two years.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 if TRUST_PROXY:
@@ -223,8 +224,12 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+# Whom to tell of a weakness, at /.well-known/security.txt; nobody is named without it.
+SECURITY_CONTACT, SECURITY_CONTACT_UNTIL = environment.security_contact()
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+# A command that is given each uploaded file and says whether it may be taken (kit.uploads). None is built in.
+SCAN_UPLOADS = environment.command("SCAN_UPLOADS")
 
 # Words, dates and numbers
 LANGUAGE_CODE = "en-gb"
@@ -248,8 +253,8 @@ STORAGES = {
 }
 
 # Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 25)
+EMAIL_HOST = environment.mail_host()
+EMAIL_PORT = environment.number("EMAIL_PORT", default=25, most=65_535)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS", default=False)

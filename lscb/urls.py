@@ -11,6 +11,7 @@ from . import health
 from .custody.views import LiftHold, Remove, Retention
 from .members.views import Welcome
 from .office import finding, first_page, history, mending, next_plan, pasting, places
+from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -51,5 +52,6 @@ urlpatterns = [
     path("office/", include("publications.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("admin/", admin.site.urls),
 ]

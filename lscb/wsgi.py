@@ -1,9 +1,22 @@
 """The door that a web server knocks at."""
 
+import logging
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+
+from lscb import failures
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
 
-application = get_wsgi_application()
+try:
+    application = get_wsgi_application()
+except ImproperlyConfigured as wrong:
+    # With this end gunicorn stops; after any other it would start the program again and again.
+    print(failures.in_words(wrong), file=sys.stderr)
+    sys.exit(4)
+
+for sentence in failures.at_the_start():
+    logging.getLogger("lscb").error(sentence)

@@ -14,6 +14,7 @@ from django.views.generic import FormView, View
 from kit import colour
 from kit.access import Permitted
 from kit.stamps import Conflict
+from kit.uploads import UploadField
 from membership import logos
 from membership.models import Board, Logo
 from membership.roles import May
@@ -24,7 +25,7 @@ class LogoForm(forms.Form):
 
     use_required_attribute = False
 
-    file = forms.FileField(
+    file = UploadField(
         label="Picture",
         required=False,
         max_length=200,

@@ -55,13 +55,14 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     they are made as an installation makes them, in twenty: CI asks for that on PostgreSQL, and makes the demonstration
     so on SQLite. Each worker of pytest-xdist has a database of its own.
     """
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        if not django_db_use_migrations:
+    with pytest.MonkeyPatch.context() as patch:
+        if not django_db_use_migrations:  # and for as long as the database lives: it was never migrated
             patch.setattr(settings, "MIGRATION_MODULES", {app.label: None for app in apps.get_app_configs()})
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=())
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+        with django_db_blocker.unblock():
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=())
+        yield
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,7 @@ VERSION = f"on to /office/versions/{GIVEN}/"
 MATRIX = {
     "health-live": ("Whether the program runs, for what watches the server", anybody(YES)),
     "health-ready": ("Whether database, public site and records are well", anybody(YES)),
+    "security-txt": ("Whom to tell of a weakness, where the installation names somebody", anybody(NONE)),
     "colour": ("The stylesheet of the board’s colour, for pages that aren’t files", anybody(YES)),
     # Signing in, and one's own sign-in
     "account": ("Your own sign-in", signed_in(YES)),

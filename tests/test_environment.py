@@ -52,9 +52,71 @@ def test_a_flag_that_is_neither_is_refused_by_name(monkeypatch):
 
 def test_hosts_are_parted_by_commas(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", " board.example, www.board.example ,,")
-    assert environment.words("ALLOWED_HOSTS") == ["board.example", "www.board.example"]
+    assert environment.hosts("ALLOWED_HOSTS") == ["board.example", "www.board.example"]
     monkeypatch.delenv("ALLOWED_HOSTS")
-    assert environment.words("ALLOWED_HOSTS") == []
+    assert environment.hosts("ALLOWED_HOSTS") == []
+
+
+@pytest.mark.parametrize(
+    "word", ["localhost", "127.0.0.1", "[::1]", ".gov.uk", "LSCB.example.gov.uk", "xn--bcher-kva.example"]
+)
+def test_a_host_is_a_name_as_browsers_send_it(monkeypatch, word):
+    monkeypatch.setenv("ALLOWED_HOSTS", word)
+    assert environment.hosts("ALLOWED_HOSTS") == [word]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("*", "ALLOWED_HOSTS has '*', which lets in every name; write the site’s own, such as lscb.example.gov.uk."),
+        ("https://board.example/", "is an address; write the name alone: board.example."),
+        ("https://", "is an address; write the name alone: lscb.example.gov.uk."),
+        ("board.example/office", "is more than a name; write the name alone: board.example."),
+        ("me@board.example", "is more than a name; write the name alone: board.example."),
+        ("board.example:8000", "has a port; write the name alone: board.example."),
+        ("[::1]:8000", "has a port; write the name alone: ::1."),
+        ("board example", "is not the name of a machine; write one such as lscb.example.gov.uk."),
+        ("*.example.gov.uk", "is not the name of a machine"),
+        ("bücher.example", "is not the name of a machine"),
+    ],
+)
+def test_a_host_that_would_let_in_all_or_none_is_refused_with_what_to_write(monkeypatch, word, said):
+    monkeypatch.setenv("ALLOWED_HOSTS", f"good.example,{word}")
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        environment.hosts("ALLOWED_HOSTS")
+    assert said in str(refusal.value)
+
+
+def test_a_folder_is_named_by_its_whole_path(monkeypatch):
+    monkeypatch.setenv("PUBLIC_ROOT", "public")
+    with pytest.raises(ImproperlyConfigured, match="PUBLIC_ROOT is 'public'; write the whole path, such as /srv"):
+        environment.folder("PUBLIC_ROOT", "/var/public")
+    monkeypatch.setenv("PUBLIC_ROOT", "/srv/public")
+    assert environment.folder("PUBLIC_ROOT", "/var/public") == Path("/srv/public")
+    monkeypatch.delenv("PUBLIC_ROOT")
+    assert environment.folder("PUBLIC_ROOT", "/var/public") == Path("/var/public")
+
+
+@pytest.mark.parametrize("word", ["abc", "70000", "25.0"])
+def test_a_port_in_letters_is_refused(monkeypatch, word):
+    monkeypatch.setenv("EMAIL_PORT", word)
+    with pytest.raises(ImproperlyConfigured, match=f"EMAIL_PORT is '{word}'; write a whole number such as 25."):
+        environment.number("EMAIL_PORT", default=25, most=65_535)
+
+
+@pytest.mark.parametrize("name", ["EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS"])
+def test_mail_without_a_server_is_refused(monkeypatch, name):
+    for each in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS"):
+        monkeypatch.delenv(each, raising=False)
+    assert environment.mail_host() == ""
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(ImproperlyConfigured, match=f"EMAIL_HOST is not set, but {name} is"):
+        environment.mail_host()
+    monkeypatch.setenv("EMAIL_HOST", "mail.example")
+    assert environment.mail_host() == "mail.example"
+    monkeypatch.setenv("EMAIL_HOST", "smtp://mail.example:25")
+    with pytest.raises(ImproperlyConfigured, match=r"EMAIL_HOST has .* write the name alone: mail\.example"):
+        environment.mail_host()
 
 
 def test_a_day_is_written_year_first(monkeypatch):
@@ -138,6 +200,21 @@ def test_passwords_are_switched_off_only_where_somebody_can_still_sign_in(setenv
         environment.local_passwords(environment.council(https=True))
     setenv(LOCAL_PASSWORDS="0", BREAK_GLASS_EMAIL="Glass@Council.example", **TENANT)
     assert environment.local_passwords(environment.council(https=True)) == (False, "glass@council.example")
+
+
+def test_a_security_contact_is_an_address_with_a_day(monkeypatch):
+    monkeypatch.delenv("SECURITY_CONTACT", raising=False)
+    monkeypatch.delenv("SECURITY_CONTACT_UNTIL", raising=False)
+    assert environment.security_contact() == ([], None)
+    monkeypatch.setenv("SECURITY_CONTACT", "security@council.example, https://council.example/security")
+    with pytest.raises(ImproperlyConfigured, match="SECURITY_CONTACT_UNTIL is not set"):
+        environment.security_contact()
+    monkeypatch.setenv("SECURITY_CONTACT_UNTIL", "2027-06-30")
+    contacts = ["mailto:security@council.example", "https://council.example/security"]
+    assert environment.security_contact() == (contacts, date(2027, 6, 30))
+    monkeypatch.setenv("SECURITY_CONTACT", "http://council.example")
+    with pytest.raises(ImproperlyConfigured, match=r"SECURITY_CONTACT has 'http://council.example'; write an e-mail"):
+        environment.security_contact()
 
 
 def test_a_real_board_needs_a_key_of_its_own(monkeypatch):

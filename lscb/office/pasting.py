@@ -21,6 +21,7 @@ from kit.drafts.keeping import Keeping, put_back
 from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
 from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
 from kit.together import added, take_back
+from kit.uploads import UploadField
 from lscb.office import places
 from lscb.office.history import standing
 from membership.roles import May
@@ -63,7 +64,7 @@ class Source(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "data-paste": "html"}),
         help_text="Select the whole table in Word or Excel, copy it (Ctrl and C), and paste it here (Ctrl and V).",
     )
-    file = forms.FileField(
+    file = UploadField(
         label="Or a file",
         required=False,
         help_text="A workbook (XLSX, its first sheet) or CSV, at most 2 MB.",

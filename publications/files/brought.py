@@ -2,8 +2,10 @@
 
 Taken is what only shows itself. A file that would run, send, open or carry something is refused: taking such a thing
 out would make another document of it, and whoever looks after it can save it anew in a minute. So is one that holds
-reviewers' comments. What is taken out is the file's properties but for title and language: nobody reads them there, and
-they name whoever wrote, changed and managed it. Earlier states that a program left in the file go with them.
+reviewers' comments, and one that is damaged: whatever reads it mends it in silence, and a file that was cut off on its
+way then has nine pages of its fifteen. What is taken out is the file's properties but for title and language: nobody
+reads them there, and they name whoever wrote, changed and managed it. Earlier states that a program left in the file,
+and whatever stands behind its end, go with them.
 
 A small file may unpack to any size, so it is looked into apart (`kit.apart`) and never in the server's own process.
 """
@@ -44,8 +46,16 @@ KEPT_PROPERTIES = ("dc:title", "dc:language", "pdfuaid:part", "pdfuaid:amd", "pd
 KEYS = {"/JS": "a script", "/EmbeddedFiles": "an attached file", "/EF": "an attached file", "/XFA": "an XFA form"}
 
 
+# What qpdf warns of that can't mean that something is missing.
+HARMLESS = ("; repairing", "; overriding", "duplicated key", "reported number of objects")
+
+
 class NotTaken(Exception):
     """Why a file is not taken, in a sentence that says what to do."""
+
+
+class Damaged(NotTaken):
+    """Part of the file may be missing, whatever it is to be used for."""
 
 
 class Brought(NamedTuple):
@@ -71,7 +81,7 @@ def take(data: bytes) -> Brought:
     except apart.Busy as busy:
         raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
     if "not taken" in words:
-        raise NotTaken(words["not taken"])
+        raise (Damaged if words["damaged"] else NotTaken)(words["not taken"])
     return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])
 
 
@@ -83,7 +93,7 @@ def answer(data):
     try:
         brought = look(data)
     except NotTaken as why:
-        return {"not taken": str(why)}, b""
+        return {"not taken": str(why), "damaged": isinstance(why, Damaged)}, b""
     changed = brought.data if brought.data != data else b""
     return {"pages": brought.pages, "tagged": brought.tagged}, changed
 
@@ -96,11 +106,17 @@ def look(data: bytes) -> Brought:
             found = next(active(pdf), None) if pages else None
             commented = any(comments(pdf))
             tagged = "/StructTreeRoot" in pdf.Root
+            mended = is_mended(pdf)
             public = without_properties(pdf, data) if pages and not found and not commented else data
     except pikepdf.PasswordError:
         raise NotTaken("This PDF asks for a password. Save it without one.") from None
     except (pikepdf.PdfError, ValueError, RecursionError):
-        raise NotTaken("This PDF is damaged and can’t be read. Save it anew and choose that.") from None
+        raise Damaged("This PDF is damaged and can’t be read. Save it anew and choose that.") from None
+    if mended:
+        raise Damaged(
+            f"This PDF is damaged and had to be mended to be read. Pages found in it: {pages}; there may have been "
+            "more. Open it, see whether all of it is there, save it anew and choose that."
+        )
     if not pages:
         raise NotTaken("This PDF has no pages.")
     if found:
@@ -113,6 +129,16 @@ def look(data: bytes) -> Brought:
     if len(public) > LARGEST:
         raise NotTaken("This PDF unpacks to more than it seems. Print it to a new PDF and choose that.")
     return Brought(data=public, pages=pages, tagged=tagged)
+
+
+def is_mended(pdf):
+    """Whether something in the file had to be guessed to read it. Asked after every object of it was looked at."""
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        for each in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(each, pikepdf.Stream):
+                each.read_bytes()  # what was cut short in it is noticed only now
+    return any(not any(words in str(said) for words in HARMLESS) for said in pdf.get_warnings())
 
 
 def active(pdf):
@@ -151,6 +177,7 @@ def comments(pdf):
 def without_properties(pdf, data):
     """The file without what its properties say of people; the very bytes where it has none."""
     changed = data.count(b"startxref") > (2 if pdf.is_linearized else 1)  # an earlier state is left in it
+    changed = changed or not data.rstrip().endswith(b"%%EOF")  # or something else behind it
     if "/Info" in pdf.trailer:
         for key in {*pdf.docinfo.keys()} - {"/Title"}:
             del pdf.docinfo[key]

@@ -225,3 +225,58 @@ def test_a_reviewers_comment_is_refused(kind):
 
     with pytest.raises(brought.NotTaken, match=r"holds comments.*Delete all comments"):
         brought.take(a_pdf(change=commented))
+
+
+# Damage
+
+
+def long_pdf(**save):
+    """Fifteen pages with something on each."""
+
+    def fifteen(pdf):
+        while len(pdf.pages) < 15:
+            pdf.add_blank_page()
+        for number, page in enumerate(pdf.pages):
+            page.Contents = pdf.make_stream(b"BT /F1 12 Tf (%d) Tj ET " % number * 200)
+
+    return a_pdf(change=fifteen, **save)
+
+
+WHOLE = long_pdf()
+FOR_THE_WEB = long_pdf(linearize=True)
+
+
+def with_a_torn_page(data):
+    """The same file with a few bytes changed where a page is packed."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        packed = pdf.pages[7].Contents.read_raw_bytes()
+    return data.replace(packed, packed[:30] + bytes(10) + packed[40:])
+
+
+@pytest.mark.parametrize("data", [WHOLE, FOR_THE_WEB, long_pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate)])
+def test_a_file_that_is_whole_is_taken(data):
+    assert brought.take(data).pages == 15
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (WHOLE[: len(WHOLE) * 9 // 10], r"damaged.*Pages found in it: 15; there may have been more\. Open it"),
+        (FOR_THE_WEB[: len(FOR_THE_WEB) * 7 // 10], "damaged and can’t be read"),
+        (WHOLE.replace(b"\n", b"\r\n"), "damaged"),
+        (b"%PDF-1.7\n" + WHOLE, "damaged"),
+        (with_a_torn_page(WHOLE), "damaged"),
+    ],
+    ids=["cut off, mended", "cut off", "sent as text", "something before it", "a page torn"],
+)
+def test_a_file_that_had_to_be_mended_to_be_read_is_refused(data, words):
+    with pytest.raises(brought.Damaged, match=words):
+        brought.take(data)
+
+
+def test_what_stands_behind_the_end_of_a_file_is_not_published():
+    hidden = b"PK\x03\x04 another file"
+    taken = brought.take(WHOLE + hidden)
+    assert hidden not in taken.data
+    assert taken.pages == 15
+    assert brought.take(WHOLE + b"\r\n").data == WHOLE + b"\r\n", "an empty line is nothing"

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from editions import tree
+from kit.commands import RecordsCommand
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Writes the public site anew from the published editions: after an upgrade, and every night."
 
     def add_arguments(self, parser):

@@ -1,20 +1,21 @@
 """manage.py verify_editions: whether what was published is still what was published."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from editions.verification import keep, verify
+from kit.commands import RecordsCommand
 from kit.wording import counted
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Recomputes every check code and compares the public files with the records. It mends nothing."
 
     def handle(self, **options):
         verified = verify()
-        keep(verified)
         looked_at = f"{counted(verified.editions, 'version')} and {counted(verified.renditions, 'file')} verified"
         for finding in verified.findings:
             self.stdout.write(finding)
+        keep(verified)
         if verified.findings:
             raise CommandError(f"{looked_at}: {counted(len(verified.findings), 'finding')}.")
         self.stdout.write(f"{looked_at}.")

@@ -1,14 +1,15 @@
 """manage.py remove_phrase: shows every place where a phrase stands; with --replace it is taken out of them."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit.commands import RecordsCommand
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
 from lscb.custody.views import told
 from membership.models import User
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Shows where a phrase stands, such as somebody's name. With --replace it is taken out everywhere."
 
     def add_arguments(self, parser):

@@ -1,17 +1,22 @@
 """manage.py tidy: what is kept longer than the retention table allows is shown, and with --do deleted."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit.commands import RecordsCommand
 from lscb.custody import retention
 from membership.models import Hold
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Shows what is due for deletion by the retention table. With --do it is deleted, unless a hold stands."
 
     def add_arguments(self, parser):
         parser.add_argument("--do", action="store_true", help="delete what is due")
         parser.add_argument("--page", action="store_true", help="print the table as docs/approval/retention.md has it")
+
+    def execute(self, *args, page, **options):
+        self.requires_migrations_checks = not page  # the table of retention is asked of the program alone
+        return super().execute(*args, page=page, **options)
 
     def handle(self, *, do, page, **options):
         if page:

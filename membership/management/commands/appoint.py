@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.test import RequestFactory
 
 from kit import clock
+from kit.commands import RecordsCommand
 from membership import invitations, logins
 from membership.models import User
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Makes somebody manager and prints the link by which they come in. It is recorded."
 
     def add_arguments(self, parser):
@@ -36,5 +37,5 @@ class Command(BaseCommand):
 
 def asked_here():
     """A request as this site's own address would get it: links are made from one."""
-    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS if host != "*"), "localhost")
+    host = next((host.lstrip(".") for host in settings.ALLOWED_HOSTS), "localhost")
     return RequestFactory(SERVER_NAME=host).get("/", secure=settings.HTTPS)

@@ -3,9 +3,10 @@
 import base64
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from kit import called, clock
+from kit.commands import RecordsCommand
 from publications import logos, render
 from publications.compose import UnknownPlace, compose
 from publications.content import codec
@@ -14,7 +15,7 @@ from publications.files import pdf
 from publications.models import NO_DOCUMENT, Kind, Publication, standing_of_a_draft
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = "Writes the draft of a publication, composed from the records, as PDF, web page or JSON."
 
     def add_arguments(self, parser):

@@ -11,6 +11,7 @@ from kit.models import Draft
 from tests import signing_in
 from tests.editions.drafts import fresh, rewrite
 from tests.office.conftest import Forms
+from tests.publications.test_brought import a_pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, ma
     where = reverse("version-record", args=[draft.pk])
     whole = typed(signing_in.shown(client, manager), where, MINUTE_7)
     signing_in.shown(client, manager, ago=16 * 60)
-    led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})["Location"]
+    led = client.post(where, whole | {"extract": SimpleUploadedFile("minutes.pdf", a_pdf())})["Location"]
     form = f"{where}?draft={Draft.objects.get().pk}"
     assert led == f"/accounts/confirm/second-factor/?next={quote(form)}"
     back = client.post(led, {"code": sheet[0], "next": form})["Location"]
@@ -108,5 +109,15 @@ def test_an_extract_is_not_lost_where_the_second_factor_is_asked_again(draft, ma
     assert "Choose the file again" in page.content.decode()
     again = typed(client, back, {})
     assert (again["reference"], again["decided_on"]) == ("minute 7", "16 March 2016")
-    client.post(where, again | {"extract": SimpleUploadedFile("minutes.pdf", b"%PDF-1.7")})
-    assert bytes(draft.approval_set.get().extract.data) == b"%PDF-1.7"
+    client.post(where, again | {"extract": SimpleUploadedFile("minutes.pdf", a_pdf())})
+    assert bytes(draft.approval_set.get().extract.data) == a_pdf()
+
+
+def test_an_extract_that_is_damaged_is_refused_beside_its_field(draft, manager, client):
+    client.force_login(manager)
+    where = reverse("version-record", args=[draft.pk])
+    cut_off = SimpleUploadedFile("minutes.pdf", a_pdf()[:-60])
+    page = client.post(where, typed(client, where, MINUTE_7) | {"extract": cut_off}).content.decode()
+    assert "This PDF is damaged" in page
+    assert 'value="minute 7"' in page, "what was typed stays"
+    assert not draft.approval_set.exists()
