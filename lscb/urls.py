@@ -16,6 +16,8 @@ from .office import finding, first_page, history, mending, next_plan, pasting, p
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler500 = "lscb.outage.server_error"
+# Not Django's: allauth asks for it.
+handler429 = "lscb.outage.too_many"
 
 urlpatterns = [
     path("accounts/", include("membership.accounts.urls")),

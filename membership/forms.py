@@ -31,6 +31,7 @@ class BoardForm(OfficeForm):
             "recorded_decisions",
             "decisions_needed",
             "standing_permission",
+            "trusted_computers",
         ),
     )
 
@@ -60,6 +61,7 @@ class BoardForm(OfficeForm):
             "recorded_decisions",
             "decisions_needed",
             "standing_permission",
+            "trusted_computers",
         ]
 
     def clean_colour(self):

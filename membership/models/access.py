@@ -32,6 +32,7 @@ class AccessEvent(models.Model):
         PASSWORD_SET = "password-set", "Password set"
         SECOND_FACTOR_ADDED = "second-factor-added", "Second factor set up"
         SECOND_FACTOR_REMOVED = "second-factor-removed", "Second factor removed"
+        COMPUTER_TRUSTED = "computer-trusted", "Computer trusted"
         DENIED = "denied", "Page refused"
         UNSAVED_READ = "unsaved-read", "Unsaved text read"
         EXPORTED = "exported", "Access record exported"
