@@ -31,8 +31,8 @@ class BoardForm(OfficeForm):
             "recorded_decisions",
             "decisions_needed",
             "standing_permission",
-            "trusted_computers",
         ),
+        Rare("Signing in", "trusted_computers"),
     )
 
     class Meta(OfficeForm.Meta):

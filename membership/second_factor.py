@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from kit import clock
 from kit.drafts.keeping import Keeping
 from kit.labels import called
+from kit.wording import counted
 
 from . import sealing, sessions, trusted
 from .models import Board
@@ -51,9 +52,11 @@ def codes_left(user):
     return None
 
 
-def has_few_codes(left):
-    """Whether it is time for a new sheet."""
-    return left is not None and left <= FEW_CODES
+def few_codes(left):
+    """That it is time for a new sheet, in a sentence; empty while it isn't."""
+    if left is None or left > FEW_CODES:
+        return ""
+    return f"You have {counted(left, 'recovery code')} left." if left else "Your recovery codes are used up."
 
 
 def was_shown(request):

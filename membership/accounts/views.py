@@ -23,7 +23,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from kit.wording import counted
 from membership import audit, invitations, mail, second_factor, sessions, trusted
 from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
@@ -55,7 +54,7 @@ class Factors:
             app=bool(by_type[Authenticator.Type.TOTP]),
             passkeys=[one.wrap() for one in by_type[Authenticator.Type.WEBAUTHN]],
             codes_left=left,
-            few_codes=second_factor.has_few_codes(left),
+            few_codes=second_factor.few_codes(left),
             factor_missing=second_factor.needed(self.request.user) and not own,
             **kwargs,
         )
@@ -180,18 +179,11 @@ class CountingCodes:
     def form_valid(self, form):
         response = super().form_valid(form)
         records = get_authentication_records(self.request, self.request.user)
-        left = second_factor.codes_left(self.request.user)
-        if (
-            records
-            and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES
-            and second_factor.has_few_codes(left)
-        ):
-            messages.warning(self.request, f"{left_in_words(left)} Make a new sheet under “Your sign-in”.")
+        if records and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES:
+            few = second_factor.few_codes(second_factor.codes_left(self.request.user))
+            if few:
+                messages.warning(self.request, f"{few} Make a new sheet under “Your sign-in”.")
         return response
-
-
-def left_in_words(left):
-    return f"You have {counted(left, 'recovery code')} left." if left else "Your recovery codes are used up."
 
 
 class EnterSecondFactor(CountingCodes, Proof, mfa.AuthenticateView):

@@ -38,7 +38,7 @@ class AccessEvent(models.Model):
         EXPORTED = "exported", "Access record exported"
         HELD = "held", "Deleting put on hold"
         RELEASED = "released", "Hold lifted"
-        LIMITS_CHANGED = "limits-changed", "Who may decide changed"
+        LIMITS_CHANGED = "limits-changed", "Limits of managers changed"
         TIDIED = "tidied", "Tidied"
 
     when = models.DateTimeField(db_index=True)
