@@ -63,7 +63,7 @@ class Accounts(DefaultAccountAdapter):
             "There were too many tries that failed. Wait five minutes and try again, or an hour after very many; the "
             "right answer will then do."
         ),
-        "rate_limited": "There were too many tries. Wait a minute and try again.",
+        "rate_limited": "There were too many tries. Wait five minutes and try again.",
     }
 
     def is_open_for_signup(self, request):
