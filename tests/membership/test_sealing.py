@@ -6,6 +6,7 @@ import re
 import time
 import zlib
 from io import StringIO
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -264,6 +265,32 @@ def test_keys_are_changed_while_people_work_and_nobody_is_locked_out(ed, setting
     code = totp.format_hotp_value(totp.hotp_value(new_secret, int(totp.time.time()) // 30))
     setting_up.post(APP, {"code": code})
     assert is_in(setting_up)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_entered_while_secrets_are_sealed_anew_is_spent(ed, settings, monkeypatch):
+    sheet = signing_in.sheet_of(ed)
+    settings.SECRETS_KEYS = [NEW, OLD]
+    accepted = []
+
+    def use():
+        accepted.append(Authenticator.objects.get(user=ed).wrap().validate_code(sheet[0]))
+        connection.close()
+
+    at_the_keyboard = Thread(target=use)
+    seal = sealing.seal
+
+    def slowly(text):
+        at_the_keyboard.start()
+        at_the_keyboard.join(timeout=1)
+        return seal(text)
+
+    monkeypatch.setattr(sealing, "seal", slowly)
+    run()
+    at_the_keyboard.join()
+    assert accepted == [True]
+    assert sealing.standing() == {sealing.NEWEST: 1}
+    assert not Authenticator.objects.get(user=ed).wrap().validate_code(sheet[0])
 
 
 def test_the_key_of_sessions_is_changed_while_people_are_signed_in(ed, settings):
