@@ -13,6 +13,9 @@ VAR = BASE_DIR / "var"
 
 DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(DEBUG)
+# Former keys, still good for what was signed with them while a new one takes over.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+SECRETS_KEYS = environment.secrets_keys(DEBUG)
 # Off only where the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
@@ -131,6 +134,7 @@ COUNCIL = environment.council(HTTPS)
 LOCAL_PASSWORDS, BREAK_GLASS_EMAIL = environment.local_passwords(COUNCIL)
 # A session ends after so many minutes without a page, and after twelve hours in any case.
 SESSION_IDLE_MINUTES = environment.number("SESSION_IDLE_MINUTES", default=60)
+SESSION_ENGINE = "membership.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -138,6 +142,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "kit.drafts.keeping.out_of_date"
 CSRF_COOKIE_AGE = None  # gone when the browser is closed
+TRUSTED_COOKIE_NAME = "trusted"
 # The messages cookie would have no __Host- name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -166,11 +171,40 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# allauth counts these by the minute only. By the hour as well: five guesses go with each code, and each is a mail.
+# How often somebody may try, and who is counted for it. docs/hosting.md says it in words.
+THROTTLES = {
+    name: environment.rates(f"THROTTLE_{name}", default)
+    for name, default in {
+        "WRONG_PASSWORDS": "5/5m,20/h",
+        "WRONG_PASSWORDS_ANYWHERE": "50/h",
+        "SIGN_INS": "120/m",
+        # By the hour as well: five guesses go with each code, and each is a mail.
+        "CODES": "3/m,20/h",
+        "CODES_FROM_ADDRESS": "20/m,60/h",
+        "CODE_TRIES": "5/15m",
+        "LINKS": "5/m,20/h",
+        "LINKS_FROM_ADDRESS": "20/m,60/h",
+        "NEW_PASSWORDS": "60/m",
+        "CONFIRMATIONS": "10/m",
+    }.items()
+}
+
+
+def throttled(**counted):
+    """A limit of allauth's: by address (ip), by login (user) or by whatever the deed is about (key)."""
+    return ",".join(f"{rate}/{per}" for per, name in counted.items() for rate in THROTTLES[name].split(","))
+
+
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,60/h/ip,3/m/key,20/h/key",
-    "reset_password": "20/m/ip,60/h/ip,5/m/key,20/h/key",
-    "enter_login_code": "5/15m/key",  # the key is one mailed code
+    "login": throttled(ip="SIGN_INS"),
+    "login_failed": throttled(key="WRONG_PASSWORDS"),
+    "login_failed_anywhere": throttled(key="WRONG_PASSWORDS_ANYWHERE"),
+    "request_login_code": throttled(ip="CODES_FROM_ADDRESS", key="CODES"),
+    "enter_login_code": throttled(key="CODE_TRIES"),  # the key is one mailed code
+    "reset_password": throttled(ip="LINKS_FROM_ADDRESS", key="LINKS"),
+    "reset_password_from_key": throttled(ip="NEW_PASSWORDS"),
+    "change_password": throttled(user="CONFIRMATIONS"),
+    "reauthenticate": throttled(user="CONFIRMATIONS"),
 }
 MFA_ADAPTER = "membership.second_factor.Factors"
 MFA_FORMS = {
@@ -185,7 +219,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODE_COUNT = 20  # a printed sheet is somebody's only second factor: a code for each sign-in
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-# Counts are kept where every worker sees them. Addresses: a council's people often share one.
+# Counts are kept where every worker sees them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -204,7 +238,7 @@ if HTTPS:
     # Off where the site's name has others below it that don't speak TLS: browsers remember it for two years.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, TRUSTED_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-trusted"
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"

@@ -17,6 +17,8 @@ from .security_txt import security_txt
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler500 = "lscb.outage.server_error"
+# Not Django's: allauth asks for it.
+handler429 = "lscb.outage.too_many"
 
 urlpatterns = [
     path("accounts/", include("membership.accounts.urls")),

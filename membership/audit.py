@@ -28,6 +28,7 @@ WAYS = {
     "code": BY_MAIL,
     "password_reset": "invitation, or link for a new password",
     "council": "the council’s sign-in",
+    "trusted": "trusted computer",
     "totp": "code from an app",
     "recovery_codes": "recovery code",
     "webauthn": "passkey",

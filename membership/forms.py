@@ -33,6 +33,7 @@ class BoardForm(
             "decisions_needed",
             "standing_permission",
         ),
+        Rare("Signing in", "trusted_computers"),
     )
 ):
     def clean_colour(self):

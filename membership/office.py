@@ -54,6 +54,7 @@ BOARD = Kind(
         Column("The office may record decisions", "recorded_decisions"),
         Column("Decisions needed", "decisions_needed"),
         Column("Standing permission to correct", "standing_permission"),
+        Column("People may trust a computer", "trusted_computers"),
     ),
 )
 REGIME = Kind(

@@ -12,19 +12,22 @@ from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from kit import clock
 from kit.drafts.keeping import Keeping
 from kit.later import say_later
+from kit.wording import counted
 
-from . import sessions
+from . import sealing, sessions, trusted
 from .models import Board
 
 RECENT_MINUTES = 15
 # What allauth notes of a sign-in. The council's own sign-in has asked for its second factor already.
 COUNCIL = "council"
 SECOND = {"mfa", COUNCIL}
+# A sign-in on a trusted computer: enough to come in, and not for what is grave.
+TRUSTED = "trusted"
 # Whoever has just made a sheet of codes may see it. To go on they enter one of them: so the sheet was kept.
 NEW_SHEET = "new sheet"
 FEW_CODES = 5
@@ -42,10 +45,23 @@ def held(user):
     return Authenticator.objects.filter(user=user).exists()
 
 
-def shown(request):
-    """When, in this session, a second factor was last shown: seconds, or None."""
-    times = [record["at"] for record in get_authentication_records(request, request.user) if record["method"] in SECOND]
-    return max(times, default=None)
+def codes_left(user):
+    """How many codes of somebody's printed sheet are not used yet; None for who has no sheet."""
+    for sheet in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
+        return settings.MFA_RECOVERY_CODE_COUNT - sheet.data["used_mask"].bit_count()
+    return None
+
+
+def few_codes(left):
+    """That it is time for a new sheet, in a sentence; empty while it isn't."""
+    if left is None or left > FEW_CODES:
+        return ""
+    return f"You have {counted(left, 'recovery code')} left." if left else "Your recovery codes are used up."
+
+
+def was_shown(request):
+    """Whether this session came in by a second factor, or from a computer that its person trusts."""
+    return any(record["method"] in {*SECOND, TRUSTED} for record in get_authentication_records(request, request.user))
 
 
 def by_council(request):
@@ -147,13 +163,27 @@ class Required:
             return None
         if not held(request.user):
             return redirect("mfa_index")
-        if shown(request) is None:
+        if not was_shown(request):
             return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
         return None
 
+    def process_exception(self, request, exception):
+        """Without the key to what somebody's app or sheet rests on, nobody at the keyboard can do anything about it."""
+        if not isinstance(exception, sealing.KeyMissing):
+            return None
+        logger.error("The key of a second factor is missing: login %s.", request.user.pk)
+        return render(request, "mfa/key_missing.html", status=503)
+
 
 class Ask(AuthenticateStage):
-    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already."""
+    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already,
+    and a trusted computer is asked again after some hours."""
+
+    def handle(self):
+        if self.login.user and trusted.is_trusted(self.request, self.login.user):
+            record_authentication(self.request, self.login.user, TRUSTED)
+            return None, True
+        return super().handle()
 
     def _should_handle(self, request):
         records = get_authentication_records(request, self.login.user)
@@ -168,6 +198,12 @@ class Factors(DefaultMFAAdapter):
         "incorrect_code": "This code is not right, or it has been used already. Wait for the next one and try again.",
         "unverified_email": say_later("The address of this login is not settled. Ask the {body}’s office."),
     }
+
+    def encrypt(self, text):
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text):
+        return sealing.unseal(encrypted_text)
 
     def is_mfa_enabled(self, user, types=None):
         """allauth asks for an app or a passkey. Here a printed sheet may be all that somebody has."""

@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -21,6 +20,7 @@ from editions.publishing import freeze
 from kit import clock, stamps
 from lscb.custody import phrases, removal, searching
 from membership.roles import Role
+from membership.session_store import SessionStore
 from priorities.models import Evidence, Goal
 from tests import factories as make
 

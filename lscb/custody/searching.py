@@ -13,6 +13,7 @@ from editions.models import Edition
 from kit import wording
 from kit.rows import KeyField, Row
 from lscb.custody.phrases import Wanted
+from membership.session_store import SessionStore
 
 HISTORY, SESSION = "earlier wordings", "sign-in"
 
@@ -173,7 +174,7 @@ def edition_of(row):
 def in_sessions(words):
     """Sign-ins whose notes hold the phrase, such as a message that was not shown yet."""
     for session in Session.objects.all():
-        if words.search(str(session.get_decoded())):
+        if words.search(str(SessionStore().decode(session.session_data))):
             yield Found(
                 label="sessions.session",
                 kind=SESSION,

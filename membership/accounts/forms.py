@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 
 from kit.later import say_later
+from membership import trusted
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
@@ -109,8 +110,25 @@ REFUSED = "This passkey could not be read. Try again, or take another way."
 FACTOR = ("Code", "Six digits from the app, or one of your recovery codes.")
 
 
-class EnterSecondFactor(Digits, mfa.AuthenticateForm):
+class Trusting(forms.Form):
+    """Offers to trust the computer, if the board allows it."""
+
+    trust = forms.BooleanField(
+        label=f"Trust this computer for {trusted.HOURS} hours",
+        help_text="Signing in here then asks for your password only, until you sign out. Leave it empty on a computer "
+        "that others use.",
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not trusted.is_allowed():
+            del self.fields["trust"]
+
+
+class EnterSecondFactor(Digits, Trusting, mfa.AuthenticateForm):
     words = {"code": FACTOR}
+    field_order = ["code", "trust"]
 
 
 class ConfirmSecondFactor(Digits, mfa.ReauthenticateForm):
@@ -150,8 +168,10 @@ class Credential:
             return super().clean_credential()
 
 
-class EnterPasskey(Credential, AuthenticateWebAuthnForm):
-    pass
+class EnterPasskey(Credential, Trusting, AuthenticateWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        # Beside the other form on one page, which has a box of its own.
+        super().__init__(*args, auto_id="id_passkey_%s", **kwargs)
 
 
 class ConfirmPasskey(Credential, ReauthenticateWebAuthnForm):

@@ -4,7 +4,7 @@ import json
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as get_factors
@@ -23,7 +23,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from membership import audit, invitations, mail, second_factor, sessions
+from membership import audit, invitations, mail, second_factor, sessions, trusted
 from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
@@ -49,13 +49,12 @@ class Factors:
     def get_context_data(self, **kwargs):
         own = Authenticator.objects.filter(user=self.request.user)
         by_type = {kind: [one for one in own if one.type == kind] for kind in Authenticator.Type}
-        sheet = by_type[Authenticator.Type.RECOVERY_CODES]
-        left = len(sheet[0].wrap().get_unused_codes()) if sheet else 0
+        left = second_factor.codes_left(self.request.user)
         return super().get_context_data(
             app=bool(by_type[Authenticator.Type.TOTP]),
             passkeys=[one.wrap() for one in by_type[Authenticator.Type.WEBAUTHN]],
             codes_left=left,
-            few_codes=bool(sheet) and left <= second_factor.FEW_CODES,
+            few_codes=second_factor.few_codes(left),
             factor_missing=second_factor.needed(self.request.user) and not own,
             **kwargs,
         )
@@ -93,6 +92,9 @@ class Account(Factors, TemplateView):
     """What belongs to one's own login."""
 
     template_name = "account/account.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(computers=trusted.is_allowed(), **kwargs)
 
 
 class AskForCode(Mailing, account.RequestLoginCodeView):
@@ -171,8 +173,28 @@ class SecondFactor(Factors, mfa.IndexView):
     pass
 
 
-class EnterSecondFactor(Proof, mfa.AuthenticateView):
+class CountingCodes:
+    """A page where a code of a printed sheet may be used: says so while a few are left."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        records = get_authentication_records(self.request, self.request.user)
+        if records and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES:
+            few = second_factor.few_codes(second_factor.codes_left(self.request.user))
+            if few:
+                messages.warning(self.request, f"{few} Make a new sheet under “Your sign-in”.")
+        return response
+
+
+class EnterSecondFactor(CountingCodes, Proof, mfa.AuthenticateView):
     proof = "second factor"
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if form.cleaned_data.get("trust") and self.request.user.is_authenticated:
+            trusted.trust(self.request, response)
+            audit.record(audit.What.COMPUTER_TRUSTED, login=self.request.user, by=self.request.user)
+        return response
 
     def whose(self):
         return self.stage.login.user
@@ -185,7 +207,7 @@ class EnterSecondFactor(Proof, mfa.AuthenticateView):
         return {**context, **(options if has_passkey else {}), "passkey_refused": bool(refused)}
 
 
-class ConfirmSecondFactor(Proof, mfa.ReauthenticateView):
+class ConfirmSecondFactor(CountingCodes, Proof, mfa.ReauthenticateView):
     proof = "second factor, asked for again"
 
 

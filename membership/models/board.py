@@ -55,7 +55,7 @@ class Logo(models.Model):
 
 
 # The settings that limit what managers can do alone. Whoever changes one is in the record of access.
-LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission"})
+LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission", "trusted_computers"})
 
 
 class Board(Row):
@@ -141,6 +141,14 @@ class Board(Row):
             max_length=200,
             blank=True,
             help_text=say_later("The minute by which the {body} lets its office correct slips. Empty: it doesn't."),
+        )
+    )
+    trusted_computers = for_office(
+        models.BooleanField(
+            "people may trust a computer",
+            default=False,
+            help_text="For 12 hours signing in there then asks for the password only. Publishing, approving, inviting "
+            "and erasing ask for the second factor all the same.",
         )
     )
     notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
