@@ -52,5 +52,6 @@ urlpatterns = [
     path("office/", include("publications.urls")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("health/findings", health.findings, name="health-findings"),
     path("admin/", admin.site.urls),
 ]

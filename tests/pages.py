@@ -51,6 +51,7 @@ NO_PAGE = {
     "extract": "a file, where one was brought",
     "health-live": "a line of plain text for what watches the server",
     "health-ready": "a line of plain text for what watches the server",
+    "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
     "unsaved": "appears while a colleague has text that isn't saved",

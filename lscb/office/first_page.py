@@ -55,7 +55,7 @@ class Office(Permitted, TemplateView):
                 for publication in publications
             ],
             lately=[history.shown(entry, person) for entry in lately],
-            behind=following.is_behind(),
+            **following.standing(),
             **kwargs,
         )
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import freezing, pages, publishing, seal, tree
+from editions import pages, publishing, seal, tree
 from editions.models import Approval, Edition, Rendition
 from editions.status import Refused
 from kit import clock
@@ -23,6 +23,7 @@ from publications.content.base import Control
 from publications.files import pdf
 from publications.models import Kind, Publication
 from tests import factories
+from tests.editions import drafts
 from tests.publishing import approved
 from tests.publishing import publish as publish_now
 
@@ -69,7 +70,7 @@ def publish(manager):
 
 
 def freeze(publication, by):
-    return freezing.freeze(publication, by=by, on=clock.today())
+    return drafts.freeze(publication, by=by, on=clock.today())
 
 
 def page(root, path):

@@ -1,18 +1,18 @@
 """manage.py publish: what the records say today becomes what the public reads."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from editions.following import NotWritten
 from editions.publishing import publish_as_decided
 from editions.status import Refused
-from kit import clock
+from kit import clock, owner
 from membership.models import User
 from publications.compose import UnknownPlace
 from publications.files.pdf import PdfFailed
 from publications.models import Kind, Publication
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Freezes a publication as the records stand and publishes it. The site's own words come first, once."
 
     def add_arguments(self, parser):

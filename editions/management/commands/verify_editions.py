@@ -1,12 +1,13 @@
 """manage.py verify_editions: whether what was published is still what was published."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from editions.verification import keep, verify
+from kit import owner
 from kit.wording import counted
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Recomputes every check code and compares the public files with the records. It mends nothing."
 
     def handle(self, **options):

@@ -3,7 +3,7 @@
 import secrets
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from editions import tree
@@ -11,7 +11,7 @@ from editions.following import NotWritten
 from editions.models import Edition
 from editions.publishing import publish_as_decided
 from editions.status import Refused
-from kit import clock, stamps
+from kit import clock, owner, stamps
 from lscb.loading import FixtureProblem, load
 from membership import duties
 from membership.models import Board, User
@@ -46,7 +46,7 @@ PEOPLE = {
 }
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Loads the demonstration board, makes sign-ins, publishes the plan. A second run keeps what is there."
 
     def handle(self, **options):

@@ -1,14 +1,16 @@
 """manage.py remove_phrase: shows every place where a phrase stands; with --replace it is taken out of them."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from editions import following
+from kit import owner
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
 from lscb.custody.views import told
 from membership.models import User
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Shows where a phrase stands, such as the name of a child. With --replace it is taken out everywhere."
 
     def add_arguments(self, parser):
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"It stands in {counted(len(places), 'place')}. Replace it with --replace.")
         else:
             removed = removal.replace(phrase, by=person, expected=len(places))
-            for words in told(removed):
+            for words in (*told(removed), *following.remains()):
                 self.stdout.write(words)
 
 

@@ -1,12 +1,13 @@
 """manage.py tidy: what is kept longer than the retention table allows is shown, and with --do deleted."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit import owner
 from lscb.custody import retention
 from membership.models import Hold
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Shows what is due for deletion by the retention table. With --do it is deleted, unless a hold stands."
 
     def add_arguments(self, parser):

@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.test import RequestFactory
 
-from kit import clock
+from kit import clock, owner
 from membership import invitations, logins
 from membership.models import User
 
 
-class Command(BaseCommand):
+class Command(owner.Command):
     help = "Makes somebody manager and prints the link by which they come in. It is recorded."
 
     def add_arguments(self, parser):
