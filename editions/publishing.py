@@ -13,9 +13,9 @@ from publications.content.earlier import EarlierDocuments
 from publications.files import pdf
 
 from . import approval, decisions, earlier, following, tree
-from .freezing import as_kept, content, frozen, keep
+from .freezing import as_kept, composed, content, frozen, keep
 from .models import Approval, Edition, Rendition
-from .status import Deed, Refused, given, held, refuse_unless_lawful
+from .status import Deed, Refused, Status, given, held, refuse_unless_lawful, status
 
 
 def publish(edition, *, by, on):
@@ -83,9 +83,15 @@ def publish_as_decided(publication, decision, *, by, on):
     """
     if not publication.needs_approval:
         return update(publication, by=by, on=on)
-    draft = approval.send(publication, by=by, on=on)
-    decided = Approval(how=Approval.How.IN_WORDS, decided_by=decision)
-    return publish(approval.record(draft, decided, by=by, shown=draft.digest), by=by, on=on)
+    # Of a run that was killed the draft is there, with the decision on it.
+    _, _, code = composed(publication, on)
+    drafts = Edition.objects.with_later().filter(publication=publication, digest=code, approval__decided_by=decision)
+    draft = next((draft for draft in drafts if status(draft) is Status.APPROVED), None)
+    if draft is None:
+        sent = approval.send(publication, by=by, on=on)
+        decided = Approval(how=Approval.How.IN_WORDS, decided_by=decision)
+        draft = approval.record(sent, decided, by=by, shown=sent.digest)
+    return publish(draft, by=by, on=on)
 
 
 def update(publication, *, by, on):

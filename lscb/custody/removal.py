@@ -10,13 +10,15 @@ from django.utils.text import slugify
 from msgspec import Struct
 
 from editions.models import Edition
-from kit import clearing, stamps
+from kit import clearing, events, stamps
+from kit.models import Draft
 from kit.rows import KeyField, Row
 from lscb.custody.phrases import Wanted
 from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
 WHY = "A phrase was removed everywhere"
+EVENT = "phrase-removed"
 PASSES = 5
 
 
@@ -63,9 +65,11 @@ def replace(phrase, *, by, expected=None):
         raise StillThere(f"The phrase comes back in {row._meta.verbose_name}. Nothing was replaced.")
     signed_in = [place.pk for place in places if place.kind == SESSION]
     Session.objects.filter(pk__in=signed_in).delete()
-    held = {model for models_of in changed.values() for model, _ in models_of}
-    clearing.left_in(*held, *([Session] if signed_in else []))
+    # A record that was put right long ago held it all the same, and so did what was typed and not saved yet.
+    held = {model for model, _ in changed[False] | changed[True]}
+    clearing.left_in(Draft, Session, *held | {getattr(model, "instance_type", model) for model in held})
     transaction.on_commit(clearing.clear)
+    events.tell(EVENT, by=by)
     return Removed(
         records=len(changed[False]),
         history=len(changed[True]),

@@ -279,7 +279,9 @@ def test_a_visitor_who_is_reading_a_former_page_keeps_nothing(named, manager, ch
         ("demo",),
     ],
 )
-def test_a_command_that_another_user_runs_writes_nothing(command, named, public_root, monkeypatch):
+def test_a_command_that_another_user_runs_writes_nothing(command, public_root, monkeypatch):
+    public_root.mkdir()
+
     def everything():
         return {place: place.lstat().st_mtime_ns for place in public_root.rglob("*")}
 
