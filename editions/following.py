@@ -56,7 +56,7 @@ def remains():
     """Where that which was erased still lies, a sentence each. `follow` clears it, unless what keeps it goes on."""
     trees = [] if is_being_written() else tree.leftovers()
     if trees:
-        names = listed(sorted(f"{place.parent.name}/{place.name}" for place in trees))
+        names = listed([f"{place.parent.name}/{place.name}" for place in trees])
         yield (
             f"{counted(len(trees), 'former copy', 'former copies')} of the public pages may still hold what was "
             f"erased ({names}). Nobody can read it on the site. What belongs to another user is given back by chown."
@@ -66,9 +66,10 @@ def remains():
 
 def is_behind():
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
-    if not Edition.objects.live().filter(publication__kind=Kind.SITE).exists():
+    written = tree.written_from()
+    if is_being_written() or (written and written == tree.records()):
         return False
-    return tree.written_from() != tree.records() and not is_being_written()
+    return Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
 
 
 def is_being_written():

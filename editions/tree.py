@@ -80,17 +80,12 @@ def written_from(tree=CURRENT):
 
 
 def leftovers():
-    """The former trees that may hold what was erased after they were written."""
-    erased = Edition.objects.published().filter(erased_at__isnull=False).count()
-    if not erased:
+    """The former trees that may hold what was erased by the time the present one was written."""
+    present = written_from()
+    if present is None or not present.erased:
         return []
-    root = settings.PUBLIC_ROOT
-    current = (root / CURRENT).resolve()
-    return [
-        tree
-        for tree in (root / TREES).glob("*")
-        if tree != current and ((written := written_from(tree)) is None or written.erased != erased)
-    ]
+    older = {tree: written_from(tree) for tree in (settings.PUBLIC_ROOT / TREES).glob("*")}
+    return sorted(tree for tree, written in older.items() if written is None or written.erased < present.erased)
 
 
 def foreign():
