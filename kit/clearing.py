@@ -24,9 +24,10 @@ STATISTICS = "pg_statistic"
 STILL_KEPT = re.compile(r"\n\D*(\d+)")
 
 LEFT = {
-    "sqlite": "Words that were erased on {day} still lie in the database’s own log, because somebody was reading.",
+    "sqlite": "Words that were erased on {day} still lie in the database’s own log, because somebody was reading. "
+    "They can be cleared once nobody is.",
     "postgresql": "Words that were erased on {day} still lie in files of the database, which could not be written anew "
-    "({tables}): somebody was reading, or the program’s user does not own the database.",
+    "({tables}). They can be cleared once nobody reads for long, if the program’s user owns the database.",
 }
 
 

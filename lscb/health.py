@@ -64,7 +64,7 @@ def found():
     try:
         if following.is_behind():
             yield "The public pages are behind the records; manage.py site writes them."
-        yield from following.remains()
+        yield from (f"{words} manage.py site clears it." for words in following.remains())
     except (DatabaseError, InterfaceError):
         yield AWAY
     if tree.foreign():
