@@ -173,7 +173,7 @@ def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manag
 def test_a_draft_that_is_overtaken_while_its_pdf_is_made_is_not_published(plan, manager, quick_pdf, monkeypatch):
     theirs = []
     mine = approved(plan, by=manager)
-    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager)))
+    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager, decision="Minute 8")))
     with pytest.raises(Refused, match="so was a later draft in its place"):
         publishing.publish(mine, by=manager, on=clock.today())
     mine.refresh_from_db()
