@@ -15,7 +15,7 @@ from publications.models import Publication
 
 from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
-from .freezing import as_text, composed, content, keep
+from .freezing import as_kept, as_text, composed, content, keep
 from .models import Approval, Edition
 from .status import Deed, Refused, given, held, refuse_unless_lawful, same_person
 
@@ -58,7 +58,7 @@ def send(publication, *, by, on, remark=""):
 def give_back(edition, *, by, reason):
     """Give a draft back to whoever sent it, with the reason. The next one is sent anew."""
     given(reason, "Say what is to be done to the draft: its sender reads it.")
-    edition = held(edition, Deed.GIVE_BACK)
+    edition = held(edition, Deed.GIVE_BACK, by=by)
     edition.returned_at, edition.returned_by, edition.returned_because = clock.now(), by, reason
     return _saved(edition)
 
@@ -66,7 +66,7 @@ def give_back(edition, *, by, reason):
 @transaction.atomic
 def approve(edition, *, by, shown, decided_by):
     """Approve a draft that somebody else sent, in the role `decided_by`. `shown` is the check code of what was read."""
-    edition = _as_shown(held(edition, Deed.APPROVE), shown)
+    edition = _as_shown(held(edition, Deed.APPROVE, by=by), shown)
     if same_person(edition.sent_by, by):
         raise Refused("You sent this draft, so somebody else approves it; or record the decision of a body.")
     if _has_approved(edition, by):
@@ -81,7 +81,7 @@ def record(edition, decision, *, by, shown):
 
     `decision` is an unsaved Approval. If it names changes, the draft waits for them (`freeze_changes`).
     """
-    edition = _as_shown(held(edition, Deed.RECORD), shown)
+    edition = _as_shown(held(edition, Deed.RECORD, by=by), shown)
     if decision.how not in OFFICE_RECORDS:
         raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
     _decided(edition, decision, by=by)
@@ -98,7 +98,7 @@ def freeze_changes(edition, *, by, on, shown, confirmation=None):
     """
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
-        edition = held(edition, Deed.FREEZE_CHANGES)
+        edition = held(edition, Deed.FREEZE_CHANGES, by=by)
         difference = _difference(edition, text, shown)
         changed = _sent(
             edition.publication,
@@ -126,7 +126,7 @@ def confirm(edition, confirmation, *, by, shown, whose=""):
     `whose` is who was to confirm them, if several decisions named changes. Whoever does it under their own login did
     not send the draft.
     """
-    edition = _as_shown(held(edition, Deed.CONFIRM), shown)
+    edition = _as_shown(held(edition, Deed.CONFIRM, by=by), shown)
     if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and same_person(edition.sent_by, by):
         raise Refused("You sent this draft, so somebody else confirms its changes.")
     decisions = [each for each in unconfirmed(edition) if not whose or each.confirmed_by == whose]
@@ -162,7 +162,7 @@ def correct(edition, *, by, on, shown, note):
     given(note, "Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
-        edition = held(edition, Deed.CORRECT)
+        edition = held(edition, Deed.CORRECT, by=by)
         difference = _difference(edition, text, shown)
         corrected = _sent(
             edition.publication,
@@ -193,7 +193,7 @@ def _checked(publication, on):
 
 
 def _sent(publication, text, *, by, **more):
-    return keep(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more)
+    return keep(as_kept(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more))
 
 
 def _as_shown(edition, shown):

@@ -25,13 +25,9 @@ def content(edition):
     return codec.read(edition.content, edition.schema)
 
 
-@transaction.atomic
-def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
-    """A new edition that holds this text for good.
-
-    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
-    """
-    edition = Edition(
+def as_kept(publication, text, *, by, schema=codec.SCHEMA, **more):
+    """An edition that would hold this text, not kept yet."""
+    return Edition(
         publication=publication,
         content=text,
         schema=schema,
@@ -41,6 +37,14 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
         composed_by=by,
         **more,
     )
+
+
+@transaction.atomic
+def keep(edition):
+    """Keep a new edition for good.
+
+    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
+    """
     stamps.save(edition)
     kept = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     if codec.digest(kept.content) != edition.digest:
@@ -48,10 +52,10 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
     return kept
 
 
-def freeze(publication, *, by, on):
-    """A new edition that holds, for good, what the records say on a day."""
+def frozen(publication, *, by, on):
+    """An edition that would hold what the records say on a day, not kept yet."""
     _, text, _ = composed(publication, on)
-    return keep(publication, text, by=by)
+    return as_kept(publication, text, by=by)
 
 
 def as_text(structs):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
+from kit import events
 from kit.later import say_later
 from publications.models import Kind, Publication
 
@@ -59,6 +60,11 @@ class Deed(Enum):
     SETTLE = "leave nothing in the place of this"
     ASK_ERASURE = "ask for this to be erased"
     ERASE = "erase this"
+
+    @property
+    def word(self):
+        """What the log calls it: take-down."""
+        return self.name.lower().replace("_", "-")
 
 
 NOT_ERASED = set(Status) - {Status.ERASED}
@@ -183,12 +189,16 @@ def status(edition):
     return next((status for stamp, status in stamps if stamp), Status.DRAFT)
 
 
-def held(edition, deed):
-    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful."""
+def held(edition, deed, *, by):
+    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful.
+
+    The log says who did the deed, once the transaction has come to its end.
+    """
     # The row that all editions of a publication share: two deeds on two drafts of it must not pass one another.
     Publication.objects.select_for_update().get(pk=edition.publication_id)
     fresh = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(fresh, deed)
+    events.tell(deed.word, by=by, edition=fresh)
     return fresh
 
 

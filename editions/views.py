@@ -66,7 +66,7 @@ class Standing(OfPublication, TemplateView):
             rows=rows,
             live=live,
             groups=groups,
-            behind=following.is_behind(),
+            **following.standing(),
             nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
@@ -187,7 +187,7 @@ class Version(OfEdition, TemplateView):
         edition = self.get_edition()
         about = {
             "edition": edition,
-            "behind": following.is_behind(),
+            **following.standing(),
             "row": row(edition, self.request.user),
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
             "anew": steps.anew(edition),

@@ -8,7 +8,7 @@ public decision, and the reasons for taking it down and erasing it, which are wr
 from django.db import transaction
 from django.db.models import Q
 
-from kit import clock, stamps
+from kit import clearing, clock, stamps
 from publications.models import EarlierDocument, Kind
 
 from . import following
@@ -28,7 +28,7 @@ def take_down(edition, *, by, reason):
     The version before it does not come back: what the board replaced is no longer its word.
     """
     given(reason, "Give the reason: the public reads it in place of the document.")
-    edition = held(edition, Deed.TAKE_DOWN)
+    edition = held(edition, Deed.TAKE_DOWN, by=by)
     edition.taken_down_at, edition.taken_down_by, edition.taken_down_because = clock.now(), by, reason
     stamps.save(edition)
     transaction.on_commit(following.follow)
@@ -40,7 +40,7 @@ def settle(edition, *, by, reason):
     """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
     and whatever is published later takes its place all the same."""
     given(reason, "Give the reason: it is on the record that nothing is public, and why.")
-    edition = held(edition, Deed.SETTLE)
+    edition = held(edition, Deed.SETTLE, by=by)
     edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
     stamps.save(edition)
     return edition
@@ -50,7 +50,7 @@ def settle(edition, *, by, reason):
 def ask_erasure(edition, *, by, reason):
     """Ask for an edition to be erased. A second person does it, or the asker with a recorded instruction."""
     given(reason, "Give the reason: it stays when the content is gone.")
-    edition = held(edition, Deed.ASK_ERASURE)
+    edition = held(edition, Deed.ASK_ERASURE, by=by)
     edition.erasure_asked_at, edition.erasure_asked_by, edition.erased_because = clock.now(), by, reason
     stamps.save(edition)
     return edition
@@ -72,9 +72,10 @@ def erase(edition, *, by, instruction="", extracts=False):
 
     It takes two people, or the data protection officer's instruction, whose words are kept. Afterwards only digests,
     dates, decisions and reasons are left. An extract of the minutes that a version which stays was decided by is kept
-    with that one; `extracts` destroys it all the same. On SQLite the freed pages are overwritten (`secure_delete`).
+    with that one; `extracts` destroys it all the same. Former trees and the database's files are then cleared of it;
+    `following.remains` says where they were not.
     """
-    edition = held(edition, Deed.ERASE)
+    edition = held(edition, Deed.ERASE, by=by)
     if same_person(edition.erasure_asked_by, by) and not instruction.strip():
         raise Refused(
             "You asked for this yourself. A second person has to erase it, "
@@ -86,6 +87,7 @@ def erase(edition, *, by, instruction="", extracts=False):
         words = f"Destroyed along with {edition}."
         _destroy(draft, now, by=by, because=edition.erased_because, instruction=words, kept=kept)
     _destroy(edition, now, by=by, because=edition.erased_because, instruction=instruction, kept=kept)
+    clearing.left_in(Edition, Rendition, KeptFile, Approval, Presented)
     transaction.on_commit(following.follow)
     return Edition.objects.get(pk=edition.pk)
 
@@ -114,6 +116,8 @@ def files_that_go(edition):
 def erase_unused(file, *, by):
     """Erase a file that was brought and that nothing rests on; it was never public, so one person is enough."""
     _empty(file, clock.now(), by, "data", "name")
+    clearing.left_in(KeptFile)
+    transaction.on_commit(clearing.clear)
 
 
 def _destroy(edition, now, *, by, because, instruction, kept):

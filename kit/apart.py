@@ -2,12 +2,13 @@
 
 `run` is called in the server. It starts `python -m MODULE`, a new interpreter and never a fork of the server, gives it
 some bytes and gets a few words (JSON) and bytes back. The child calls `answer`: it limits its own time and memory and
-writes no file. How many such children work at once is limited for all processes of the server together.
+writes no file. How many such children work at once is limited for all processes of an installation together.
 
 Knows no Django, and neither may a module that is run by it.
 """
 
 import fcntl
+import hashlib
 import json
 import logging
 import os
@@ -102,13 +103,19 @@ def surroundings():
     }
 
 
+def installation():
+    """A code for this installation, which may share its user and its checkout with another one on this machine."""
+    own = (str(PROJECT), *(os.environ.get(name, "") for name in ("DATABASE_URL", "PUBLIC_ROOT")))
+    return hashlib.sha256("\n".join(own).encode()).hexdigest()[:12]
+
+
 @contextmanager
 def turn(*, patient=False):
-    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this user; Busy where that lasts.
+    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this installation; Busy where that lasts.
 
     Who isn't patient waits briefly, and not at all where `WAITING` others do.
     """
-    folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}"
+    folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}-{installation()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise Stopped(f"the folder {folder} belongs to somebody else.")

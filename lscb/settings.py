@@ -62,6 +62,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kit.current.CurrentRequest",
+    # Before all that may ask who is signed in.
+    "lscb.health.signed_out",
     # Before all that may answer by itself: an error page, too, names the board. It asks for nothing until then.
     "membership.law.Speaks",
     # What adds headers comes before what may answer by itself: a redirect to https has them too.
@@ -306,6 +308,7 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "lscb.logs.JsonLines"},
     },
+    "filters": {"no-fault": {"()": "lscb.logs.NoFault"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -316,6 +319,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": []},  # Django's own would mail whole requests, form bodies included, to ADMINS
+        "django.request": {"filters": ["no-fault"]},
+        "django.security.DisallowedHost": {"filters": ["no-fault"]},
         "pikepdf": {"level": "WARNING"},  # it announces that it was loaded
     },
 }

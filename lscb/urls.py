@@ -55,5 +55,6 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("health/findings", health.findings, name="health-findings"),
     path("admin/", admin.site.urls),
 ]

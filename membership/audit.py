@@ -10,7 +10,7 @@ from django.db.models.signals import pre_save
 from django.dispatch import receiver
 from django.utils.deprecation import MiddlewareMixin
 
-from kit import clock, current
+from kit import clock, current, events
 
 from .models import AccessEvent, Board, User
 from .models.board import LIMITS
@@ -37,15 +37,25 @@ WAYS = {
 FACTORS = {"totp": "app", "recovery_codes": "recovery codes", "webauthn": "passkey"}
 
 
-def record(what, *, login=None, by=None, detail=""):
-    """Write down what happened to a login's access, and by whom; without `by` nobody who had signed in did it."""
+def record(what, *, login=None, by=None, detail="", role=""):
+    """Write down what happened to a login's access, and by whom; without `by` nobody who had signed in did it.
+
+    The log says it too, with the `role` that was given or taken.
+    """
+    events.tell(what.value, login=login, by=by, role=role)
+    return _row(what, login=login, by=by, detail=detail)
+
+
+def _row(what, *, login, by, detail):
     return AccessEvent.objects.create(
         when=clock.now(), what=what, login=login, by=by, detail=detail[:300], address=current.address()
     )
 
 
 def record_sparingly(what, *, login=None, by=None, detail=""):
-    """As `record`, for what somebody outside can cause as often as they like: at most so many rows in an hour."""
+    """As `record`, for what somebody outside can cause as often as they like: at most so many rows in an hour. The log
+    says each."""
+    events.tell(what.value, login=login, by=by)
     same = AccessEvent.objects.filter(
         what=what, login=login, by=by, address=current.address(), when__gt=clock.now() - timedelta(hours=1)
     )
@@ -53,7 +63,7 @@ def record_sparingly(what, *, login=None, by=None, detail=""):
     if there < MOST_IN_AN_HOUR:
         last = there + 1 == MOST_IN_AN_HOUR
         room = 300 - len(LAST_OF_THE_HOUR)
-        record(what, login=login, by=by, detail=detail[:room] + LAST_OF_THE_HOUR if last else detail)
+        _row(what, login=login, by=by, detail=detail[:room] + LAST_OF_THE_HOUR if last else detail)
 
 
 def ways(request):

@@ -31,7 +31,8 @@ def give(login, role, *, by, starts=None, ends=None, covers=None):
             granted_by=by,
         )
         stamps.save(duty)
-        record(What.COVER_GIVEN if covers else What.ROLE_GIVEN, login=login, by=by, detail=in_words(duty))
+        what = What.COVER_GIVEN if covers else What.ROLE_GIVEN
+        record(what, login=login, by=by, detail=in_words(duty), role=duty.role)
         sessions.end_all(login)
     return duty
 
@@ -43,7 +44,8 @@ def take(duty, *, by):
     if not duty.ended_at:
         duty.ended_at, duty.ended_by = clock.now(), by
         duty.save(update_fields=["ended_at", "ended_by"])
-        record(What.COVER_ENDED if duty.covers else What.ROLE_TAKEN, login=duty.login, by=by, detail=in_words(duty))
+        what = What.COVER_ENDED if duty.covers else What.ROLE_TAKEN
+        record(what, login=duty.login, by=by, detail=in_words(duty), role=duty.role)
         sessions.end_all(duty.login)
     return duty
 

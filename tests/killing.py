@@ -13,7 +13,7 @@ from django.db import connection
 from editions import tree, verification
 from editions.models import Edition, Rendition
 
-# Publishes one version after another, and says each number once `publish` has come back.
+# Publishes one version after another, and says each number once `publish` has come back; between them comes its log.
 PUBLISHER = """
 import django, itertools, pytest
 django.setup()
@@ -68,9 +68,9 @@ def killed(acknowledged, seconds):
     ) as process:
         said = []
         for line in process.stdout:
-            if line.strip() != "publishing":
+            if line.strip().isdigit():
                 said.append(int(line))
-            elif len(said) == acknowledged:
+            elif line.strip() == "publishing" and len(said) == acknowledged:
                 break
         try:
             process.wait(timeout=seconds)

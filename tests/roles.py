@@ -62,7 +62,8 @@ VERSION = f"on to /office/versions/{GIVEN}/"
 # What is read at each address: its words for the page, and what a GET answers each role.
 MATRIX = {
     "health-live": ("Whether the program runs, for what watches the server", anybody(YES)),
-    "health-ready": ("Whether database, public site and records are well", anybody(YES)),
+    "health-ready": ("Whether database and public site are there", anybody(YES)),
+    "health-findings": ("What whoever looks after the server has to see to", anybody(YES)),
     "security-txt": ("Whom to tell of a weakness, where the installation names somebody", anybody(NONE)),
     "colour": ("The stylesheet of the board’s colour, for pages that aren’t files", anybody(YES)),
     # Signing in, and one's own sign-in

@@ -5,18 +5,20 @@ those versions are returned, to be erased by the deed that may.
 """
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from msgspec import Struct
 
 from editions.models import Edition
-from kit import stamps
+from kit import clearing, events, stamps
+from kit.models import Draft
 from kit.rows import KeyField, Row
 from lscb.custody.phrases import Wanted
 from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
 WHY = "A phrase was removed everywhere"
+EVENT = "phrase-removed"
 PASSES = 5
 
 
@@ -63,7 +65,11 @@ def replace(phrase, *, by, expected=None):
         raise StillThere(f"The phrase comes back in {row._meta.verbose_name}. Nothing was replaced.")
     signed_in = [place.pk for place in places if place.kind == SESSION]
     Session.objects.filter(pk__in=signed_in).delete()
-    transaction.on_commit(scrub, robust=True)
+    # A record that was put right long ago held it all the same, and so did what was typed and not saved yet.
+    held = {model for model, _ in changed[False] | changed[True]}
+    clearing.left_in(Draft, Session, *held | {getattr(model, "instance_type", model) for model in held})
+    transaction.on_commit(clearing.clear)
+    events.tell(EVENT, by=by)
     return Removed(
         records=len(changed[False]),
         history=len(changed[True]),
@@ -125,14 +131,3 @@ def without(row, field, value, words, number):
         return slugify(words.sub(mark, value))[: field.max_length].strip("-") or mark
     mark = MARK if number == 1 else f"[removed {number}]"
     return words.sub(lambda match: mark, value)[: field.max_length or None]
-
-
-def scrub():
-    """Make the database forget what it overwrote: SQLite keeps it in unused parts of its file until it is rebuilt.
-
-    PostgreSQL clears its tables by itself in time. No backup is reached. It can't be done inside a transaction.
-    """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

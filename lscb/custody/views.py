@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, View
 
+from editions import following
 from kit.access import Permitted
 from kit.drafts.keeping import KeepingForm
 from kit.wording import counted
@@ -48,6 +49,9 @@ class Remove(Permitted, RecentSecondFactor, FormView):
     http_method_names = ["get", "post", "head", "options"]
     template_name = "office/remove.html"
     form_class = PhraseForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**following.standing(), **kwargs)
 
     def form_valid(self, form):
         phrase, shown = form.cleaned_data["phrase"], form.cleaned_data["places"]

@@ -56,7 +56,7 @@ class Office(InOffice, TemplateView):
                 for publication in publications
             ],
             lately=[history.shown(entry, person) for entry in lately],
-            behind=following.is_behind(),
+            **following.standing(),
             **kwargs,
         )
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import freezing, pages, publishing, tree
+from editions import pages, publishing, tree
 from editions.models import Approval, Edition, Rendition
 from editions.status import Refused
 from kit import clock
@@ -23,6 +23,7 @@ from publications.content.base import Control
 from publications.files import pdf
 from publications.models import Kind, Publication
 from tests import factories
+from tests.editions import drafts
 from tests.publishing import approved
 from tests.publishing import publish as publish_now
 from tests.unsealing import unsealed
@@ -70,7 +71,7 @@ def publish(manager):
 
 
 def freeze(publication, by):
-    return freezing.freeze(publication, by=by, on=clock.today())
+    return drafts.freeze(publication, by=by, on=clock.today())
 
 
 def page(root, path):
@@ -173,7 +174,7 @@ def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manag
 def test_a_draft_that_is_overtaken_while_its_pdf_is_made_is_not_published(plan, manager, quick_pdf, monkeypatch):
     theirs = []
     mine = approved(plan, by=manager)
-    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager)))
+    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager, decision="Minute 8")))
     with pytest.raises(Refused, match="so was a later draft in its place"):
         publishing.publish(mine, by=manager, on=clock.today())
     mine.refresh_from_db()

@@ -6,13 +6,14 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import downloads, freezing, seal, tree, verification
+from editions import downloads, seal, tree, verification
 from editions.models import Edition, Rendition
 from kit import clock
 from publications.content import codec
 from publications.files import pdf
 from publications.models import Kind, Narrative
 from tests import factories, publishing
+from tests.editions import drafts
 from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_nothing_published_is_well_too(public_root):
 
 def test_drafts_and_superseded_versions_are_verified(current, publish, plan, board):
     publish(plan.publication)
-    freezing.freeze(plan.publication, by=plan.published_by, on=clock.today())
+    drafts.freeze(plan.publication, by=plan.published_by, on=clock.today())
     tree.rebuild()
     assert verify() == ["4 versions and 2 files verified."]
     tamper(Edition.objects.get(pk=plan.pk), content=plan.content.replace("Plan", "Plot", 1))

@@ -2,6 +2,7 @@
 
 from django.core.management.base import CommandError
 
+from editions import following
 from kit.commands import RecordsCommand
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
@@ -34,7 +35,7 @@ class Command(RecordsCommand):
             self.stdout.write(f"It stands in {counted(len(places), 'place')}. Replace it with --replace.")
         else:
             removed = removal.replace(phrase, by=person, expected=len(places))
-            for words in told(removed):
+            for words in (*told(removed), *following.remains()):
                 self.stdout.write(words)
 
 

@@ -1,12 +1,13 @@
 """manage.py seal_secrets: seals what second factors rest on with the newest of SECRETS_KEYS."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from kit.commands import RecordsCommand
 from kit.wording import counted
 from membership import sealing
 
 
-class Command(BaseCommand):
+class Command(RecordsCommand):
     help = (
         "Seals the secrets of second factors with the first of SECRETS_KEYS: those in clear, and those of older keys."
     )
