@@ -17,7 +17,7 @@ from msgspec import Struct
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import tables
 
@@ -206,7 +206,7 @@ class Gone(Struct, frozen=True, kw_only=True):
 
 def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str, ...]:
     """The addresses that a version leaves empty when it is taken down; all that lies below one of them goes too."""
-    if kind == Kind.EARLIER:
+    if kind == PublicationKind.EARLIER:
         return (f"/{kind}/",) if was_live else ()
     base = f"/{kind}/{slug}"
     own = [f"{base}/editions/edition-{number}.{ending}" for ending in ("pdf", "json")]

@@ -11,7 +11,7 @@ import os
 
 from django.conf import settings
 
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import tree
 from .models import Edition
@@ -38,7 +38,7 @@ def follow():
 
 def is_behind():
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
-    if not Edition.objects.live().filter(publication__kind=Kind.SITE).exists():
+    if not Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists():
         return False
     return tree.written_from() != tree.records() and not is_being_written()
 

@@ -128,7 +128,7 @@ class Earlier(Place):
         yield Listing(EARLIER, models.EarlierDocument.objects.all(), to="the list")
 
     def get_context_data(self, **kwargs):
-        publication = models.Publication.objects.filter(kind=models.Kind.EARLIER).first()
+        publication = models.Publication.objects.filter(kind=models.PublicationKind.EARLIER).first()
         live = Edition.objects.live().filter(publication=publication).without_content().first()
         may_erase = self.request.user.has_perm(May.PUBLISH)
         return super().get_context_data(

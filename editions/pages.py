@@ -8,7 +8,7 @@ from kit import called, labels, periods, spans
 from publications import render
 from publications import sections as layout
 from publications.calendar import calendar
-from publications.models import Kind, Narrative
+from publications.models import Narrative, PublicationKind
 
 from . import tables, versions
 from .downloads import ARCHIVE, Gone, PdfLink, Published, data_files, of_live, schema_path, schemas, size
@@ -24,7 +24,7 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: labels.called("Annual report")}
+NAMES = {PublicationKind.BUSINESS_PLAN: "Business plan", PublicationKind.ANNUAL_REPORT: labels.called("Annual report")}
 STATEMENTS = {
     "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
     "accessibility": ("public/accessibility.html", "Accessibility"),
@@ -33,8 +33,11 @@ STATEMENTS = {
 # Everyday pages: title and the places of the sections that are shown. They are published by themselves; until they are,
 # they show what the plan in force says.
 EXTRACTS = {
-    Kind.FORWARD_PLAN: ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
-    Kind.MEMBERSHIP: ("Membership", {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS}),
+    PublicationKind.FORWARD_PLAN: ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
+    PublicationKind.MEMBERSHIP: (
+        "Membership",
+        {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS},
+    ),
 }
 
 
@@ -66,7 +69,7 @@ def _files(site, documents, today, gone, earlier, logo):
             kinds[document.content.kind].append(document)
     current = {kind: spans.meant(kinds[kind], today).row for kind in NAMES if kind in kinds}
 
-    plan = current.get(Kind.BUSINESS_PLAN)
+    plan = current.get(PublicationKind.BUSINESS_PLAN)
     everyday = {kind: spans.meant(kinds[kind], today).row if kind in kinds else plan for kind in EXTRACTS}
     extracts = {
         path: (title, everyday[path], blocks)
@@ -98,11 +101,15 @@ def _files(site, documents, today, gone, earlier, logo):
         yield f"{path}/index.html", page(template, f"/{path}/", title, earlier=bool(earlier))
     for kind, document in current.items():
         yield f"{kind}/index.html", first_page(page, document, f"/{kind}/", standing(document))
-    dates = meetings_calendar(site, everyday[Kind.FORWARD_PLAN]) if everyday[Kind.FORWARD_PLAN] else None
+    dates = (
+        meetings_calendar(site, everyday[PublicationKind.FORWARD_PLAN])
+        if everyday[PublicationKind.FORWARD_PLAN]
+        else None
+    )
     if dates:
         yield CALENDAR, dates
     for path, (title, source, blocks) in extracts.items():
-        offered = f"/{CALENDAR}" if dates and path == Kind.FORWARD_PLAN else ""
+        offered = f"/{CALENDAR}" if dates and path == PublicationKind.FORWARD_PLAN else ""
         yield (
             f"{path}/index.html",
             page("public/extract.html", f"/{path}/", title, blocks=blocks, source=source, calendar=offered),
@@ -172,7 +179,7 @@ def notices(gone, current):
 def home(current, standing):
     """What stands on the first page: the documents in force and the priorities of the plan."""
     return {
-        "goals": goals(current[Kind.BUSINESS_PLAN]) if Kind.BUSINESS_PLAN in current else [],
+        "goals": goals(current[PublicationKind.BUSINESS_PLAN]) if PublicationKind.BUSINESS_PLAN in current else [],
         "documents": [
             {
                 "title": document.content.title,

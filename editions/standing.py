@@ -3,10 +3,10 @@
 from msgspec import Struct
 
 from kit import spans
-from publications.models import Kind
+from publications.models import PublicationKind
 
 # What is published for a span of time and can be out of date; a report is about a time that is over.
-ENDS = {Kind.BUSINESS_PLAN: "plan"}
+ENDS = {PublicationKind.BUSINESS_PLAN: "plan"}
 
 
 class Link(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from kit.labels import called
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 from .decisions import unconfirmed
 from .models import Edition
@@ -147,7 +147,7 @@ UNLESS = (
     ),
     Unless(
         Deed.TAKE_DOWN,
-        lambda edition: edition.publication.kind == Kind.SITE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE,
         "The site’s own words stand on every page. Change them and update the public page instead.",
     ),
     Unless(
@@ -162,13 +162,13 @@ UNLESS = (
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.EARLIER and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.EARLIER and status(edition) is Status.LIVE,
         "The public page offers these files. Take what must go off the list and update the public page first; "
         "then erase this version.",
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.SITE and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE and status(edition) is Status.LIVE,
         "The site’s own words stand on every page. Change them and update the public page first; "
         "then erase this version.",
     ),

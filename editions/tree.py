@@ -24,7 +24,7 @@ from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import pages
 from .downloads import MANIFEST, Gone, addresses
@@ -49,7 +49,7 @@ def version(edition):
 
 def notice():
     """The words that stand at the head of every page of the published site."""
-    edition = Edition.objects.live().filter(publication__kind=Kind.SITE).first()
+    edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
     return codec.read(edition.content, edition.schema).notice if edition else ""
 
 

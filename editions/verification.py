@@ -18,7 +18,7 @@ from kit import clock
 from publications.content import codec
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import downloads, earlier, seal, tree
 from .models import Edition, KeptFile, Rendition
@@ -116,7 +116,9 @@ def public_findings(current):
         expected |= {file.path: file.data for file in earlier.files(older, board)}
     lost = {path for path, data in expected.items() if not data}
     findings += [f"{path} is missing from the records." for path in sorted(lost)]
-    if not any(edition.publication.kind == Kind.SITE and edition.superseded_at is None for edition in published):
+    if not any(
+        edition.publication.kind == PublicationKind.SITE and edition.superseded_at is None for edition in published
+    ):
         # Without the site's own words no page is written, whatever else is live.
         expected = {}
     elif not current.is_dir():

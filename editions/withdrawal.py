@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clock, stamps
-from publications.models import EarlierDocument, Kind
+from publications.models import EarlierDocument, PublicationKind
 
 from . import following
 from .earlier import there
@@ -97,7 +97,7 @@ def needed_extracts(edition):
 def files_that_go(edition):
     """The earlier documents' files that go with a version of their list: those that neither the public page nor the
     list names any more. A version in between that names one too keeps its words, and can't be published again."""
-    if edition.publication.kind != Kind.EARLIER or edition.erased_at:
+    if edition.publication.kind != PublicationKind.EARLIER or edition.erased_at:
         return KeptFile.objects.none()
     live = Edition.objects.live().filter(publication=edition.publication)
     stay = {document.digest for each in live for document in content(each).documents}

@@ -11,7 +11,7 @@ from editions import following, tree, verification
 from editions.models import Edition
 from kit import periods
 from kit.wording import counted
-from publications.models import Kind
+from publications.models import PublicationKind
 
 
 @never_cache
@@ -34,7 +34,7 @@ def ready(request):
 def faults():
     """What keeps the program from being ready, each in a line."""
     try:
-        is_published = Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
+        is_published = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
         is_behind = is_published and following.is_behind()
     except (DatabaseError, InterfaceError):
         yield "The database does not answer."

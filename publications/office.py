@@ -114,7 +114,7 @@ class Publications(Shelf):
         recipients = list(models.Recipient.objects.select_related(*RECIPIENT.joins))
         for kind in sorted(models.NEEDS_APPROVAL):
             rows = [row for row in recipients if row.kind == kind]
-            label = str(models.Kind(kind).label)
+            label = str(models.PublicationKind(kind).label)
             known = {"kind": kind.value}
             yield Listing(RECIPIENT, rows, f"Who is given the {label.lower()}", known, to=f"the {label.lower()}")
 

@@ -42,7 +42,7 @@ from kit import clock
 from membership.models import Board
 from publications.content import codec
 from publications.files import brought
-from publications.models import EarlierDocument, Kind, Publication
+from publications.models import EarlierDocument, Publication, PublicationKind
 from tests import factories as make
 from tests.editions import test_publishing, test_serving, test_tree
 from tests.editions.deeds import test_approval, test_erasing
@@ -122,7 +122,7 @@ def emptied_but_for(kept, empty=withdrawal._empty):
 
 def every_file_that_is_named(edition):
     """The files of a version of the list of earlier documents, whoever else offers them."""
-    if edition.publication.kind != Kind.EARLIER:
+    if edition.publication.kind != PublicationKind.EARLIER:
         return KeptFile.objects.none()
     named = {document.digest for document in freezing.content(edition).documents}
     return KeptFile.objects.filter(digest__in=named)

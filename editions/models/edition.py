@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from kit import stamps
 from membership.models import Board
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class EditionQuerySet(models.QuerySet):
@@ -34,7 +34,7 @@ class EditionQuerySet(models.QuerySet):
 
     def documents(self):
         """Editions that people read; the site's own words are none."""
-        return self.exclude(publication__kind=Kind.SITE)
+        return self.exclude(publication__kind=PublicationKind.SITE)
 
     def without_content(self):
         """Each with its publication, the long texts left in the database."""

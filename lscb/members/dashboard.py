@@ -12,7 +12,7 @@ from kit.wording import counted
 from membership.models import Appointment, Body, Seat
 from priorities import reading
 from priorities.progress import progress
-from publications.models import Kind
+from publications.models import PublicationKind
 
 
 def gather(today):
@@ -25,7 +25,7 @@ def gather(today):
         "money": money(today),
         "vacancies": [vacancy(appointment) for appointment in Appointment.objects.vacant(today)],
         "documents": documents,
-        "plan_address": documents.get(Kind.BUSINESS_PLAN, {}).get("address", ""),
+        "plan_address": documents.get(PublicationKind.BUSINESS_PLAN, {}).get("address", ""),
     }
 
 

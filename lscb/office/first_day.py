@@ -17,7 +17,7 @@ from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
 from publications import starting
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ STEPS = (
     Step(
         words="The public pages and the plan as a document",
         why="Made of what you have entered, with the usual sections. You can change, add and leave out sections.",
-        kept=lambda person: (Publication.objects.filter(kind=Kind.SITE), Publication.objects.documents()),
+        kept=lambda person: (Publication.objects.filter(kind=PublicationKind.SITE), Publication.objects.documents()),
         place=("first-day-documents", ()),
         deed="Set them up",
     ),
@@ -110,7 +110,7 @@ STEPS = (
         words="Publish the public pages, then the plan",
         why="On this page, under Documents: the name of each leads to its approval and publishing.",
         kept=lambda person: (
-            Edition.objects.live().filter(publication__kind=Kind.SITE),
+            Edition.objects.live().filter(publication__kind=PublicationKind.SITE),
             Edition.objects.live().documents(),
         ),
         place=("office", ()),
@@ -198,8 +198,8 @@ def hide(hidden, *, by):
 def set_up_documents(*, by):
     """The public pages and a document for the plan, where there is none yet; says what was made."""
     made = []
-    if not Publication.objects.filter(kind=Kind.SITE).exists():
+    if not Publication.objects.filter(kind=PublicationKind.SITE).exists():
         made.append(starting.public_pages(by=by))
-    if not Publication.objects.filter(kind=Kind.BUSINESS_PLAN).exists():
+    if not Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN).exists():
         made += starting.business_plan(by=by)
     return made

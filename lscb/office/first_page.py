@@ -15,7 +15,7 @@ from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 LATELY = 5  # changes
 
@@ -35,7 +35,7 @@ class Office(Permitted, TemplateView):
         waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
-        publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
+        publications = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
         noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
         turn = self.request.GET.get("turn")
         return super().get_context_data(
@@ -135,7 +135,7 @@ def row(publication, edition, noted, changed, gone):
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",
         "pdf_url": reverse("preview-pdf", kwargs=address) if is_document else "",
-        "public_url": publication.address if edition and publication.kind != Kind.SITE else "",
+        "public_url": publication.address if edition and publication.kind != PublicationKind.SITE else "",
     }
 
 

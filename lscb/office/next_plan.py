@@ -22,7 +22,7 @@ from lscb.office.succession import start_next_plan, take_start_back
 from membership.roles import May
 from priorities.models import Finding, Lineage, Plan
 from priorities.succession import Fate, whole
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from publications.succession import address, document_of
 
 BECOMES = (
@@ -84,7 +84,7 @@ class PlanForm(Asking):
             end = address(period)
             if not end:
                 self.add_error("period", "The document’s web address is made of this. Write it with a year.")
-            elif Publication.objects.filter(kind=Kind.BUSINESS_PLAN, slug=end).exists():
+            elif Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN, slug=end).exists():
                 self.add_error("period", f"There is a business plan at the address {end} already.")
         return asked
 

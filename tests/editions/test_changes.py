@@ -18,7 +18,7 @@ from publications.content.figures import Indicator, Observation, Series
 from publications.content.goals import Aim, Goal, Goals
 from publications.content.money import BudgetLine, Contribution, Contributions, Partly
 from publications.content.says import told
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests.changing import at, leaves, mutated
 from tests.contents import plain as in_full
 
@@ -307,7 +307,7 @@ def named(content, path):
 
 @pytest.fixture(scope="module")
 def contents(content, report):
-    return [content, report, compose(Publication.objects.get(kind=Kind.SITE), on=date(2016, 6, 1))]
+    return [content, report, compose(Publication.objects.get(kind=PublicationKind.SITE), on=date(2016, 6, 1))]
 
 
 def test_no_value_of_the_real_documents_can_change_unnoticed(contents, said):

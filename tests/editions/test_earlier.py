@@ -11,7 +11,7 @@ from editions import earlier, publishing, seal, tree, verification, withdrawal
 from editions.models import Edition, KeptFile
 from editions.status import Refused
 from membership.roles import Role
-from publications.models import EarlierDocument, Kind, Publication
+from publications.models import EarlierDocument, Publication, PublicationKind
 from tests import factories as make
 from tests.editions.deeds.conftest import board, chair, manager, site  # noqa: F401  fixtures
 from tests.editions.drafts import DAY
@@ -37,7 +37,7 @@ def bring(client, title="Business plan", data=None, **more):
 
 
 def update(manager):
-    return publishing.update(Publication.objects.get(kind=Kind.EARLIER), by=manager, on=DAY)
+    return publishing.update(Publication.objects.get(kind=PublicationKind.EARLIER), by=manager, on=DAY)
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def row_time():
 
 def publish_without(row, manager):
     row.delete()
-    former = Edition.objects.live().get(publication__kind=Kind.EARLIER)
+    former = Edition.objects.live().get(publication__kind=PublicationKind.EARLIER)
     update(manager)
     return Edition.objects.get(pk=former.pk)
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from editions.models import Edition
 from publications import checks
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_what_the_board_approves_needs_a_decision():
 
 
 def test_the_sites_own_words_need_none():
-    factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages")
+    factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages")
     assert "Public pages, version 1" in publish("site", "site")
 
 

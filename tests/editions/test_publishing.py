@@ -21,7 +21,7 @@ from publications import render
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories
 from tests.publishing import approved
 from tests.publishing import publish as publish_now
@@ -37,12 +37,12 @@ def manager(db):
 
 @pytest.fixture
 def plan(southend, db):
-    return Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    return Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
 
 
 @pytest.fixture
 def site(southend, db):
-    return Publication.objects.get(kind=Kind.SITE)
+    return Publication.objects.get(kind=PublicationKind.SITE)
 
 
 @pytest.fixture

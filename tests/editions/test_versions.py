@@ -17,7 +17,7 @@ from editions import downloads, pages, versions
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control, Period
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 pytest_plugins = ["tests.southend"]
 
@@ -27,7 +27,7 @@ TODAY = date(2018, 6, 1)
 
 @pytest.fixture(scope="module")
 def site(southend):
-    return compose(Publication.objects.get(kind=Kind.SITE), on=TODAY)
+    return compose(Publication.objects.get(kind=PublicationKind.SITE), on=TODAY)
 
 
 def with_amount(content, amount):

@@ -20,7 +20,7 @@ from publications.compose import compose, left_out
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf, word
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories as make
 from tests.pdf_reading import Reading
 from tests.word_reading import WordFile
@@ -77,7 +77,7 @@ def codes(section):
 
 def published(content):
     """The public files of a document, by path."""
-    site = compose(make.PublicationFactory(kind=Kind.SITE, slug="site"), on=ON)
+    site = compose(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), on=ON)
     text = codec.write(content)
     control = Control(number=1, published_on=ON, check_code=codec.digest(text))
     return dict(

@@ -9,14 +9,14 @@ from kit import clock
 from membership.models import User
 from publications.compose import UnknownPlace
 from publications.files.pdf import PdfFailed
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class Command(BaseCommand):
     help = "Freezes a publication as the records stand and publishes it. The site's own words come first, once."
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=Kind.values)
+        parser.add_argument("kind", choices=PublicationKind.values)
         parser.add_argument("slug", help="the end of its address, such as 2016-2019; for the site's own words: site")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="whose deed it is: the e-mail of a login")
         parser.add_argument("--decision", default="", help="who decided it, when, by which minute, in words")

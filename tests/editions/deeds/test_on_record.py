@@ -15,7 +15,7 @@ from editions.needs import drafts, taken_down
 from editions.status import Refused, Status, status
 from membership.models import Board
 from membership.roles import Role
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, fresh, now_shown, rewrite, with_changes
 from tests.office.conftest import Forms
@@ -246,7 +246,7 @@ def test_the_office_says_what_the_public_reads(live, site, plan, manager):
     withdrawal.take_down(live, by=manager, reason="A name.")
     assert public_now.in_words(plan).startswith("Nothing of it is public: version 1 was taken down on ")
     assert public_now.in_words(plan).endswith("/business-plan/2016-2019/ says so, with the reason.")
-    earlier = make.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2013", title="Former plan")
+    earlier = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2013", title="Former plan")
     assert public_now.in_words(earlier) == "Nothing of it is published yet."
     draft = approval.send(earlier, by=manager, on=DAY)
     publish(approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest), manager)
@@ -255,7 +255,7 @@ def test_the_office_says_what_the_public_reads(live, site, plan, manager):
 
 def test_a_page_that_was_taken_down_shows_what_the_plan_says(live, site, plan, board, manager):
     body = make.BodyFactory(kind="board")
-    forward = make.PublicationFactory(kind=Kind.FORWARD_PLAN, slug="2016", title="Forward plan", body=body)
+    forward = make.PublicationFactory(kind=PublicationKind.FORWARD_PLAN, slug="2016", title="Forward plan", body=body)
     make.NarrativeFactory(publication=forward, place="forward-plan", heading="Meetings")
     publishing.update(site, by=manager, on=DAY)
     page = publishing.update(forward, by=manager, on=DAY)
@@ -466,7 +466,9 @@ def test_where_decisions_are_not_recorded_the_page_says_so_instead_of_asking(dra
     assert form_in(page) is None
 
 
-@pytest.mark.parametrize(("name", "kind"), [("send", Kind.FORWARD_PLAN), ("update", Kind.BUSINESS_PLAN)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("send", PublicationKind.FORWARD_PLAN), ("update", PublicationKind.BUSINESS_PLAN)]
+)
 def test_a_page_that_does_not_fit_the_kind_of_document_asks_nothing(name, kind, board, client):
     publication = make.PublicationFactory(kind=kind, slug="2016")
     page = client.get(reverse(name, args=[kind, "2016"])).content.decode()
