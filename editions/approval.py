@@ -17,10 +17,10 @@ from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
 from .freezing import as_text, composed, content, keep
 from .models import Approval, Edition
-from .status import Deed, Refused, given, held, refuse_unless_lawful, same_person
+from .status import Deed, NotAllowed, given, held, refuse_unless_lawful, same_person
 
 
-class Stopped(Refused):
+class StoppedByChecks(NotAllowed):
     """What has to be mended before a draft can be sent; `findings` says each thing and where it is."""
 
     def __init__(self, findings):
@@ -28,7 +28,7 @@ class Stopped(Refused):
         super().__init__(findings[0].words)
 
 
-class DecidedAlready(Refused):
+class DecidedAlready(NotAllowed):
     """Somebody's decision on a draft counts once."""
 
     field = "decided_by"
@@ -47,7 +47,7 @@ def send(publication, *, by, on, remark=""):
     what else they find is kept with it, and with the one sentence why it was sent all the same.
     """
     if not publication.needs_approval:
-        raise Refused("This needs no approval: update the public page instead.")
+        raise NotAllowed("This needs no approval: update the public page instead.")
     text, findings = _checked(publication, on)
     with transaction.atomic():
         _hold(publication)
@@ -68,9 +68,9 @@ def approve(edition, *, by, shown, decided_by):
     """Approve a draft that somebody else sent, in the role `decided_by`. `shown` is the check code of what was read."""
     edition = _as_shown(held(edition, Deed.APPROVE), shown)
     if same_person(edition.sent_by, by):
-        raise Refused("You sent this draft, so somebody else approves it; or record the decision of a body.")
+        raise NotAllowed("You sent this draft, so somebody else approves it; or record the decision of a body.")
     if _has_approved(edition, by):
-        raise Refused("You have approved this draft already; it is waiting for the other decisions.")
+        raise NotAllowed("You have approved this draft already; it is waiting for the other decisions.")
     _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
     return _when_all_decided(edition, by=by)
 
@@ -83,7 +83,9 @@ def record(edition, decision, *, by, shown):
     """
     edition = _as_shown(held(edition, Deed.RECORD), shown)
     if decision.how not in OFFICE_RECORDS:
-        raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
+        raise NotAllowed(
+            "Say which body or chair decided; whoever approves on this site does it under their own login."
+        )
     _decided(edition, decision, by=by)
     return _when_all_decided(edition, by=by)
 
@@ -128,10 +130,10 @@ def confirm(edition, confirmation, *, by, shown, whose=""):
     """
     edition = _as_shown(held(edition, Deed.CONFIRM), shown)
     if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and same_person(edition.sent_by, by):
-        raise Refused("You sent this draft, so somebody else confirms its changes.")
+        raise NotAllowed("You sent this draft, so somebody else confirms its changes.")
     decisions = [each for each in unconfirmed(edition) if not whose or each.confirmed_by == whose]
     if not decisions:
-        raise Refused(f"No changes wait for {whose} to confirm them.")
+        raise NotAllowed(f"No changes wait for {whose} to confirm them.")
     for decision in decisions:
         _confirmed(decision, confirmation, by=by)
     return edition
@@ -188,7 +190,7 @@ def _checked(publication, on):
     content, text, _ = composed(publication, on)
     findings = checks.run(content, today=on, left_out=left_out(publication, content, on=on))
     if stopping := checks.stopping(findings):
-        raise Stopped(stopping)
+        raise StoppedByChecks(stopping)
     return text, findings
 
 
@@ -199,7 +201,7 @@ def _sent(publication, text, *, by, **more):
 def _as_shown(edition, shown):
     """The edition, unless it isn't the one that was on the page."""
     if edition.digest != shown:
-        raise Refused("This isn’t the draft that was on your page. Read it again, then decide.")
+        raise NotAllowed("This isn’t the draft that was on your page. Read it again, then decide.")
     return edition
 
 
@@ -207,9 +209,9 @@ def _difference(edition, text, shown):
     """What differs between an edition and a new text; Refused where nothing does, or where it isn't what was shown."""
     found = changes(content(edition), codec.read(text, codec.SCHEMA))
     if not found:
-        raise Refused("Nothing in the records differs from it yet. Make the changes first.")
+        raise NotAllowed("Nothing in the records differs from it yet. Make the changes first.")
     if codec.digest(text) != shown:
-        raise Refused("The records have changed since your page was made. Look at the difference again.")
+        raise NotAllowed("The records have changed since your page was made. Look at the difference again.")
     return found
 
 

@@ -8,7 +8,7 @@ from publications.compose import compose
 from publications.content import codec
 
 from .models import Edition
-from .status import Refused
+from .status import NotAllowed
 
 
 def composed(publication, on):
@@ -21,7 +21,7 @@ def composed(publication, on):
 def content(edition):
     """What an edition holds, whatever schema it was written in. Refused where it was erased."""
     if edition.erased_at:
-        raise Refused("Its content was erased.")
+        raise NotAllowed("Its content was erased.")
     return codec.read(edition.content, edition.schema)
 
 

@@ -15,7 +15,7 @@ from publications.files import pdf
 from . import approval, decisions, earlier, following, tree
 from .freezing import content, freeze, keep
 from .models import Approval, Edition, Rendition
-from .status import Deed, Refused, given, held, refuse_unless_lawful
+from .status import Deed, NotAllowed, given, held, refuse_unless_lawful
 
 
 def publish(edition, *, by, on):
@@ -35,7 +35,7 @@ def publish(edition, *, by, on):
     control = Control(number=number, published_on=on, decision=decision, note=edition.note, check_code=edition.digest)
     document = content(edition)
     if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):
-        raise Refused(
+        raise NotAllowed(
             f"The file of “{lost[0].name}” was erased. Take it off the list, or bring another file for it, first."
         )
     made = None
@@ -44,7 +44,7 @@ def publish(edition, *, by, on):
     with transaction.atomic():
         edition = held(edition, Deed.PUBLISH)
         if _next_number(edition.publication) != number:
-            raise Refused("Another version was published in the meantime. Look at it, then publish again.")
+            raise NotAllowed("Another version was published in the meantime. Look at it, then publish again.")
         now = clock.now()
         # A unique index is checked statement by statement, so the old one goes first.
         for former in Edition.objects.live().filter(publication=edition.publication):
@@ -83,7 +83,7 @@ def publish_as_decided(publication, decision, *, by, on):
 def update(publication, *, by, on):
     """Publish an everyday page as the records stand: no approval, but frozen, listed, and brought back if need be."""
     if publication.needs_approval:
-        raise Refused("This has to be approved before it is published.")
+        raise NotAllowed("This has to be approved before it is published.")
     return publish(freeze(publication, by=by, on=on), by=by, on=on)
 
 

@@ -11,7 +11,7 @@ from .decisions import unconfirmed
 from .models import Edition
 
 
-class Refused(Exception):
+class NotAllowed(Exception):
     """Why a deed can't be done, in a sentence. Nothing was changed. It may stand beside a `field`."""
 
     field = None
@@ -20,7 +20,7 @@ class Refused(Exception):
 def given(words, sentence):
     """Words that somebody has to give with a deed, such as its reason; Refused with the sentence if there are none."""
     if not words.strip():
-        raise Refused(sentence)
+        raise NotAllowed(sentence)
 
 
 def same_person(one, other):
@@ -204,7 +204,7 @@ def held(edition, deed):
 def refuse_unless_lawful(edition, deed):
     """Refused, in a sentence, where a deed isn't lawful to an edition as it stands."""
     if words := refusal(edition, deed):
-        raise Refused(words)
+        raise NotAllowed(words)
 
 
 def refusal(edition, deed):

@@ -27,7 +27,7 @@ from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
-from .status import Deed, Refused, Status, refusal, status
+from .status import Deed, NotAllowed, Status, refusal, status
 
 
 class OfPublication(Permitted):
@@ -132,7 +132,7 @@ class Send(OfPublication, KeepingForm, FormView):
             edition = approval.send(
                 publication, by=self.request.user, on=clock.today(), remark=form.cleaned_data["remark"]
             )
-        except Refused as refusal:
+        except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, f"Sent for approval: draft {edition.pk}, check code {edition.short_code}.")
@@ -159,7 +159,7 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         publication = self.get_publication()
         try:
             publishing.update(publication, by=self.request.user, on=clock.today())
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
@@ -305,7 +305,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
     def form_valid(self, form):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:

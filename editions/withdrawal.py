@@ -15,7 +15,7 @@ from . import following
 from .earlier import there
 from .freezing import content
 from .models import Approval, Edition, KeptFile, Presented, Rendition
-from .status import Deed, Refused, given, held, same_person
+from .status import Deed, NotAllowed, given, held, same_person
 
 # The columns of a version that may quote what is to be forgotten.
 QUOTING = ("content", "difference", "findings", "note", "returned_because")
@@ -72,7 +72,7 @@ def erase(edition, *, by, instruction="", extracts=False):
     """
     edition = held(edition, Deed.ERASE)
     if same_person(edition.erasure_asked_by, by) and not instruction.strip():
-        raise Refused(
+        raise NotAllowed(
             "You asked for this yourself. A second person has to erase it, "
             "or you record the instruction of the data protection officer."
         )

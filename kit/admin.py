@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
 from kit.forms import RowForm
-from kit.history import Refused, remove
+from kit.history import CannotChange, remove
 from kit.kinds import above, knowing, naming
 from kit.rows import Row, is_text
 
@@ -87,7 +87,7 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
-        except Refused as refusal:
+        except CannotChange as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(self.page(self.model, "change", object_id))
 

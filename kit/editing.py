@@ -330,7 +330,7 @@ class Remove(Deed):
     def page(self, row, form=None, problem="", status=200):
         try:
             parts, hanging = history.in_numbers(map(type, history.goes_along(row))), ""
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             parts, hanging = "", str(refusal)
         context = {
             "kind": self.kind,
@@ -359,7 +359,7 @@ class Remove(Deed):
         except Conflict:
             problem = f"Somebody else saved “{name}” since you opened this page. Nothing was deleted. Look at it again."
             return self.page(self.row(), problem=problem)
-        except history.Refused:
+        except history.CannotChange:
             return self.page(self.row(), problem="Nothing was deleted.")
         Draft.objects.filter(person=request.user, form=f"edit {self.kind.name}", key=str(kwargs["pk"])).delete()
         address = reverse("row-put-back", kwargs={"kind": self.kind.name, "pk": kwargs["pk"]})
@@ -375,7 +375,7 @@ class PutBack(Deed):
     def post(self, request, **kwargs):
         try:
             row = history.restore(self.kind.model, kwargs["pk"], by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("office"))
         return self.done(row, f"Put back: {cut(row)}.")

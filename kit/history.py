@@ -20,7 +20,7 @@ from kit.stamps import claim
 TOGETHER = timedelta(seconds=1)
 
 
-class Refused(Exception):
+class CannotChange(Exception):
     """Why something can't be restored or undone, in sentences for the page. Nothing was written."""
 
     def __init__(self, *sentences):
@@ -28,7 +28,7 @@ class Refused(Exception):
         super().__init__(" ".join(sentences))
 
 
-class Overtaken(Refused):
+class Overtaken(CannotChange):
     """A later change touched the same fields. It may be undone all the same, where somebody says so."""
 
 
@@ -38,7 +38,7 @@ def _collected(row):
         collector.collect([row])
     except models.ProtectedError as error:
         hanging = sorted({f"{each._meta.verbose_name} “{each}”" for each in error.protected_objects})
-        raise Refused(f"“{row}” can't be deleted, because this hangs on it: {wording.listed(hanging)}.") from error
+        raise CannotChange(f"“{row}” can't be deleted, because this hangs on it: {wording.listed(hanging)}.") from error
     return collector
 
 
@@ -85,7 +85,7 @@ def restore(model, pk, *, by):
     """
     line = deletion(model, pk)
     if line is None:
-        raise Refused("This isn't deleted, so there is nothing to restore.")
+        raise CannotChange("This isn't deleted, so there is nothing to restore.")
     waiting = {(model, line.id): line} | deleted_with(line)
     root = None
     while waiting:
@@ -134,7 +134,7 @@ def _revive(line, by):
         pk = getattr(row, field.attname) if field.remote_field else None
         if pk is not None and not field.related_model._base_manager.filter(pk=pk).exists():
             name = field.verbose_name
-            raise Refused(f"This can't come back yet: its {name} was deleted too. Restore the {name} first.")
+            raise CannotChange(f"This can't come back yet: its {name} was deleted too. Restore the {name} first.")
     row.version += 1
     row._history_user, row._change_reason = by, "Restored"
     try:
@@ -142,9 +142,11 @@ def _revive(line, by):
         with transaction.atomic():
             row.save(force_insert=True)
     except ValidationError as errors:
-        raise Refused(f"“{row}” can't come back as it was.", *errors.messages) from None
+        raise CannotChange(f"“{row}” can't come back as it was.", *errors.messages) from None
     except IntegrityError:
-        raise Refused(f"“{row}” can't come back: somebody else restored it, or took its place, just now.") from None
+        raise CannotChange(
+            f"“{row}” can't come back: somebody else restored it, or took its place, just now."
+        ) from None
     return row
 
 
@@ -182,13 +184,15 @@ def undoing(line):
     """What undoing a line of history would do now. Raises Refused, in words, where it can't be done."""
     earlier = before(line)
     if line.history_type != "~" or earlier is None:
-        raise Refused("Only a change can be undone. What was added can be removed, what was deleted can be restored.")
+        raise CannotChange(
+            "Only a change can be undone. What was added can be removed, what was deleted can be restored."
+        )
     row = line.instance_type._base_manager.filter(pk=line.id).first()
     if row is None:
-        raise Refused("This was deleted since. Restore it first.")
+        raise CannotChange("This was deleted since. Restore it first.")
     fields = changed_fields(line, earlier)
     if all(getattr(row, field.attname) == getattr(earlier, field.attname) for field in fields):
-        raise Refused("Everything is already as it was before this change.")
+        raise CannotChange("Everything is already as it was before this change.")
     touched = [field for field in fields if getattr(row, field.attname) != getattr(line, field.attname)]
     return Undoing(row, earlier, fields, touched)
 
@@ -210,7 +214,7 @@ def undo(line, version, *, by, confirmed=False):
     try:
         row.full_clean()
     except ValidationError as errors:
-        raise Refused("The old words can't be put back as things stand.", *errors.messages) from None
+        raise CannotChange("The old words can't be put back as things stand.", *errors.messages) from None
     claim(row, version, by=by)
     row._change_reason = "Undone"
     row.save()

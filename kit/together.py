@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kit.history import Refused, goes_along, remove
+from kit.history import CannotChange, goes_along, remove
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def take_back(moment, of, why, *, by):
             rows.append(row)
     changed = [str(row) for row in rows if row.version != 1]
     if changed:
-        raise Refused("Some of these rows were changed since: undo or remove them one by one.", *changed)
+        raise CannotChange("Some of these rows were changed since: undo or remove them one by one.", *changed)
     if not rows:
-        raise Refused("Nothing of this is left.")
+        raise CannotChange("Nothing of this is left.")
     waiting = {(type(row), row.pk): row for row in rows}
     while waiting:
         needed = {place for row in waiting.values() for place in _above(row)}
@@ -65,7 +65,7 @@ def take_back(moment, of, why, *, by):
             row = waiting.pop(place)
             # The parts that came with it are gone by now: what is left was added by hand, and isn't swept away.
             if others := goes_along(row):
-                raise Refused(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
+                raise CannotChange(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
             remove(row, by=by)
     return len(rows)
 

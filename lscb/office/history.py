@@ -258,7 +258,7 @@ class Undo(Deed):
         line, entry = self.line(), self.entries()[0]
         try:
             plan = history.undoing(line)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         return self.page(
             entry,
@@ -284,7 +284,7 @@ class Undo(Deed):
             return self.get(request, again=[again])
         except history.Overtaken as refusal:
             return self.get(request, again=[*refusal.sentences, "Tick the box below to undo it all the same."])
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         messages.success(request, f"Undone: {row}")
         return redirect(self.here())
@@ -307,7 +307,7 @@ class Restore(Deed):
         entry = self.entries()[0]
         try:
             row = history.restore(self.model, self.pk, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         messages.success(request, f"Restored: {row}")
         return redirect(self.here())

@@ -323,7 +323,7 @@ class PlanStarted(Permitted, View):
         old = Lineage.objects.filter(plan=self.plan, from_goal__isnull=False).first()
         try:
             number = take_start_back(self.plan, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.get(request, key, sentences=refusal.sentences)
         messages.success(request, f"The start was taken back: {wording.counted(number, 'record')}.")
         return redirect(reverse("office-plan", args=[old.from_goal.plan.key]) if old else reverse("office-plans"))

@@ -340,7 +340,7 @@ class Pasted(Permitted, View):
     def post(self, request, moment):
         try:
             number = take_back(self.moment, places.MODELS, PASTED, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.get(request, moment, sentences=refusal.sentences)
         messages.success(request, f"The whole paste was taken back: {wording.counted(number, 'record')}.")
         return redirect("paste-lists")

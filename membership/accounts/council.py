@@ -38,7 +38,7 @@ class Ask(NextRedirectMixin, TemplateView):
         back = request.build_absolute_uri(reverse("council-answer"))
         try:
             kept, address = openid.begin(back, going_to=self.get_next_url() or "", again=request.user.is_authenticated)
-        except openid.Refused as reason:
+        except openid.NotBelieved as reason:
             return refused(request, reason)
         request.session["council"] = kept
         return redirect(address)
@@ -55,7 +55,7 @@ class Answer(View):
         kept = request.session.pop("council", None)
         try:
             user = openid.person(kept, request.GET)
-        except openid.Refused as reason:
+        except openid.NotBelieved as reason:
             return refused(request, reason)
         except openid.Unknown:
             audit.refused(audit.WAYS[second_factor.COUNCIL], login=None)

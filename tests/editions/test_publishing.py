@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from editions import freezing, pages, publishing, seal, tree
 from editions.models import Approval, Edition, Rendition
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock
 from kit.rows import Row
 from membership.models import Party
@@ -144,7 +144,7 @@ def test_the_public_content_has_the_check_code_that_is_printed(
 
 def test_what_is_published_is_published_once(plan, manager, publish, quick_pdf):
     edition = publish(plan)
-    with pytest.raises(Refused, match="is what the public reads"):
+    with pytest.raises(NotAllowed, match="is what the public reads"):
         publishing.publish(edition, by=manager, on=clock.today())
 
 
@@ -163,7 +163,7 @@ def while_the_pdf_is_made(monkeypatch, deed):
 def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manager, quick_pdf, monkeypatch):
     draft = approved(plan, by=manager)
     while_the_pdf_is_made(monkeypatch, lambda: publishing.publish(draft, by=manager, on=clock.today()))
-    with pytest.raises(Refused, match="this version is what the public reads"):
+    with pytest.raises(NotAllowed, match="this version is what the public reads"):
         publishing.publish(draft, by=manager, on=clock.today())
     assert list(Edition.objects.published()) == [draft]
     assert Rendition.objects.count() == 1
@@ -173,7 +173,7 @@ def test_a_draft_that_is_overtaken_while_its_pdf_is_made_is_not_published(plan, 
     theirs = []
     mine = approved(plan, by=manager)
     while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager)))
-    with pytest.raises(Refused, match="so was a later draft in its place"):
+    with pytest.raises(NotAllowed, match="so was a later draft in its place"):
         publishing.publish(mine, by=manager, on=clock.today())
     mine.refresh_from_db()
     assert mine.number is None
@@ -192,7 +192,7 @@ def test_a_number_that_was_given_meanwhile_is_not_given_again(site, manager, mon
 
     monkeypatch.setattr(publishing, "content", meanwhile)
     first = waiting.pop(0)
-    with pytest.raises(Refused, match="Another version was published in the meantime"):
+    with pytest.raises(NotAllowed, match="Another version was published in the meantime"):
         publishing.publish(first, by=manager, on=clock.today())
     assert [edition.number for edition in Edition.objects.live()] == [1]
 

@@ -275,18 +275,18 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(ann):
 def test_what_can_not_be_undone_says_why(ann):
     body = make.BodyFactory()
     seat = make.SeatFactory(body=body, office="chair", role="")
-    with pytest.raises(history.Refused, match="Only a change can be undone"):
+    with pytest.raises(history.CannotChange, match="Only a change can be undone"):
         history.undo(last(seat), 1, by=ann)
     save(seat, ann, office="vice-chair")
     line = last(seat)
     make.SeatFactory(body=body, office="chair", role="Somebody else")
-    with pytest.raises(history.Refused, match="has a chair already"):
+    with pytest.raises(history.CannotChange, match="has a chair already"):
         history.undo(line, 2, by=ann)
     save(seat, ann, office="chair", ends="2016-01-01")
-    with pytest.raises(history.Refused, match="already as it was"):
+    with pytest.raises(history.CannotChange, match="already as it was"):
         history.undo(line, 3, by=ann)
     history.remove(seat, by=ann)
-    with pytest.raises(history.Refused, match="deleted since"):
+    with pytest.raises(history.CannotChange, match="deleted since"):
         history.undo(line, 3, by=ann)
 
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from editions.following import NotWritten
 from editions.publishing import publish_as_decided
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock
 from membership.models import User
 from publications.compose import UnknownPlace
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError('Say who decided it, when, by which minute: --decision "…".')
         try:
             edition = publish_as_decided(publication, decision, by=person, on=clock.today())
-        except (Refused, PdfFailed, UnknownPlace) as refusal:
+        except (NotAllowed, PdfFailed, UnknownPlace) as refusal:
             raise CommandError(str(refusal)) from refusal
         except NotWritten as failure:
             raise CommandError(f"It is published in the records. {failure}") from failure

@@ -10,7 +10,7 @@ from editions import tree
 from editions.following import NotWritten
 from editions.models import Edition
 from editions.publishing import publish_as_decided
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock, stamps
 from lscb.loading import FixtureProblem, load
 from membership import duties
@@ -123,6 +123,6 @@ class Command(BaseCommand):
             try:
                 decision = DECISIONS.get(publication.kind, "")
                 publish_as_decided(publication, decision, by=administrator, on=clock.today())
-            except (Refused, PdfFailed, NotWritten) as failure:
+            except (NotAllowed, PdfFailed, NotWritten) as failure:
                 raise CommandError(str(failure)) from failure
         tree.rebuild()

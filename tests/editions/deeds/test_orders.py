@@ -16,7 +16,7 @@ from editions import approval, freezing, publishing, withdrawal
 from editions.changes import Change, changes
 from editions.freezing import content
 from editions.models import Approval, Edition, Rendition
-from editions.status import LAWFUL, Deed, Refused, Status, status
+from editions.status import LAWFUL, Deed, NotAllowed, Status, status
 from publications import render
 from tests.editions import drafts
 from tests.editions.drafts import DAY, fresh, now_shown, with_changes
@@ -122,7 +122,7 @@ class Orders:
             point = transaction.savepoint()
             try:
                 do()
-            except Refused as refusal:
+            except NotAllowed as refusal:
                 self.refusals[str(refusal)] = name
                 assert self.state() == here, f"{name} was refused and changed something"
                 known[name] = here
