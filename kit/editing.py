@@ -90,7 +90,7 @@ class Shelf(Place):
         return super().get_context_data(shelf=self.shelf(), **kwargs)
 
 
-class Deed(View):
+class RowView(View):
     """What all deeds have in common: the kind they are about, and who may do them."""
 
     kinds = None
@@ -122,7 +122,7 @@ class Deed(View):
 THEIRS = "_theirs"
 
 
-class Fill(Deed, Keeping):
+class Fill(RowView, Keeping):
     """A form that is being filled in."""
 
     @property
@@ -312,7 +312,7 @@ class Add(Fill):
         return self.done(row, f"Saved: {cut(row)}. The form came twice and was saved once.")
 
 
-class Remove(Deed):
+class Remove(RowView):
     """What has a life is ended; what was a mistake is deleted, where nothing hangs on it."""
 
     def get(self, request, **kwargs):
@@ -367,7 +367,7 @@ class Remove(Deed):
         return HttpResponseRedirect(place)
 
 
-class PutBack(Deed):
+class PutBack(RowView):
     """Undo of a removal."""
 
     http_method_names = ["post"]
@@ -381,7 +381,7 @@ class PutBack(Deed):
         return self.done(row, f"Put back: {cut(row)}.")
 
 
-class Move(Deed):
+class Move(RowView):
     """One place up or down in its list."""
 
     http_method_names = ["post"]

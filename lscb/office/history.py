@@ -217,7 +217,7 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
         )
 
 
-class Deed(Permitted, RecordMixin, View):
+class RecordView(Permitted, RecordMixin, View):
     """A page that says what will happen, and a button that does it. For whoever may change such a record."""
 
     permission_required = May.SEE_DRAFTS
@@ -240,7 +240,7 @@ class Deed(Permitted, RecordMixin, View):
         return self.page(entry, sentences=sentences, status=409)
 
 
-class Undo(Deed):
+class Undo(RecordView):
     """One change undone."""
 
     template_name = "office/undo.html"
@@ -290,7 +290,7 @@ class Undo(Deed):
         return redirect(self.here())
 
 
-class Restore(Deed):
+class Restore(RecordView):
     """A deleted record brought back with its parts."""
 
     template_name = "office/restore.html"

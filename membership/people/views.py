@@ -86,7 +86,7 @@ def may_change(login, by):
     return by.is_superuser or not login.is_superuser
 
 
-class Deed(KeepingForm, RecentSecondFactor, FormView):
+class PersonFormView(KeepingForm, RecentSecondFactor, FormView):
     """A page that asks before it does something, and then says what was done."""
 
     template_name = "people/form.html"
@@ -131,7 +131,7 @@ class Inviting:
         return messages.SUCCESS if self.sent else messages.WARNING
 
 
-class Invite(Managing, Inviting, Deed):
+class Invite(Managing, Inviting, PersonFormView):
     """A login for somebody new. The page that follows shows the link that lets them in."""
 
     form_class = forms.InviteForm
@@ -170,7 +170,7 @@ def sent_words(login, sent):
     return "No e-mail was sent. Copy the link from this page and give it to the person yourself."
 
 
-class PersonDeed(OfPerson, Deed):
+class PersonDeed(OfPerson, PersonFormView):
     """Something done to one person's login."""
 
     form_class = forms.SureForm
