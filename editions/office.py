@@ -8,7 +8,7 @@ from django.urls import path, reverse, reverse_lazy
 from django.views.generic import View
 
 from kit.access import Permitted
-from kit.editing import Place
+from kit.editing import OfficePage
 from kit.kinds import Column, Kind, Listing
 from kit.layouts import Beside, OfficeForm
 from kit.rows import PUBLIC
@@ -112,7 +112,7 @@ EARLIER = Kind(
 KINDS = (EARLIER,)
 
 
-class Earlier(Place):
+class Earlier(OfficePage):
     """The documents from before the system, and what the public sees of them."""
 
     permission_required = May.SEE_DRAFTS

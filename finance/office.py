@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from finance import forms, models, reckoning, running
-from kit.editing import Place, Shelf
+from kit.editing import OfficePage, Shelf
 from kit.kinds import Column, Kind, Listing
 from kit.spans import lifetime
 from kit.wording import counted, per_cent, pounds, summed_shares
@@ -106,7 +106,7 @@ class Budgets(Shelf):
         return [Listing(BUDGET, models.Budget.objects.all())]
 
 
-class BudgetPage(Place):
+class BudgetPage(OfficePage):
     """One year's money: who pays what, what comes in, what is spent, and what is left."""
 
     permission_required = May.SEE_DRAFTS

@@ -5,7 +5,7 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
-from kit.editing import Place
+from kit.editing import OfficePage
 from kit.kinds import Column, Kind, Listing
 from membership.models import Body
 from membership.roles import May
@@ -74,7 +74,7 @@ AGENDA = Kind(
 KINDS = (MEETING, STANDING, AGENDA)
 
 
-class Meetings(Place):
+class Meetings(OfficePage):
     """The meetings of each body with their agendas, and what comes again and again."""
 
     permission_required = May.SEE_DRAFTS

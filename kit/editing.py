@@ -42,7 +42,7 @@ def urls(kinds):
     ]
 
 
-class Place(Permitted, TemplateView):
+class OfficePage(Permitted, TemplateView):
     """A page on which rows stand to be read and edited. A page says in `listings` which lists it has."""
 
     template_name = "kit/place.html"
@@ -74,7 +74,7 @@ class Place(Permitted, TemplateView):
         )
 
 
-class Shelf(Place):
+class Shelf(OfficePage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"

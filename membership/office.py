@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
 from kit.called import say
-from kit.editing import Place
+from kit.editing import OfficePage
 from kit.kinds import Column, Kind, Listing
 from kit.labels import called
 from kit.spans import lifetime
@@ -170,7 +170,7 @@ APPOINTMENT = Kind(
 KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 
 
-class Members(Place):
+class Members(OfficePage):
     """The bodies with their seats and who sits there, and the organisations."""
 
     permission_required = May.SEE_DRAFTS
@@ -208,7 +208,7 @@ def required(regime):
     return [Listing(REQUIRED, rows, "Partners that the law requires", {"regime": regime}, level=4, to=str(regime))]
 
 
-class Settings(Place):
+class Settings(OfficePage):
     """What the board is called, how it is reached, and its reporting periods."""
 
     permission_required = May.SEE_DRAFTS

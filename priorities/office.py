@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.editing import Place, Shelf
+from kit.editing import OfficePage, Shelf
 from kit.kinds import Column, Kind, Listing, joined
 from kit.spans import lifetime
 from membership.models import Board, ReportingPeriod
@@ -257,7 +257,7 @@ class Plans(Shelf):
         return [Listing(PLAN, models.Plan.objects.all())]
 
 
-class PlanPage(Place):
+class PlanPage(OfficePage):
     """A plan as it reads: its parts, their goals, and what is wanted of each."""
 
     permission_required = May.SEE_DRAFTS
@@ -342,7 +342,7 @@ PASTED = {
 }
 
 
-class EvidencePage(Place):
+class EvidencePage(OfficePage):
     """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
 
     permission_required = May.SEE_DRAFTS
@@ -395,7 +395,7 @@ def by_plan(goals):
     )
 
 
-class Figures(Place):
+class Figures(OfficePage):
     """The indicators with their breakdowns and figures."""
 
     permission_required = May.SEE_DRAFTS

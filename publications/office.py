@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.editing import Place, Shelf
+from kit.editing import OfficePage, Shelf
 from kit.kinds import Column, Kind, Listing, joined
 from membership.models import Board
 from membership.roles import May
@@ -127,7 +127,7 @@ class Publications(Shelf):
         return [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
 
 
-class Sections(Place):
+class Sections(OfficePage):
     """The sections of a publication in their order, with the words between the records."""
 
     permission_required = May.SEE_DRAFTS

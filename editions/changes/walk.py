@@ -59,7 +59,7 @@ class Change(Struct, frozen=True, kw_only=True):
     is_fact: bool = False
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Spot(Struct, frozen=True, kw_only=True):
     """Where the walk is: the path, the words that name it, and the things it stands in, in both contents."""
 
     section: str = ""
@@ -94,7 +94,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def changes(old: Content, new: Content) -> tuple[Change, ...]:
     """All that differs between two contents, in the order of the new one; what was left out follows what stayed."""
-    return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
+    return tuple(_things(old, new, Spot(section=OUTSIDE_SECTIONS[type(new)])))
 
 
 def _things(old, new, place):

@@ -199,7 +199,7 @@ def test_what_the_document_prints_nowhere_is_listed():
         recurrence="recurrent",
         post_share=None,
     )
-    place = walk.Place(section="Budget")
+    place = walk.Spot(section="Budget")
     found = [in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
     assert found == ["Training, outturn: nothing → £90"]
 
