@@ -9,7 +9,7 @@ from django.views.generic import View
 
 from kit.access import Permitted
 from kit.editing import OfficePage
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Kind, Listing, RowColumn
 from kit.layouts import Beside, OfficeForm
 from kit.rows import PUBLIC
 from kit.wording import counted
@@ -102,11 +102,11 @@ EARLIER = Kind(
     may=May.EDIT,
     owner=the_board,
     columns=(
-        Column("Document", str, tells=("title", "period_as_printed")),
-        Column("Published", "published_in_words"),
-        Column("Can a screen reader read it?", "accessible"),
-        Column("Another format", "other_format"),
-        Column("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
+        RowColumn("Document", str, tells=("title", "period_as_printed")),
+        RowColumn("Published", "published_in_words"),
+        RowColumn("Can a screen reader read it?", "accessible"),
+        RowColumn("Another format", "other_format"),
+        RowColumn("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
     ),
 )
 KINDS = (EARLIER,)

@@ -8,7 +8,7 @@ from django.urls import path, reverse, reverse_lazy
 
 from finance import forms, models, reckoning, running
 from kit.editing import OfficePage, Shelf
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Kind, Listing, RowColumn
 from kit.spans import lifetime
 from kit.wording import counted, per_cent, pounds, summed_shares
 from membership.roles import May
@@ -52,11 +52,11 @@ BUDGET = Kind(
     place=budget_page,
     may=May.EDIT,
     columns=(
-        Column("Financial year", "financial_year"),
-        Column("From", "starts"),
-        Column("To", "ends"),
-        Column("Agreed on", "agreed_on"),
-        Column("Agreed", "agreed_in_words"),
+        RowColumn("Financial year", "financial_year"),
+        RowColumn("From", "starts"),
+        RowColumn("To", "ends"),
+        RowColumn("Agreed on", "agreed_on"),
+        RowColumn("Agreed", "agreed_in_words"),
     ),
 )
 CONTRIBUTION = Kind(
@@ -67,10 +67,10 @@ CONTRIBUTION = Kind(
     running=running.address,
     known_by={"on_behalf_of": ("on behalf of", "behalf")},
     columns=(
-        Column("Who pays", who_pays, tells=("label",)),
-        Column("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
-        Column("Amount", money("amount"), "figure", attrgetter("amount")),
-        Column("Status", status),
+        RowColumn("Who pays", who_pays, tells=("label",)),
+        RowColumn("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
+        RowColumn("Amount", money("amount"), "figure", attrgetter("amount")),
+        RowColumn("Status", status),
     ),
 )
 LINE = Kind(
@@ -83,11 +83,11 @@ LINE = Kind(
     known_by={"heading": ("heading", "category", "group"), "note": ("note", "notes", "comment")},
     read_off=read_off,
     columns=(
-        Column("What for", "description"),
-        Column("Heading", "heading"),
-        Column("Estimate", money("estimate"), "figure", attrgetter("estimate")),
-        Column("Outturn", money("outturn"), "figure", attrgetter("outturn")),
-        Column("How certain", certainty),
+        RowColumn("What for", "description"),
+        RowColumn("Heading", "heading"),
+        RowColumn("Estimate", money("estimate"), "figure", attrgetter("estimate")),
+        RowColumn("Outturn", money("outturn"), "figure", attrgetter("outturn")),
+        RowColumn("How certain", certainty),
     ),
 )
 KINDS = (BUDGET, CONTRIBUTION, LINE)
@@ -176,7 +176,7 @@ def with_estimates(contributed):
     def words(line):
         return "" if found(line) == reckoning.Sum() else found(line).words
 
-    estimate = Column("Estimate", words, "figure", lambda line: found(line).amount)
+    estimate = RowColumn("Estimate", words, "figure", lambda line: found(line).amount)
     return replace(LINE, columns=tuple(estimate if each.heading == "Estimate" else each for each in LINE.columns))
 
 

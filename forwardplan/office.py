@@ -6,7 +6,7 @@ from forwardplan import forms, models
 from kit import periods
 from kit.called import say
 from kit.editing import OfficePage
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Kind, Listing, RowColumn
 from membership.models import Body
 from membership.roles import May
 
@@ -38,13 +38,13 @@ MEETING = Kind(
     may=May.EDIT,
     found_by=("when",),
     columns=(
-        Column("When", lambda meeting: meeting.when),
-        Column("Label", "label"),
-        Column("Times", times),
-        Column("Venue", "venue"),
-        Column("Papers due", "papers_due"),
-        Column("Papers", "papers_where"),
-        Column("State", "state"),
+        RowColumn("When", lambda meeting: meeting.when),
+        RowColumn("Label", "label"),
+        RowColumn("Times", times),
+        RowColumn("Venue", "venue"),
+        RowColumn("Papers due", "papers_due"),
+        RowColumn("Papers", "papers_where"),
+        RowColumn("State", "state"),
     ),
 )
 STANDING = Kind(
@@ -53,10 +53,10 @@ STANDING = Kind(
     may=May.EDIT,
     as_table=True,
     columns=(
-        Column("Item", "title"),
-        Column("On which agendas", which_agendas, tells=("months",)),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
+        RowColumn("Item", "title"),
+        RowColumn("On which agendas", which_agendas, tells=("months",)),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
     ),
 )
 AGENDA = Kind(
@@ -65,10 +65,10 @@ AGENDA = Kind(
     may=May.EDIT,
     found_by=("meeting.when",),
     columns=(
-        Column("Item", "title"),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
-        Column("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
+        RowColumn("Item", "title"),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
+        RowColumn("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
     ),
 )
 KINDS = (MEETING, STANDING, AGENDA)

@@ -36,7 +36,7 @@ FEW = 7  # words that a heading has at most
 TOTAL = re.compile(r"^(?:sub-?|grand )?totals?\b", re.IGNORECASE)
 
 
-class Column(NamedTuple):
+class PastedColumn(NamedTuple):
     """A column that a list may have: its name, what the page calls it, and the words by which it is known."""
 
     name: str
@@ -73,7 +73,7 @@ class PasteList:
     parents: tuple[Parent, ...]
     take: Callable
     kind: Kind | None = None
-    own: tuple[Column | str, ...] = ()
+    own: tuple[PastedColumn | str, ...] = ()
     read: tuple[str, ...] = ()
     has_headings: bool = False
     guess: Callable | None = None  # columns that no heading gives away
@@ -86,12 +86,12 @@ class PasteList:
 
     @cached_property
     def columns(self):
-        named = [each if isinstance(each, Column) else self._of_kind(each) for each in self.own]
+        named = [each if isinstance(each, PastedColumn) else self._of_kind(each) for each in self.own]
         taken = {column.name for column in named}
         return (*named, *(self._of_kind(name) for name in self.texts if name not in taken))
 
     def _of_kind(self, name):
-        return Column(name, self.kind.label(name), self.kind.headings(name))
+        return PastedColumn(name, self.kind.label(name), self.kind.headings(name))
 
     def arranged(self, table):
         """A table with the row that names its columns first; a title that stood above it comes after it."""

@@ -22,7 +22,7 @@ from kit.rows import Ordered, Row, is_text
 
 
 @dataclass(frozen=True)
-class Column:
+class RowColumn:
     """One thing that is read of a row: its heading, the row's field or a function of the row, and what it holds.
 
     `holds` is a class of the stylesheet (code, figure) or says that a narrative stands there (prose). The first column
@@ -74,7 +74,7 @@ class Kind:
     form: type[RowForm]
     place: Callable[[Row], str]
     may: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[RowColumn, ...] = ()
     group: tuple[str, ...] = ()
     owner: Callable[[Row], Row | None] | None = None
     lives: bool = False
@@ -128,12 +128,12 @@ class Kind:
         return self.known_by.get(name) or (label, name.replace("_", " "))
 
     @cached_property
-    def shown(self) -> tuple[Column, ...]:
+    def shown(self) -> tuple[RowColumn, ...]:
         """All columns: those that are declared, and one for each text that none of them tells."""
         told = {name for column in self.columns for name in (column.value, *column.tells)}
         left = [name for name in (self.texts if self.columns else self.fields) if name not in told]
         return self.columns + tuple(
-            Column(
+            RowColumn(
                 self.label(name),
                 name,
                 "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",

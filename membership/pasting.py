@@ -2,7 +2,7 @@
 
 import re
 
-from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
+from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
 from kit.labels import called
 
 from .models import Appointment, Body, Organisation, Seat
@@ -118,9 +118,11 @@ LISTS = [
         SEAT,
         (
             "role",
-            Column("organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")),
+            PastedColumn(
+                "organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")
+            ),
             "note",
-            Column("name", "Name (members only see it)", ("name", "holder", "representative")),
+            PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative")),
         ),
         read=("organisation_as_printed",),
     ),
@@ -131,13 +133,13 @@ LISTS = [
         (Parent("body", called("Below which board"), Body.objects.all, likely=THE_BOARD),),
         chairs,
         own=(
-            Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
-            Column(
+            PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
+            PastedColumn(
                 "chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairs", "chairing")
             ),
-            Column("chair", "Chair", ("chair",)),
-            Column("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
-            Column("organisation", "Organisation", ("organisation", "agency", "representing")),
+            PastedColumn("chair", "Chair", ("chair",)),
+            PastedColumn("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
+            PastedColumn("organisation", "Organisation", ("organisation", "agency", "representing")),
         ),
     ),
 ]

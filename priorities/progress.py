@@ -105,7 +105,7 @@ class Shown:
 
 
 @dataclass(eq=False)
-class Group:
+class MeasureGroup:
     """The measures of a goal, or of a forerunner that the origin names."""
 
     source: Goal
@@ -119,7 +119,7 @@ class Card:
     """A goal of the plan with its latest figures."""
 
     goal: Goal
-    groups: list[Group]
+    groups: list[MeasureGroup]
     elsewhere: str = ""  # the goal with which the figures of its forerunner stand already
 
 
@@ -308,10 +308,10 @@ def seen(row):
 def card(goal, goals, came_from, measures):
     """A goal with its own measures and, where these tell nothing, with those of its nearest forerunners."""
     own = measures.get(goal.pk, [])
-    groups = [Group(goal, own)] if own else []
+    groups = [MeasureGroup(goal, own)] if own else []
     if not any(shown.has_news for shown in own):
         groups += [
-            Group(
+            MeasureGroup(
                 source=goals[pk],
                 measures=measures[pk],
                 origin=reading.origin(goals[pk].full_name, path),
@@ -341,7 +341,7 @@ def owed(cards, left, measures):
     """The figures that are missing, by who owes them; those that nobody owes by name stand last."""
     by_owner, parties = defaultdict(dict), {}
     concerned = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
-    concerned += [(Group(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
+    concerned += [(MeasureGroup(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
     for group, of in concerned:
         for shown in group.measures:
             for each in shown.lines:

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit.editing import OfficePage, Shelf
-from kit.kinds import Column, Kind, Listing, joined
+from kit.kinds import Kind, Listing, RowColumn, joined
 from membership.models import Board
 from membership.roles import May
 from publications import forms, models
@@ -48,14 +48,14 @@ PUBLICATION = Kind(
         "belongs_to",
     ),
     columns=(
-        Column("Title", str, tells=("title", "period_as_printed")),
-        Column("Kind", "kind"),
-        Column("Words on the cover", "cover_note"),
-        Column("Plan", named("plan")),
-        Column("Former plan", named("past_plan")),
-        Column("Reporting period", named("reporting_period")),
-        Column("Budget", named("budget")),
-        Column("Members as at", "membership_as_at"),
+        RowColumn("Title", str, tells=("title", "period_as_printed")),
+        RowColumn("Kind", "kind"),
+        RowColumn("Words on the cover", "cover_note"),
+        RowColumn("Plan", named("plan")),
+        RowColumn("Former plan", named("past_plan")),
+        RowColumn("Reporting period", named("reporting_period")),
+        RowColumn("Budget", named("budget")),
+        RowColumn("Members as at", "membership_as_at"),
     ),
 )
 NARRATIVE = Kind(
@@ -65,11 +65,11 @@ NARRATIVE = Kind(
     group=("parent",),
     copied=True,
     columns=(
-        Column("Section", str, tells=("heading",)),
-        Column("", left_out),
-        Column("Words before", "before", "prose"),
-        Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
-        Column("Words after", "after", "prose"),
+        RowColumn("Section", str, tells=("heading",)),
+        RowColumn("", left_out),
+        RowColumn("Words before", "before", "prose"),
+        RowColumn("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
+        RowColumn("Words after", "after", "prose"),
     ),
 )
 LINKED = Kind(
@@ -78,10 +78,10 @@ LINKED = Kind(
     may=May.EDIT,
     copied=True,
     columns=(
-        Column("Plan", "title"),
-        Column("Owner", named("owner")),
-        Column("How it is linked", "how"),
-        Column("Address", "address"),
+        RowColumn("Plan", "title"),
+        RowColumn("Owner", named("owner")),
+        RowColumn("How it is linked", "how"),
+        RowColumn("Address", "address"),
     ),
 )
 RECIPIENT = Kind(
@@ -91,7 +91,7 @@ RECIPIENT = Kind(
     owner=the_board,
     group=("kind",),
     as_table=True,
-    columns=(Column("Who is given it", str), Column("When", "due")),
+    columns=(RowColumn("Who is given it", str), RowColumn("When", "due")),
 )
 TERM = Kind(
     form=forms.TermForm,

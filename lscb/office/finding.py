@@ -61,7 +61,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """The results of one kind, the best first; `more` weren't shown. Unless it `is_whole`, not all rows were read."""
 
     kind: str
@@ -93,7 +93,7 @@ def _group(kind, words, person):
     found = (_result(row, texts, words, kind.address_for(person, row)) for row, texts in results)
     ranked = sorted(found, key=lambda result: result.rank)
     more, is_whole = max(0, len(ranked) - SHOWN), len(rows) <= READ
-    return Group(capfirst(kind.nouns), ranked[:SHOWN], more, is_whole)
+    return ResultGroup(capfirst(kind.nouns), ranked[:SHOWN], more, is_whole)
 
 
 def _result(row, texts, words, address):

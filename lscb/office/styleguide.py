@@ -76,7 +76,7 @@ def conflicting():
     return form
 
 
-class Table(django_tables2.Table):
+class ExampleTable(django_tables2.Table):
     """A table that people sort."""
 
     caption = "A table that can be sorted"
@@ -114,7 +114,7 @@ class StyleGuide(Permitted, TemplateView):
     back = (reverse_lazy("office"), "Office")
 
     def get_context_data(self, **kwargs):
-        table = Table(Organisation.objects.all(), request=self.request)
+        table = ExampleTable(Organisation.objects.all(), request=self.request)
         django_tables2.RequestConfig(self.request, paginate={"per_page": 5}).configure(table)
         return super().get_context_data(
             groups=needs.groups(NEEDS, date(2016, 6, 1), None),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from kit import wording
-from publications.blocks import Group, Row, Table
+from publications.blocks import Table, TableGroup, TableRow
 
 from .words import Cells, anchor, cells, headed, in_use, lies_across, said
 
@@ -51,10 +51,10 @@ def figures_table(section, key, caption, groups, anchored=""):
         wide=lies_across(columns),
         columns=headed(columns),
         groups=tuple(
-            Group(
+            TableGroup(
                 heading=heading,
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=line.key,
                         anchor=anchor(section, line.key),
                         cells=cells(columns, line),

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kit import periods, prose
 from kit.called import say
-from publications.blocks import Column, Prose
+from publications.blocks import Prose, TableColumn
 from publications.content.codes import NOT_STATED
 
 
@@ -67,7 +67,7 @@ def headed(columns):
     for place in sorted(range(len(steps)), key=lambda place: steps[place] - exact[place])[: 20 - sum(steps)]:
         steps[place] += 1
     return tuple(
-        Column(heading=say(column.heading), holds=column.holds, width=5 * step)
+        TableColumn(heading=say(column.heading), holds=column.holds, width=5 * step)
         for column, step in zip(columns, steps, strict=True)
     )
 

@@ -14,7 +14,7 @@ from kit.kinds import Listing
 from kit.templatetags.kit import told
 from membership.models import Board
 from membership.roles import May
-from publications.blocks import Block, Column, Group, Row, Table
+from publications.blocks import Block, Table, TableColumn, TableGroup, TableRow
 
 MANY = 24  # rows
 BOX = "box"  # a column to write in by hand
@@ -70,13 +70,15 @@ def grouped(key, caption, columns, groups, *, totals=(), row_header=0):
     return Table(
         key=key,
         caption=caption,
-        columns=tuple(Column(heading=name, holds=holds, width=width) for name, holds, width in map(whole, columns)),
+        columns=tuple(
+            TableColumn(heading=name, holds=holds, width=width) for name, holds, width in map(whole, columns)
+        ),
         groups=tuple(
-            Group(heading=heading, rows=tuple(Row(cells=tuple(row)) for row in rows))
+            TableGroup(heading=heading, rows=tuple(TableRow(cells=tuple(row)) for row in rows))
             for heading, rows in groups
             if rows
         ),
-        totals=tuple(Row(cells=tuple(row)) for row in totals),
+        totals=tuple(TableRow(cells=tuple(row)) for row in totals),
         row_header=row_header,
     )
 
