@@ -112,7 +112,7 @@ EARLIER = Kind(
 KINDS = (EARLIER,)
 
 
-class Earlier(OfficePage):
+class EarlierPage(OfficePage):
     """The documents from before the system, and what the public sees of them."""
 
     permission_required = May.SEE_DRAFTS
@@ -153,6 +153,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
 
 
 urlpatterns = [
-    path("earlier-documents/", Earlier.as_view(), name="office-earlier"),
+    path("earlier-documents/", EarlierPage.as_view(), name="office-earlier"),
     path("earlier-documents/files/<int:pk>/erase/", EraseFile.as_view(), name="earlier-file-erase"),
 ]

@@ -51,7 +51,7 @@ def difference(edition, publication, on):
     return by_section(found), code
 
 
-class Standing(OfPublication, TemplateView):
+class StandingPage(OfPublication, TemplateView):
     """Where a publication stands: its records, what waits for a decision, what the public reads."""
 
     template_name = "office/approval.html"

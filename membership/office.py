@@ -170,7 +170,7 @@ APPOINTMENT = Kind(
 KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 
 
-class Members(OfficePage):
+class MembersPage(OfficePage):
     """The bodies with their seats and who sits there, and the organisations."""
 
     permission_required = May.SEE_DRAFTS
@@ -231,6 +231,6 @@ class Settings(OfficePage):
 
 urlpatterns = [
     *identity.urlpatterns,
-    path("members/", Members.as_view(), name="office-members"),
+    path("members/", MembersPage.as_view(), name="office-members"),
     path("settings/", Settings.as_view(), name="office-settings"),
 ]

@@ -41,7 +41,7 @@ class PhraseForm(forms.Form):
         return self.cleaned_data["phrase"]
 
 
-class Remove(Permitted, RecentSecondFactor, FormView):
+class RemovePhrase(Permitted, RecentSecondFactor, FormView):
     """Shows where a phrase stands; once that was seen, replaces it."""
 
     permission_required = May.PUBLISH

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @method_decorator(login_not_required, name="dispatch")
-class Ask(NextRedirectMixin, TemplateView):
+class AskCouncil(NextRedirectMixin, TemplateView):
     """Leads to the council's own sign-in, and asks it to prove a person anew who is signed in already."""
 
     template_name = "account/council.html"
@@ -45,7 +45,7 @@ class Ask(NextRedirectMixin, TemplateView):
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class Answer(View):
+class CouncilAnswer(View):
     """Where the council's sign-in sends a person back to."""
 
     def get(self, request):

@@ -21,7 +21,7 @@ VISITORS, OF_UNKNOWN = 4, 2
 BLANK = ("", "", "")
 
 
-class ForwardPlan(SheetView):
+class ForwardPlanSheet(SheetView):
     """The meetings ahead with their agendas, body by body."""
 
     def sheet(self):
@@ -52,7 +52,7 @@ class ForwardPlan(SheetView):
         return when, items or "No agenda is recorded.", papers, place or "not given"
 
 
-class Budget(SheetView):
+class BudgetSheet(SheetView):
     """One year's money: who pays what, income, spending, and what is left. The lists are those of the office's page."""
 
     def sheet(self, key):
@@ -72,7 +72,7 @@ class Budget(SheetView):
         )
 
 
-class Members(SheetView):
+class MembersSheet(SheetView):
     """Every body with its seats, whom they represent, and who sits there."""
 
     def sheet(self):
@@ -92,7 +92,7 @@ class Members(SheetView):
         )
 
 
-class Attendance(SheetView):
+class AttendanceSheet(SheetView):
     """Who should be at a meeting, with a line for each signature, and room for deputies, apologies and visitors."""
 
     def sheet(self, pk):
