@@ -113,7 +113,7 @@ STEPS = (
         deed=Deed.RECORD,
         address="record",
         may=May.SEND,
-        form=forms.Record,
+        form=forms.RecordForm,
         do=_record,
         leads=True,
         button="Record a decision",
@@ -212,7 +212,7 @@ STEPS = (
         deed=Deed.RESTORE,
         address="bring-back",
         may=May.PUBLISH,
-        form=forms.Restore,
+        form=forms.RestoreForm,
         do=lambda edition, form, by: publishing.restore(
             edition, by=by, on=clock.today(), reason=form.cleaned_data.get("reason", "")
         ),

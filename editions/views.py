@@ -108,7 +108,7 @@ class Send(OfPublication, KeepingForm, FormView):
     kept_as = "a remark on a draft"
     permission_required = May.SEND
     template_name = "office/send.html"
-    form_class = forms.Send
+    form_class = forms.SendForm
 
     def get_context_data(self, **kwargs):
         publication = self.get_publication()

@@ -40,7 +40,7 @@ class Asking(forms.Form):
     use_required_attribute = False
 
 
-class PlanForm(Asking):
+class NextPlanForm(Asking):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
     title = forms.CharField(max_length=200)
@@ -98,7 +98,7 @@ class PlanForm(Asking):
         return Plan(title=asked["title"], period_as_printed=asked["period"], starts=asked["starts"], ends=asked["ends"])
 
 
-class GoalForm(Asking):
+class NextGoalForm(Asking):
     """What becomes of one goal."""
 
     becomes = forms.ChoiceField(label="What becomes of it", choices=BECOMES, initial="kept")
@@ -156,7 +156,7 @@ class GoalForm(Asking):
         return Fate(goal=self.goal, kind=asked["becomes"], titles=titles, into=into, reason=asked["reason"])
 
 
-class AnswerForm(Asking):
+class NextAnswerForm(Asking):
     """Which goal answers what the board found."""
 
     goal = forms.ChoiceField(label="Answered by", required=False)
@@ -209,10 +209,12 @@ class NextPlan(Permitted, Keeping):
 
     def forms(self, data=None):
         goals = {goal.pk: goal for goal in self.old.goal_set.select_related("part")}
-        head = PlanForm(data, source=self.source, initial={"title": self.old.title})
-        of_goals = [GoalForm(data, prefix=f"goal-{pk}", goal=goal, goals=goals) for pk, goal in goals.items()]
+        head = NextPlanForm(data, source=self.source, initial={"title": self.old.title})
+        of_goals = [NextGoalForm(data, prefix=f"goal-{pk}", goal=goal, goals=goals) for pk, goal in goals.items()]
         of_findings = [
-            AnswerForm(data, prefix=f"finding-{row.pk}", finding=row, goals=goals, initial={"goal": row.answered_by})
+            NextAnswerForm(
+                data, prefix=f"finding-{row.pk}", finding=row, goals=goals, initial={"goal": row.answered_by}
+            )
             for row in to_answer(self.old)
         ]
         return head, of_goals, of_findings

@@ -28,7 +28,7 @@ from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
-from .forms import Link
+from .forms import LinkForm
 
 
 class Mailing:
@@ -147,7 +147,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
     def form_valid(self, form):
         """The link is spent once, however many browsers send it in the same moment: the others find it spent."""
         form.user = User.objects.select_for_update().get(pk=self.reset_user.pk)
-        if not Link({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
+        if not LinkForm({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
             self.reset_user = None
             return self.render_to_response(self.get_context_data(token_fail=True))
         self.reset_user = form.user
