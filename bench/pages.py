@@ -62,7 +62,7 @@ def written_out(root):
         content = compose(publication, on=DAY)
         text = codec.write(content)
         control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
-        return pages.Published(content=content, text=text, control=control, pdf=b"%PDF-", pdf_pages=1)
+        return pages.PublishedVersion(content=content, text=text, control=control, pdf=b"%PDF-", pdf_pages=1)
 
     site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     versions = [published(publication) for publication in Publication.objects.documents()]

@@ -45,7 +45,7 @@ class Public(Struct, frozen=True, kw_only=True):
     control: Control
 
 
-class Published(Struct, frozen=True, kw_only=True):
+class PublishedVersion(Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
 
     content: Document
@@ -191,7 +191,7 @@ def schemas(documents):
     return sorted({published.schema for published in documents}, reverse=True)
 
 
-class Gone(Struct, frozen=True, kw_only=True):
+class TakenDown(Struct, frozen=True, kw_only=True):
     """What was taken down: its addresses, and what stands there instead."""
 
     addresses: tuple[str, ...]

@@ -11,7 +11,7 @@ from publications.calendar import calendar
 from publications.models import Narrative, PublicationKind
 
 from . import tables, versions
-from .downloads import ARCHIVE, Gone, PdfLink, Published, data_files, of_live, schema_path, schemas, size
+from .downloads import ARCHIVE, PdfLink, PublishedVersion, TakenDown, data_files, of_live, schema_path, schemas, size
 from .earlier import ADDRESS, shown
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands

@@ -5,7 +5,7 @@ from publications import sections as layout
 from publications.models import PublicationKind
 
 from . import pages, tree
-from .downloads import Published
+from .downloads import PublishedVersion
 from .freezing import content
 from .models import Edition
 
@@ -44,4 +44,4 @@ def live(kind):
     """The live documents of a kind, without their files."""
     editions = Edition.objects.live().documents().filter(publication__kind=kind).select_related("publication")
     for edition in editions.exclude(publication__kind=PublicationKind.EARLIER):
-        yield Published(content=content(edition), text="", control=tree.control(edition), pdf=b"", pdf_pages=0)
+        yield PublishedVersion(content=content(edition), text="", control=tree.control(edition), pdf=b"", pdf_pages=0)

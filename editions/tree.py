@@ -27,7 +27,7 @@ from publications.content.earlier import EarlierDocuments
 from publications.models import PublicationKind
 
 from . import pages
-from .downloads import MANIFEST, Gone, addresses
+from .downloads import MANIFEST, TakenDown, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
@@ -209,7 +209,7 @@ def published():
         if isinstance(content, Document):
             file = files[edition.pk]
             documents.append(
-                pages.Published(
+                pages.PublishedVersion(
                     content=content,
                     text=edition.content,
                     control=control(edition),
@@ -230,7 +230,7 @@ def gone():
     """What was taken down, as the notices say it, the latest first."""
     editions = Edition.objects.taken_down().documents().without_content()
     return tuple(
-        Gone(
+        TakenDown(
             addresses=addresses(
                 edition.publication.kind,
                 edition.publication.slug,

@@ -139,7 +139,7 @@ def public_findings(current):
 def as_published(edition, content):
     """A version as the public site shows it; without bytes for a PDF that the records lack."""
     file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
-    return downloads.Published(
+    return downloads.PublishedVersion(
         content=content,
         text=edition.content,
         control=tree.control(edition),

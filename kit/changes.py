@@ -98,7 +98,7 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistoryQuery:
     """Which lines of history are asked for; what is empty asks for nothing."""
 
     models: tuple[type, ...] = ()
@@ -152,7 +152,7 @@ def newest(wanted, *, number, cursor=None):
 
 def lately(number):
     """The newest entries in brief, one query for each kind among them: what was changed isn't looked for."""
-    newest = places(Wanted(), number=number)
+    newest = places(HistoryQuery(), number=number)
     found = {}
     for model in {model for model, _ in newest}:
         named = [path for name in model.named_by for path in (name, *_names_of(model, name))]
@@ -175,7 +175,7 @@ def _in_brief(model, line):
     }
     row = line.instance
     row._state.fields_cache |= {
-        name: target or Gone() for name, target in pointed.items() if getattr(row, f"{name}_id")
+        name: target or GoneRow() for name, target in pointed.items() if getattr(row, f"{name}_id")
     }
     return Entry(
         model=model,
@@ -294,7 +294,7 @@ def _targets(model, keys, lines, depth=2):
         today = _today(target, {getattr(line, key.attname) for line in wanting})
         for line in pointing:
             row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
-            found[line.history_id][key.name] = row or Gone()
+            found[line.history_id][key.name] = row or GoneRow()
     return found
 
 
@@ -307,7 +307,7 @@ def _today(model, pks):
     return model._base_manager.select_related(*getattr(model, "named_by", ())).defer(*heavy).in_bulk(pks)
 
 
-class Gone:
+class GoneRow:
     """Stands for a row of which neither a history nor the row itself is left."""
 
     def __str__(self):

@@ -24,7 +24,7 @@ class FixtureProblem(Exception):
 
 
 @dataclass(frozen=True)
-class Record:
+class FixtureRow:
     """One row of a fixture file, with the place where it stands."""
 
     file: str
@@ -112,7 +112,7 @@ def _record(file, number, row):
         raise FixtureProblem(f"{file}, row {number}", f"there is no model {row['model']}") from None
     if not issubclass(model, Row | Party):
         raise FixtureProblem(f"{file}, row {number}", f"{row['model']} is not loaded from fixtures")
-    return Record(file, number, model, row["fields"])
+    return FixtureRow(file, number, model, row["fields"])
 
 
 def _check_fields(record):

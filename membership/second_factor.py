@@ -152,7 +152,7 @@ class Required:
         return None
 
 
-class Ask(AuthenticateStage):
+class AskSecondFactor(AuthenticateStage):
     """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already."""
 
     def _should_handle(self, request):

@@ -33,7 +33,7 @@ def end_all(user):
     user.save(update_fields=["session_mark"])
 
 
-class Limits:
+class SessionLimits:
     """Ends a session that was idle for too long or is too old; a remembered device may go on reading."""
 
     def __init__(self, get_response):

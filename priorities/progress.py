@@ -23,7 +23,7 @@ THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
 @dataclass(eq=False)
-class Goal:
+class TracedGoal:
     """A goal of any plan, with what became of it."""
 
     pk: int
@@ -57,14 +57,14 @@ class Goal:
 
 
 @dataclass(eq=False)
-class Shown:
+class GoalMeasure:
     """A measure of a goal: its lines, and what was wanted of them beside what came."""
 
     name: str
     owed_by: str
     party: int | None  # who owes it, by number
     pk: int  # the indicator
-    lines: list[reading.Line]
+    lines: list[reading.MeasureLine]
     results: list[str]
     today: date
 
@@ -108,8 +108,8 @@ class Shown:
 class MeasureGroup:
     """The measures of a goal, or of a forerunner that the origin names."""
 
-    source: Goal
-    measures: list[Shown]
+    source: TracedGoal
+    measures: list[GoalMeasure]
     origin: str = ""
     is_ours: bool = False  # whether somebody else than the board says that this is a forerunner
 
@@ -118,7 +118,7 @@ class MeasureGroup:
 class Card:
     """A goal of the plan with its latest figures."""
 
-    goal: Goal
+    goal: TracedGoal
     groups: list[MeasureGroup]
     elsewhere: str = ""  # the goal with which the figures of its forerunner stand already
 
@@ -182,7 +182,7 @@ def plans_and_goals():
             continue
         goal = goals.setdefault(
             row.goal_pk,
-            Goal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
+            TracedGoal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
         )
         if row.step is not None:
             goal.became.append((row.successor, row.how, row.reading == Lineage.Reading.OURS))
@@ -195,7 +195,7 @@ def steps_back(goals):
     for goal in goals.values():
         for successor, kind, ours in goal.became:
             if successor is not None:
-                came_from[successor].append(reading.Step(source=goal.pk, kind=kind, ours=ours))
+                came_from[successor].append(reading.LineageStep(source=goal.pk, kind=kind, ours=ours))
     return came_from
 
 
@@ -255,12 +255,12 @@ def measures_of(goals, today):
     for (goal, pk), names in lines.items():
         told = {series: line(indicators[pk], name, names, recorded[series]) for series, name in names.items()}
         shown[goal].append(
-            Shown(
+            GoalMeasure(
                 name=indicators[pk].name,
                 owed_by=str(indicators[pk].owed_by or ""),
                 party=indicators[pk].owed_by_id,
                 pk=pk,
-                lines=list(told.values()) or [reading.Line(measure=indicators[pk].name)],
+                lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
                 results=[
                     reading.result(told[series], aim.wanted, aim.target, aim.by_when)
                     for series in names
@@ -276,7 +276,7 @@ def line(indicator, name, names, rows):
     """One line of a measure from what is recorded of it."""
     figures = reading.in_order(seen(row) for row in rows if row.value is not None)
     without = reading.in_order(seen(row) for row in rows if row.value is None)
-    return reading.Line(
+    return reading.MeasureLine(
         measure=indicator.name,
         name=name if len(names) > 1 or name != THE_ONLY_LINE else "",
         unit=indicator.unit,

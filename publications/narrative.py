@@ -14,7 +14,7 @@ from kit import prose
 SPACES = re.compile(r"[ \t\r\n\f]+")  # a no-break space stays what it is
 
 
-class Piece(Struct, frozen=True):
+class Run(Struct, frozen=True):
     """Words set alike. A line end in them is a line end that the writer wanted."""
 
     words: str
@@ -23,7 +23,7 @@ class Piece(Struct, frozen=True):
     address: str = ""
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class NarrativeBlock(Struct, frozen=True, kw_only=True):
     """A paragraph, a sub-heading, or an item of a list.
 
     `depth` says how many lists an item stands in, `opens` whether it is the first of its list, and `goes_on` that it
@@ -31,7 +31,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Run, ...]
     depth: int = 0
     opens: bool = False
     goes_on: bool = False
@@ -41,7 +41,7 @@ class Passage(Struct, frozen=True, kw_only=True):
         return "".join(piece.words for piece in self.pieces)
 
 
-def passages(html: str) -> list[Passage]:
+def narrative_blocks(html: str) -> list[NarrativeBlock]:
     """The passages of a narrative in reading order; what holds no words is left out."""
     reader = _Reader()
     reader.feed(prose.clean(html))
@@ -80,7 +80,7 @@ class _Reader(HTMLParser):
             case "a":
                 self.address = dict(attributes).get("href") or ""
             case "br":
-                self.pieces.append(Piece("\n"))
+                self.pieces.append(Run("\n"))
 
     def handle_endtag(self, tag):
         if tag in ("p", "h3", "ul", "ol", "li"):
@@ -99,19 +99,19 @@ class _Reader(HTMLParser):
                 self.address = ""
 
     def handle_data(self, data):
-        self.pieces.append(Piece(SPACES.sub(" ", data), self.bold > 0, self.italic > 0, self.address))
+        self.pieces.append(Run(SPACES.sub(" ", data), self.bold > 0, self.italic > 0, self.address))
 
     def end_passage(self):
         pieces, self.pieces = _trimmed(self.pieces), []
         if not "".join(piece.words for piece in pieces).strip():
             return
         if self.heading:
-            self.passages.append(Passage(kind="heading", pieces=pieces))
+            self.passages.append(NarrativeBlock(kind="heading", pieces=pieces))
         elif self.lists:
             kind, has_items = self.lists[-1]
             self.lists[-1][1] = True
             self.passages.append(
-                Passage(
+                NarrativeBlock(
                     kind="number" if kind == "ol" else "bullet",
                     pieces=pieces,
                     depth=len(self.lists),
@@ -121,7 +121,7 @@ class _Reader(HTMLParser):
             )
             self.item_begun = True
         else:
-            self.passages.append(Passage(kind="paragraph", pieces=pieces))
+            self.passages.append(NarrativeBlock(kind="paragraph", pieces=pieces))
 
 
 def _trimmed(pieces):

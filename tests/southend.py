@@ -61,7 +61,7 @@ def published(content):
     text = codec.write(content)
     control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
     made = pdf.make(render.paper(content, control, site.notice))
-    version = pages.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
+    version = pages.PublishedVersion(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
     return dict(pages.files(site, [version], DAY))
 
 

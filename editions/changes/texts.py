@@ -22,14 +22,14 @@ PAIRS = 250_000
 LEFT_OUT = " … "
 
 
-class Piece(Struct, frozen=True):
+class MarkedPiece(Struct, frozen=True):
     """Some words in a row; `marked` where the other text lacks them."""
 
     text: str
     marked: bool = False
 
 
-def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def compared(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Both texts in pieces, shortened to what changed and the words around it. Swapped texts give swapped pieces."""
     if new < old:
         ours, theirs = compared(new, old)
@@ -37,9 +37,9 @@ def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return _in_pieces(list(_runs(old, new)))
 
 
-def whole(text: str) -> tuple[Piece, ...]:
+def whole(text: str) -> tuple[MarkedPiece, ...]:
     """A text that has nothing to be compared with."""
-    return (Piece(text, True),) if text else ()
+    return (MarkedPiece(text, True),) if text else ()
 
 
 def as_words(html: str) -> str:
@@ -115,7 +115,7 @@ def _in_pieces(runs):
             if same:
                 text = _cut(text, keep_start=place > 0, keep_end=place < len(joined) - 1)
             if text:
-                side.append(Piece(text, not same))
+                side.append(MarkedPiece(text, not same))
     return tuple(sides[0]), tuple(sides[1])
 
 

@@ -19,7 +19,7 @@ from publications.content.earlier import EarlierDocuments
 from publications.content.says import quoted, told
 from publications.content.site import Site
 
-from .texts import Piece, as_words, compared, whole
+from .texts import MarkedPiece, as_words, compared, whole
 
 CHANGED, ADDED, LEFT_OUT, MOVED = "changed", "added", "left out", "moved"
 
@@ -43,7 +43,7 @@ SHOWN = {
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Difference(Struct, frozen=True, kw_only=True):
     """One difference: in which section, of what, and the words before and after, the changed ones marked.
 
     `path` is where it lies in the content: fields, and keys of rows. What was added has no old words, what was left out
@@ -53,8 +53,8 @@ class Change(Struct, frozen=True, kw_only=True):
     section: str
     what: str
     kind: str
-    old: tuple[Piece, ...] = ()
-    new: tuple[Piece, ...] = ()
+    old: tuple[MarkedPiece, ...] = ()
+    new: tuple[MarkedPiece, ...] = ()
     path: tuple[str, ...] = ()
     is_fact: bool = False
 
@@ -81,7 +81,7 @@ class Spot(Struct, frozen=True, kw_only=True):
 
     def change(self, kind, old=(), new=(), *, is_fact=False):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
-        return Change(
+        return Difference(
             section=self.section,
             what=what[:1].upper() + what[1:],
             kind=kind,
@@ -92,7 +92,7 @@ class Spot(Struct, frozen=True, kw_only=True):
         )
 
 
-def changes(old: Content, new: Content) -> tuple[Change, ...]:
+def changes(old: Content, new: Content) -> tuple[Difference, ...]:
     """All that differs between two contents, in the order of the new one; what was left out follows what stayed."""
     return tuple(_things(old, new, Spot(section=OUTSIDE_SECTIONS[type(new)])))
 

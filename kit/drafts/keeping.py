@@ -24,7 +24,7 @@ DEED, OWNER, UNWANTED = "_deed", "_owner", "_unwanted"
 KEEP, THROW_AWAY = "keep", "throw-away"
 
 
-class SignIn(LoginRequiredMiddleware):
+class KeepingSignIn(LoginRequiredMiddleware):
     """Asks everybody for a sign-in where nothing says otherwise; a form that comes without one is kept first."""
 
     def handle_no_permission(self, request, view):

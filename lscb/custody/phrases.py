@@ -52,7 +52,7 @@ def pieces_pattern(phrase):
     return re.compile(rf"(?:-?(?:{'|'.join(words)}))+") if words else None
 
 
-class Wanted:
+class PhraseFinder:
     """How a phrase is found in columns of each kind."""
 
     def __init__(self, phrase):

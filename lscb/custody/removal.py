@@ -12,7 +12,7 @@ from msgspec import Struct
 from editions.models import Edition
 from kit import stamps
 from kit.rows import KeyField, Row
-from lscb.custody.phrases import Wanted
+from lscb.custody.phrases import PhraseFinder
 from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
@@ -48,7 +48,7 @@ def replace(phrase, *, by, expected=None):
     places = find(phrase)
     if expected is not None and len(places) != expected:
         raise Moved(f"There are {len(places)} places now, not {expected}. Look at them, then replace.")
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     changed = {False: set(), True: set()}
     # Records before their history, to which each save adds a line. A key may be made of another record's words, so it
     # can hold the phrase once more until that one is mended.

@@ -42,7 +42,7 @@ def folded_with_places(text):
     return "".join(signs), places
 
 
-class Words(NamedTuple):
+class FoundWords(NamedTuple):
     """Some words of a result, and whether they were asked for."""
 
     text: str
@@ -53,8 +53,8 @@ class Words(NamedTuple):
 class Result:
     """A record that holds all the words: its name, where it stands, the words in their context, and its address."""
 
-    name: tuple[Words, ...]
-    context: tuple[Words, ...]
+    name: tuple[FoundWords, ...]
+    context: tuple[FoundWords, ...]
     within: str
     address: str
     rank: tuple
@@ -135,11 +135,11 @@ def marked(text, words):
         if first < end:
             continue
         if first > end:
-            yield Words(text[end:first])
-        yield Words(text[first:last], found=True)
+            yield FoundWords(text[end:first])
+        yield FoundWords(text[first:last], found=True)
         end = last
     if end < len(text):
-        yield Words(text[end:])
+        yield FoundWords(text[end:])
 
 
 class Find(Permitted, TemplateView):

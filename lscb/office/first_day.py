@@ -20,7 +20,7 @@ from publications import starting
 from publications.models import Publication, PublicationKind
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class SetUpStep(Struct, frozen=True, kw_only=True):
     """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
 
     `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `more`
@@ -39,7 +39,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 STEPS = (
-    Step(
+    SetUpStep(
         words=called("Name the board"),
         why="The name stands at the head of every page. The rest of the form can wait.",
         kept=lambda person: (Board.objects.all(),),
@@ -47,7 +47,7 @@ STEPS = (
         deed="Name it",
         may=May.CHANGE_SETTINGS,
     ),
-    Step(
+    SetUpStep(
         words=called("The board and its groups"),
         why=called("The board itself first. Its groups come with a pasted list of their chairs, or one by one."),
         kept=lambda person: (Body.objects.all(),),
@@ -55,7 +55,7 @@ STEPS = (
         more="?kind=board",
         deed=called("Add the board"),
     ),
-    Step(
+    SetUpStep(
         words="Members and organisations",
         why="Paste the list of members. Organisations that pay, or owe figures, are added on the same page.",
         kept=lambda person: (Seat.objects.all(),),
@@ -64,7 +64,7 @@ STEPS = (
         pasted=("members", "chairs"),
         inside=Body,
     ),
-    Step(
+    SetUpStep(
         words="The plan",
         why="First the plan with its dates and, where it has parts, its parts; then paste the goals into it.",
         kept=lambda person: (Goal.objects.all(),),
@@ -73,7 +73,7 @@ STEPS = (
         pasted=("goals",),
         inside=Plan,
     ),
-    Step(
+    SetUpStep(
         words="The budget",
         why="First the year, then paste who pays what and the lines.",
         kept=lambda person: (BudgetLine.objects.all(),),
@@ -82,7 +82,7 @@ STEPS = (
         pasted=("contributions", "budget-lines"),
         inside=Budget,
     ),
-    Step(
+    SetUpStep(
         words="The meetings",
         why="A month is enough where the day isn’t fixed yet.",
         kept=lambda person: (Meeting.objects.all(),),
@@ -91,7 +91,7 @@ STEPS = (
         pasted=("meetings",),
         inside=Body,
     ),
-    Step(
+    SetUpStep(
         words="Invite a colleague",
         why=called("With only one person who can manage the board, nobody can when that person is away."),
         kept=lambda person: (User.objects.able().exclude(pk=person.pk),),
@@ -99,14 +99,14 @@ STEPS = (
         deed="Invite somebody",
         may=May.MANAGE_PEOPLE,
     ),
-    Step(
+    SetUpStep(
         words="The public pages and the plan as a document",
         why="Made of what you have entered, with the usual sections. You can change, add and leave out sections.",
         kept=lambda person: (Publication.objects.filter(kind=PublicationKind.SITE), Publication.objects.documents()),
         place=("first-day-documents", ()),
         deed="Set them up",
     ),
-    Step(
+    SetUpStep(
         words="Publish the public pages, then the plan",
         why="On this page, under Documents: the name of each leads to its approval and publishing.",
         kept=lambda person: (

@@ -51,7 +51,7 @@ class Filters(forms.Form):
         if not self.is_valid():
             return None
         asked = self.cleaned_data
-        return changes.Wanted(
+        return changes.HistoryQuery(
             models=(BY_NAME[asked["kind"]].model,) if asked["kind"] else (),
             who=asked["who"],
             since=clock.beginning(asked["since"]) if asked["since"] else None,

@@ -43,7 +43,7 @@ class Mailing:
         )
 
 
-class Factors:
+class FactorsShown:
     """Tells a page which second factors a person has."""
 
     def get_context_data(self, **kwargs):
@@ -89,7 +89,7 @@ class SignOut(account.LogoutView):
         super().logout()
 
 
-class Account(Factors, TemplateView):
+class Account(FactorsShown, TemplateView):
     """What belongs to one's own login."""
 
     template_name = "account/account.html"
@@ -167,7 +167,7 @@ class ChangePassword(account.PasswordChangeView):
         return super().form_invalid(form)
 
 
-class SecondFactor(Factors, mfa.IndexView):
+class SecondFactor(FactorsShown, mfa.IndexView):
     pass
 
 

@@ -241,7 +241,7 @@ def test_rendering_an_edition_asks_the_database_nothing(
                 continue
     with django_assert_num_queries(0):
         content = codec.read(text, codec.SCHEMA)
-        published = pages.Published(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
+        published = pages.PublishedVersion(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
         written = dict(pages.files(words, [published], clock.today()))
         paper = render.paper(content, control)
     whole = written["business-plan/2016-2019/whole/index.html"].decode()

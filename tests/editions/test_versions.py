@@ -51,7 +51,7 @@ def published(content, number, *, live=False, **fields):
         decision=f"Approved by the Board, minute {number}",
         check_code=codec.digest(text),
     )
-    return pages.Published(
+    return pages.PublishedVersion(
         content=content, text=text, control=control, pdf=b"%PDF " * 500 * number, pdf_pages=number, live=live, **fields
     )
 
@@ -153,7 +153,7 @@ def test_the_names_under_which_files_are_kept(tree):
 
 
 def taken_down(number, *, was_live):
-    return downloads.Gone(
+    return downloads.TakenDown(
         addresses=downloads.addresses("business-plan", "2016-2019", number, was_live=was_live),
         title=f"Revised Business Plan 2016 – 2019, version {number}",
         on=date(2018, 5, 2),

@@ -81,7 +81,9 @@ def published(content):
     text = codec.write(content)
     control = Control(number=1, published_on=ON, check_code=codec.digest(text))
     return dict(
-        pages.files(site, [pages.Published(content=content, text=text, control=control, pdf=b"", pdf_pages=0)], ON)
+        pages.files(
+            site, [pages.PublishedVersion(content=content, text=text, control=control, pdf=b"", pdf_pages=0)], ON
+        )
     )
 
 

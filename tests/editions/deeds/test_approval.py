@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from editions import approval, publishing
-from editions.changes import Change, in_words
+from editions.changes import Difference, in_words
 from editions.models import Approval, Edition
 from editions.status import NotAllowed, Status, status
 from publications import checks
@@ -21,7 +21,7 @@ def stands(edition):
 
 
 def difference(edition):
-    return [in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Change, ...])]
+    return [in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Difference, ...])]
 
 
 def approve(draft, by, decided_by="the chair", shown=None):

@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from editions import approval, freezing, publishing, withdrawal
-from editions.changes import Change, changes
+from editions.changes import Difference, changes
 from editions.freezing import content
 from editions.models import Approval, Edition, Rendition
 from editions.status import LAWFUL, Deed, NotAllowed, Status, status
@@ -157,7 +157,7 @@ class Orders:
             return
         shown = fresh(edition.amends)
         if not shown.erased_at and not edition.difference_erased_at:
-            kept = msgspec.json.decode(edition.difference, type=tuple[Change, ...])
+            kept = msgspec.json.decode(edition.difference, type=tuple[Difference, ...])
             assert kept
             assert kept == changes(content(shown), content(edition))
 
