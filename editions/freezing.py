@@ -19,7 +19,7 @@ def composed(publication, on):
 
 
 def content(edition):
-    """What an edition holds, whatever schema it was written in. Refused where it was erased."""
+    """What an edition holds, whatever schema it was written in. NotAllowed if it was erased."""
     if edition.erased_at:
         raise NotAllowed("Its content was erased.")
     return codec.read(edition.content, edition.schema)

@@ -16,7 +16,7 @@ from .earlier import ADDRESS, shown
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands
 
-__all__ = ["Gone", "Link", "PdfLink", "Published", "files"]
+__all__ = ["Link", "PdfLink", "PublishedVersion", "TakenDown", "files"]
 
 NOT_FOUND = "404.html"
 GONE = "410.html"

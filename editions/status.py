@@ -18,7 +18,7 @@ class NotAllowed(Exception):
 
 
 def given(words, sentence):
-    """Words that somebody has to give with a deed, such as its reason; Refused with the sentence if there are none."""
+    """Words that somebody has to give with a deed, such as its reason; NotAllowed with the sentence if there are none."""
     if not words.strip():
         raise NotAllowed(sentence)
 
@@ -193,7 +193,7 @@ def status(edition):
 
 
 def held(edition, deed):
-    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful."""
+    """The edition as it is now, held to the end of the transaction for a deed; NotAllowed if that isn't lawful."""
     # The row that all editions of a publication share: two deeds on two drafts of it must not pass one another.
     Publication.objects.select_for_update().get(pk=edition.publication_id)
     fresh = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
@@ -202,7 +202,7 @@ def held(edition, deed):
 
 
 def refuse_unless_lawful(edition, deed):
-    """Refused, in a sentence, where a deed isn't lawful to an edition as it stands."""
+    """NotAllowed, in a sentence, if a deed isn't lawful to an edition as it stands."""
     if words := refusal(edition, deed):
         raise NotAllowed(words)
 

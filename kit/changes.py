@@ -146,7 +146,7 @@ def texts(model):
 
 
 def newest(wanted, *, number, cursor=None):
-    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`."""
+    """The newest entries of all records, so many at most, after a place in the history. See `HistoryQuery`."""
     return in_order(places(wanted, number=number, cursor=cursor))
 
 

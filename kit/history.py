@@ -58,7 +58,7 @@ def in_numbers(kinds):
 def remove(row, version=None, *, by):
     """Delete a row with its parts, each line of history signed by `by` and with the same moment.
 
-    Raises Refused, in words, where something else hangs on it, and Conflict where somebody saved it since `version`.
+    Raises CannotChange, in words, if something else hangs on it, and Conflict where somebody saved it since `version`.
     """
     collector = _collected(row)
     if version is not None:
@@ -80,7 +80,7 @@ def deletion(model, pk):
 def restore(model, pk, *, by):
     """Bring a deleted row back as it was, with the parts that went in the same moment; the same keys, the next version.
 
-    Returns the row. Raises Refused, in words, where it stands already, where something it needs is gone, or where
+    Returns the row. Raises CannotChange, in words, if it stands already, where something it needs is gone, or where
     another row has its place now.
     """
     line = deletion(model, pk)
@@ -181,7 +181,7 @@ class Undoing(NamedTuple):
 
 
 def undoing(line):
-    """What undoing a line of history would do now. Raises Refused, in words, where it can't be done."""
+    """What undoing a line of history would do now. Raises CannotChange, in words, if it can't be done."""
     earlier = before(line)
     if line.history_type != "~" or earlier is None:
         raise CannotChange(
@@ -202,7 +202,7 @@ def undo(line, version, *, by, confirmed=False):
     """Put back what one change replaced, and leave what later changes did to other fields. Returns the row.
 
     `version` is that of the row when the person was shown what would happen. Raises Conflict where it was saved since,
-    Overtaken where a later change touched the same field and that wasn't `confirmed`, and Refused where the line
+    Overtaken where a later change touched the same field and that wasn't `confirmed`, and CannotChange if the line
     can't be undone or the old values break a rule now.
     """
     row, earlier, fields, touched = undoing(line)

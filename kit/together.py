@@ -44,7 +44,7 @@ def added(moment, of, why):
 
 @transaction.atomic
 def take_back(moment, of, why, *, by):
-    """Remove all that was added together. Returns how many rows; raises Refused where somebody worked on one since,
+    """Remove all that was added together. Returns how many rows; raises CannotChange if somebody worked on one since,
     added to it, or made something else hang on it.
     """
     rows = []

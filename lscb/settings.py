@@ -77,9 +77,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # A session that has run out is ended before anybody asks who is signed in.
-    "membership.sessions.Limits",
+    "membership.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
-    "kit.drafts.keeping.SignIn",
+    "kit.drafts.keeping.KeepingSignIn",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

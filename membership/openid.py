@@ -71,7 +71,7 @@ def begin(callback, *, going_to, again):
 
 
 def person(kept, answer):
-    """The login of whoever the council's answer is about. Raises Refused or Unknown."""
+    """The login of whoever the council's answer is about. Raises NotBelieved or Unknown."""
     if not kept or not same(answer.get("state"), kept["state"]):
         raise NotBelieved("The answer doesn't belong to a question of this browser.")
     if clock.now().timestamp() - kept["at"] > PATIENCE:

@@ -195,7 +195,7 @@ def steps_back(goals):
     for goal in goals.values():
         for successor, kind, ours in goal.became:
             if successor is not None:
-                came_from[successor].append(reading.LineageStep(source=goal.pk, kind=kind, ours=ours))
+                came_from[successor].append(reading.TracedStep(source=goal.pk, kind=kind, ours=ours))
     return came_from
 
 

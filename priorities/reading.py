@@ -218,7 +218,7 @@ def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_whe
 
 
 @dataclass(frozen=True, kw_only=True)
-class LineageStep:
+class TracedStep:
     """One step from a goal to its successor: the forerunner, what was done with it, and whether that is our reading."""
 
     source: int
@@ -226,10 +226,10 @@ class LineageStep:
     ours: bool = False
 
 
-Path = tuple[LineageStep, ...]
+Path = tuple[TracedStep, ...]
 
 
-def forerunners(goal: int, came_from: Mapping[int, Iterable[LineageStep]], enough: Callable[[int], bool]) -> list:
+def forerunners(goal: int, came_from: Mapping[int, Iterable[TracedStep]], enough: Callable[[int], bool]) -> list:
     """The nearest forerunners that are enough, each with the steps to it, the nearest first; a circle leads nowhere.
 
     A branch is followed back until one of its goals is enough, and no further.

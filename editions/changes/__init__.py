@@ -6,10 +6,9 @@ How each field is called and shown is said at the field (`publications.content.s
 
 from itertools import groupby
 
-from .texts import MarkedPiece
 from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Difference, changes
 
-__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Change", "Piece", "by_section", "changes", "facts", "in_words"]
+__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Difference", "by_section", "changes", "facts", "in_words"]
 
 
 def by_section(found: tuple[Difference, ...]) -> tuple[tuple[str, tuple[Difference, ...]], ...]:

@@ -28,6 +28,6 @@ def start_next_plan(old: Plan, plan: Plan, fates, *, by, answers=None, decided="
 def take_start_back(plan: Plan, *, by):
     """Remove all that starting a plan added. Returns how many rows.
 
-    Raises Refused, in sentences, where something of it was changed, added to or frozen in a version since.
+    Raises CannotChange, in sentences, if something of it was changed, added to or frozen in a version since.
     """
     return take_back(plan.beginning.history_date, MODELS, Plan.STARTED, by=by)

@@ -93,7 +93,7 @@ class Accounts(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """One stage of allauth's gives way to ours; the others are for ways in that this house doesn't have."""
-        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.Ask"]
+        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.AskSecondFactor"]
 
     def is_reauthentication_required(self, *, app, **kwargs):
         return not second_factor.recent(self.request)
