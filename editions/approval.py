@@ -206,7 +206,7 @@ def _as_shown(edition, shown):
 
 
 def _difference(edition, text, shown):
-    """What differs between an edition and a new text; NotAllowed if nothing does, or where it isn't what was shown."""
+    """What differs between an edition and a new text; NotAllowed if nothing does, or if it isn't what was shown."""
     found = changes(content(edition), codec.read(text, codec.SCHEMA))
     if not found:
         raise NotAllowed("Nothing in the records differs from it yet. Make the changes first.")

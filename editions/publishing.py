@@ -23,8 +23,8 @@ def publish(edition, *, by, on):
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` if
-    it is published and the tree couldn't be written.
+    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten`
+    if it is published and the tree couldn't be written.
     """
     edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(edition, Deed.PUBLISH)

@@ -18,7 +18,7 @@ class NotAllowed(Exception):
 
 
 def given(words, sentence):
-    """Words that somebody has to give with a deed, such as its reason; NotAllowed with the sentence if there are none."""
+    """Words that a deed requires, such as its reason; NotAllowed with the sentence if there are none."""
     if not words.strip():
         raise NotAllowed(sentence)
 

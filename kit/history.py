@@ -58,7 +58,7 @@ def in_numbers(kinds):
 def remove(row, version=None, *, by):
     """Delete a row with its parts, each line of history signed by `by` and with the same moment.
 
-    Raises CannotChange, in words, if something else hangs on it, and Conflict where somebody saved it since `version`.
+    Raises CannotChange, in words, if something else hangs on it, and Conflict if somebody saved it since `version`.
     """
     collector = _collected(row)
     if version is not None:
@@ -80,7 +80,7 @@ def deletion(model, pk):
 def restore(model, pk, *, by):
     """Bring a deleted row back as it was, with the parts that went in the same moment; the same keys, the next version.
 
-    Returns the row. Raises CannotChange, in words, if it stands already, where something it needs is gone, or where
+    Returns the row. Raises CannotChange, in words, if it stands already, if something it needs is gone, or if
     another row has its place now.
     """
     line = deletion(model, pk)
