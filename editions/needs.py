@@ -48,7 +48,7 @@ def under_way(edition, person):
         ways, waits_for = again, words
     return UnderWay(
         name=str(edition.publication),
-        words=told(edition),
+        words=draft_in_words(edition),
         address=reverse("version", args=[edition.pk]),
         ways=tuple(ways),
         waits_for=tuple(waits_for),
@@ -64,7 +64,7 @@ def sent_again(edition, person):
     return [], [f"Send it for approval again: somebody with the role {roles} can do this."]
 
 
-def told(edition):
+def draft_in_words(edition):
     """Where a draft stands, as a sentence: Draft 12 is waiting for a decision, sent by Ann on 1 June 2016."""
     words = f"Draft {edition.pk} {status(edition).value}"
     sent = f"sent by {edition.sent_by} on {periods.day(day_of(edition.sent_at))}"

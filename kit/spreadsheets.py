@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 
 from kit import sheets
 from kit.changes import unmarked
-from kit.templatetags.kit import told
+from kit.templatetags.kit import value_in_words
 
 
 def download(name, lines):
@@ -74,7 +74,7 @@ def headings_of(column, kind):
 
 
 def cells_of(cell, entry):
-    words = told(cell["value"])
+    words = value_in_words(cell["value"])
     if cell["column"].holds == "prose":
         words = unmarked(words)
     if not cell["column"].number:

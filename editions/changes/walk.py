@@ -16,7 +16,7 @@ from publications.content import Content
 from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
 from publications.content.earlier import EarlierDocuments
-from publications.content.says import quoted, told
+from publications.content.says import quoted, says_of
 from publications.content.site import Site
 
 from .texts import MarkedPiece, as_words, compared, whole
@@ -107,7 +107,7 @@ def _things(old, new, place):
         return
     place = place.inside(old, new)
     # The key of a thing is the same by now: a thing with another key is another thing.
-    for field, says in told(type(new)).items():
+    for field, says in says_of(type(new)).items():
         if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
             continue
         yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
@@ -236,7 +236,7 @@ def in_full(thing, parents):
 
 
 def _lines(thing, parents):
-    for field, says in told(type(thing)).items():
+    for field, says in says_of(type(thing)).items():
         value = getattr(thing, field)
         if value in ("", None, (), {}):
             continue

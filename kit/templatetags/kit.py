@@ -13,7 +13,7 @@ register = template.Library()
 
 
 @register.filter
-def told(value):
+def value_in_words(value):
     """A value of a row as text, read out as people say it; nothing where there is none."""
     if value is None:
         return ""

@@ -58,7 +58,7 @@ class RemovePhrase(Permitted, RecentSecondFactor, FormView):
         except removal.Moved as reason:
             form.add_error(None, str(reason))
             return self.show(form, phrase)
-        for words in told(removed):
+        for words in removal_sentences(removed):
             messages.success(self.request, words)
         return HttpResponseRedirect(reverse("remove"))
 
@@ -69,7 +69,7 @@ class RemovePhrase(Permitted, RecentSecondFactor, FormView):
         context = self.get_context_data(
             form=form,
             looked=True,
-            told=counted(len(live), "place"),
+            removal_sentences=counted(len(live), "place"),
             live=live,
             frozen=frozen,
             confirm=PhraseForm(initial={"phrase": phrase, "places": len(places)}),
@@ -114,7 +114,7 @@ class LiftHold(Permitted, RecentSecondFactor, View):
         return redirect("retention")
 
 
-def told(removed):
+def removal_sentences(removed):
     """What was done, a sentence each; the phrase is not repeated."""
     changed = [
         counted(removed.records, "record") if removed.records else "",

@@ -158,7 +158,7 @@ class Unsaved(Permitted, TemplateView):
     def get_context_data(self, pk):
         draft = get_object_or_404(places.visible_to(self.request.user), pk=pk)
         name = places.names_of([draft]).get(draft.pk, "")
-        told = places.told(draft, draft.person_id == self.request.user.pk, name)
+        told = places.draft_row(draft, draft.person_id == self.request.user.pk, name)
         if draft.person_id != self.request.user.pk:
             record(What.UNSAVED_READ, login=draft.person, by=self.request.user, detail=told["what"])
         return super().get_context_data(

@@ -42,7 +42,7 @@ class Checks(Permitted, TemplateView):
         return super().get_context_data(
             publication=publication,
             preview_url=preview,
-            told=told(findings),
+            findings_in_numbers=findings_in_numbers(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
             notes=[finding.words for finding in findings if finding.severity == checks.NOTE],
         )
@@ -58,7 +58,7 @@ def noted(publication):
 
 def remember(publication, findings):
     """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
+    cache.set(noted(publication), (findings_in_numbers(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
 def in_words(found):
@@ -69,7 +69,7 @@ def in_words(found):
     return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
 
 
-def told(findings):
+def findings_in_numbers(findings):
     """How much was found, in words: nothing stops it, 6 warnings. Empty where there is nothing to mend."""
     stops, warnings = len(checks.stopping(findings)), len(checks.warnings(findings))
     if not (stops or warnings):

@@ -62,7 +62,7 @@ def unsaved(person):
     """Who has text that isn't saved: one's own with the way to it; others' a manager may read."""
     found = list(visible_to(person))
     names = names_of(found)
-    return [told(draft, draft.person_id == person.pk, names.get(draft.pk, "")) for draft in found]
+    return [draft_row(draft, draft.person_id == person.pk, names.get(draft.pk, "")) for draft in found]
 
 
 def visible_to(person):
@@ -71,7 +71,7 @@ def visible_to(person):
     return every if person.has_perm(May.MANAGE_PEOPLE) else every.filter(person=person)
 
 
-def told(draft, own, name=""):
+def draft_row(draft, own, name=""):
     kind, deed = kind_of(draft)
     return {
         "person": "You" if own else str(draft.person),

@@ -17,7 +17,7 @@ from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.goals import Aim, Goal, Goals
 from publications.content.money import BudgetLine, Contribution, Contributions, Partly
-from publications.content.says import told
+from publications.content.says import says_of
 from publications.models import Publication, PublicationKind
 from tests.changing import at, leaves, mutated
 from tests.contents import plain as in_full
@@ -162,7 +162,7 @@ def test_a_figure_in_the_unit_of_its_measure():
             series=(Series(key="all", name="All", observations=(seen,)),),
         )
 
-    says = told(Observation)["value"]
+    says = says_of(Observation)["value"]
     indicator = progress(Decimal("10.9"))
     seen = indicator.series[0].observations[0]
     assert walk.shown(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
-from lscb.custody.views import told
+from lscb.custody.views import removal_sentences
 from membership.models import User
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self.stdout.write(f"It stands in {counted(len(places), 'place')}. Replace it with --replace.")
         else:
             removed = removal.replace(phrase, by=person, expected=len(places))
-            for words in told(removed):
+            for words in removal_sentences(removed):
                 self.stdout.write(words)
 
 

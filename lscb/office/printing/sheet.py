@@ -11,7 +11,7 @@ from kit import clock, periods
 from kit.access import Permitted
 from kit.called import say
 from kit.kinds import Listing
-from kit.templatetags.kit import told
+from kit.templatetags.kit import value_in_words
 from membership.models import Board
 from membership.roles import May
 from publications.blocks import Block, Table, TableColumn, TableGroup, TableRow
@@ -92,7 +92,7 @@ def of_listing(listing: Listing) -> Table:
     """A list of an office page as a table, with its sums; columns in which neither has words are left out."""
     rows = list(listing.rows)
     columns = listing.kind.shown
-    cells = [[told(column.of(row)) for column in columns] for row in rows]
+    cells = [[value_in_words(column.of(row)) for column in columns] for row in rows]
     summed = {heading for _, amounts in listing.sums for heading in amounts}
     kept = [
         place
