@@ -15,7 +15,7 @@ from publications.models import Publication
 
 from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
-from .freezing import as_text, composed, content, keep
+from .freezing import as_text, composed, content, keep_edition
 from .models import Approval, Edition
 from .status import Deed, NotAllowed, given, held, refuse_unless_lawful, same_person
 
@@ -195,7 +195,7 @@ def _checked(publication, on):
 
 
 def _sent(publication, text, *, by, **more):
-    return keep(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more)
+    return keep_edition(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more)
 
 
 def _as_shown(edition, shown):

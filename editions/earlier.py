@@ -68,7 +68,7 @@ def files(earlier, board):
         yield File(path=path(document), data=earlier.files.get(document.digest, b""), name=name)
 
 
-def shown(earlier):
+def earlier_documents(earlier):
     """What the public page says of each document."""
     return [
         {

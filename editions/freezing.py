@@ -26,7 +26,7 @@ def content(edition):
 
 
 @transaction.atomic
-def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
+def keep_edition(publication, text, *, by, schema=codec.SCHEMA, **more):
     """A new edition that holds this text for good.
 
     It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
@@ -51,7 +51,7 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
 def freeze(publication, *, by, on):
     """A new edition that holds, for good, what the records say on a day."""
     _, text, _ = composed(publication, on)
-    return keep(publication, text, by=by)
+    return keep_edition(publication, text, by=by)
 
 
 def as_text(structs):

@@ -12,7 +12,7 @@ from publications.models import Narrative, PublicationKind
 
 from . import tables, versions
 from .downloads import ARCHIVE, PdfLink, PublishedVersion, TakenDown, data_files, of_live, schema_path, schemas, size
-from .earlier import ADDRESS, shown
+from .earlier import ADDRESS, earlier_documents
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands
 
@@ -121,7 +121,7 @@ def _files(site, documents, today, gone, earlier, logo):
         address = of_one[0].address
         yield from versions.pages_of(page, of_one, [notice for notice in gone if notice.below(address)])
     if earlier:
-        listed = page("public/earlier.html", ADDRESS, "Earlier documents", documents=shown(earlier))
+        listed = page("public/earlier.html", ADDRESS, "Earlier documents", documents=earlier_documents(earlier))
         yield f"{ADDRESS.strip('/')}/index.html", listed
     names, older = {}, list(earlier_files(earlier, site.board)) if earlier else []
     for file in (*data_files(documents), *(file for file in older if file.data)):

@@ -13,7 +13,7 @@ from publications.content.earlier import EarlierDocuments
 from publications.files import pdf
 
 from . import approval, decisions, earlier, following, tree
-from .freezing import content, freeze, keep
+from .freezing import content, freeze, keep_edition
 from .models import Approval, Edition, Rendition
 from .status import Deed, NotAllowed, given, held, refuse_unless_lawful
 
@@ -106,7 +106,7 @@ def restore(edition, *, by, on, reason=""):
             given(reason, "Say why it may be public again: the public reads it.")
         same = {name: getattr(edition, name) for name in OF_A_TEXT}
         note = " ".join(filter(None, (reason.strip(), edition.note)))
-        again = keep(
+        again = keep_edition(
             edition.publication, edition.content, schema=edition.schema, by=by, repeats=edition, note=note, **same
         )
         for decision in edition.approval_set.all():

@@ -43,7 +43,7 @@ class Last(Struct, frozen=True, kw_only=True):
     findings: int
 
 
-def keep(verified):
+def write_outcome(verified):
     """Write down how it went, beside the public site that was looked at: /health/ready says it to who watches."""
     root = settings.PUBLIC_ROOT
     root.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 
 from kit import wording
 from kit.differences import Piece, pieces
-from kit.forms import in_words
+from kit.forms import field_in_words
 from kit.history import changed_fields
 from kit.rows import Row, is_text
 
@@ -353,8 +353,8 @@ def value(row, column):
     if isinstance(said, Decimal):
         return wording.plain(said)
     if isinstance(said, bool | date):
-        return in_words(row, column.name)
-    words = in_words(row, column.name)
+        return field_in_words(row, column.name)
+    words = field_in_words(row, column.name)
     return unmarked(words) if MARKUP.search(words) else words
 
 

@@ -40,7 +40,7 @@ def save_row(form):
     return True
 
 
-def in_words(row, name):
+def field_in_words(row, name):
     """The value of a row's field as a person reads it."""
     value = getattr(row, name)
     if value is None or value == "":
@@ -188,9 +188,11 @@ class RowForm(forms.ModelForm):
         opened = self._as_opened()
         for name, field in self.fields.items():
             if name in theirs and not field.disabled and field.has_changed(theirs[name], self[name].data):
-                self.add_error(name, ValidationError(f"Saved now: {in_words(self._saved, name)}", code="saved-now"))
+                self.add_error(
+                    name, ValidationError(f"Saved now: {field_in_words(self._saved, name)}", code="saved-now")
+                )
                 # For the page, which shows both and asks which to take. What the writer left as it was is theirs.
-                field.theirs = in_words(self._saved, name)
+                field.theirs = field_in_words(self._saved, name)
                 field.take_theirs = name in opened and not field.has_changed(opened[name], self[name].data)
         # The writer has now seen the newer version, and the page shown next is made from it.
         self.data = self.data.copy()

@@ -42,7 +42,7 @@ def held(user):
     return Authenticator.objects.filter(user=user).exists()
 
 
-def shown(request):
+def last_shown(request):
     """When, in this session, a second factor was last shown: seconds, or None."""
     times = [record["at"] for record in get_authentication_records(request, request.user) if record["method"] in SECOND]
     return max(times, default=None)
@@ -147,7 +147,7 @@ class Required:
             return None
         if not held(request.user):
             return redirect("mfa_index")
-        if shown(request) is None:
+        if last_shown(request) is None:
             return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
         return None
 

@@ -21,7 +21,7 @@ def facts(groups) -> tuple[Difference, ...]:
     return tuple(change for _, found in groups for change in found if change.is_fact)
 
 
-def in_words(change: Difference) -> str:
+def difference_in_words(change: Difference) -> str:
     """A change on one line, for a mail or a report: CCG contribution: £22,620 → £21,000."""
     old, new = ("".join(piece.text for piece in pieces) for pieces in (change.old, change.new))
     told = {ADDED: new, LEFT_OUT: old}.get(change.kind, f"{old or NOTHING} → {new or NOTHING}")

@@ -136,7 +136,7 @@ def _leaves(old, new, says, place):
     # 26.0 and 26.00 are one number and two ways of writing it, which have two check codes.
     if old == new and str(old) == str(new):
         return
-    ours, theirs = shown(old, says, place.olds), shown(new, says, place.news)
+    ours, theirs = as_printed(old, says, place.olds), as_printed(new, says, place.news)
     if ours == theirs:
         # What reads the same is a difference all the same: it is shown as it is stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
@@ -144,7 +144,7 @@ def _leaves(old, new, says, place):
     yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact)
 
 
-def shown(value, says, parents):
+def as_printed(value, says, parents):
     """A value as the document prints it, or as its kind is written."""
     if says.show:
         return says.show(value, parents[-1], parents[:-1])
@@ -245,5 +245,5 @@ def _lines(thing, parents):
                 yield from _lines(part, (*parents, thing))
         elif isinstance(value, dict):
             yield from (f"{says.said}, {key}: {number}" for key, number in value.items())
-        elif words := shown(value, says, (*parents, thing)):
+        elif words := as_printed(value, says, (*parents, thing)):
             yield words if says.plainly or not says.said else f"{says.said}: {words}"

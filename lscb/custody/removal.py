@@ -87,7 +87,7 @@ def mend(row, hits, by):
             setattr(row, field.attname, without(row, field, value, hits[field], number))
         try:
             with transaction.atomic():
-                keep(row, by)
+                save_row(row, by)
         except IntegrityError:
             if isinstance(row, Row):
                 row.refresh_from_db(fields=["version"])
@@ -99,10 +99,10 @@ def mend(row, hits, by):
         # What names the record today was made of the same words, which the record itself may hold no longer.
         for live in row.instance_type._base_manager.filter(pk=row.id, key=key):
             live.key = ""
-            keep(live, by)
+            save_row(live, by)
 
 
-def keep(row, by):
+def save_row(row, by):
     """Save a row; a record through its version, and its history then names it by the key it has now."""
     if isinstance(row, Row):
         stamps.claim(row, row.version, by=by)

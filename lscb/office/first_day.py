@@ -133,7 +133,7 @@ def todo(person):
     held, may_hide = there_is(person), person.has_perm(May.CHANGE_SETTINGS)
     if held[HIDDEN] and not may_hide:
         return None
-    steps = [shown(step, person, held) for step in STEPS]
+    steps = [step_row(step, person, held) for step in STEPS]
     following = next((step for step in steps if step["address"]), {})
     following["is_next"] = True
     if all(step["done"] for step in steps):
@@ -160,7 +160,7 @@ def pairs(asked):
     return [(words, rows) for words, querysets in asked.items() for rows in querysets]
 
 
-def shown(step, person, held):
+def step_row(step, person, held):
     """A step as the page has it. Only naming the board can be done before it is named."""
     done = held[step.words]
     ready = not done and person.has_perm(step.may) and (held[STEPS[0].words] or step is STEPS[0])

@@ -54,7 +54,7 @@ class Office(Permitted, TemplateView):
                 )
                 for publication in publications
             ],
-            lately=[history.shown(entry, person) for entry in lately],
+            lately=[history.entry_row(entry, person) for entry in lately],
             behind=following.is_behind(),
             **kwargs,
         )
@@ -130,7 +130,7 @@ def row(publication, edition, noted, changed, gone):
         "edition": tree.version(edition) if edition else "",
         "gone": public_now.in_words(publication) if gone else "",
         "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
-        "checked": mending.in_words(noted.get(mending.noted(publication))),
+        "checked": mending.check_in_words(noted.get(mending.noted(publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",

@@ -72,7 +72,7 @@ def standing(entries):
     }
 
 
-def shown(entry, user, there=()):
+def entry_row(entry, user, there=()):
     """An entry as the page needs it: with its kind in words, its addresses, and what may be done about it.
 
     It leads to the form of a record that is `there`, if the person may edit it, and to the record's history.
@@ -119,7 +119,7 @@ class History(Permitted, TemplateView):
         there = standing(entries)
         return super().get_context_data(
             form=form,
-            entries=[shown(entry, self.request.user, there) for entry in entries],
+            entries=[entry_row(entry, self.request.user, there) for entry in entries],
             older=older,
             newest=asked.urlencode() if cursor else None,
             asked=asked.urlencode(),
@@ -200,7 +200,7 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
         is_more = len(entries) > ON_A_PAGE
         entries = entries[:ON_A_PAGE]
         newest = entries[0] if before is None else self.entries()[0]
-        current = [shown(entry, self.request.user) for entry in entries]
+        current = [entry_row(entry, self.request.user) for entry in entries]
         for line in current:
             if line["entry"] != newest:
                 # Only the last deletion can be taken back.
@@ -301,7 +301,7 @@ class Restore(RecordView):
         if line is None:
             return self.refused(entry, ["This isn't deleted, so there is nothing to restore."])
         parts = history.in_numbers(model for model, _ in history.deleted_with(line))
-        return self.page(entry, entry=shown(entry, request.user), parts=parts, can=True)
+        return self.page(entry, entry=entry_row(entry, request.user), parts=parts, can=True)
 
     def post(self, request, *args, **kwargs):
         entry = self.entries()[0]

@@ -61,7 +61,7 @@ def remember(publication, findings):
     cache.set(noted(publication), (findings_in_numbers(findings) or "Nothing to mend", clock.now()), KEPT)
 
 
-def in_words(found):
+def check_in_words(found):
     """What the checks found when somebody last ran them; empty if nobody did."""
     if not found:
         return ""

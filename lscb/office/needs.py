@@ -87,7 +87,7 @@ def groups(needs, today, meeting):
         else:
             later.append(need)
     return [
-        {"heading": heading, "rows": [shown(need, today) for need in of_it]}
+        {"heading": heading, "rows": [need_row(need, today) for need in of_it]}
         for heading, of_it in named.items()
         if of_it
     ]
@@ -103,7 +103,7 @@ def in_short(day, today):
     return words.removesuffix(f" {today.year}")
 
 
-def shown(need, today):
+def need_row(need, today):
     """A need as a line of the page: with how far its day is away, and the day itself."""
     overdue = is_overdue(need, today)
     far = reading.ago(need.due, today) if need.due else "now" if need.urgent else ""

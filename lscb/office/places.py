@@ -115,7 +115,7 @@ def typed(draft):
         words = "\n".join(said(field, word) for word in data.getlist(name) if word.strip())
         if field and words and not field.widget.is_hidden:
             yield {
-                "label": field.label or in_words(name),
+                "label": field.label or field_name_in_words(name),
                 "words": words,
                 "is_prose": getattr(field, "is_prose", False),
             }
@@ -129,10 +129,10 @@ def fields_of(draft):
     with suppress(Resolver404, AttributeError):
         page = resolve(draft.key).func
         return page.view_class(**page.view_initkwargs).get_form_class().base_fields
-    return {name: forms.CharField(label=in_words(name)) for name in drafts.as_posted(draft)}
+    return {name: forms.CharField(label=field_name_in_words(name)) for name in drafts.as_posted(draft)}
 
 
-def in_words(name):
+def field_name_in_words(name):
     """The name of a field whose form is gone: goal-12-reason is “Goal 12 reason”."""
     return re.sub(r"[-_]+", " ", name).strip().capitalize()
 

@@ -15,7 +15,7 @@ from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording
-from .finding import NOTE, STOPS, WARNING, Finding, stopping, warnings
+from .finding import NOTE, STOPS, WARNING, CheckFinding, stopping, warnings
 
 __all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
@@ -44,7 +44,7 @@ CHECKS = {
 ORDER = (STOPS, WARNING, NOTE)
 
 
-def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
+def run(content, *, made=None, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """All that is to be mended or looked at, the PDF judged too: what stops comes first.
 
     `left_out` is what stands in no section (`compose.left_out`), which the content can't know. `made` is the PDF
@@ -62,7 +62,7 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
     return in_order((*file.judged(made.data), *found))
 
 
-def check(content, *, today=None, left_out=()) -> tuple[Finding, ...]:
+def check(content, *, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """The same without the PDF: a fraction of a second, and nothing asked of the database."""
     if not isinstance(content, Document):
         return ()

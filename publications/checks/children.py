@@ -6,7 +6,7 @@ from kit.periods import MONTHS
 from kit.wording import counted
 from publications.passages import Place, passages
 
-from .finding import WARNING, Finding
+from .finding import WARNING, CheckFinding
 
 CHILD = (
     r"(?:child|boy|girl|baby|infant|toddler|son|daughter|teenager|pupil|student|sibling|brother|sister|twins?"
@@ -42,7 +42,7 @@ def children(document, today):
         for what in dict.fromkeys(tells_of_a_child(passage.words))
     ]
     if places:
-        yield Finding(
+        yield CheckFinding(
             check="children",
             severity=WARNING,
             words=f"{counted(len(places), 'place')} may tell who a child is. This is only a guess by the look of the "

@@ -12,7 +12,7 @@ from publications.content.meetings import ForwardPlan
 from publications.passages import Place, Record, passages, records_of
 from publications.sections.words import anchor
 
-from .finding import WARNING, Finding
+from .finding import WARNING, CheckFinding
 
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -61,7 +61,7 @@ def dates(document, today):
     ]
     places += meeting_dates(document)
     if places:
-        yield Finding(
+        yield CheckFinding(
             check="dates",
             severity=WARNING,
             words=f"{counted(len(places), 'date reads', 'dates read')} as if something were wrong with "

@@ -7,14 +7,14 @@ import tempfile
 from kit.wording import counted
 from publications.files import checker
 
-from .finding import NOTE, STOPS, Finding
+from .finding import NOTE, STOPS, CheckFinding
 
 VALIDATOR = "page-validation"
 
 
 def cannot_be_made(failure):
     """What is said where there is no PDF."""
-    return Finding(check="file", severity=STOPS, words=str(failure))
+    return CheckFinding(check="file", severity=STOPS, words=str(failure))
 
 
 def judged(data):
@@ -22,8 +22,8 @@ def judged(data):
     try:
         faults = checker.check(data)
     except checker.Unreadable as unreadable:
-        return (Finding(check="file", severity=STOPS, words=str(unreadable)),)
-    stops = tuple(Finding(check="accessibility", severity=STOPS, words=fault.words) for fault in faults)
+        return (CheckFinding(check="file", severity=STOPS, words=str(unreadable)),)
+    stops = tuple(CheckFinding(check="accessibility", severity=STOPS, words=fault.words) for fault in faults)
     return stops + second_opinion(data)
 
 
@@ -43,7 +43,7 @@ def second_opinion(data):
         failures = page.validate_pdf(file.name, profile="ua1").failures
     found = counted(len(failures), "fault") if failures else "no fault"
     return (
-        Finding(
+        CheckFinding(
             check="validator", severity=NOTE, words=f"The validator {VALIDATOR} {number} finds {found} in the PDF."
         ),
     )

@@ -7,7 +7,7 @@ from publications.passages import Place
 STOPS, WARNING, NOTE = "stops", "warning", "note"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class CheckFinding(Struct, frozen=True, kw_only=True):
     """One thing that was found, in a sentence for the manager; `check` is the name of the check that found it.
 
     What `stops` has to be mended, a `warning` can be passed with a reason, a `note` is for information.

@@ -28,7 +28,7 @@ from publications.sections.words import anchor
 
 from .dates import ends_of
 from .figures import goal_rows
-from .finding import STOPS, WARNING, Finding
+from .finding import STOPS, WARNING, CheckFinding
 
 # A cell of so many lines can't be taken in; on paper it fills half a page and more.
 MOST_LINES = 30
@@ -38,7 +38,7 @@ LETTERS_ACROSS = {False: 92, True: 140}  # a portrait page; a landscape page for
 def nothing_at_all(document, today):
     """A document without a word in it is not sent to anybody."""
     if not any(passage.place.anchor for passage in passages(document)):
-        yield Finding(
+        yield CheckFinding(
             check="nothing",
             severity=STOPS,
             words="There is nothing in this document yet.",
@@ -49,7 +49,7 @@ def nothing_at_all(document, today):
 def left_out(found):
     """What the document draws on stands in a section of it, or somebody is told that it doesn't."""
     for each in found:
-        yield Finding(
+        yield CheckFinding(
             check="left out",
             severity=WARNING,
             words=f"{counted(len(each.places), each.one, each.many)} {'stands' if len(each.places) == 1 else 'stand'} "
@@ -66,7 +66,7 @@ def empty(document, today):
         if is_empty(section)
     )
     if places:
-        yield Finding(
+        yield CheckFinding(
             check="empty",
             severity=WARNING,
             words=f"{counted(len(places), 'section is', 'sections are')} empty.",
@@ -95,7 +95,7 @@ def headings(document, today):
         if not section.heading
     )
     if places:
-        yield Finding(
+        yield CheckFinding(
             check="headings",
             severity=WARNING,
             words=f"{counted(len(places), 'section has', 'sections have')} no heading.",
@@ -116,7 +116,7 @@ def cells(document, today):
         if lines(text, table, column) > MOST_LINES
     )
     if places:
-        yield Finding(
+        yield CheckFinding(
             check="cells",
             severity=WARNING,
             words=f"{counted(len(places), 'cell')} of a table would fill half a page or more. "
@@ -142,7 +142,7 @@ def goals(check, wanting, record, words):
             if wanting(row)
         )
         if places:
-            yield Finding(
+            yield CheckFinding(
                 check=check,
                 severity=WARNING,
                 words=f"{counted(len(places), 'goal has', 'goals have')} {words}",
@@ -176,7 +176,7 @@ def meetings(document, today):
             if meeting.state == "planned" and last_day(meeting) < today
         )
         if places:
-            yield Finding(
+            yield CheckFinding(
                 check="meetings",
                 severity=WARNING,
                 words=f"{counted(len(places), 'meeting lies', 'meetings lie')} in the past and "

@@ -6,7 +6,7 @@ from kit.wording import counted, listed
 from publications.passages import Place, Record, Text, narrative, passages, sections
 from publications.terms import glossary_of
 
-from .finding import WARNING, Finding
+from .finding import WARNING, CheckFinding
 
 ACRONYM = re.compile(r"\b(?:[A-Z]{2,}(?:&[A-Z]+)*|[A-Z]&[A-Z]{1,4})s?\b(?![.@-]\w)")
 # Everybody knows these, or they are no abbreviations at all.
@@ -30,7 +30,7 @@ def acronyms(document, today):
                 found.setdefault(acronym, passage.place)
     if found:
         names = sorted(found, key=str.casefold)
-        yield Finding(
+        yield CheckFinding(
             check="acronyms",
             severity=WARNING,
             words=f"{counted(len(names), 'abbreviation is', 'abbreviations are')} not in the glossary of this "
@@ -71,14 +71,14 @@ def links(document, today):
                 if address.lower().startswith("http://"):
                     unsafe.append(place)
     if nothing:
-        yield Finding(
+        yield CheckFinding(
             check="links",
             severity=WARNING,
             words=f"{counted(len(nothing), 'link doesn’t', 'links don’t')} say in words where to.",
             places=tuple(nothing),
         )
     if unsafe:
-        yield Finding(
+        yield CheckFinding(
             check="links",
             severity=WARNING,
             words=f"{counted(len(unsafe), 'link leads', 'links lead')} to an address that begins with http, which is "

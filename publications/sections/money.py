@@ -4,7 +4,7 @@ from kit import periods, prose
 from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
 from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
 from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
-from publications.content.money import in_words
+from publications.content.money import sum_in_words
 
 from .words import anchor, said
 
@@ -46,7 +46,7 @@ def contributions(section, records):
                 cells=(
                     "Total",
                     opening(summed_shares(records.total_share, records.shares_not_given)),
-                    in_words(records, "total"),
+                    sum_in_words(records, "total"),
                     "",
                 )[kept],
                 numbers=(None, records.total_share, records.total, None)[kept],
@@ -91,7 +91,7 @@ def side(section, records, key, name, headings, *more):
     total, spent = getattr(records, f"total_{key}"), getattr(records, f"outturn_{key}")
     sums = [
         (
-            (f"Total Estimated {name}", in_words(records, f"total_{key}"), in_words(records, f"outturn_{key}")),
+            (f"Total Estimated {name}", sum_in_words(records, f"total_{key}"), sum_in_words(records, f"outturn_{key}")),
             total,
             spent,
         ),
@@ -127,7 +127,7 @@ def side(section, records, key, name, headings, *more):
 
 def estimate(line):
     """What a line comes to, or that nothing is stated of it."""
-    return NOT_STATED if line.estimate is None and line.estimate_partly is None else in_words(line, "estimate")
+    return NOT_STATED if line.estimate is None and line.estimate_partly is None else sum_in_words(line, "estimate")
 
 
 def outturn(line):

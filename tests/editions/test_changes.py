@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, in_words, texts, walk
+from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, difference_in_words, texts, walk
 from publications.compose import compose
 from publications.content import Content, codec, structs
 from publications.content.base import BoardName, Period
@@ -61,7 +61,7 @@ def goal(key, title="Listen to children", **fields):
 
 
 def said(old, new):
-    return [(change.kind, in_words(change)) for change in changes(old, new)]
+    return [(change.kind, difference_in_words(change)) for change in changes(old, new)]
 
 
 # In the board's words
@@ -165,7 +165,7 @@ def test_a_figure_in_the_unit_of_its_measure():
     says = says_of(Observation)["value"]
     indicator = progress(Decimal("10.9"))
     seen = indicator.series[0].observations[0]
-    assert walk.shown(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
+    assert walk.as_printed(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
 
 
 def test_words_before_a_section_are_compared_as_words_and_cut_to_what_changed():
@@ -200,7 +200,7 @@ def test_what_the_document_prints_nowhere_is_listed():
         post_share=None,
     )
     place = walk.Spot(section="Budget")
-    found = [in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
+    found = [difference_in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
     assert found == ["Training, outturn: nothing → £90"]
 
 
@@ -237,7 +237,7 @@ def test_a_change_stands_under_the_sections_it_lies_in():
 def test_a_section_that_was_added_is_told_whole():
     [change] = changes(document(), document(section(before="<p>New words.</p>")))
     assert (change.kind, change.what) == (ADDED, "Section 3: Plan")
-    assert "New words." in in_words(change)
+    assert "New words." in difference_in_words(change)
 
 
 def test_sections_that_changed_places():
@@ -249,7 +249,7 @@ def test_sections_that_changed_places():
 def test_a_section_that_lost_what_it_drew_from_the_records():
     [change] = changes(goals(goal("a")), document(section()))
     assert (change.kind, change.what) == (LEFT_OUT, "What it shows")
-    assert "Listen to children" in in_words(change)
+    assert "Listen to children" in difference_in_words(change)
 
 
 def test_a_heading_that_the_contents_repeat_is_listed_once():

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editions import pages
-from editions.changes import changes, in_words
+from editions.changes import changes, difference_in_words
 from membership.models import Board
 from priorities.models import Goal
 from publications import checks, render, starting
@@ -314,7 +314,7 @@ def test_a_goal_that_moved_below_another_has_changed(document):
     goal.parent = Goal.objects.get(code="1.2")
     goal.save()
     assert "Priority 1.1.1, goal above it: Priority 1.1 → Priority 1.2" in [
-        in_words(change) for change in changes(before, composed(document))
+        difference_in_words(change) for change in changes(before, composed(document))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from editions.verification import keep, verify
+from editions.verification import verify, write_outcome
 from kit.wording import counted
 
 
@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         verified = verify()
-        keep(verified)
+        write_outcome(verified)
         looked_at = f"{counted(verified.editions, 'version')} and {counted(verified.renditions, 'file')} verified"
         for finding in verified.findings:
             self.stdout.write(finding)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from editions import approval, publishing
-from editions.changes import Difference, in_words
+from editions.changes import Difference, difference_in_words
 from editions.models import Approval, Edition
 from editions.status import NotAllowed, Status, status
 from publications import checks
@@ -21,7 +21,9 @@ def stands(edition):
 
 
 def difference(edition):
-    return [in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Difference, ...])]
+    return [
+        difference_in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Difference, ...])
+    ]
 
 
 def approve(draft, by, decided_by="the chair", shown=None):
@@ -43,7 +45,7 @@ def test_what_is_sent_waits_and_stays_as_it_was_sent(draft, plan, manager):
 
 
 def test_what_stops_a_draft_is_said_and_nothing_is_kept(plan, manager, monkeypatch):
-    stops = checks.Finding(severity=checks.STOPS, words="There is nothing in it.", check="nothing at all")
+    stops = checks.CheckFinding(severity=checks.STOPS, words="There is nothing in it.", check="nothing at all")
     monkeypatch.setattr(checks, "run", lambda content, **more: (stops,))
     with pytest.raises(approval.StoppedByChecks, match="There is nothing in it") as stopped:
         approval.send(plan, by=manager, on=DAY)
@@ -52,7 +54,7 @@ def test_what_stops_a_draft_is_said_and_nothing_is_kept(plan, manager, monkeypat
 
 
 def test_warnings_are_kept_with_the_one_sentence_why_it_was_sent_all_the_same(plan, manager, monkeypatch):
-    warning = checks.Finding(severity=checks.WARNING, words="This section is empty.", check="empty sections")
+    warning = checks.CheckFinding(severity=checks.WARNING, words="This section is empty.", check="empty sections")
     monkeypatch.setattr(checks, "run", lambda content, **more: (warning,))
     draft = approval.send(plan, by=manager, on=DAY, remark="It is filled in May.")
     assert [found["words"] for found in msgspec.json.decode(draft.findings)] == ["This section is empty."]
