@@ -172,7 +172,7 @@ def _joined(rows):
 # HTML
 
 
-class _Reader(HTMLParser):
+class _TableReader(HTMLParser):
     """Collects the first table; where there is none, each bullet or paragraph is a row of one cell.
 
     What Word writes for itself (comments, styles, the dot before a bullet) is left out.
@@ -342,7 +342,7 @@ def _from_html(text):
     start, end = text.find("<!--StartFragment-->"), text.find("<!--EndFragment-->")
     if 0 <= start < end and "<table" in text[start:end].lower():
         text = text[start:end]
-    reader = _Reader()
+    reader = _TableReader()
     try:
         reader.feed(text)
         reader.close()

@@ -8,7 +8,17 @@ from itertools import groupby
 
 from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Difference, changes
 
-__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Difference", "by_section", "changes", "facts", "in_words"]
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "LEFT_OUT",
+    "MOVED",
+    "Difference",
+    "by_section",
+    "changes",
+    "difference_in_words",
+    "facts",
+]
 
 
 def by_section(found: tuple[Difference, ...]) -> tuple[tuple[str, tuple[Difference, ...]], ...]:

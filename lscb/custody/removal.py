@@ -87,7 +87,7 @@ def mend(row, hits, by):
             setattr(row, field.attname, without(row, field, value, hits[field], number))
         try:
             with transaction.atomic():
-                save_row(row, by)
+                save_tracked(row, by)
         except IntegrityError:
             if isinstance(row, Row):
                 row.refresh_from_db(fields=["version"])
@@ -99,10 +99,10 @@ def mend(row, hits, by):
         # What names the record today was made of the same words, which the record itself may hold no longer.
         for live in row.instance_type._base_manager.filter(pk=row.id, key=key):
             live.key = ""
-            save_row(live, by)
+            save_tracked(live, by)
 
 
-def save_row(row, by):
+def save_tracked(row, by):
     """Save a row; a record through its version, and its history then names it by the key it has now."""
     if isinstance(row, Row):
         stamps.claim(row, row.version, by=by)

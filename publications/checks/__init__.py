@@ -17,7 +17,7 @@ from publications.passages import Place, Record
 from . import children, dates, figures, file, money, sections, wording
 from .finding import NOTE, STOPS, WARNING, CheckFinding, stopping, warnings
 
-__all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+__all__ = ["NOTE", "STOPS", "WARNING", "CheckFinding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
 # In this order they are shown; what stops comes first all the same.
 CHECKS = {

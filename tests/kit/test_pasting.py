@@ -120,7 +120,7 @@ def test_a_span_of_any_number_is_none_that_hurts(number):
 
 
 def test_cells_beyond_the_widest_table_are_not_made():
-    reader = pasting._Reader()
+    reader = pasting._TableReader()
     reader.feed("<table><tr><td>a" + "<td colspan=400>" * 5_000)
     reader.end_row()
     assert [len(row) for row in reader.rows] == [pasting.WIDEST]
@@ -129,7 +129,7 @@ def test_cells_beyond_the_widest_table_are_not_made():
 @pytest.mark.parametrize("piece", ["<td>a", "<tr><td>a", "<tr><td rowspan=400 colspan=400>a", "<tr><td>a<td>b<td>c"])
 def test_no_more_is_read_of_a_table_than_may_be_pasted(piece, monkeypatch):
     said = []
-    monkeypatch.setattr(pasting._Reader, "words", lambda reader: said.append(reader) or "a")
+    monkeypatch.setattr(pasting._TableReader, "words", lambda reader: said.append(reader) or "a")
     with pytest.raises(NoTable, match="At most 400 rows, 30 columns and 1,500 cells"):
         read_text("<table><tr><td>a" + piece * 20_000)
     assert len(said) <= pasting.MOST_CELLS + 1
