@@ -150,7 +150,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "membership.accounts.forms.EnterCode",
     "reset_password": "membership.accounts.forms.ForgottenPassword",
     "reset_password_from_key": "membership.accounts.forms.ChoosePassword",
-    "user_token": "membership.accounts.forms.Link",
+    "user_token": "membership.accounts.forms.LinkForm",
     "change_password": "membership.accounts.forms.ChangePassword",
     "reauthenticate": "membership.accounts.forms.ConfirmPassword",
 }
