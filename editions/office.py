@@ -96,17 +96,22 @@ def the_board(row):
     return Board.objects.first()
 
 
+def file_in_words(row):
+    return f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"
+
+
 EARLIER = Kind(
     form=EarlierDocumentForm,
     place=earlier_page,
     may=May.EDIT,
     owner=the_board,
+    as_table=True,
     columns=(
         RowColumn("Document", str, tells=("title", "period_as_printed")),
         RowColumn("Published", "published_in_words"),
         RowColumn("Can a screen reader read it?", "accessible"),
         RowColumn("Another format", "other_format"),
-        RowColumn("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
+        RowColumn("File", file_in_words, sortable=False),
     ),
 )
 KINDS = (EARLIER,)

@@ -65,7 +65,7 @@ class OfficePage(Permitted, TemplateView):
         return spreadsheets.download(f"{slugify(context['heading'])}-{wanted}", rows)
 
     def get_context_data(self, **kwargs):
-        listings = [listing.shown(self.request.user) for listing in self.listings()]
+        listings = [listing.shown(self.request.user, self.request) for listing in self.listings()]
         return super().get_context_data(
             **({"heading": self.heading, "lead": self.lead, "back": self.back, "paper": self.paper} | kwargs),
             listings=listings,

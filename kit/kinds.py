@@ -19,6 +19,7 @@ from django.views.generic import View
 
 from kit.forms import RowForm
 from kit.rows import Ordered, Row, is_text
+from kit.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class RowColumn:
 
     `holds` is a class of the stylesheet (code, figure) or says that a narrative stands there (prose). The first column
     that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words. `tells` names
-    the row's fields whose words the column holds too, if its value is a function. A `spare` column is left out of a
-    table in which no row has anything in it.
+    the row's fields whose words the column holds too, if its value is a function. A table is sorted by `sorted_by`, or
+    else by the number or the value; a column that isn't `sortable` holds words whose order says nothing.
     """
 
     heading: str
@@ -36,7 +37,8 @@ class RowColumn:
     holds: str = ""
     number: Callable[[Row], Decimal | None] | None = None
     tells: tuple[str, ...] = ()
-    spare: bool = False
+    sorted_by: Callable[[Row], Any] | None = None
+    sortable: bool = True
 
     def of(self, row):
         if callable(self.value):
@@ -137,7 +139,6 @@ class Kind:
                 self.label(name),
                 name,
                 "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",
-                spare=bool(self.columns),
             )
             for name in left
         )
@@ -281,20 +282,16 @@ class Listing:
     folded: bool = False
     read_only: bool = False
 
-    def shown(self, person):
-        """All that the page's templates ask for, for a person who may or may not change it."""
+    def shown(self, person, request=None):
+        """All that the page's templates ask for, for a person who may or may not change it.
+
+        A list that stands under no other row is given the `request`, whose address may ask for its table to be sorted.
+        """
         may = not self.read_only and person.has_perm(self.kind.may)
         rows = list(self.rows)
         may_add = may and self.may_add(rows)
         entries = [self.entry(row, may, place, rows, person) for place, row in enumerate(rows)]
-        cells = [entry["all_cells"] for entry in entries]
-        columns = [
-            column
-            for place, column in enumerate(self.kind.shown)
-            if not column.spare or any(row[place]["value"] not in ("", None) for row in cells)
-        ]
-        for entry in entries:
-            entry["cells"] = [cell for cell in entry["all_cells"] if cell["column"] in columns]
+        as_table = self.kind.as_table and entries
         return {
             "kind": self.kind,
             "heading": self.heading,
@@ -306,11 +303,7 @@ class Listing:
             "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,
             "entries": entries,
-            "columns": columns,
-            "sums": [
-                (words, [(column, amounts.get(column.heading, "")) for column in columns[1:]])
-                for words, amounts in self.sums
-            ],
+            "table": table_of(self, entries, may, request) if as_table else None,
         }
 
     def may_add(self, rows):

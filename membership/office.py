@@ -1,5 +1,7 @@
 """What the office edits of the board itself: its settings, organisations, bodies, seats and who sits there."""
 
+from operator import attrgetter
+
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
@@ -116,7 +118,7 @@ ORGANISATION = Kind(
         RowColumn("Organisation", "full_name", tells=("name",)),
         RowColumn("Short name", "short_name"),
         RowColumn("Kind", "kind"),
-        RowColumn("Since, until", life),
+        RowColumn("Since, until", life, sorted_by=attrgetter("starts")),
     ),
 )
 BODY = Kind(

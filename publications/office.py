@@ -91,7 +91,7 @@ RECIPIENT = Kind(
     owner=the_board,
     group=("kind",),
     as_table=True,
-    columns=(RowColumn("Who is given it", str), RowColumn("When", "due")),
+    columns=(RowColumn("Who is given it", str), RowColumn("When", "due", sortable=False)),
 )
 TERM = Kind(
     form=forms.TermForm,

@@ -11,6 +11,7 @@ from kit import clock, periods
 from kit.access import Permitted
 from kit.called import say
 from kit.kinds import Listing
+from kit.tables import in_use
 from kit.templatetags.kit import value_in_words
 from membership.models import Board
 from membership.roles import May
@@ -90,21 +91,14 @@ def whole(column):
 
 def of_listing(listing: Listing) -> Table:
     """A list of an office page as a table, with its sums; columns in which neither has words are left out."""
-    rows = list(listing.rows)
-    columns = listing.kind.shown
-    cells = [[value_in_words(column.of(row)) for column in columns] for row in rows]
-    summed = {heading for _, amounts in listing.sums for heading in amounts}
-    kept = [
-        place
-        for place, column in enumerate(columns)
-        if place == 0 or column.heading in summed or any(row[place] for row in cells)
-    ]
+    cells = [[value_in_words(column.of(row)) for column in listing.kind.shown] for row in listing.rows]
+    columns = in_use(listing, cells)
     return table(
         listing.kind.name,
         listing.heading,
-        [(columns[place].heading, columns[place].holds) for place in kept],
-        [[row[place] for place in kept] for row in cells],
+        [(column.heading, column.holds) for _, column in columns],
+        [[row[place] for place, _ in columns] for row in cells],
         totals=[
-            [words, *(amounts.get(columns[place].heading, "") for place in kept[1:])] for words, amounts in listing.sums
+            [words, *(amounts.get(column.heading, "") for _, column in columns[1:])] for words, amounts in listing.sums
         ],
     )
