@@ -139,6 +139,7 @@ class Kind:
                 self.label(name),
                 name,
                 "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",
+                sortable=not isinstance(self.fields[name], models.TextField),
             )
             for name in left
         )
