@@ -38,9 +38,10 @@ def follow():
 
 def is_behind():
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
-    if not Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists():
+    if tree.written_from() == tree.records():
         return False
-    return tree.written_from() != tree.records() and not is_being_written()
+    has_pages = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
+    return has_pages and not is_being_written()
 
 
 def is_being_written():

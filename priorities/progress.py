@@ -123,9 +123,12 @@ class Card:
     elsewhere: str = ""  # the goal with which the figures of its forerunner stand already
 
 
-def progress(today):
-    """The plan that is meant on a day, its goals with what is known of them, and what is not available."""
-    plans, goals = plans_and_goals()
+def progress(today, asked=None):
+    """The plan that is meant on a day, its goals with what is known of them, and what is not available.
+
+    `asked` is what `plans_and_goals` found, if somebody asked already.
+    """
+    plans, goals = asked or plans_and_goals()
     found = spans.meant(plans, today)
     if found is None:
         return {"plan": None}
@@ -137,8 +140,8 @@ def progress(today):
     came_from = steps_back(goals)
     before = ancestors(own, came_from)
     left = [goal for goal in goals_before(found.row, plans, goals) if is_left(goal, before, today)]
-    asked = {goal.pk for goal in (*own, *left)} | before
-    measures = measures_of(asked, today)
+    concerned = {goal.pk for goal in (*own, *left)} | before
+    measures = measures_of(concerned, today)
     cards = only_once([card(goal, goals, came_from, measures) for goal in own])
     missing = owed(cards, left, measures)
     return {
@@ -154,7 +157,7 @@ def progress(today):
         "our_reading": any(group.is_ours for each in cards for group in each.groups),
         "owed": missing,
         "missing": counted(sum(len(each["rows"]) for each in missing), "figure") if missing else "",
-        "evidence": lacking(own, left, goals, came_from, asked),
+        "evidence": lacking(own, left, goals, came_from, concerned),
     }
 
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from editions import compared, following, public_now, tree
-from editions.models import Edition
-from editions.needs import drafts
+from editions.needs import drafts, editions
+from forwardplan.needs import next_meeting
 from kit import changes, clock
 from kit.access import Permitted
+from kit.needs import Day
 from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
@@ -27,12 +28,12 @@ class Office(Permitted, TemplateView):
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
-        person, today = self.request.user, clock.today()
-        meeting = needs.next_meeting(today)
-        out = list((Edition.objects.live() | Edition.objects.taken_down()).without_content())
+        person, day = self.request.user, Day(clock.today(), self.request.board)
+        meeting = next_meeting(day)
+        out = [edition for edition in day.ask(editions) if edition.published_at]
         live = {edition.publication_id: edition for edition in out if not edition.taken_down_at}
         gone = {edition.publication_id for edition in out} - live.keys()
-        waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
+        waiting = [*under_way(day, person), *needs.groups(needs.found(person, day), day.today, meeting)]
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
         publications = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
@@ -89,7 +90,7 @@ def views(groups, turn):
     return found if all(view["number"] for view in found) else []
 
 
-def under_way(person):
+def under_way(day, person):
     """Drafts on their way to the public, and text that isn't saved: one group, or none."""
     rows = [
         line(
@@ -100,7 +101,7 @@ def under_way(person):
             address=draft.address,
             more=draft.waits_for,
         )
-        for draft in drafts(person)
+        for draft in drafts(day, person)
     ]
     for text in places.unsaved(person):
         name = f" “{text['name']}”" if text["name"] else ""
@@ -112,7 +113,7 @@ def under_way(person):
 
 
 def line(what, who, turn, ways, *, when="", address="", more=()):
-    """A line of the page that no need stands behind; see `needs.shown`."""
+    """A line of the page that no need stands behind; see `needs.need_row`."""
     told = {"what": what, "who": who, "turn": turn, "ways": ways, "when": when, "address": address, "more": more}
     return told | {"overdue": False, "far": ""}
 

@@ -12,19 +12,17 @@ import finance.needs
 import forwardplan.needs
 import membership.needs
 import priorities.needs
-from forwardplan.models import Meeting
 from kit import periods
 from kit.needs import Need
 from kit.wording import counted
-from membership.models import Body
 from membership.roles import May
 from priorities import reading
 from priorities.progress import progress
 
 
-def figures_and_evidence(today):
+def figures_and_evidence(day):
     """The figures that somebody owes, one line for each who owes some, and goals on which nobody was asked."""
-    facts = progress(today)
+    facts = progress(day.today, day.ask(priorities.needs.every_goal))
     for group in facts.get("owed", ()):
         number = len(group["rows"])
         yield Need(
@@ -62,14 +60,9 @@ SOURCES = (
 AHEAD = timedelta(days=56)
 
 
-def next_meeting(today):
-    """The next meeting of the board itself; None if none is planned."""
-    return Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD).first()
-
-
-def found(person, today):
+def found(person, day):
     """What this person can do something about, in the order of the sources."""
-    return [need for source in SOURCES for need in source(today) if person.has_perm(need.may)]
+    return [need for source in SOURCES for need in source(day) if person.has_perm(need.may)]
 
 
 def groups(needs, today, meeting):
