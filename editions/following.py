@@ -11,6 +11,7 @@ import os
 
 from django.conf import settings
 
+from kit.wording import going_on
 from publications.models import PublicationKind
 
 from . import tree
@@ -31,7 +32,7 @@ def follow():
         log.exception("The public pages could not be written")
         why = failure.strerror if isinstance(failure, OSError) and failure.strerror else "the log says why"
         raise NotWritten(
-            f"The public pages could not be written: {why[:1].lower()}{why[1:]}. Until they are, the public reads what "
+            f"The public pages could not be written: {going_on(why)}. Until they are, the public reads what "
             "it read before. It is tried again every night, by manage.py site, and by the button at the office."
         ) from failure
 

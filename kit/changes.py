@@ -341,8 +341,8 @@ def change(column, old, new):
     """The change of a field, as words; where both are texts and one is long, the words that changed."""
     label = str(column.verbose_name)
     if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
-        return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
-    return Change(label[:1].upper() + label[1:], old, new)
+        return Change(wording.opening(label), old, new, pieces(old, new))
+    return Change(wording.opening(label), old, new)
 
 
 def value(row, column):

@@ -67,6 +67,11 @@ def opening(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def going_on(words: str) -> str:
+    """Words as they go on in a sentence: with a small letter."""
+    return words[:1].lower() + words[1:]
+
+
 def listed(words: list[str]) -> str:
     """Words as a sentence lists them: a, b and c."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

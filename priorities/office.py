@@ -382,7 +382,7 @@ class EvidencePage(OfficePage):
 
 def answered(finding):
     rows = finding.answer_set.all()
-    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])]
+    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=wording.cut(finding, 60))]
 
 
 def by_plan(goals):

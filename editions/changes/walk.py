@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kit import periods
-from kit.wording import plain
+from kit.wording import opening, plain
 from publications.content import Content
 from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
@@ -83,7 +83,7 @@ class Spot(Struct, frozen=True, kw_only=True):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
         return Difference(
             section=self.section,
-            what=what[:1].upper() + what[1:],
+            what=opening(what),
             kind=kind,
             old=old,
             new=new,

@@ -10,11 +10,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
 from kit.access import Permitted
 from kit.changes import MARKUP, unmarked
+from kit.wording import opening
 from lscb.office.places import KINDS
 from membership.roles import May
 
@@ -93,7 +93,7 @@ def _group(kind, words, person):
     found = (_result(row, texts, words, kind.address_for(person, row)) for row, texts in results)
     ranked = sorted(found, key=lambda result: result.rank)
     more, is_whole = max(0, len(ranked) - SHOWN), len(rows) <= READ
-    return ResultGroup(capfirst(kind.nouns), ranked[:SHOWN], more, is_whole)
+    return ResultGroup(opening(kind.nouns), ranked[:SHOWN], more, is_whole)
 
 
 def _result(row, texts, words, address):

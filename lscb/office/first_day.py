@@ -12,6 +12,7 @@ from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
 from kit.labels import called
+from kit.wording import going_on
 from lscb.office.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
@@ -174,14 +175,10 @@ def step_row(step, person, held):
         "address": reverse(name, args=arguments) + step.more if ready else "",
         "by_form": ready and name == "first-day-documents",
         "deed": step.deed,
-        "pastes": [(reverse("paste", args=[slug]), in_a_sentence(LISTS[slug].title)) for slug in step.pasted]
+        "pastes": [(reverse("paste", args=[slug]), going_on(LISTS[slug].title)) for slug in step.pasted]
         if can_paste
         else [],
     }
-
-
-def in_a_sentence(title):
-    return title[0].lower() + title[1:]
 
 
 @transaction.atomic

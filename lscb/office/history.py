@@ -12,13 +12,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
 from kit import changes, clock, history, spreadsheets
 from kit.access import Permitted
 from kit.fields import DayField
 from kit.stamps import Conflict
+from kit.wording import opening
 from lscb.office.places import BY_NAME, KIND_OF, KINDS
 from membership import second_factor
 from membership.models import Board, User
@@ -30,7 +30,7 @@ EXPORTED = 20_000  # lines at most in one file
 
 def every_kind():
     """The kinds of record to choose from; asked for with each form, because their words depend on the law in force."""
-    named = sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
+    named = sorted(((kind.name, opening(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
     return [("", "Every kind"), *named]
 
 
@@ -89,7 +89,7 @@ def entry_row(entry, user, there=()):
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])
     return {
         "entry": entry,
-        "kind": capfirst(kind.noun),
+        "kind": opening(kind.noun),
         "when": clock.in_words(entry.when),
         "record": reverse("history-record", args=[name, entry.pk]),
         "why": entry.why,
@@ -153,7 +153,7 @@ class HistoryCsv(Permitted, View):
 
     def rows_of(self, entry):
         when = f"{timezone.localtime(entry.when):%Y-%m-%d %H:%M:%S}"
-        head = (when, entry.who, entry.deed, capfirst(KIND_OF[entry.model].noun), entry.name, entry.within)
+        head = (when, entry.who, entry.deed, opening(KIND_OF[entry.model].noun), entry.name, entry.within)
         for change in entry.changes or (changes.Change("", "", ""),):
             yield (*head, change.label, change.old, change.new, entry.why)
 

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from kit import clock, periods
 from kit.access import Permitted
-from kit.wording import counted
+from kit.wording import counted, going_on
 from lscb.office.places import BY_NAME
 from membership.roles import May
 from publications import checks
@@ -66,7 +66,7 @@ def check_in_words(found):
     if not found:
         return ""
     words, at = found
-    return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
+    return f"Checked on {periods.day(clock.day_of(at))}: {going_on(words)}"
 
 
 def findings_in_numbers(findings):

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
 import finance.pasting
@@ -185,7 +184,7 @@ def in_short(row):
     """What will be saved: the kind of row, and what was read off the words."""
     kind = places.KIND_OF[type(row)]
     said = kind.brought(row)
-    return capfirst(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
+    return wording.opening(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
 
 
 def list_or_404(slug):
@@ -330,7 +329,7 @@ class Pasted(Permitted, View):
         kind = places.KIND_OF[entry.model]
         is_there = (entry.model, entry.pk) in there
         address = kind.edit_address(entry.pk) if is_there else reverse("history-record", args=[kind.name, entry.pk])
-        return {"kind": capfirst(kind.noun), "name": entry.name, "address": address}
+        return {"kind": wording.opening(kind.noun), "name": entry.name, "address": address}
 
     def place(self, entry):
         """The page on which an added row stands; nothing where the row is gone."""

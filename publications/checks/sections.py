@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import asdict
 
 from kit.prose import paragraphs
-from kit.wording import counted
+from kit.wording import counted, cut
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.lineage import NotRecorded
@@ -106,7 +106,7 @@ def headings(document, today):
 def cells(document, today):
     """No cell of a table is so long that nobody can take it in."""
     places = tuple(
-        Place(words=f"{column.heading}: {row.cells[table.row_header][:60]}", anchor=row.anchor or page.key)
+        Place(words=f"{column.heading}: {cut(row.cells[table.row_header], 60)}", anchor=row.anchor or page.key)
         for page in layout.pages(document)
         for table in page.blocks
         if isinstance(table, Table)
