@@ -69,7 +69,7 @@ class RemovePhrase(Permitted, RecentSecondFactor, FormView):
         context = self.get_context_data(
             form=form,
             looked=True,
-            removal_sentences=counted(len(live), "place"),
+            told=counted(len(live), "place"),
             live=live,
             frozen=frozen,
             confirm=PhraseForm(initial={"phrase": phrase, "places": len(places)}),

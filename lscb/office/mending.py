@@ -42,7 +42,7 @@ class Checks(Permitted, TemplateView):
         return super().get_context_data(
             publication=publication,
             preview_url=preview,
-            findings_in_numbers=findings_in_numbers(findings),
+            told=findings_in_numbers(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
             notes=[finding.words for finding in findings if finding.severity == checks.NOTE],
         )
