@@ -83,6 +83,19 @@ class Source(forms.Form):
         return cleaned
 
 
+class SizeForm(forms.Form):
+    """How large the table is that a page sends back: at most as large as one that is pasted."""
+
+    rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS)
+    columns = forms.IntegerField(min_value=1, max_value=MOST_COLUMNS)
+
+    def clean(self):
+        size = super().clean()
+        if not self.errors and size["rows"] * size["columns"] > MOST_CELLS:
+            raise forms.ValidationError("The table has too many cells.")
+        return size
+
+
 class Grid:
     """A table on its way: its cells, the name of each column and the role of each row, as the page carries them."""
 
@@ -97,22 +110,21 @@ class Grid:
 
     @classmethod
     def posted(cls, data, into):
-        """The table as the page sent it back; None where it didn't send one."""
-        rows, columns = (data.get(name, "") for name in ("rows", "columns"))
-        if not all(size.isascii() and size.isdigit() and 0 < len(size) < 5 for size in (rows, columns)):
+        """The table as the page sent it back; None if it sent none, or none that the page could have made."""
+        size = SizeForm(data)
+        if not size.is_valid():
             return None
-        rows, columns = int(rows), int(columns)
-        if not (0 < rows <= MOST_ROWS and 0 < columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS):
+        rows, columns = range(size.cleaned_data["rows"]), range(size.cleaned_data["columns"])
+        table = [[data.get(f"c-{row}-{column}", "") for column in columns] for row in rows]
+        if any("\x00" in cell for row in table for cell in row):
             return None
-        table = [[data.get(f"c-{row}-{column}", "") for column in range(columns)] for row in range(rows)]
-        if "\x00" in "".join(cell for row in table for cell in row):
-            return None
-        table = [[checked([[cell]])[0][0] if cell.strip() else "" for cell in row] for row in table]
         known, roles = {column.name for column in into.columns}, set(allowed_roles(into))
-        names = [data.get(f"column-{column}", "") for column in range(columns)]
-        chosen = [data.get(f"row-{row}", SAVE) for row in range(rows)]
+        names = [data.get(f"column-{column}", "") for column in columns]
+        chosen = [data.get(f"row-{row}", SAVE) for row in rows]
         return cls(
-            table, [name if name in known else "" for name in names], [r if r in roles else SAVE for r in chosen]
+            [[checked([[cell]])[0][0] if cell.strip() else "" for cell in row] for row in table],
+            [name if name in known else "" for name in names],
+            [role if role in roles else SAVE for role in chosen],
         )
 
     def columns(self, into):
