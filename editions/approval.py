@@ -41,10 +41,10 @@ class DecidedAlready(NotAllowed):
 
 
 def send(publication, *, by, on, remark=""):
-    """Freeze what the records say and put it before whoever decides. A draft sent earlier is replaced by it.
+    """Freeze what the records say and put it before the people who decide. A draft sent earlier is replaced by it.
 
     The checks run first, the making of the PDF among them: it takes seconds. Three things stop a draft (`Stopped`);
-    what else they find is kept with it, and with the one sentence why it was sent all the same.
+    what else they find is kept with it, and with one sentence on why it was sent nevertheless.
     """
     if not publication.needs_approval:
         raise NotAllowed("This needs no approval: update the public page instead.")
@@ -56,7 +56,7 @@ def send(publication, *, by, on, remark=""):
 
 @transaction.atomic
 def give_back(edition, *, by, reason):
-    """Give a draft back to whoever sent it, with the reason. The next one is sent anew."""
+    """Give a draft back to the person who sent it, with the reason. The next one is sent anew."""
     given(reason, "Say what is to be done to the draft: its sender reads it.")
     edition = held(edition, Deed.GIVE_BACK)
     edition.returned_at, edition.returned_by, edition.returned_because = clock.now(), by, reason
@@ -95,8 +95,8 @@ def freeze_changes(edition, *, by, on, shown, confirmation=None):
 
     `shown` is the check code of the changed draft whose difference was on the page. The difference from what the
     meeting saw is kept with the new edition, for which the decisions that named changes hold. Every other one was
-    about a text without them: it is made anew (`to_decide_anew`). If whoever was to confirm the changes has done so
-    already, `confirmation` says how (see `confirm`).
+    about a text without them: it is made anew (`to_decide_anew`). If the person who was to confirm the changes has
+    done so already, `confirmation` says how (see `confirm`).
     """
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
@@ -125,8 +125,8 @@ def confirm(edition, confirmation, *, by, shown, whose=""):
     """Record that the changes to a draft are confirmed. Without it the public reads who is to confirm them.
 
     `confirmation` gives `confirmer`, `confirmed_on`, `confirmed_how` and, if there is one, `confirmed_reference`.
-    `whose` is who was to confirm them, if several decisions named changes. Whoever does it under their own login did
-    not send the draft.
+    `whose` is who was to confirm them, if several decisions named changes. A person who does it under their own login
+    did not send the draft.
     """
     edition = _as_shown(held(edition, Deed.CONFIRM), shown)
     if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and same_person(edition.sent_by, by):
@@ -186,7 +186,7 @@ def correct(edition, *, by, on, shown, note):
 
 
 def _checked(publication, on):
-    """The text of the records today and what the checks find; Stopped where it can't go on."""
+    """The text of the records today and what the checks find; Stopped if it can't go on."""
     content, text, _ = composed(publication, on)
     findings = checks.run(content, today=on, left_out=left_out(publication, content, on=on))
     if stopping := checks.stopping(findings):

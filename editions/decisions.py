@@ -25,7 +25,7 @@ def described(person):
 
 
 def in_words(decisions):
-    """Every decision on an edition in one sentence, without its full stop; empty where there is none."""
+    """Every decision on an edition in one sentence, without its full stop; empty if there is none."""
     decisions = list(decisions)
     words = "; ".join(one_in_words(decision) for decision in decisions)
     recorders = {decision.recorded_as for decision in decisions if decision.how in RECORDED}

@@ -2,7 +2,7 @@
 
 The records come first: a version is published once the database has it. Writing the pages can fail after that, for want
 of room on the disk or of a permission. Nothing is noted down then: each tree says which records it was written from, so
-whoever asks later sees that it is behind, also after a power cut between the two.
+a later caller sees that it is behind, also after a power cut between the two.
 """
 
 import fcntl
@@ -25,7 +25,7 @@ class NotWritten(Exception):
 
 
 def follow():
-    """Write the public pages after a deed; NotWritten where that fails, and then the deed is done all the same."""
+    """Write the public pages after a deed; raises NotWritten if that fails, and then the deed is done nevertheless."""
     try:
         tree.rebuild()
     except Exception as failure:

@@ -100,7 +100,7 @@ class Confirm(OfConfirmation):
 
 
 class RecordConfirmation(OfConfirmation):
-    """As whoever confirmed the changes has told the office."""
+    """As the person who confirmed the changes told the office."""
 
     needed = True
     asked = ("confirmer", "confirmed_on", "confirmed_how")

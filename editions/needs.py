@@ -85,7 +85,7 @@ def draft_in_words(edition):
 
 
 def to_be_presented(day):
-    """Recipients of what is published now who still lack it: a line each where it is dated."""
+    """Recipients of what is published now who still lack it: one line for each that has a date."""
     live = {
         edition.publication.kind: edition
         for edition in day.ask(editions)

@@ -46,8 +46,8 @@ def files(site, documents, today, gone=(), earlier=None, logo=b""):
     """Every file of the tree: its path and its bytes, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
-    taken down, the latest first; where something else stands by now at one of its addresses, that stays. `earlier` is
-    the list of documents from before the system, where it is published. `logo` is the picture that the site names by
+    taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
+    the list of documents from before the system, if it is published. `logo` is the picture that the site names by
     its digest.
     """
     return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo))
@@ -250,7 +250,7 @@ def linked(page, section):
     """The goals of the first level of a section, each a link that holds those of the goals below it."""
     below, known = defaultdict(list), set()
     for goal in section.records.goals:
-        # A goal stands before those below it; where it doesn't, the records go round in a circle.
+        # A goal stands before those below it; if it doesn't, the records go round in a circle.
         below[goal.under if goal.under in known else ""].append(goal)
         known.add(goal.key)
 
@@ -269,7 +269,7 @@ def linked(page, section):
 
 
 def meetings_calendar(site, plan):
-    """The meetings of a document as a calendar file, or None where none of them has a month."""
+    """The meetings of a document as a calendar file, or None if none of them has a month."""
     for _, section in layout.placed(plan.content, {Narrative.Place.FORWARD_PLAN}):
         if section.records and any(meeting.month for meeting in section.records.meetings):
             name = f"{site.key}/{plan.content.kind}/{plan.content.slug}"

@@ -28,7 +28,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def how_it_stands(document, published, today):
-    """That a plan has ended or has yet to start, and which came after it; None where there is nothing to say.
+    """That a plan has ended or has yet to start, and which came after it; None if there is nothing to say.
 
     While it is in force its pages say so by naming its dates. `published` are the live documents of its kind.
     """

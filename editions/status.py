@@ -208,7 +208,7 @@ def refuse_unless_lawful(edition, deed):
 
 
 def refusal(edition, deed):
-    """Why a deed isn't lawful to an edition as it stands, whoever asks; empty where it is."""
+    """Why a deed isn't lawful to an edition as it stands, to anybody; empty if it is."""
     now = status(edition)
     lawful = LAWFUL[deed] if edition.needs_approval else EVERYDAY.get(deed, LAWFUL[deed])
     if now not in lawful:

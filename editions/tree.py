@@ -69,7 +69,7 @@ def records():
 
 
 def written_from():
-    """Which records the present tree was written from; None where there is none, or it comes from an older release."""
+    """Which records the present tree was written from; None if there is none, or it comes from an older release."""
     try:
         return msgspec.json.decode((settings.PUBLIC_ROOT / CURRENT / WRITTEN_FROM).read_bytes(), type=Records)
     except (OSError, msgspec.MsgspecError):
@@ -102,7 +102,7 @@ def write_out(folder):
     """Write the whole public site into a folder for any web host, with the check code of every file.
 
     A site that was written there before is replaced, and only when the new one is whole. Says whether there was a site
-    to write; raises NotOurs where the folder holds anything else.
+    to write; raises NotOurs if the folder holds anything else.
     """
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotOurs(f"{folder} holds something else already. Name a folder that is empty or not there yet.")
@@ -157,7 +157,7 @@ def replace(root, trees, files, keep_former=True):
 
 
 def write(file, data):
-    """One file and, where it gains by it, its gzipped sibling."""
+    """One file and, if that is smaller, its gzipped copy."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     if file.suffix in ZIPPED:

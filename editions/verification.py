@@ -53,7 +53,7 @@ def write_outcome(verified):
 
 
 def last():
-    """How it last went, or None where nobody has looked yet."""
+    """How it last went, or None if nobody has looked yet."""
     try:
         return msgspec.json.decode((settings.PUBLIC_ROOT / VERIFIED).read_bytes(), type=Last)
     except FileNotFoundError:
@@ -123,7 +123,7 @@ def public_findings(current):
         expected = {}
     elif not current.is_dir():
         return [*findings, f"There is no public site in {current}; manage.py site writes it."]
-    # The archive holds all the others: where one of them is not known, neither is it.
+    # The archive holds all the others: if one of them is not known, neither is it.
     unknown = lost | ({downloads.ARCHIVE} if lost or not all_read else set())
     for path, data in expected.items():
         if path not in unknown:
@@ -169,7 +169,7 @@ def data_paths(current):
 
 
 def unpacked(file):
-    """What a packed file holds, or None where it can't be unpacked."""
+    """What a packed file holds, or None if it can't be unpacked."""
     try:
         return gzip.decompress(file.read_bytes())
     except (OSError, EOFError, zlib.error):

@@ -80,7 +80,7 @@ class StandingPage(OfPublication, TemplateView):
 
 
 def correction(edition, person):
-    """Whether a correction of an edition is permitted, for whoever could make one: the permission, empty without one.
+    """Whether a correction of an edition is permitted, for a person who could make one: the permission, or nothing.
 
     Empty if it isn't permission that it depends on: a page that needs no approval is updated instead.
     """
@@ -256,7 +256,7 @@ class VersionPdf(OfEdition, View):
 
 
 class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
-    """Does one deed to an edition: says what it will do, asks what has to be asked, and says why where it can't be."""
+    """Does one deed to an edition: says what it will do, asks for what it needs, and says why if it can't be done."""
 
     template_name = "office/step.html"
     step = None  # which one: each has an address of its own

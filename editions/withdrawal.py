@@ -38,7 +38,7 @@ def take_down(edition, *, by, reason):
 @transaction.atomic
 def settle(edition, *, by, reason):
     """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
-    and whatever is published later takes its place all the same."""
+    and a later publication takes its place nevertheless."""
     given(reason, "Give the reason: it is on the record that nothing is public, and why.")
     edition = held(edition, Deed.SETTLE)
     edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
@@ -68,7 +68,7 @@ def erase(edition, *, by, instruction="", extracts=False):
 
     It takes two people, or the data protection officer's instruction, whose words are kept. Afterwards only digests,
     dates, decisions and reasons are left. An extract of the minutes that a version which stays was decided by is kept
-    with that one; `extracts` destroys it all the same. On SQLite the freed pages are overwritten (`secure_delete`).
+    with that one; `extracts` destroys it even then. On SQLite the freed pages are overwritten (`secure_delete`).
     """
     edition = held(edition, Deed.ERASE)
     if same_person(edition.erasure_asked_by, by) and not instruction.strip():
@@ -87,7 +87,7 @@ def erase(edition, *, by, instruction="", extracts=False):
 
 
 def needed_extracts(edition):
-    """The extracts of an edition, and of the drafts that go with it, by which something that stays was decided."""
+    """The extracts of an edition, and of the drafts that go with it, on which a decision that stays rests."""
     going = [edition.pk, *goes_with(edition).values_list("pk", flat=True)]
     stays = Approval.objects.filter(edition__erased_at__isnull=True, extract__isnull=False).exclude(edition__in=going)
     extracts = KeptFile.objects.filter(approval__edition__in=going, erased_at__isnull=True)

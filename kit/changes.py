@@ -78,7 +78,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text):
-        """The cursor that a page's address names, or None where it names none."""
+        """The cursor that a page's address names, or None if it names none."""
         try:
             when, label, number = text.split("_")
             cursor = cls(datetime.fromisoformat(when), label, int(number))
@@ -222,7 +222,7 @@ def in_order(places):
 
 
 def of_record(model, pk, *, number, before=None):
-    """The newest entries of one record, so many at most; those before a line of its history, where one is named."""
+    """The newest entries of one record, so many at most; those before a line of its history, if one is named."""
     lines = lines_of(model).filter(id=pk).order_by("-history_id")
     if before is not None:
         lines = lines.filter(history_id__lt=before)
@@ -338,7 +338,7 @@ def _changes(line, old, row, names):
 
 
 def change(column, old, new):
-    """The change of a field, as words; where both are texts and one is long, the words that changed."""
+    """The change of a field, as words; if both are texts and one is long, the words that changed."""
     label = str(column.verbose_name)
     if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
         return Change(wording.opening(label), old, new, pieces(old, new))

@@ -55,7 +55,7 @@ class OfficePage(Permitted, TemplateView):
         raise NotImplementedError
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for a kind, all rows of it on the page as a file."""
+        """The page; or, if the address asks for a kind of row, all rows of that kind on the page as a file."""
         wanted = self.request.GET.get("csv")
         if wanted is None:
             return super().render_to_response(context, **kwargs)
@@ -110,7 +110,7 @@ class RowView(View):
         return get_object_or_404(self.kind.model._base_manager, pk=self.kwargs["pk"])
 
     def done(self, row, words):
-        """On to where the row stands; in place the page is told to fetch itself again."""
+        """Lead to the row on its page. With htmx the page stays and is told to fetch itself again."""
         if self.request.htmx:
             told = {"anchor": self.kind.anchor(row), "words": words}
             return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
@@ -118,7 +118,7 @@ class RowView(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
-# A field of which the text that is saved now was chosen.
+# The names of the fields of which the writer chose the other person's text, which is saved now.
 THEIRS = "_theirs"
 
 
@@ -313,7 +313,7 @@ class Add(Fill):
 
 
 class Remove(RowView):
-    """What has a life is ended; what was a mistake is deleted, where nothing hangs on it."""
+    """A row that has a life is ended; a row that was a mistake is deleted, if nothing hangs on it."""
 
     def get(self, request, **kwargs):
         return self.page(self.row())

@@ -69,7 +69,7 @@ class VersionField(forms.IntegerField):
 class RowForm(forms.ModelForm):
     """A form for one row, saved by somebody (`by`) through the row's version.
 
-    Without a change nothing is written. Constraints are checked even where some of their columns are not on the form,
+    Without a change nothing is written. Constraints are checked even if some of their columns are not on the form,
     and each message stands beside the field that the constraint's error code names.
     """
 
@@ -145,7 +145,7 @@ class RowForm(forms.ModelForm):
     # Django's own cached_property: that of functools locks all threads out, and this one waits for the database.
     @cached_property
     def _saved(self):
-        """The row as it stands in the database, held until the end of the transaction; None where it was deleted."""
+        """The row as it stands in the database, held until the end of the transaction; None if it was deleted."""
         rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
         if connections[rows.db].in_atomic_block:
             rows = rows.select_for_update()
@@ -164,7 +164,7 @@ class RowForm(forms.ModelForm):
         return f"{last.history_user or 'No name is recorded'}, {clock.in_words(last.history_date)}"
 
     def _as_opened(self):
-        """The values of the row in the version that the writer opened; empty where history doesn't have it."""
+        """The values of the row in the version that the writer opened; empty if history doesn't have it."""
         rows = type(self.instance).history.filter(id=self.instance.pk, version=self.cleaned_data.get("version"))
         line = rows.order_by("history_id").first()
         return forms.model_to_dict(line.instance, fields=list(self.fields)) if line else {}

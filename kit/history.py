@@ -29,7 +29,7 @@ class CannotChange(Exception):
 
 
 class Overtaken(CannotChange):
-    """A later change touched the same fields. It may be undone all the same, where somebody says so."""
+    """A later change touched the same fields. The earlier one can still be undone, if the person confirms it."""
 
 
 def _collected(row):
@@ -71,7 +71,7 @@ def remove(row, version=None, *, by):
 
 
 def deletion(model, pk):
-    """The line of history that says when a row was deleted; None where it stands, or never was."""
+    """The line of history that says when a row was deleted; None if it exists, or never did."""
     last = model.history.filter(id=pk).order_by("-history_id").first()
     return last if last is not None and last.history_type == "-" else None
 
@@ -201,8 +201,8 @@ def undoing(line):
 def undo(line, version, *, by, confirmed=False):
     """Put back what one change replaced, and leave what later changes did to other fields. Returns the row.
 
-    `version` is that of the row when the person was shown what would happen. Raises Conflict where it was saved since,
-    Overtaken where a later change touched the same field and that wasn't `confirmed`, and CannotChange if the line
+    `version` is that of the row when the person was shown what would happen. Raises Conflict if it was saved since,
+    Overtaken if a later change touched the same field and that wasn't `confirmed`, and CannotChange if the line
     can't be undone or the old values break a rule now.
     """
     row, earlier, fields, touched = undoing(line)

@@ -48,7 +48,7 @@ class PastedColumn(NamedTuple):
 class Parent:
     """Where the rows of a list go: a choice of one row, such as the budget that lines belong to.
 
-    `likely` tells the one that is meant, where there are several, unless somebody says otherwise.
+    `likely` tells which of several is meant, unless somebody says otherwise.
     """
 
     name: str
@@ -144,7 +144,7 @@ class PasteList:
 
 
 class Problems(Exception):
-    """What is wrong with a row: sentences by the name of the column, or under "" where it is the row."""
+    """What is wrong with a row: sentences by the name of the column, or under "" if it is the row."""
 
     def __init__(self, by_column):
         self.by_column = by_column
@@ -227,7 +227,7 @@ class Intake:
 
         A row of the list's own kind is given the words of all columns that are a text of its own, too.
 
-        `columns` says which column of the table a field's value came from, where that has another name. Where a row
+        `columns` says which column of the table a field's value came from, if that has another name. If a row
         with the same values in the fields `once` stands there already, that is a problem.
         """
         columns = columns or {}

@@ -60,7 +60,7 @@ class Kind:
     that `lives` has a beginning and an end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
-    form is filled in. `confirms` leads whoever changes something grave to where they prove anew who they are, and gives
+    form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
     nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
@@ -125,7 +125,7 @@ class Kind:
         return str(self.form.base_fields[name].label)
 
     def headings(self, name) -> tuple[str, ...]:
-        """The headings by which a column of a pasted table is known that holds the words of a field."""
+        """The headings of a pasted table that say that a column holds the words of a field."""
         label = re.sub("[^a-z0-9%£&]+", " ", self.label(name).lower())
         return self.known_by.get(name) or (label, name.replace("_", " "))
 
@@ -145,7 +145,7 @@ class Kind:
         )
 
     def words_of(self, row) -> Iterator[str]:
-        """The words by which a row is found: its own texts first."""
+        """The words that a search finds a row by: its own texts first."""
         yield from (getattr(row, name) for name in self.texts)
         yield str(row)
         for path in (*self.model.within, *self.found_by):
@@ -192,15 +192,15 @@ class Kind:
         return f"{self.name}-{row.pk}"
 
     def address(self, row):
-        """Where the row stands, on its page."""
+        """The address of the row on its page."""
         return f"{self.place(row)}#{self.anchor(row)}"
 
     def edit_address(self, pk):
-        """Where a row is edited: its form."""
+        """The address of the row's form."""
         return reverse("row-edit", args=[self.name, pk])
 
     def address_for(self, person, row):
-        """Where somebody is led who is looking for a row: its form, or the page to read it if they may not edit it."""
+        """The address for a person who looks for a row: its form, or its page if they may not edit it."""
         return self.edit_address(row.pk) if person.has_perm(self.may) else self.address(row)
 
     def around(self, row):
@@ -239,7 +239,7 @@ def joined(model, keys, of=None, deep=3):
 
 
 def naming(model, deep=3):
-    """The joins by which rows of a table are named without another query."""
+    """The joins that name the rows of a table without another query."""
     return joined(model, getattr(model, "named_by", ()), naming, deep)
 
 
@@ -264,8 +264,8 @@ def knowing(address, known):
 class Listing:
     """Some rows of one kind on a page.
 
-    `known` is what a row that is added here has from the start; None where none is added. `below` gives the lists that
-    stand under a row, `folded` away where they are long. `to` names the row to which is added, `pasted` the list of a
+    `known` is what a row that is added here has from the start; None if none is added. `below` gives the lists that
+    stand under a row, `folded` away if they are long. `to` names the row to which is added, `pasted` the list of a
     pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
     some columns by heading.
     """
@@ -308,7 +308,7 @@ class Listing:
         }
 
     def may_add(self, rows):
-        """Whether one more may stand in this list; of what there is only one, only where there is none."""
+        """Whether a row may be added to this list. Of a kind with `only_one` a row is added only if there is none."""
         return self.known is not None and not (self.kind.only_one and rows)
 
     def entry(self, row, may, place, rows, person):

@@ -173,7 +173,7 @@ def _joined(rows):
 
 
 class _TableReader(HTMLParser):
-    """Collects the first table; where there is none, each bullet or paragraph is a row of one cell.
+    """Collects the first table; if there is none, each bullet or paragraph is a row of one cell.
 
     What Word writes for itself (comments, styles, the dot before a bullet) is left out.
     """

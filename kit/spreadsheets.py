@@ -31,7 +31,7 @@ def kinds(listings):
 
 
 def rows(listings, wanted):
-    """All rows of one kind on a page, the headings first; None where the page has no list of that kind."""
+    """All rows of one kind on a page, the headings first; None if the page has no list of that kind."""
     found = [(listing, above) for listing, above in walked(listings) if listing["kind"].name == wanted]
     if not found:
         return None

@@ -19,7 +19,7 @@ class Together:
     moment: datetime = field(default_factory=timezone.now)
 
     def add(self, row):
-        """Check and save a new row. Raises ValidationError where a rule forbids it."""
+        """Check and save a new row. Raises ValidationError if a rule forbids it."""
         row._history_user, row._history_date, row._change_reason = self.by, self.moment, self.why
         try:
             row.full_clean()

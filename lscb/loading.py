@@ -67,7 +67,7 @@ def load(folder, *, note):
     """Load every JSON file of a folder, in the order of their names; return the number of rows.
 
     Each row gets the first line of its history, with `note` as the reason and nobody's name. Raises FixtureProblem
-    where anything is wrong, and leaves the database as it was.
+    if anything is wrong, and leaves the database as it was.
     """
     paths = sorted(Path(folder).glob("*.json"))
     if not paths:
@@ -199,7 +199,7 @@ def _save(record, loaded, note):
 
 
 def _why_refused(row, error):
-    """The constraint's own sentence where the row breaks one of ours, else what the database says."""
+    """The constraint's own sentence if the row breaks one of ours, else what the database says."""
     try:
         row.full_clean()
     except ValidationError as refusal:

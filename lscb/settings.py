@@ -13,7 +13,7 @@ VAR = BASE_DIR / "var"
 
 DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(DEBUG)
-# Off only where the program is tried on a person's own machine: cookies then travel over plain http.
+# Off only if the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
@@ -125,9 +125,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Whoever can write or approve signs in with a second factor. Off only where the program is tried out.
+# A person who can write or approve signs in with a second factor. Off only if the program is tried out.
 SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not DEBUG)
-# Where the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
+# If the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
 COUNCIL = environment.council(HTTPS)
 LOCAL_PASSWORDS, BREAK_GLASS_EMAIL = environment.local_passwords(COUNCIL)
 # A session ends after so many minutes without a page, and after twelve hours in any case.
@@ -195,13 +195,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-# Where a proxy stands in front, the last address it noted is the visitor's; whatever a visitor made up comes before.
+# If a proxy stands in front, the last address it noted is the visitor's; what a visitor made up comes before.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 # Transport
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, without TLS
     SECURE_HSTS_SECONDS = 63_072_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

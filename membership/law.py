@@ -10,9 +10,9 @@ from .models import Board, Regime
 
 
 def in_force(on):
-    """The law the board works under on a day, first of those that hold then; none where none is recorded.
+    """The law the board works under on a day, first of those that hold then; none if none is recorded.
 
-    Of several the one that began last. One without dates holds only where none has any.
+    Of several the one that began last. One without dates holds only if none has any.
     """
     undated = Q(starts__isnull=True, ends__isnull=True)
     begun, not_ended = Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on)
@@ -42,7 +42,7 @@ def board_of_the_day():
 
 
 class Speaks:
-    """Answers each request in the words of the law in force today; board and law are asked for where one is needed."""
+    """Answers each request in the words of the law in force today; board and law are asked for if one is needed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,7 +54,7 @@ class Speaks:
 
 
 def words_of(board):
-    """What is said on a page; as of a board where the records can't be reached, because that, too, is said in words."""
+    """What is said on a page; as of a board if the records can't be reached, because that, too, is said in words."""
     try:
         return called.words_for(board.called_by_law or "", board.report_by_law or "") if board else called.BOARD
     except DatabaseError:

@@ -67,9 +67,9 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
 
 @transaction.atomic
 def change(data: bytes | None, words: str, version: int, *, by) -> Board:
-    """Put a logo in place of the one before, or none where `data` is None; `words` say what it shows.
+    """Put a logo in place of the one before, or none if `data` is None; `words` say what it shows.
 
-    Raises ValidationError for a file that can't be used, Conflict where the settings were saved since they were opened.
+    Raises ValidationError for a file that can't be used, Conflict if the settings were saved since they were opened.
     What is published keeps the logo that it was published with.
     """
     board = Board.objects.get()

@@ -30,7 +30,7 @@ def nowhere_to_turn(day):
 
 
 def vacancies(day):
-    """Seats that are recorded as vacant, each with whoever names the next holder."""
+    """Seats that are recorded as vacant, each with the organisation that names the next holder."""
     for row in Appointment.objects.vacant(day.today):
         yield Need(
             what=f"Vacant: {row.seat}, {row.seat.body}",

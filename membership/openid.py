@@ -71,7 +71,7 @@ def begin(callback, *, going_to, again):
 
 
 def person(kept, answer):
-    """The login of whoever the council's answer is about. Raises NotBelieved or Unknown."""
+    """The login of the person that the council's answer is about. Raises NotBelieved or Unknown."""
     if not kept or not same(answer.get("state"), kept["state"]):
         raise NotBelieved("The answer doesn't belong to a question of this browser.")
     if clock.now().timestamp() - kept["at"] > PATIENCE:
@@ -128,7 +128,7 @@ def read(statement, nonce):
 
 def proved_anew(claims):
     """Whether the tenant says that the person has just proved themselves. That it was asked to is not enough: what it
-    was asked passes through the browser of whoever sits there."""
+    was asked passes through the browser of the person who sits there."""
     at = claims.get("auth_time")
     return isinstance(at, int) and clock.now().timestamp() - at <= FRESH
 
@@ -143,7 +143,7 @@ def addresses(claims):
 
 
 def known(oid):
-    """Whoever came in with this number before, under whatever address."""
+    """The person who came in with this number before, under any address."""
     return User.objects.filter(council_id=oid).first()
 
 

@@ -15,7 +15,7 @@ OFFICES = (
     (re.compile(r"\bvice[- ]chair", re.I), Seat.Office.VICE_CHAIR),
     (re.compile(r"\bchair\b", re.I), Seat.Office.CHAIR),
 )
-# Words of a role or of its note by which a capacity is known.
+# Words of a role, or of its note, that say in which capacity somebody attends.
 CAPACITIES = (
     (re.compile(r"\blay members?\b", re.I), Seat.Capacity.LAY_MEMBER),
     (re.compile(r"\bparticipant observer\b", re.I), Seat.Capacity.OBSERVER),
@@ -37,7 +37,7 @@ def organisations():
 
 
 def organisation(intake, printed):
-    """The organisation that a cell names, and the words as printed where they aren't just its name."""
+    """The organisation that a cell names, and the words as printed if they aren't just its name."""
     row = intake.remembered("organisations", organisations).get(folded(printed))
     return row, "" if row and row.full_name == printed else printed
 

@@ -25,7 +25,7 @@ RECENT_MINUTES = 15
 # What allauth notes of a sign-in. The council's own sign-in has asked for its second factor already.
 COUNCIL = "council"
 SECOND = {"mfa", COUNCIL}
-# Whoever has just made a sheet of codes may see it. To go on they enter one of them: so the sheet was kept.
+# A person who has just made a sheet of codes may see it. To go on they enter one of them: so the sheet was kept.
 NEW_SHEET = "new sheet"
 FEW_CODES = 5
 
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 def needed(user):
-    """Whether a person has to have a second factor: whoever can write or approve."""
+    """Whether a person has to have a second factor: everybody who can write or approve."""
     return settings.SECOND_FACTOR and user.is_writer
 
 
@@ -114,7 +114,7 @@ class RecentSecondFactor:
 
 
 class Required:
-    """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
+    """Leads a person who needs a second factor and hasn't shown one to the page for that, and to no other."""
 
     # By name: the pages on which a second factor is set up or shown, the logo at their head, and the way out.
     OPEN = frozenset(
@@ -153,7 +153,7 @@ class Required:
 
 
 class AskSecondFactor(AuthenticateStage):
-    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already."""
+    """The step of a sign-in that asks a person who has a second factor for it; the council's own has asked already."""
 
     def _should_handle(self, request):
         records = get_authentication_records(request, self.login.user)

@@ -1,7 +1,7 @@
 """Two texts beside each other: which words of each the other lacks. Knows no Django.
 
 Texts are compared sentence by sentence, and sentences that were reworded word by word. What is given back is plain
-pieces; whoever shows them decides what a marked piece looks like.
+pieces; the caller decides what a marked piece looks like.
 """
 
 import re
@@ -23,7 +23,7 @@ LEFT_OUT = " … "
 
 
 class MarkedPiece(Struct, frozen=True):
-    """Some words in a row; `marked` where the other text lacks them."""
+    """Some words in a row; `marked` if the other text lacks them."""
 
     text: str
     marked: bool = False

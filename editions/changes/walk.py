@@ -138,7 +138,7 @@ def _leaves(old, new, says, place):
         return
     ours, theirs = as_printed(old, says, place.olds), as_printed(new, says, place.news)
     if ours == theirs:
-        # What reads the same is a difference all the same: it is shown as it is stored.
+        # Two values that read the same still differ: they are shown as they are stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
     yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact)

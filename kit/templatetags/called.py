@@ -1,4 +1,4 @@
-"""The program's own words in a template: {% called "The board" %} is "The partnership" where the law says so."""
+"""The program's own words in a template: {% called "The board" %} is "The partnership" if the law says so."""
 
 from django import template
 

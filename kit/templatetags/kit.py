@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def value_in_words(value):
-    """A value of a row as text, read out as people say it; nothing where there is none."""
+    """A value of a row as text, read out as people say it; nothing if there is none."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -41,7 +41,7 @@ class Moved(Exception):
 def replace(phrase, *, by, expected=None):
     """Put [removed] in the place of the phrase in all that is not frozen, history and keys included.
 
-    Whole or not at all. `expected` is the number of places that the person was shown; where it is another by now, Moved
+    Whole or not at all. `expected` is the number of places that the person was shown; if it is another by now, Moved
     is raised. A record's own save leaves a line in its history that says so, without the phrase. The versions that are
     returned still hold it and are to be erased.
     """
@@ -79,7 +79,7 @@ def changeable(wanted):
 
 
 def mend(row, hits, by):
-    """One row without the phrase. Where two rows become alike that may not be, the mark gets a number."""
+    """One row without the phrase. If two rows become alike that may not be, the mark gets a number."""
     before = {field: getattr(row, field.attname) for field in hits}
     key = getattr(row, "key", "")
     for number in range(1, 1_000):

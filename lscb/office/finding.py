@@ -100,7 +100,7 @@ def _result(row, texts, words, address):
     name = str(row)
     in_name = sum(word in folded(name) for word in words)
     whole_words = set(re.findall(r"\w+", folded("\n".join(texts))))
-    # First where the name itself says it, then where a word is a word of its own and not a piece of one.
+    # First if the name itself says it, then if a word is a word of its own and not a piece of one.
     rank = (-in_name, -sum(word in whole_words for word in words), len(texts[0]), row.pk)
     best = max(texts, key=lambda text: sum(word in folded(text) for word in words))
     within = ", ".join(str(getattr(row, parent)) for parent in row.within)

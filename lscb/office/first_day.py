@@ -22,7 +22,7 @@ from publications.models import Publication, PublicationKind
 
 
 class SetUpStep(Struct, frozen=True, kw_only=True):
-    """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
+    """One thing to set up: what it is, and where. It is done if each of the `kept` holds a row.
 
     `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `more`
     stands behind the address: what a form says already, or the part of a page.
@@ -125,9 +125,9 @@ HIDDEN = "hidden"
 
 
 def todo(person):
-    """The list for a person who can set up something; None where all is done, or where it is hidden from them.
+    """The list for a person who can set up something; None if all is done, or if it is hidden from them.
 
-    Whoever can hide it can bring it back. One question to the database.
+    A person who can hide it can bring it back. One question to the database.
     """
     if not person.has_perm(May.EDIT):
         return None
@@ -193,7 +193,7 @@ def hide(hidden, *, by):
 
 @transaction.atomic
 def set_up_documents(*, by):
-    """The public pages and a document for the plan, where there is none yet; says what was made."""
+    """The public pages and a document for the plan, if there is none yet; says what was made."""
     made = []
     if not Publication.objects.filter(kind=PublicationKind.SITE).exists():
         made.append(starting.public_pages(by=by))

@@ -47,7 +47,7 @@ class Filters(forms.Form):
 
     @property
     def wanted(self):
-        """The lines of history that the filters ask for; None where one of them can't be read."""
+        """The lines of history that the filters ask for; None if one of them can't be read."""
         if not self.is_valid():
             return None
         asked = self.cleaned_data
@@ -218,7 +218,7 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
 
 
 class RecordView(Permitted, RecordMixin, View):
-    """A page that says what will happen, and a button that does it. For whoever may change such a record."""
+    """A page that says what will happen, and a button that does it. For people who may change such a record."""
 
     permission_required = May.SEE_DRAFTS
 

@@ -52,7 +52,7 @@ KEPT = 60 * 60 * 24 * 30
 
 
 def noted(publication):
-    """Where it is noted what the checks found, in the cache."""
+    """The key in the cache under which it is noted what the checks found."""
     return f"checked-{publication.pk}"
 
 
@@ -70,7 +70,7 @@ def check_in_words(found):
 
 
 def findings_in_numbers(findings):
-    """How much was found, in words: nothing stops it, 6 warnings. Empty where there is nothing to mend."""
+    """How much was found, in words: nothing stops it, 6 warnings. Empty if there is nothing to mend."""
     stops, warnings = len(checks.stopping(findings)), len(checks.warnings(findings))
     if not (stops or warnings):
         return ""
@@ -103,7 +103,7 @@ def groups(findings, preview, mend):
 
 
 def addresses(publication, findings, user):
-    """Where each record that the findings name can be mended by this person: {record: address}.
+    """The address at which this person can mend each record that the findings name: {record: address}.
 
     A record that is not there any more, or that this person's role can't change, has no address. It asks once for each
     kind of record, however many are named.
@@ -124,7 +124,7 @@ def addresses(publication, findings, user):
 
 
 def natural_key(publication, record):
-    """A record's whole natural key; empty for the list of all; None where the publication has no such holder."""
+    """A record's whole natural key; empty for the list of all; None if the publication has no such holder."""
     if not record.of:
         return record.keys
     holder = publication if record.of == "publication" else getattr(publication, record.of)

@@ -71,7 +71,7 @@ def groups(needs, today, meeting):
     before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
     named = {"Overdue": [], before: [], "Later, or when there is time": []}
     overdue, ahead, later = named.values()
-    # Python's sort keeps the order of the sources where the days are the same.
+    # Python's sort keeps the order of the sources if the days are the same.
     for need in sorted(needs, key=lambda need: (not need.urgent, need.due or date.max)):
         if is_overdue(need, today):
             overdue.append(need)

@@ -32,7 +32,7 @@ LISTS = {
 
 
 class Where(forms.Form):
-    """Where the rows of a list go. Where there is only one likely place, it is chosen already."""
+    """Where the rows of a list go. If there is only one likely place, it is chosen already."""
 
     use_required_attribute = False
 
@@ -183,7 +183,7 @@ def allowed_roles(into):
 
 
 def named_roles(into, role, heading):
-    """What may become of a row, in words that name the heading it is saved under; None where that isn't known yet."""
+    """What may become of a row, in words that name the heading it is saved under; None if that isn't known yet."""
     words = {each: ROLES[each] for each in allowed_roles(into)}
     if heading:
         words[SAVE] = f"Under “{heading}”"
@@ -253,7 +253,7 @@ class Paste(Permitted, Keeping):
         return self.judge(where, grid, wants_save=request.POST.get("do") == "save")
 
     def judge(self, where, grid, *, wants_save=False):
-        """Every row as it would be saved, with what is wrong with it; saved where that is wanted and nothing is."""
+        """Every row as it would be saved, with what is wrong with it; saved if that is wanted and nothing is wrong."""
         if not where.is_valid():
             return self.look(where, grid, None)
         intake = Intake(self.into, where.cleaned_data, self.request.user)
@@ -299,7 +299,7 @@ class Paste(Permitted, Keeping):
 
 
 class Nothing:
-    """Stands for an outcome where nothing could be tried yet."""
+    """Stands for an outcome if nothing could be tried yet."""
 
     problems, saved, headings = {}, {}, {}
 
@@ -344,7 +344,7 @@ class Pasted(Permitted, View):
         return {"kind": wording.opening(kind.noun), "name": entry.name, "address": address}
 
     def place(self, entry):
-        """The page on which an added row stands; nothing where the row is gone."""
+        """The page on which an added row stands; nothing if the row is gone."""
         row = entry.model._base_manager.filter(pk=entry.pk).first()
         return places.KIND_OF[entry.model].place(row) if row else ""
 

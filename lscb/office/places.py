@@ -84,7 +84,7 @@ def draft_row(draft, own, name=""):
 
 
 def kind_of(draft):
-    """The kind of row that is typed, where there is still such a kind, and whether it is added or edited."""
+    """The kind of row that is typed, if there is still such a kind, and whether it is added or edited."""
     deed, _, name = draft.form.partition(" ")
     return (BY_NAME.get(name) if deed in ("add", "edit") else None), deed
 
@@ -146,7 +146,7 @@ def said(field, word):
 
 
 def address(draft):
-    """Where a form is gone on with, the kept text in it; empty where there is no such form any more."""
+    """Where a form is gone on with, the kept text in it; empty if there is no such form any more."""
     kind, deed = kind_of(draft)
     if not kind:
         return f"{draft.key}?draft={draft.pk}" if draft.key.startswith("/") else ""

@@ -15,7 +15,7 @@ def start_next_plan(old: Plan, plan: Plan, fates, *, by, answers=None, decided="
 
     `plan` is the new plan, not saved yet; `fates` has one for each goal of the old plan; `answers` are findings, each
     with the goal of the old plan whose successor answers it; `document` is the one whose sections are taken over, None
-    for none. Returns the new plan. Raises ValidationError where a rule forbids it, and then nothing was written.
+    for none. Returns the new plan. Raises ValidationError if a rule forbids it, and then nothing was written.
     """
     together = Together(f"{Plan.STARTED}{old}"[:100], by)
     made = goals.next_plan(old, plan, fates, together, decided=decided, reading=reading)

@@ -99,7 +99,7 @@ class Accounts(DefaultAccountAdapter):
         return not second_factor.recent(self.request)
 
     def get_reauthentication_methods(self, user):
-        """The ways to prove oneself again, the first one first: with a second factor where there is one."""
+        """The ways to prove oneself again, the first one first: with a second factor if there is one."""
         if second_factor.by_council(self.request):
             return [{"id": "council", "description": "Use your council account", "url": reverse("council-sign-in")}]
         ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}

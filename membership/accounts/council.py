@@ -67,7 +67,7 @@ class CouncilAnswer(View):
 
 
 def refused(request, reason):
-    """The page for an answer that can't be believed. Why is in the log, for whoever looks after the server."""
+    """The page for an answer that can't be believed. The reason is in the log of the server."""
     logger.warning("A sign-in by the council was refused. %s", reason)
     audit.refused(audit.WAYS[second_factor.COUNCIL], login=None)
     return render(request, "account/council_refused.html", {"council": settings.COUNCIL}, status=403)

@@ -1,4 +1,4 @@
-"""The pages of signing in: allauth's views, where ours say or do something more."""
+"""The pages of signing in: allauth's views, as far as ours say or do something more."""
 
 import json
 
@@ -32,7 +32,7 @@ from .forms import LinkForm
 
 
 class Mailing:
-    """Tells a page whether mail can be sent, so that it can say what to do where it can't."""
+    """Tells a page whether mail can be sent, so that it can say what to do if it can't."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -97,7 +97,7 @@ class Account(FactorsShown, TemplateView):
 
 class AskForCode(Mailing, account.RequestLoginCodeView):
     def form_valid(self, form):
-        """Whoever can write signs in with a password; the mail says so, the page is the same for everybody."""
+        """A person who can write signs in with a password; the mail says so, the page is the same for everybody."""
         if form._user and form._user.is_writer:
             address = self.request.build_absolute_uri(reverse("account_login"))
             mail.send_aside("account/email/no_code", form._user.email, {"link": address})
@@ -113,7 +113,7 @@ class EnterCode(Mailing, Proof, account.ConfirmLoginCodeView):
         return self._process.user
 
     def post(self, request, *args, **kwargs):
-        """allauth counts wrong tries in the session, where those that are sent at once overtake one another."""
+        """allauth counts wrong tries in the session, in which tries that are sent at once overtake one another."""
         state = self._process.state
         one_code = f"{state['email'].lower()} {state['at']}"
         if ratelimit.consume(request, action="enter_login_code", key=one_code):
@@ -156,7 +156,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
 
 class ChangePassword(account.PasswordChangeView):
     def dispatch(self, request, *args, **kwargs):
-        """Whoever signs in by code has no password to change; a link by mail lets them choose one."""
+        """A person who signs in by code has no password to change; a link by mail lets them choose one."""
         if not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)

@@ -23,7 +23,7 @@ from .tables import AccessTable, PeopleTable
 
 
 class Managing(Permitted):
-    """For whoever manages people."""
+    """For people who manage people."""
 
     permission_required = May.MANAGE_PEOPLE
 
@@ -39,7 +39,7 @@ class People(Managing, SingleTableView):
         return listing.people(self.request.user)
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for it, everybody as a file for a spreadsheet."""
+        """The page; or, if the address asks for it, everybody as a file for a spreadsheet."""
         if "csv" in self.request.GET:
             return spreadsheets.download("people", listing.rows(self.object_list))
         return super().render_to_response(context, **kwargs)
@@ -110,7 +110,7 @@ class PersonFormView(KeepingForm, RecentSecondFactor, FormView):
         )
 
     def is_possible(self):
-        """Whether it can be done at all; where not, the sentences say why."""
+        """Whether it can be done at all; if not, the sentences say why."""
         return True
 
     def sentences(self):
@@ -124,7 +124,7 @@ class PersonFormView(KeepingForm, RecentSecondFactor, FormView):
 
 
 class Inviting:
-    """A deed that sends a link: where no e-mail went out, somebody has to do more."""
+    """A deed that sends a link: if no e-mail went out, somebody has to do more."""
 
     @property
     def level(self):
@@ -156,8 +156,8 @@ class Invite(Managing, Inviting, PersonFormView):
 def shows_link(login):
     """Whether a manager sees the link that lets somebody in.
 
-    Whoever has come in before gets theirs by e-mail only, where this site can send e-mail: with the link anybody comes
-    in as them.
+    A person who has come in before gets theirs by e-mail only, if this site can send e-mail: with the link
+    anybody comes in as them.
     """
     return not (login.last_login and mail.can_be_sent())
 
@@ -200,7 +200,7 @@ class Invitation(Inviting, PersonDeed):
     button = "Send the invitation again"
 
     def get(self, request, *args, **kwargs):
-        """Whoever sees the link of somebody who has come in before could come in as them."""
+        """A person who sees the link of somebody who has come in before could come in as them."""
         if self.login.is_active and self.login.last_login and shows_link(self.login):
             record_sparingly(What.INVITED, login=self.login, by=request.user, detail="a new link was shown")
         return super().get(request, *args, **kwargs)

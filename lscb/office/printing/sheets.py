@@ -180,14 +180,14 @@ def asked(rows, period):
 
 
 def last_period(today):
-    """The reporting period that runs or was the last to end, in words; empty where none is recorded."""
+    """The reporting period that runs or was the last to end, in words; empty if none is recorded."""
     began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
     found = spans.meant(began, today)
     return str(found.row) if found else ""
 
 
 def by_when(today):
-    """The day the papers of the board's next meeting are due; a line to fill in where that isn't known."""
+    """The day the papers of the board's next meeting are due; a line to fill in if that isn't known."""
     meeting = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD, papers_due__gte=today).first()
     return f"{periods.day(meeting.papers_due)}, for the meeting in {meeting.when}" if meeting else ""
 
