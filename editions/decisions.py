@@ -8,6 +8,7 @@ import re
 from kit import periods
 from kit.called import say
 from kit.later import say_later
+from kit.wording import going_on, opening
 from membership.roles import Role
 
 from .models import Approval
@@ -24,13 +25,13 @@ def described(person):
 
 
 def in_words(decisions):
-    """Every decision on an edition in one sentence, without its full stop; empty where there is none."""
+    """Every decision on an edition in one sentence, without its full stop; empty if there is none."""
     decisions = list(decisions)
     words = "; ".join(one_in_words(decision) for decision in decisions)
     recorders = {decision.recorded_as for decision in decisions if decision.how in RECORDED}
     if recorders:
         words += f"; recorded by {' and '.join(sorted(recorders))}"
-    return words[:1].upper() + words[1:]
+    return opening(words)
 
 
 def one_in_words(decision):
@@ -47,7 +48,7 @@ def confirmation(decision):
     if not decision.confirmation_at:
         return f"to be confirmed by {decision.confirmed_by}"
     how = decision.get_confirmed_how_display()
-    said = (periods.day(decision.confirmed_on), f"{how[:1].lower()}{how[1:]}", decision.confirmed_reference)
+    said = (periods.day(decision.confirmed_on), going_on(how), decision.confirmed_reference)
     return f"confirmed by {', '.join(filter(None, (decision.confirmer, *said)))}"
 
 

@@ -2,7 +2,7 @@
 
 The records come first: a version is published once the database has it. Writing the pages can fail after that, for want
 of room on the disk or of a permission. Nothing is noted down then: each tree says which records it was written from, so
-whoever asks later sees that it is behind, also after a power cut between the two.
+a later caller sees that it is behind, also after a power cut between the two.
 
 What was erased is then cleared out of former trees and the database's files; `remains` says where it was not.
 """
@@ -14,8 +14,8 @@ import os
 from django.conf import settings
 
 from kit import clearing, owner
-from kit.wording import counted, listed
-from publications.models import Kind
+from kit.wording import counted, going_on, listed
+from publications.models import PublicationKind
 
 from . import tree
 from .models import Edition
@@ -40,7 +40,7 @@ def follow():
         if isinstance(failure, owner.OtherUser):
             why = str(failure).rstrip(".")
         raise NotWritten(
-            f"The public pages could not be written: {why[:1].lower()}{why[1:]}. Until they are, the public reads what "
+            f"The public pages could not be written: {going_on(why)}. Until they are, the public reads what "
             "it read before. It is tried again every night, by manage.py site, and by the button at the office."
         ) from failure
     finally:
@@ -69,7 +69,7 @@ def is_behind():
     written = tree.written_from()
     if is_being_written() or (written and written == tree.records()):
         return False
-    return Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
+    return Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
 
 
 def is_being_written():

@@ -36,7 +36,7 @@ class Plain(forms.Form):
             self.fields["shown"].initial = shown
 
 
-class Shown(Plain):
+class ShownForm(Plain):
     """The check code of the text that is on the page travels with the form: what is decided is what was shown."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -64,7 +64,7 @@ def seat_of(person):
     return f"the {held.seat}" if held else ""
 
 
-class OfConfirmation(Shown):
+class OfConfirmation(ShownForm):
     """That changes are confirmed. If several were to confirm theirs, the form asks whose confirmation it is."""
 
     whose = forms.ChoiceField(label="Whose changes are confirmed")
@@ -105,7 +105,7 @@ class Confirm(OfConfirmation):
 
 
 class RecordConfirmation(OfConfirmation):
-    """As whoever confirmed the changes has told the office."""
+    """As the person who confirmed the changes told the office."""
 
     needed = True
     asked = ("confirmer", "confirmed_on", "confirmed_how")
@@ -190,7 +190,7 @@ class FreezeChanges(RecordConfirmation):
         return super().confirmation() if self.is_told() else None
 
 
-class Restore(Plain):
+class RestoreForm(Plain):
     reason = forms.CharField(
         label="Why it may be public again",
         help_text="One or two sentences for the public, beside the new version.",
@@ -205,7 +205,7 @@ class Restore(Plain):
             del self.fields["reason"]
 
 
-class Correct(Shown):
+class Correct(ShownForm):
     note = forms.CharField(
         label="What was corrected",
         help_text="One or two sentences for the public: The probation contribution read £1,000; it is £1,100.",
@@ -258,7 +258,7 @@ class Erase(Plain):
             del self.fields["extracts"]
 
 
-class Approve(Shown):
+class Approve(ShownForm):
     decided_by = forms.CharField(
         label="In which role you approve",
         help_text="As readers will see it, without your name: the Independent Chair.",
@@ -271,7 +271,7 @@ class Approve(Shown):
         self.fields["decided_by"].initial = seat_of(self.person)
 
 
-class Record(Shown):
+class RecordForm(ShownForm):
     """The decision of a body or of its chair, as the minutes have it."""
 
     how = forms.ChoiceField(
@@ -371,7 +371,7 @@ def kept(file, by):
     return KeptFile.objects.keep(data, name=file.name, media_type=kind, by=by)
 
 
-class Send(Plain):
+class SendForm(Plain):
     remark = forms.CharField(
         label="Why it is sent with these findings",
         help_text="One sentence for whoever decides, if you like.",

@@ -8,7 +8,7 @@ from publications.compose import compose
 from publications.content import codec
 
 from .models import Edition
-from .status import Refused
+from .status import NotAllowed
 
 
 def composed(publication, on):
@@ -19,9 +19,9 @@ def composed(publication, on):
 
 
 def content(edition):
-    """What an edition holds, whatever schema it was written in. Refused where it was erased."""
+    """What an edition holds, whatever schema it was written in. NotAllowed if it was erased."""
     if edition.erased_at:
-        raise Refused("Its content was erased.")
+        raise NotAllowed("Its content was erased.")
     return codec.read(edition.content, edition.schema)
 
 
@@ -40,7 +40,7 @@ def as_kept(publication, text, *, by, schema=codec.SCHEMA, **more):
 
 
 @transaction.atomic
-def keep(edition):
+def keep_edition(edition):
     """Keep a new edition for good.
 
     It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.

@@ -8,13 +8,13 @@ from django.urls import path, reverse
 from django.views.generic import View
 
 from kit.access import Permitted
-from kit.kinds import Column, Kind, Listing, page
+from kit.kinds import Kind, Listing, RowColumn, page
 from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.uploads import UploadField
 from kit.wording import counted
 from membership.models import the_board
-from membership.pages import Place
+from membership.pages import OfficePage
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
@@ -90,18 +90,19 @@ EARLIER = Kind(
     place=page("office-earlier"),
     may=May.EDIT,
     owner=the_board,
+    as_table=True,
     columns=(
-        Column("Document", str, tells=("title", "period_as_printed")),
-        Column("Published", "published_in_words"),
-        Column("Can a screen reader read it?", "accessible"),
-        Column("Another format", "other_format"),
-        Column("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
+        RowColumn("Document", str, tells=("title", "period_as_printed")),
+        RowColumn("Published", "published_in_words"),
+        RowColumn("Can a screen reader read it?", "accessible"),
+        RowColumn("Another format", "other_format"),
+        RowColumn("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}", sortable=False),
     ),
 )
 KINDS = (EARLIER,)
 
 
-class Earlier(Place):
+class EarlierPage(OfficePage):
     """The documents from before the system, and what the public sees of them."""
 
     heading = "Earlier documents"
@@ -115,7 +116,7 @@ class Earlier(Place):
         yield Listing(EARLIER, models.EarlierDocument.objects.all(), to="the list")
 
     def get_context_data(self, **kwargs):
-        publication = models.Publication.objects.filter(kind=models.Kind.EARLIER).first()
+        publication = models.Publication.objects.filter(kind=models.PublicationKind.EARLIER).first()
         live = Edition.objects.live().filter(publication=publication).without_content().first()
         may_erase = self.request.user.has_perm(May.PUBLISH)
         return super().get_context_data(
@@ -139,6 +140,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
 
 
 urlpatterns = [
-    path("earlier-documents/", Earlier.as_view(), name="office-earlier"),
+    path("earlier-documents/", EarlierPage.as_view(), name="office-earlier"),
     path("earlier-documents/files/<int:pk>/erase/", EraseFile.as_view(), name="earlier-file-erase"),
 ]

@@ -13,9 +13,9 @@ from publications.content.earlier import EarlierDocuments
 from publications.files import pdf
 
 from . import approval, decisions, earlier, following, tree
-from .freezing import as_kept, composed, content, frozen, keep
+from .freezing import as_kept, composed, content, frozen, keep_edition
 from .models import Approval, Edition, Rendition
-from .status import Deed, Refused, Status, given, held, refuse_unless_lawful, status
+from .status import Deed, NotAllowed, Status, given, held, refuse_unless_lawful, status
 
 
 def publish(edition, *, by, on):
@@ -23,8 +23,8 @@ def publish(edition, *, by, on):
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises Refused, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` if
-    it is published and the tree couldn't be written.
+    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten`
+    if it is published and the tree couldn't be written.
     """
     edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(edition, Deed.PUBLISH)
@@ -43,7 +43,7 @@ def _publish(text, kept, decisions_on, *, by, on):
     control = Control(number=number, published_on=on, decision=decision, note=text.note, check_code=text.digest)
     document = content(text)
     if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):
-        raise Refused(
+        raise NotAllowed(
             f"The file of “{lost[0].name}” was erased. Take it off the list, or bring another file for it, first."
         )
     made = None
@@ -52,7 +52,7 @@ def _publish(text, kept, decisions_on, *, by, on):
     with transaction.atomic():
         edition = held(kept(), Deed.PUBLISH, by=by)
         if _next_number(edition.publication) != number:
-            raise Refused("Another version was published in the meantime. Look at it, then publish again.")
+            raise NotAllowed("Another version was published in the meantime. Look at it, then publish again.")
         now = clock.now()
         # A unique index is checked statement by statement, so the old one goes first.
         for former in Edition.objects.live().filter(publication=edition.publication):
@@ -97,9 +97,9 @@ def publish_as_decided(publication, decision, *, by, on):
 def update(publication, *, by, on):
     """Publish an everyday page as the records stand: no approval, but frozen, listed, and brought back if need be."""
     if publication.needs_approval:
-        raise Refused("This has to be approved before it is published.")
+        raise NotAllowed("This has to be approved before it is published.")
     text = frozen(publication, by=by, on=on)
-    return _publish(text, lambda: keep(text), (), by=by, on=on)
+    return _publish(text, lambda: keep_edition(text), (), by=by, on=on)
 
 
 # What is true of a text, whichever version publishes it: who sent and approved it, and from which draft it was made.
@@ -128,7 +128,7 @@ def restore(edition, *, by, on, reason=""):
     def kept():
         """The new version with the decisions on the former."""
         held(edition, Deed.RESTORE, by=by)
-        new = keep(again)
+        new = keep_edition(again)
         for decision in edition.approval_set.all():
             decision.pk, decision._state.adding, decision.edition = None, True, new
             decision.save(force_insert=True)

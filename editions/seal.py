@@ -1,4 +1,4 @@
-"""The seal: the database itself refuses to change or delete what the board froze, whoever asks.
+"""The seal: the database itself refuses to change or delete what the board froze, to everybody.
 
 A version and the files made of it are what the board answers for. Whether the program is wrong or somebody types SQL,
 the row stays as it was written; what happens to a version later (it is published, it is superseded) is filled in once.
@@ -16,7 +16,7 @@ from .models import Approval, Edition, KeptFile, Rendition
 
 
 class Sealed(NamedTuple):
-    """A table that is sealed, what is said to whoever tries, and the columns that a later deed fills in or empties.
+    """A table that is sealed, the message for a person who tries, and the columns that a later deed fills or empties.
 
     A column that a deed fills may be written while it is empty and the deed, named by its stamp, is not done. One that
     a deed empties may be emptied in the very change that does the deed, and at no other time.

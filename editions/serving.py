@@ -16,7 +16,7 @@ from whitenoise.responders import StaticFile
 from .pages import GONE, NAMES_OF_FILES, NOINDEX, NOT_FOUND
 from .tree import CURRENT
 
-# A browser asks again after a minute, so that whoever publishes sees it; caches on the way may keep a page for an hour.
+# A browser asks again after a minute, so that a manager who publishes sees it; caches may keep a page for an hour.
 SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
 # What no browser shows: it is kept, not opened.
@@ -46,7 +46,7 @@ class PublicTree(MiddlewareMixin):
 def find(root, path):
     """The file in the tree that an address names, or None. Nothing outside the tree and nothing hidden is found.
 
-    Where the address, or one above it, was taken down and nothing stands there now, that is the notice that says so.
+    If the address, or one above it, was taken down and nothing stands there now, it is the notice that says so.
     """
     parts = path.strip("/").split("/") if path != "/" else []
     if not all(map(may_name, parts)):

@@ -6,22 +6,22 @@ from typing import NamedTuple
 
 from kit import events
 from kit.later import say_later
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 from .decisions import unconfirmed
 from .models import Edition
 
 
-class Refused(Exception):
+class NotAllowed(Exception):
     """Why a deed can't be done, in a sentence. Nothing was changed. It may stand beside a `field`."""
 
     field = None
 
 
 def given(words, sentence):
-    """Words that somebody has to give with a deed, such as its reason; Refused with the sentence if there are none."""
+    """Words that a deed requires, such as its reason; NotAllowed with the sentence if there are none."""
     if not words.strip():
-        raise Refused(sentence)
+        raise NotAllowed(sentence)
 
 
 def same_person(one, other):
@@ -144,7 +144,7 @@ UNLESS = (
     ),
     Unless(
         Deed.TAKE_DOWN,
-        lambda edition: edition.publication.kind == Kind.SITE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE,
         "The site’s own words stand on every page. Change them and update the public page instead.",
     ),
     Unless(
@@ -159,13 +159,13 @@ UNLESS = (
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.EARLIER and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.EARLIER and status(edition) is Status.LIVE,
         "The public page offers these files. Take what must go off the list and update the public page first; "
         "then erase this version.",
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.SITE and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE and status(edition) is Status.LIVE,
         "The site’s own words stand on every page. Change them and update the public page first; "
         "then erase this version.",
     ),
@@ -190,7 +190,7 @@ def status(edition):
 
 
 def held(edition, deed, *, by):
-    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful.
+    """The edition as it is now, held to the end of the transaction for a deed; NotAllowed if that isn't lawful.
 
     The log says who did the deed, once the transaction has come to its end.
     """
@@ -203,13 +203,13 @@ def held(edition, deed, *, by):
 
 
 def refuse_unless_lawful(edition, deed):
-    """Refused, in a sentence, where a deed isn't lawful to an edition as it stands."""
+    """NotAllowed, in a sentence, if a deed isn't lawful to an edition as it stands."""
     if words := refusal(edition, deed):
-        raise Refused(words)
+        raise NotAllowed(words)
 
 
 def refusal(edition, deed):
-    """Why a deed isn't lawful to an edition as it stands, whoever asks; empty where it is."""
+    """Why a deed isn't lawful to an edition as it stands, to anybody; empty if it is."""
     now = status(edition)
     lawful = LAWFUL[deed] if edition.needs_approval else EVERYDAY.get(deed, LAWFUL[deed])
     if now not in lawful:

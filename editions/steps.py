@@ -32,9 +32,9 @@ class Step(Struct, frozen=True, kw_only=True):
     button: str
     explained: str
     done: str
-    waiting: str = ""  # what is said in its place where more decisions are needed
-    recorded: str = ""  # what is done in the records even where the public pages can't be written
-    again: bool = False  # the second factor, once more; not where every second counts, nor for what is easily mended
+    waiting: str = ""  # what is said in its place if more decisions are needed
+    recorded: str = ""  # what is done in the records even if the public pages can't be written
+    again: bool = False  # the second factor, once more; not if every second counts, nor for what is easily mended
     shows_change: bool = False
     leads: bool = False  # the ordinary way on, which the list shows as a button
 
@@ -45,7 +45,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def _once(do):
-    """A deed that is done once, however often its form arrives: whoever pressed twice is shown what came of it."""
+    """A deed that is done once, however often its form arrives: a person who pressed twice is shown what came of it."""
 
     @wraps(do)
     @transaction.atomic
@@ -113,7 +113,7 @@ STEPS = (
         deed=Deed.RECORD,
         address="record",
         may=May.SEND,
-        form=forms.Record,
+        form=forms.RecordForm,
         do=_record,
         leads=True,
         button="Record a decision",
@@ -214,7 +214,7 @@ STEPS = (
         deed=Deed.RESTORE,
         address="bring-back",
         may=May.PUBLISH,
-        form=forms.Restore,
+        form=forms.RestoreForm,
         do=lambda edition, form, by: publishing.restore(
             edition, by=by, on=clock.today(), reason=form.cleaned_data.get("reason", "")
         ),
@@ -286,7 +286,7 @@ STEPS = (
 )
 
 
-# Where a decision may not hold for long, which is said beforehand.
+# If a decision may not hold for long, that is said beforehand.
 DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.FREEZE_CHANGES}
 # What can be done once something was taken down and nothing of it is public, the first that can be done leading.
 IN_ITS_PLACE = (
@@ -299,7 +299,7 @@ IN_ITS_PLACE = (
 
 
 def refused_to(edition, step, person):
-    """Why this person can't do what somebody may do next; empty where they can."""
+    """Why this person can't do what somebody may do next; empty if they can."""
     if not person.has_perm(step.may):
         roles = " or ".join(role.label for role, allowed in MAY.items() if step.may in allowed)
         return f"Somebody with the role {roles} can do this."
@@ -311,7 +311,7 @@ def refused_to(edition, step, person):
 
 
 def next_for(edition, person):
-    """What may be done to an edition next: pairs of a step and why this person can't, empty where they can."""
+    """What may be done to an edition next: pairs of a step and why this person can't, empty if they can."""
     return [(step, refused_to(edition, step, person)) for step in STEPS if not refusal(edition, step.deed)]
 
 
@@ -331,7 +331,7 @@ def after_taking_down(publication, person):
 
 
 def anew(edition):
-    """Whose decision doesn't hold for a text with the changes that were asked for, in words; empty where all do."""
+    """Whose decision doesn't hold for a text with the changes that were asked for, in words; empty if all do."""
     now = status(edition)
     if now not in (Status.WAITING, Status.TO_CHANGE):
         return ""

@@ -25,10 +25,10 @@ from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import pages
-from .downloads import MANIFEST, Gone, addresses
+from .downloads import MANIFEST, TakenDown, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
@@ -52,7 +52,7 @@ def version(edition):
 
 def notice():
     """The words that stand at the head of every page of the published site."""
-    edition = Edition.objects.live().filter(publication__kind=Kind.SITE).first()
+    edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
     return codec.read(edition.content, edition.schema).notice if edition else ""
 
 
@@ -72,7 +72,7 @@ def records():
 
 
 def written_from(tree=CURRENT):
-    """Which records a tree was written from; None where there is none, or it is half written or of an older release."""
+    """Which records a tree was written from; None if there is none, or it is half written or of an older release."""
     try:
         return msgspec.json.decode((settings.PUBLIC_ROOT / tree / WRITTEN_FROM).read_bytes(), type=Records)
     except (OSError, msgspec.MsgspecError):
@@ -122,7 +122,7 @@ def write_out(folder):
     """Write the whole public site into a folder for any web host, with the check code of every file.
 
     A site that was written there before is replaced, and only when the new one is whole. Says whether there was a site
-    to write; raises NotOurs where the folder holds anything else.
+    to write; raises NotOurs if the folder holds anything else.
     """
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotOurs(f"{folder} holds something else already. Name a folder that is empty or not there yet.")
@@ -195,7 +195,7 @@ def clear_away(tree):
 
 
 def write(file, data):
-    """One file and, where it gains by it, its gzipped sibling."""
+    """One file and, if that is smaller, its gzipped copy."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     if file.suffix in ZIPPED:
@@ -247,7 +247,7 @@ def published():
         if isinstance(content, Document):
             file = files[edition.pk]
             documents.append(
-                pages.Published(
+                pages.PublishedVersion(
                     content=content,
                     text=edition.content,
                     control=control(edition),
@@ -268,7 +268,7 @@ def gone():
     """What was taken down, as the notices say it, the latest first."""
     editions = Edition.objects.taken_down().documents().without_content()
     return tuple(
-        Gone(
+        TakenDown(
             addresses=addresses(
                 edition.publication.kind,
                 edition.publication.slug,

@@ -27,7 +27,7 @@ from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
-from .status import Deed, Refused, Status, refusal, status
+from .status import Deed, NotAllowed, Status, refusal, status
 
 
 class OfPublication(InOffice):
@@ -49,7 +49,7 @@ def difference(edition, publication, on):
     return by_section(found), code
 
 
-class Standing(OfPublication, TemplateView):
+class StandingPage(OfPublication, TemplateView):
     """Where a publication stands: its records, what waits for a decision, what the public reads."""
 
     template_name = "office/approval.html"
@@ -78,7 +78,7 @@ class Standing(OfPublication, TemplateView):
 
 
 def correction(edition, person):
-    """Whether a correction of an edition is permitted, for whoever could make one: the permission, empty without one.
+    """Whether a correction of an edition is permitted, for a person who could make one: the permission, or nothing.
 
     Empty if it isn't permission that it depends on: a page that needs no approval is updated instead.
     """
@@ -106,7 +106,7 @@ class Send(OfPublication, KeepingForm, FormView):
     kept_as = "a remark on a draft"
     permission_required = May.SEND
     template_name = "office/send.html"
-    form_class = forms.Send
+    form_class = forms.SendForm
 
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
@@ -130,7 +130,7 @@ class Send(OfPublication, KeepingForm, FormView):
             edition = approval.send(
                 publication, by=self.request.user, on=clock.today(), remark=form.cleaned_data["remark"]
             )
-        except Refused as refusal:
+        except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, f"Sent for approval: draft {edition.pk}, check code {edition.short_code}.")
@@ -156,7 +156,7 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         publication = self.get_publication()
         try:
             publishing.update(publication, by=self.request.user, on=clock.today())
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
@@ -251,7 +251,7 @@ class VersionPdf(OfEdition, View):
 
 
 class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
-    """Does one deed to an edition: says what it will do, asks what has to be asked, and says why where it can't be."""
+    """Does one deed to an edition: says what it will do, asks for what it needs, and says why if it can't be done."""
 
     template_name = "office/step.html"
     step = None  # which one: each has an address of its own
@@ -300,7 +300,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
     def form_valid(self, form):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clearing, clock, stamps
-from publications.models import EarlierDocument, Kind
+from publications.models import EarlierDocument, PublicationKind
 
 from . import following
 from .earlier import there
 from .freezing import content
 from .models import Approval, Edition, KeptFile, Presented, Rendition
-from .status import Deed, Refused, given, held, same_person
+from .status import Deed, NotAllowed, given, held, same_person
 
 # The columns of a version that may quote what is to be forgotten.
 QUOTING = ("content", "difference", "findings", "note", "returned_because")
@@ -38,7 +38,7 @@ def take_down(edition, *, by, reason):
 @transaction.atomic
 def settle(edition, *, by, reason):
     """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
-    and whatever is published later takes its place all the same."""
+    and a later publication takes its place nevertheless."""
     given(reason, "Give the reason: it is on the record that nothing is public, and why.")
     edition = held(edition, Deed.SETTLE, by=by)
     edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
@@ -72,12 +72,12 @@ def erase(edition, *, by, instruction="", extracts=False):
 
     It takes two people, or the data protection officer's instruction, whose words are kept. Afterwards only digests,
     dates, decisions and reasons are left. An extract of the minutes that a version which stays was decided by is kept
-    with that one; `extracts` destroys it all the same. Former trees and the database's files are then cleared of it;
+    with that one; `extracts` destroys it even then. Former trees and the database's files are then cleared of it;
     `following.remains` says where they were not.
     """
     edition = held(edition, Deed.ERASE, by=by)
     if same_person(edition.erasure_asked_by, by) and not instruction.strip():
-        raise Refused(
+        raise NotAllowed(
             "You asked for this yourself. A second person has to erase it, "
             "or you record the instruction of the data protection officer."
         )
@@ -93,7 +93,7 @@ def erase(edition, *, by, instruction="", extracts=False):
 
 
 def needed_extracts(edition):
-    """The extracts of an edition, and of the drafts that go with it, by which something that stays was decided."""
+    """The extracts of an edition, and of the drafts that go with it, on which a decision that stays rests."""
     going = [edition.pk, *goes_with(edition).values_list("pk", flat=True)]
     stays = Approval.objects.filter(edition__erased_at__isnull=True, extract__isnull=False).exclude(edition__in=going)
     extracts = KeptFile.objects.filter(approval__edition__in=going, erased_at__isnull=True)
@@ -103,7 +103,7 @@ def needed_extracts(edition):
 def files_that_go(edition):
     """The earlier documents' files that go with a version of their list: those that neither the public page nor the
     list names any more. A version in between that names one too keeps its words, and can't be published again."""
-    if edition.publication.kind != Kind.EARLIER or edition.erased_at:
+    if edition.publication.kind != PublicationKind.EARLIER or edition.erased_at:
         return KeptFile.objects.none()
     live = Edition.objects.live().filter(publication=edition.publication)
     stay = {document.digest for each in live for document in content(each).documents}

@@ -5,9 +5,9 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
-from kit.kinds import Column, Kind, Listing, page
+from kit.kinds import Kind, Listing, RowColumn, page
 from membership.models import Body
-from membership.pages import Place
+from membership.pages import OfficePage
 from membership.roles import May
 
 
@@ -30,13 +30,13 @@ MEETING = Kind(
     may=May.EDIT,
     found_by=("when",),
     columns=(
-        Column("When", lambda meeting: meeting.when),
-        Column("Label", "label"),
-        Column("Times", times),
-        Column("Venue", "venue"),
-        Column("Papers due", "papers_due"),
-        Column("Papers", "papers_where"),
-        Column("State", "state"),
+        RowColumn("When", lambda meeting: meeting.when),
+        RowColumn("Label", "label"),
+        RowColumn("Times", times),
+        RowColumn("Venue", "venue"),
+        RowColumn("Papers due", "papers_due"),
+        RowColumn("Papers", "papers_where"),
+        RowColumn("State", "state"),
     ),
 )
 STANDING = Kind(
@@ -45,14 +45,14 @@ STANDING = Kind(
     may=May.EDIT,
     as_table=True,
     columns=(
-        Column("Item", "title"),
-        Column(
+        RowColumn("Item", "title"),
+        RowColumn(
             "On which agendas",
             lambda item: f"In months {item.months}" if item.months else item.get_rule_display(),
             tells=("months",),
         ),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
     ),
 )
 AGENDA = Kind(
@@ -61,16 +61,16 @@ AGENDA = Kind(
     may=May.EDIT,
     found_by=("meeting.when",),
     columns=(
-        Column("Item", "title"),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
-        Column("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
+        RowColumn("Item", "title"),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
+        RowColumn("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
     ),
 )
 KINDS = (MEETING, STANDING, AGENDA)
 
 
-class Meetings(Place):
+class Meetings(OfficePage):
     """The meetings of each body with their agendas, and what comes again and again."""
 
     heading = "Meetings"

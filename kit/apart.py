@@ -86,7 +86,7 @@ def run(module, source, limits, *, environment=None, patient=False):
 
 
 def places(said):
-    """Of what a child said at its end the kind of the error and where it was, not its words: they may be typed ones."""
+    """The kind of a child process's error and where it was; not its words, which somebody may have typed."""
     lines = said[-4000:].splitlines()
     kind = lines[-1].partition(":")[0][:100] if lines else ""
     return "; ".join([*(line.strip() for line in lines if line.startswith("  File ")), kind])
@@ -111,9 +111,9 @@ def installation():
 
 @contextmanager
 def turn(*, patient=False):
-    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this installation; Busy where that lasts.
+    """Wait until fewer than `AT_ONCE` are at work, in any process of this installation; raises Busy after too long.
 
-    Who isn't patient waits briefly, and not at all where `WAITING` others do.
+    Who isn't patient waits briefly, and not at all if `WAITING` others wait already.
     """
     folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}-{installation()}"
     folder.mkdir(mode=0o700, exist_ok=True)

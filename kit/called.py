@@ -136,7 +136,7 @@ def words_for(body_called: str, report_called: str = "", for_whom: str = BOARD.f
 
 @contextmanager
 def using(ask: Callable[[], Words]):
-    """Speak in these words for a while. They are asked for only where something is said."""
+    """Speak in these words for a while. They are asked for only if something is said."""
     token = _words.set(ask)
     try:
         yield
@@ -145,7 +145,7 @@ def using(ask: Callable[[], Words]):
 
 
 def each_using(ask: Callable[[], Words], things: Iterator) -> Iterator:
-    """What a generator makes, each made in these words; whoever takes it goes on in their own."""
+    """What a generator yields, each made in these words; the caller goes on in its own."""
     while True:
         with using(ask):
             try:

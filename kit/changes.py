@@ -18,7 +18,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 
 from kit import wording
 from kit.differences import Piece, pieces
-from kit.forms import in_words
+from kit.forms import field_in_words
 from kit.history import changed_fields
 from kit.prose import unmarked
 from kit.rows import Row, is_text
@@ -77,7 +77,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text):
-        """The cursor that a page's address names, or None where it names none."""
+        """The cursor that a page's address names, or None if it names none."""
         try:
             when, label, number = text.split("_")
             cursor = cls(datetime.fromisoformat(when), label, int(number))
@@ -97,7 +97,7 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistoryQuery:
     """Which lines of history are asked for; what is empty asks for nothing."""
 
     models: tuple[type, ...] = ()
@@ -145,13 +145,13 @@ def texts(model):
 
 
 def newest(wanted, *, number, cursor=None):
-    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`."""
+    """The newest entries of all records, so many at most, after a place in the history. See `HistoryQuery`."""
     return in_order(places(wanted, number=number, cursor=cursor))
 
 
 def lately(number):
     """The newest entries in brief, one query for each kind among them: what was changed isn't looked for."""
-    newest = places(Wanted(), number=number)
+    newest = places(HistoryQuery(), number=number)
     found = {}
     for model in {model for model, _ in newest}:
         named = [path for name in model.named_by for path in (name, *_names_of(model, name))]
@@ -174,7 +174,7 @@ def _in_brief(model, line):
     }
     row = line.instance
     row._state.fields_cache |= {
-        name: target or Gone() for name, target in pointed.items() if getattr(row, f"{name}_id")
+        name: target or GoneRow() for name, target in pointed.items() if getattr(row, f"{name}_id")
     }
     return Entry(
         model=model,
@@ -221,7 +221,7 @@ def in_order(places):
 
 
 def of_record(model, pk, *, number, before=None):
-    """The newest entries of one record, so many at most; those before a line of its history, where one is named."""
+    """The newest entries of one record, so many at most; those before a line of its history, if one is named."""
     lines = lines_of(model).filter(id=pk).order_by("-history_id")
     if before is not None:
         lines = lines.filter(history_id__lt=before)
@@ -293,7 +293,7 @@ def _targets(keys, lines, depth=2):
         today = _today(target, {getattr(line, key.attname) for line in wanting})
         for line in pointing:
             row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
-            found[line.history_id][key.name] = row or Gone()
+            found[line.history_id][key.name] = row or GoneRow()
     return found
 
 
@@ -306,7 +306,7 @@ def _today(model, pks):
     return model._base_manager.select_related(*getattr(model, "named_by", ())).defer(*heavy).in_bulk(pks)
 
 
-class Gone:
+class GoneRow:
     """Stands for a row of which neither a history nor the row itself is left."""
 
     def __str__(self):
@@ -349,7 +349,7 @@ def value(row, column):
     said = getattr(row, column.attname)
     if isinstance(said, Decimal):
         return wording.plain(said)
-    words = in_words(row, column.name)
+    words = field_in_words(row, column.name)
     return unmarked(words) if MARKUP.search(words) else words
 
 

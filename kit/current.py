@@ -30,7 +30,7 @@ def request():
 
 
 def address():
-    """Where the request came from; None where nobody knows.
+    """The address that the request came from; None if it isn't known.
 
     Behind a proxy that is trusted it is the last one it was forwarded for: earlier ones are the sender's own claim.
     """

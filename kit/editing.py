@@ -41,7 +41,7 @@ def urls(kinds):
     ]
 
 
-class Place(Permitted, TemplateView):
+class OfficePage(Permitted, TemplateView):
     """A page on which rows stand to be read and edited. A page says in `listings` which lists it has."""
 
     template_name = "kit/place.html"
@@ -54,7 +54,7 @@ class Place(Permitted, TemplateView):
         raise NotImplementedError
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for a kind, all rows of it on the page as a file."""
+        """The page; or, if the address asks for a kind of row, all rows of that kind on the page as a file."""
         wanted = self.request.GET.get("csv")
         if wanted is None:
             return super().render_to_response(context, **kwargs)
@@ -64,7 +64,7 @@ class Place(Permitted, TemplateView):
         return spreadsheets.download(f"{slugify(context['heading'])}-{wanted}", rows)
 
     def get_context_data(self, **kwargs):
-        listings = [listing.shown(self.request.user) for listing in self.listings()]
+        listings = [listing.shown(self.request.user, self.request) for listing in self.listings()]
         return super().get_context_data(
             **({"heading": self.heading, "lead": self.lead, "back": self.back, "paper": self.paper} | kwargs),
             listings=listings,
@@ -73,7 +73,7 @@ class Place(Permitted, TemplateView):
         )
 
 
-class Shelf(Place):
+class Shelf(OfficePage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
@@ -88,7 +88,7 @@ class Shelf(Place):
         return super().get_context_data(shelf=self.shelf(), **kwargs)
 
 
-class Deed(View):
+class RowView(View):
     """What all deeds have in common: the kind they are about, and who may do them."""
 
     kinds = None
@@ -108,7 +108,7 @@ class Deed(View):
         return get_object_or_404(self.kind.model._base_manager, pk=self.kwargs["pk"])
 
     def done(self, row, words):
-        """On to where the row stands; in place the page is told to fetch itself again."""
+        """Lead to the row on its page. With htmx the page stays and is told to fetch itself again."""
         if self.request.htmx:
             told = {"anchor": self.kind.anchor(row), "words": words}
             return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
@@ -116,11 +116,11 @@ class Deed(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
-# A field of which the text that is saved now was chosen.
+# The names of the fields of which the writer chose the other person's text, which is saved now.
 THEIRS = "_theirs"
 
 
-class Fill(Deed, Keeping):
+class Fill(RowView, Keeping):
     """A form that is being filled in."""
 
     @property
@@ -310,8 +310,8 @@ class Add(Fill):
         return self.done(row, f"Saved: {cut(row)}. The form came twice and was saved once.")
 
 
-class Remove(Deed):
-    """What has a life is ended; what was a mistake is deleted, where nothing hangs on it."""
+class Remove(RowView):
+    """A row that has a life is ended; a row that was a mistake is deleted, if nothing hangs on it."""
 
     def get(self, request, **kwargs):
         return self.page(self.row())
@@ -325,7 +325,7 @@ class Remove(Deed):
     def page(self, row, form=None, problem="", status=200):
         try:
             parts, hanging = history.in_numbers(map(type, history.goes_along(row))), ""
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             parts, hanging = "", str(refusal)
         context = {
             "kind": self.kind,
@@ -354,7 +354,7 @@ class Remove(Deed):
         except Conflict:
             problem = f"Somebody else saved “{name}” since you opened this page. Nothing was deleted. Look at it again."
             return self.page(self.row(), problem=problem)
-        except history.Refused:
+        except history.CannotChange:
             return self.page(self.row(), problem="Nothing was deleted.")
         Draft.objects.filter(person=request.user, form=f"edit {self.kind.name}", key=str(kwargs["pk"])).delete()
         address = reverse("row-put-back", kwargs={"kind": self.kind.name, "pk": kwargs["pk"]})
@@ -362,19 +362,19 @@ class Remove(Deed):
         return HttpResponseRedirect(place)
 
 
-class PutBack(Deed):
+class PutBack(RowView):
     """Undo of a removal."""
 
     def post(self, request, **kwargs):
         try:
             row = history.restore(self.kind.model, kwargs["pk"], by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("office"))
         return self.done(row, f"Put back: {cut(row)}.")
 
 
-class Move(Deed):
+class Move(RowView):
     """One place up or down in its list."""
 
     def post(self, request, **kwargs):

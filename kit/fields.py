@@ -34,7 +34,7 @@ class OtherWeekday(ValueError):
 
 
 def read_day(text):
-    """A day as people write it in Britain, day before month; ValueError where it is none."""
+    """A day as people write it in Britain, day before month; raises ValueError if it is none."""
     text = text.strip()
     if weekday := WEEKDAY.match(text):
         on = read_day(text[weekday.end() :])

@@ -9,7 +9,7 @@ from kit.forms import RowForm
 
 
 class Beside(Div):
-    """Short fields that stand side by side where there is room."""
+    """Short fields that stand side by side if there is room."""
 
     def __init__(self, *names):
         super().__init__(*names, css_class="beside")

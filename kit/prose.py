@@ -35,7 +35,7 @@ def clean(html):
 
 
 def narrative(text):
-    """What was typed as a narrative, cleaned. Text without any element is a cell's, typed where no script runs."""
+    """What was typed as a narrative, cleaned. Text without any element was typed without script, as a cell is."""
     if not text.strip():
         return ""
     if not re.search(r"<[a-z/]", text, re.IGNORECASE):

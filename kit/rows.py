@@ -41,7 +41,7 @@ LONGEST_KEY = 40
 
 
 def shorten(words, longest=LONGEST_KEY):
-    """A slug of at most `longest` characters, cut between words where it can be."""
+    """A slug of at most `longest` characters, cut between words if it can be."""
     slug = slugify(words)
     if len(slug) <= longest:
         return slug
@@ -79,7 +79,7 @@ def is_text(column):
 
 
 class Lines(HistoricalRecords):
-    """History of which the last line of a row before another one is found at once.
+    """History with an index that finds the line of a row before another one.
 
     Without the index PostgreSQL walks back through the lines of all rows, and through every one of them for a key that
     is empty.
@@ -100,7 +100,7 @@ class Row(models.Model):
     """An editable record of the board.
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
-    keys whose rows lend it their words where `str()` is asked for. `goes_by` is the column that names it, `keyed_by`
+    keys whose rows lend their words to its `str()`. `goes_by` is the column that names it, `keyed_by`
     the one its key is made of, if that is another. Each column says who will see it: `public`, `for_members` or
     `for_office`.
     """

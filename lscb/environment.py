@@ -98,7 +98,7 @@ TENANT = ("OIDC_TENANT_ID", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
 def council(https):
-    """The council's own sign-in, where one is set: OpenID Connect with one Microsoft Entra tenant; or None."""
+    """The council's own sign-in, if one is set: OpenID Connect with one Microsoft Entra tenant; or None."""
     given = {name: os.environ.get(name, "").strip() for name in TENANT}
     issuer = os.environ.get("OIDC_ISSUER", "").strip().rstrip("/")
     if not any(given.values()):

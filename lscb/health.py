@@ -15,7 +15,7 @@ from editions.models import Edition
 from kit import periods, release
 from kit.checks import unwritable
 from kit.wording import counted
-from publications.models import Kind
+from publications.models import PublicationKind
 
 AWAY = "The database does not answer."
 
@@ -55,7 +55,7 @@ def unready():
         if said := release.mismatch():
             yield said
             return
-        is_published = Edition.objects.live().filter(publication__kind=Kind.SITE).exists()
+        is_published = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
     except (DatabaseError, InterfaceError):
         yield AWAY
         is_published = False

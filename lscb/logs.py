@@ -1,4 +1,4 @@
-"""Log lines as JSON, one a line, for whoever looks after the server: what happened, where, in which request.
+"""Log lines as JSON, one a line, for the people who look after the server: what happened, where, in which request.
 
 Nothing personal and no secret is in them. What a record carries beside its words is not written, but for the fields of
 an `events.Event`, which are numbers and words of the program; from its words
@@ -53,7 +53,7 @@ class JsonLines(logging.Formatter):
         request = current.request() or getattr(record, "request", None)
         if hasattr(request, "number"):
             line |= {"request": request.number, "method": request.method, "path": plain(request.path)}
-            # Only where the request has asked who it is: a log line asks the database nothing.
+            # Only if the request has asked who it is: a log line asks the database nothing.
             user = vars(request).get("_cached_user")
             if user is not None and user.pk:
                 line["user"] = user.pk

@@ -16,7 +16,7 @@ SECRET_KEY = environment.secret_key(DEBUG)
 # Former keys, still good for what was signed with them while a new one takes over.
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 SECRETS_KEYS = environment.secrets_keys(DEBUG)
-# Off only where the program is tried on a person's own machine: cookies then travel over plain http.
+# Off only if the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
@@ -82,9 +82,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # A session that has run out is ended before anybody asks who is signed in.
-    "membership.sessions.Limits",
+    "membership.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
-    "kit.drafts.keeping.SignIn",
+    "kit.drafts.keeping.KeepingSignIn",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -129,9 +129,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Whoever can write or approve signs in with a second factor. Off only where the program is tried out.
+# A person who can write or approve signs in with a second factor. Off only if the program is tried out.
 SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not DEBUG)
-# Where the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
+# If the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
 COUNCIL = environment.council(HTTPS)
 LOCAL_PASSWORDS, BREAK_GLASS_EMAIL = environment.local_passwords(COUNCIL)
 # A session ends after so many minutes without a page, and after twelve hours in any case.
@@ -156,7 +156,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "membership.accounts.forms.EnterCode",
     "reset_password": "membership.accounts.forms.ForgottenPassword",
     "reset_password_from_key": "membership.accounts.forms.ChoosePassword",
-    "user_token": "membership.accounts.forms.Link",
+    "user_token": "membership.accounts.forms.LinkForm",
     "change_password": "membership.accounts.forms.ChangePassword",
     "reauthenticate": "membership.accounts.forms.ConfirmPassword",
 }
@@ -229,13 +229,13 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-# Where a proxy stands in front, the last address it noted is the visitor's; whatever a visitor made up comes before.
+# If a proxy stands in front, the last address it noted is the visitor's; what a visitor made up comes before.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 # Transport
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, without TLS
     SECURE_HSTS_SECONDS = 63_072_000
     # Off where the site's name has others below it that don't speak TLS: browsers remember it for two years.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=True)

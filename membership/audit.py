@@ -102,7 +102,7 @@ def refused(proof, *, login, by=None):
 
 @receiver([password_set, password_changed, password_reset])
 def password_was_set(sender, request, user, **kwargs):
-    """By its owner who had signed in, or by whoever had the link."""
+    """By its owner who had signed in, or by the person who had the link."""
     by = user if request.user.is_authenticated else None
     record(What.PASSWORD_SET, login=user, by=by, detail="" if by else WAYS["password_reset"])
 

@@ -64,8 +64,8 @@ def in_words(duty):
 def set_roles(login, roles, *, by):
     """Give a person these roles for good and take all others that they hold for good; cover stays as it is.
 
-    Says whether that changed anything. Raises ValidationError where it would leave the board without a manager, or
-    where somebody gives a role to themselves.
+    Says whether that changed anything. Raises ValidationError if it would leave the board without a manager, or
+    if somebody gives a role to themselves.
     """
     held = {duty.role: duty for duty in Duty.objects.filter(login=login, ended_at__isnull=True).own()}
     new, gone = set(roles) - set(held), set(held) - set(roles)
@@ -83,7 +83,7 @@ def set_roles(login, roles, *, by):
 
 def keep_a_manager(leaving):
     """Refuse to let the last person go who can manage the board. Two managers who end one another wait here in turn."""
-    # First the rows are held, then they are asked anew: whoever waited sees what the other one did.
+    # First the rows are held, then they are asked anew: the one who waited sees what the other did.
     list(User.objects.managing(clock.today()).select_for_update().order_by("pk"))
     managing = set(User.objects.managing(clock.today()))
     if managing == {leaving}:
@@ -119,6 +119,6 @@ def cover(stand_in, roles, *, covers, starts, ends, by):
 
 
 def only_manager():
-    """The one person who can manage this board, where it is only one; None where there are more, or none."""
+    """The one person who can manage this board, if it is only one; None if there are more, or none."""
     managing = list(User.objects.managing(clock.today())[:2])
     return managing[0] if len(managing) == 1 else None

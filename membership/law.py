@@ -13,9 +13,9 @@ from .models import Board, Regime
 
 
 def in_force(on):
-    """The law the board works under on a day, first of those that hold then; none where none is recorded.
+    """The law the board works under on a day, first of those that hold then; none if none is recorded.
 
-    Of several the one that began last. One without dates holds only where none has any.
+    Of several the one that began last. One without dates holds only if none has any.
     """
     undated = Q(starts__isnull=True, ends__isnull=True)
     begun, not_ended = Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on)
@@ -52,7 +52,7 @@ def _asked_for(on):
 
 
 class Speaks(MiddlewareMixin):
-    """Answers each request in the words of the law in force today; board and law are asked for where one is needed."""
+    """Answers each request in the words of the law in force today; board and law are asked for if one is needed."""
 
     def __call__(self, request):
         request.board = SimpleLazyObject(board_of_the_day)
@@ -61,7 +61,7 @@ class Speaks(MiddlewareMixin):
 
 
 def words_of(board):
-    """What is said on a page; as of a board where the records can't be reached, because that, too, is said in words."""
+    """What is said on a page; as of a board if the records can't be reached, because that, too, is said in words."""
     try:
         if not board or board.called_by_law is None:  # no board, or one without a law
             return called.BOARD

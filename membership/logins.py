@@ -100,7 +100,7 @@ def remove_details(login, *, by):
         login.set_unusable_password()
         login.save(update_fields=["email", "name", "council_id", "password"])
         login.settle_address()
-        # Where the retention table did it, nobody did: the log line of the other module wants a login all the same.
+        # If the retention table did it, nobody did; the log line of the other module wants a login nevertheless.
         second_factor.remove(login, by=by or login)
         record(What.DETAILS_REMOVED, login=login, by=by)
 

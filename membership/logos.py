@@ -68,7 +68,7 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
 def change(logo: bytes | Logo | None, words: str, version: int, *, by) -> Board:
     """Put a logo in place of the one before: a file, the one that is kept already, or none; `words` say what it shows.
 
-    Raises ValidationError for a file that can't be used, Conflict where the settings were saved since they were opened.
+    Raises ValidationError for a file that can't be used, Conflict if the settings were saved since they were opened.
     What is published keeps the logo that it was published with.
     """
     board = Board.objects.get()

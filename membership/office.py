@@ -1,15 +1,17 @@
 """What the office edits of the board itself: its settings, organisations, bodies, seats and who sits there."""
 
+from operator import attrgetter
+
 from django.db.models import Prefetch
 from django.urls import path, reverse_lazy
 
 from kit.called import say
-from kit.kinds import Column, Kind, Listing, page
+from kit.kinds import Kind, Listing, RowColumn, page
 from kit.later import say_later
 from kit.spans import life
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
-from membership.pages import Place
+from membership.pages import OfficePage
 from membership.roles import May
 
 
@@ -31,30 +33,30 @@ BOARD = Kind(
     may=May.CHANGE_SETTINGS,
     confirms=limits_confirmed,
     columns=(
-        Column("Name", "name"),
-        Column("In running words", "short_name"),
-        Column("In headings", "abbreviation"),
-        Column("Area", "area"),
-        Column("Website", "website"),
-        Column("E-mail", "contact_email"),
-        Column("Telephone", "contact_telephone"),
-        Column("Address", "contact_address"),
-        Column(say_later("Worried about {somebody}"), "concern_words"),
-        Column("By day", "concern_daytime"),
-        Column("Out of hours", "concern_out_of_hours"),
-        Column("Responsible in law", "responsible_body"),
-        Column("Other formats", "other_formats"),
-        Column("Accessibility last tested", "accessibility_tested_on"),
-        Column("Tested how, and by whom", "accessibility_tested_by"),
-        Column("What isn’t accessible", "accessibility_faults"),
-        Column("Notice on every public page", "notice"),
-        Column("Search engines may list the site", "search_engines"),
-        Column("Colour", "colour"),
-        Column("Logo", "logo_words"),
-        Column("The office may record decisions", "recorded_decisions"),
-        Column("Decisions needed", "decisions_needed"),
-        Column("Standing permission to correct", "standing_permission"),
-        Column("People may trust a computer", "trusted_computers"),
+        RowColumn("Name", "name"),
+        RowColumn("In running words", "short_name"),
+        RowColumn("In headings", "abbreviation"),
+        RowColumn("Area", "area"),
+        RowColumn("Website", "website"),
+        RowColumn("E-mail", "contact_email"),
+        RowColumn("Telephone", "contact_telephone"),
+        RowColumn("Address", "contact_address"),
+        RowColumn(say_later("Worried about {somebody}"), "concern_words"),
+        RowColumn("By day", "concern_daytime"),
+        RowColumn("Out of hours", "concern_out_of_hours"),
+        RowColumn("Responsible in law", "responsible_body"),
+        RowColumn("Other formats", "other_formats"),
+        RowColumn("Accessibility last tested", "accessibility_tested_on"),
+        RowColumn("Tested how, and by whom", "accessibility_tested_by"),
+        RowColumn("What isn’t accessible", "accessibility_faults"),
+        RowColumn("Notice on every public page", "notice"),
+        RowColumn("Search engines may list the site", "search_engines"),
+        RowColumn("Colour", "colour"),
+        RowColumn("Logo", "logo_words"),
+        RowColumn("The office may record decisions", "recorded_decisions"),
+        RowColumn("Decisions needed", "decisions_needed"),
+        RowColumn("Standing permission to correct", "standing_permission"),
+        RowColumn("People may trust a computer", "trusted_computers"),
     ),
 )
 REGIME = Kind(
@@ -63,11 +65,11 @@ REGIME = Kind(
     may=May.CHANGE_SETTINGS,
     lives=True,
     columns=(
-        Column("The body is called", "body_called"),
-        Column("Its report is called", "report_called"),
-        Column("For whom", "for_whom"),
-        Column("Law", "law"),
-        Column("Since, until", life),
+        RowColumn("The body is called", "body_called"),
+        RowColumn("Its report is called", "report_called"),
+        RowColumn("For whom", "for_whom"),
+        RowColumn("Law", "law"),
+        RowColumn("Since, until", life),
     ),
 )
 REQUIRED = Kind(
@@ -76,8 +78,8 @@ REQUIRED = Kind(
     may=May.CHANGE_SETTINGS,
     as_table=True,
     columns=(
-        Column("Whom the law requires", "words"),
-        Column("Who that is here", lambda row: str(row.organisation or "nobody yet")),
+        RowColumn("Whom the law requires", "words"),
+        RowColumn("Who that is here", lambda row: str(row.organisation or "nobody yet")),
     ),
 )
 PERIOD = Kind(
@@ -85,7 +87,7 @@ PERIOD = Kind(
     place=page("office-settings"),
     may=May.EDIT,
     as_table=True,
-    columns=(Column("Period", "label"), Column("From", "starts"), Column("To", "ends")),
+    columns=(RowColumn("Period", "label"), RowColumn("From", "starts"), RowColumn("To", "ends")),
 )
 ORGANISATION = Kind(
     form=forms.OrganisationForm,
@@ -94,10 +96,10 @@ ORGANISATION = Kind(
     lives=True,
     as_table=True,
     columns=(
-        Column("Organisation", "full_name", tells=("name",)),
-        Column("Short name", "short_name"),
-        Column("Kind", "kind"),
-        Column("Since, until", life),
+        RowColumn("Organisation", "full_name", tells=("name",)),
+        RowColumn("Short name", "short_name"),
+        RowColumn("Kind", "kind"),
+        RowColumn("Since, until", life, sorted_by=attrgetter("starts")),
     ),
 )
 BODY = Kind(
@@ -107,12 +109,12 @@ BODY = Kind(
     lives=True,
     owner=models.the_board,
     columns=(
-        Column("Body", "name"),
-        Column("Kind", "kind"),
-        Column("Stands below", lambda body: body.parent and body.parent.name),
-        Column("Reports to", lambda body: body.reports_to and body.reports_to.name),
-        Column("Quorum", "quorum"),
-        Column("Since, until", life),
+        RowColumn("Body", "name"),
+        RowColumn("Kind", "kind"),
+        RowColumn("Stands below", lambda body: body.parent and body.parent.name),
+        RowColumn("Reports to", lambda body: body.reports_to and body.reports_to.name),
+        RowColumn("Quorum", "quorum"),
+        RowColumn("Since, until", life),
     ),
 )
 SEAT = Kind(
@@ -126,14 +128,14 @@ SEAT = Kind(
         "note": ("note", "notes", "comment"),
     },
     columns=(
-        Column("Seat", str, tells=("role",)),
-        Column("Office", lambda seat: seat_office(seat) if seat.role else ""),
-        Column("Organisation", "organisation_name", tells=("organisation_as_printed",)),
-        Column("Attends as", "capacity"),
-        Column("Represents", "represents"),
-        Column("How many", lambda seat: "several" if seat.number_unknown else seat.number),
-        Column("Note", "note"),
-        Column("Since, until", life),
+        RowColumn("Seat", str, tells=("role",)),
+        RowColumn("Office", lambda seat: seat_office(seat) if seat.role else ""),
+        RowColumn("Organisation", "organisation_name", tells=("organisation_as_printed",)),
+        RowColumn("Attends as", "capacity"),
+        RowColumn("Represents", "represents"),
+        RowColumn("How many", lambda seat: "several" if seat.number_unknown else seat.number),
+        RowColumn("Note", "note"),
+        RowColumn("Since, until", life),
     ),
 )
 APPOINTMENT = Kind(
@@ -142,16 +144,16 @@ APPOINTMENT = Kind(
     may=May.EDIT,
     lives=True,
     columns=(
-        Column("Who", str, tells=("name",)),
-        Column("State", lambda row: row.get_state_display() if row.name else ""),
-        Column("Since, until", life),
-        Column("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
+        RowColumn("Who", str, tells=("name",)),
+        RowColumn("State", lambda row: row.get_state_display() if row.name else ""),
+        RowColumn("Since, until", life),
+        RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
 KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 
 
-class Members(Place):
+class MembersPage(OfficePage):
     """The bodies with their seats and who sits there, and the organisations."""
 
     heading = "Members"
@@ -195,7 +197,7 @@ def required(regime):
     ]
 
 
-class Settings(Place):
+class Settings(OfficePage):
     """What the board is called, how it is reached, and its reporting periods."""
 
     template_name = "office/settings.html"
@@ -216,6 +218,6 @@ class Settings(Place):
 
 urlpatterns = [
     *identity.urlpatterns,
-    path("members/", Members.as_view(), name="office-members"),
+    path("members/", MembersPage.as_view(), name="office-members"),
     path("settings/", Settings.as_view(), name="office-settings"),
 ]

@@ -11,7 +11,7 @@ class InOffice(Permitted):
     permission_required = May.SEE_DRAFTS
 
 
-class Place(InOffice, editing.Place):
+class OfficePage(InOffice, editing.OfficePage):
     """A page of lists."""
 
 

@@ -1,4 +1,4 @@
-"""The second factor: who needs one, whether it was shown lately, and how a colleague's lost one is taken away."""
+"""The second factor: who needs one, whether it was last_shown lately, and how a colleague's lost one is taken away."""
 
 import logging
 
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 def needed(user):
-    """Whether a person has to have a second factor: whoever can write or approve."""
+    """Whether a person has to have a second factor: everybody who can write or approve."""
     return settings.SECOND_FACTOR and user.is_writer
 
 
@@ -87,7 +87,7 @@ def must_confirm(request):
 
 
 def note(request, authenticator):
-    """A factor that was just set up, and tried in doing so, counts as shown."""
+    """A factor that was just set up, and tried in doing so, counts as last_shown."""
     record_authentication(
         request, request.user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
     )
@@ -130,9 +130,9 @@ class RecentSecondFactor:
 
 
 class Required:
-    """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
+    """Leads a person who needs a second factor and hasn't last_shown one to the page for that, and to no other."""
 
-    # By name: the pages on which a second factor is set up or shown, the logo at their head, and the way out.
+    # By name: the pages on which a second factor is set up or last_shown, the logo at their head, and the way out.
     OPEN = frozenset(
         {
             "mfa_index",
@@ -175,8 +175,8 @@ class Required:
         return render(request, "mfa/key_missing.html", status=503)
 
 
-class Ask(AuthenticateStage):
-    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already,
+class AskSecondFactor(AuthenticateStage):
+    """The step of a sign-in that asks a person who has a second factor for it; the council's own has asked already,
     and a trusted computer is asked again after some hours."""
 
     def handle(self):

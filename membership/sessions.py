@@ -34,7 +34,7 @@ def end_all(user):
     user.save(update_fields=["session_mark"])
 
 
-class Limits(MiddlewareMixin):
+class SessionLimits(MiddlewareMixin):
     """Ends a session that was idle for too long or is too old; a remembered device may go on reading."""
 
     def process_request(self, request):

@@ -28,7 +28,7 @@ STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class MeasureLine:
     """One line of a measure with the last that was recorded of it; the name is empty where the measure has one line."""
 
     measure: str
@@ -157,13 +157,13 @@ def judged(moved: int, wanted: str) -> str:
     return f"it {CHANGES[moved]}, {'as' if moved == WANTED[wanted] else 'against what'} was wanted"
 
 
-def wanted_words(line: Line, wanted: str) -> str:
+def wanted_words(line: MeasureLine, wanted: str) -> str:
     """Which way a figure is to go: fewer at Acute/Stage 4."""
     more, less = MORE_OR_LESS.get(line.unit, ("a higher figure", "a lower figure"))
     return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
 
 
-def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
+def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
     """What was wanted of a line and what is recorded, in whole sentences."""
     told = [f"Wanted: {wanted_words(line, wanted)}."]
     if target is not None:
@@ -196,7 +196,7 @@ def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class TracedStep:
     """One step from a goal to its successor: the forerunner, what was done with it, and whether that is our reading."""
 
     source: int
@@ -204,10 +204,10 @@ class Step:
     ours: bool = False
 
 
-Path = tuple[Step, ...]
+Path = tuple[TracedStep, ...]
 
 
-def forerunners(goal: int, came_from: Mapping[int, Iterable[Step]], enough: Callable[[int], bool]) -> list:
+def forerunners(goal: int, came_from: Mapping[int, Iterable[TracedStep]], enough: Callable[[int], bool]) -> list:
     """The nearest forerunners that are enough, each with the steps to it, the nearest first; a circle leads nowhere.
 
     A branch is followed back until one of its goals is enough, and no further.

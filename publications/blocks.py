@@ -46,7 +46,7 @@ class Prose(Struct, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class TableColumn(Struct, frozen=True, kw_only=True):
     """One column of a table: its heading, what it holds (code, text or figure), its width in per cent."""
 
     heading: str
@@ -54,7 +54,7 @@ class Column(Struct, frozen=True, kw_only=True):
     width: int = 0
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
     `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on.
@@ -66,10 +66,10 @@ class Row(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class TableGroup(Struct, frozen=True, kw_only=True):
     """Rows that stand under one heading, which may have an anchor; without a heading they stand by themselves."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     heading: str = ""
     anchor: str = ""
 
@@ -85,10 +85,10 @@ class Table(Struct, frozen=True, kw_only=True):
 
     key: str
     caption: str
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    columns: tuple[TableColumn, ...]
+    groups: tuple[TableGroup, ...]
     row_header: int = 0
-    totals: tuple[Row, ...] = ()
+    totals: tuple[TableRow, ...] = ()
     wide: bool = False
     anchor: str = ""
 
@@ -110,7 +110,7 @@ class List(Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "document/_list.html"
 
-    items: tuple[Row, ...]
+    items: tuple[TableRow, ...]
     ordered: bool = False
 
 

@@ -13,7 +13,7 @@ from priorities.models import Part, Plan
 from publications.content import section_types
 
 
-class Kind(models.TextChoices):
+class PublicationKind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
     BUSINESS_PLAN = "business-plan", "Business plan"
@@ -26,9 +26,9 @@ class Kind(models.TextChoices):
 
 # The board approves plan and report. A meeting that moves by a week, a new member and the site's own words are
 # published without ceremony, but frozen all the same.
-NEEDS_APPROVAL = {Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT}
+NEEDS_APPROVAL = {PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT}
 # Published all the same, and no document with sections: words on every page, and a list of files.
-NO_DOCUMENT = {Kind.SITE, Kind.EARLIER}
+NO_DOCUMENT = {PublicationKind.SITE, PublicationKind.EARLIER}
 
 
 def standing_of_a_draft(kind):
@@ -47,9 +47,9 @@ class PublicationQuerySet(RowQuerySet):
 
     def list_of_earlier_documents(self, *, by):
         """The publication that lists documents from before the system; it is there from the first of them on."""
-        found = self.filter(kind=Kind.EARLIER).first()
+        found = self.filter(kind=PublicationKind.EARLIER).first()
         if found is None:
-            found = self.model(kind=Kind.EARLIER, title=str(Kind.EARLIER.label), slug="list")
+            found = self.model(kind=PublicationKind.EARLIER, title=str(PublicationKind.EARLIER.label), slug="list")
             found._history_user = by
             found.save()
         return found
@@ -58,7 +58,7 @@ class PublicationQuerySet(RowQuerySet):
 class Publication(Row):
     """A document with an address, and the records it draws on. Its editions are what the public sees."""
 
-    kind = public(models.CharField(max_length=20, choices=Kind))
+    kind = public(models.CharField(max_length=20, choices=PublicationKind))
     title = public(models.CharField(max_length=200))
     slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
     period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019."))
@@ -101,7 +101,7 @@ class Publication(Row):
             ),
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=Q(kind=Kind.EARLIER),
+                condition=Q(kind=PublicationKind.EARLIER),
                 name="publications_publication_one_list",
                 violation_error_message="There is a list of earlier documents already.",
                 violation_error_code="kind",
@@ -131,7 +131,7 @@ class Publication(Row):
     @property
     def address(self):
         """Where the public reads it. The list of earlier documents is one, so it needs no end of its own."""
-        return f"/{self.kind}/" if self.kind == Kind.EARLIER else f"/{self.kind}/{self.slug}/"
+        return f"/{self.kind}/" if self.kind == PublicationKind.EARLIER else f"/{self.kind}/{self.slug}/"
 
 
 class Narrative(Ordered):
@@ -241,7 +241,7 @@ class Recipient(Ordered):
     named_by = ("party",)
     goes_by = "party"
 
-    kind = for_office(models.CharField(max_length=20, choices=Kind))
+    kind = for_office(models.CharField(max_length=20, choices=PublicationKind))
     party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
     due = for_office(
         models.CharField(

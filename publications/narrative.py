@@ -18,7 +18,7 @@ BLOCKS = {"p", "h3", "ul", "ol", "li"}
 SPACES = re.compile(r"[ \t\r\n\f]+")  # a no-break space stays what it is
 
 
-class Piece(Struct, frozen=True):
+class Run(Struct, frozen=True):
     """Words set alike. A line end in them is a line end that the writer wanted."""
 
     words: str
@@ -27,7 +27,7 @@ class Piece(Struct, frozen=True):
     address: str = ""
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class NarrativeBlock(Struct, frozen=True, kw_only=True):
     """A paragraph, a sub-heading, or an item of a list.
 
     `depth` says how many lists an item stands in, `opens` whether it is the first of its list, and `goes_on` that it
@@ -35,7 +35,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Run, ...]
     depth: int = 0
     opens: bool = False
     goes_on: bool = False
@@ -45,7 +45,7 @@ class Passage(Struct, frozen=True, kw_only=True):
         return "".join(piece.words for piece in self.pieces)
 
 
-def passages(html: str) -> list[Passage]:
+def narrative_blocks(html: str) -> list[NarrativeBlock]:
     """The passages of a narrative in reading order; what holds no words is left out."""
     found, pieces, lists, address, goes_on = [], [], [], "", False
     opened = Counter()
@@ -58,9 +58,9 @@ def passages(html: str) -> list[Passage]:
                 goes_on = goes_on or (bool(lists) and not opened["h3"])
             pieces = []
         if words:
-            pieces.append(Piece(SPACES.sub(" ", unescape(words)), opened["strong"] > 0, opened["em"] > 0, address))
+            pieces.append(Run(SPACES.sub(" ", unescape(words)), opened["strong"] > 0, opened["em"] > 0, address))
         elif tag == "br":
-            pieces.append(Piece("\n"))
+            pieces.append(Run("\n"))
         elif tag == "a":
             address = unescape(href)
         elif tag == "li" and not end:
@@ -77,11 +77,11 @@ def passages(html: str) -> list[Passage]:
 def _passage(pieces, heading, lists, goes_on):
     """What stands in the innermost of the lists that are open, each a pair of its kind and whether it has an item."""
     if heading or not lists:
-        return Passage(kind="heading" if heading else "paragraph", pieces=pieces)
+        return NarrativeBlock(kind="heading" if heading else "paragraph", pieces=pieces)
     kind, has_items = lists[-1]
     lists[-1][1] = True
     named = "number" if kind == "ol" else "bullet"
-    return Passage(kind=named, pieces=pieces, depth=len(lists), opens=not has_items, goes_on=goes_on)
+    return NarrativeBlock(kind=named, pieces=pieces, depth=len(lists), opens=not has_items, goes_on=goes_on)
 
 
 def _trimmed(pieces):

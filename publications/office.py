@@ -3,9 +3,9 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.kinds import Column, Kind, Listing, joined, page
+from kit.kinds import Kind, Listing, RowColumn, joined, page
 from membership.models import the_board
-from membership.pages import Place, Shelf
+from membership.pages import OfficePage, Shelf
 from membership.roles import May
 from publications import forms, models
 
@@ -39,14 +39,14 @@ PUBLICATION = Kind(
         "belongs_to",
     ),
     columns=(
-        Column("Title", str, tells=("title", "period_as_printed")),
-        Column("Kind", "kind"),
-        Column("Words on the cover", "cover_note"),
-        Column("Plan", named("plan")),
-        Column("Former plan", named("past_plan")),
-        Column("Reporting period", named("reporting_period")),
-        Column("Budget", named("budget")),
-        Column("Members as at", "membership_as_at"),
+        RowColumn("Title", str, tells=("title", "period_as_printed")),
+        RowColumn("Kind", "kind"),
+        RowColumn("Words on the cover", "cover_note"),
+        RowColumn("Plan", named("plan")),
+        RowColumn("Former plan", named("past_plan")),
+        RowColumn("Reporting period", named("reporting_period")),
+        RowColumn("Budget", named("budget")),
+        RowColumn("Members as at", "membership_as_at"),
     ),
 )
 NARRATIVE = Kind(
@@ -56,11 +56,11 @@ NARRATIVE = Kind(
     group=("parent",),
     copied=True,
     columns=(
-        Column("Section", str, tells=("heading",)),
-        Column("", left_out),
-        Column("Words before", "before", "prose"),
-        Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
-        Column("Words after", "after", "prose"),
+        RowColumn("Section", str, tells=("heading",)),
+        RowColumn("", left_out),
+        RowColumn("Words before", "before", "prose"),
+        RowColumn("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
+        RowColumn("Words after", "after", "prose"),
     ),
 )
 LINKED = Kind(
@@ -69,10 +69,10 @@ LINKED = Kind(
     may=May.EDIT,
     copied=True,
     columns=(
-        Column("Plan", "title"),
-        Column("Owner", named("owner")),
-        Column("How it is linked", "how"),
-        Column("Address", "address"),
+        RowColumn("Plan", "title"),
+        RowColumn("Owner", named("owner")),
+        RowColumn("How it is linked", "how"),
+        RowColumn("Address", "address"),
     ),
 )
 RECIPIENT = Kind(
@@ -82,7 +82,7 @@ RECIPIENT = Kind(
     owner=the_board,
     group=("kind",),
     as_table=True,
-    columns=(Column("Who is given it", str), Column("When", "due")),
+    columns=(RowColumn("Who is given it", str), RowColumn("When", "due", sortable=False)),
 )
 TERM = Kind(
     form=forms.TermForm,
@@ -104,7 +104,7 @@ class Publications(Shelf):
         recipients = list(models.Recipient.objects.select_related(*RECIPIENT.joins))
         for kind in sorted(models.NEEDS_APPROVAL):
             rows = [row for row in recipients if row.kind == kind]
-            label = str(models.Kind(kind).label)
+            label = str(models.PublicationKind(kind).label)
             known = {"kind": kind.value}
             yield Listing(RECIPIENT, rows, f"Who is given the {label.lower()}", known, to=f"the {label.lower()}")
 
@@ -117,7 +117,7 @@ class Publications(Shelf):
         return [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
 
 
-class Sections(Place):
+class Sections(OfficePage):
     """The sections of a publication in their order, with the words between the records."""
 
     back = (reverse_lazy("office-publications"), "Publications")

@@ -16,7 +16,7 @@ from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
 from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution
 from publications.content.people import Body, ChairedBody, Members, Seat
-from publications.content.says import above, passages_of, told
+from publications.content.says import above, passages_of, says_of
 from publications.sections.words import anchor
 
 
@@ -103,7 +103,7 @@ def passages(thing, at=None):
     """
     at = entered(thing, at or At())
     words = passages_of(type(thing))
-    for field, said in told(type(thing)).items():
+    for field, said in says_of(type(thing)).items():
         value = getattr(thing, field)
         if field in words:
             source = value.words if isinstance(value, Period) else value
@@ -129,7 +129,7 @@ def things(thing, at=None):
     """Every thing that a document is made of, or a part of it, each with where it stands."""
     at = entered(thing, at or At())
     yield thing, at
-    for field in told(type(thing)):
+    for field in says_of(type(thing)):
         value = getattr(thing, field)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Struct):

@@ -8,7 +8,7 @@ from kit.called import say
 from kit.together import Together
 from membership.models import Body, ReportingPeriod
 from priorities.models import Plan
-from publications.models import Kind, Narrative, Publication
+from publications.models import Narrative, Publication, PublicationKind
 
 Place = Narrative.Place
 # What follows the goals: which records a section opens, its heading, and whether it is an appendix.
@@ -26,7 +26,7 @@ FIRST_WORDS = (
 
 def public_pages(*, by):
     """The site's own words: they come from the settings of the board."""
-    return Together("", by).add(Publication(kind=Kind.SITE, title="Public pages", slug="site"))
+    return Together("", by).add(Publication(kind=PublicationKind.SITE, title="Public pages", slug="site"))
 
 
 def business_plan(*, by):
@@ -37,7 +37,7 @@ def business_plan(*, by):
     plan, budget = found.row, spans.meant(Budget.objects.all(), clock.today())
     period = spans.meant(ReportingPeriod.objects.all(), clock.today())
     publication = Publication(
-        kind=Kind.BUSINESS_PLAN,
+        kind=PublicationKind.BUSINESS_PLAN,
         title=plan.title,
         slug=slugify(plan.period_as_printed or plan.title)[:40].strip("-") or "plan",
         period_as_printed=plan.period_as_printed,

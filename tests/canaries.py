@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from editions import pages
-from editions.downloads import Published
+from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
@@ -297,7 +297,7 @@ def composed():
 def published(contents, pdf=b""):
     """Every file of the public site that is made of these contents, by its path."""
     document, site, earlier = contents
-    of_it = Published(content=document, text=codec.write(document), control=CONTROL, pdf=pdf, pdf_pages=1)
+    of_it = PublishedVersion(content=document, text=codec.write(document), control=CONTROL, pdf=pdf, pdf_pages=1)
     listed = Earlier(content=earlier, files={each.digest: b"%PDF" for each in earlier.documents})
     return dict(pages.files(site, [of_it], ON, earlier=listed))
 

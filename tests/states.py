@@ -25,7 +25,7 @@ from lscb.office import places
 from membership.models import Board
 from membership.roles import Role
 from publications.files import pdf
-from publications.models import NEEDS_APPROVAL, Kind
+from publications.models import NEEDS_APPROVAL, PublicationKind
 from tests import factories as make
 from tests import roles, samples
 from tests.office.conftest import address, fields, made
@@ -213,7 +213,7 @@ def of_one_row_each(person):
 def edition_for(step, person):
     """An edition to which a deed is lawful."""
     Board.objects.update(standing_permission="Minute 9")
-    kind = Kind.BUSINESS_PLAN
+    kind = PublicationKind.BUSINESS_PLAN
     publication = make.PublicationFactory(kind=kind, slug=step.address)
     # What was taken down comes back with a reason, and the other asks for nothing.
     lawful = {Status.TAKEN_DOWN} if step.deed is Deed.RESTORE else LAWFUL[step.deed]

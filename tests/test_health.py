@@ -10,7 +10,7 @@ from django.db import OperationalError, connection
 from editions import publishing, tree, verification
 from editions.models import Edition
 from kit import owner
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY
 from tests.unsealing import unsealed
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def site(public_root):
     make.BoardFactory()
-    publication = make.PublicationFactory(kind=Kind.SITE, slug="site")
+    publication = make.PublicationFactory(kind=PublicationKind.SITE, slug="site")
     words = publishing.update(publication, by=make.UserFactory(), on=DAY)
     tree.rebuild()
     return words

@@ -220,7 +220,7 @@ def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
     intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
     outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
     make.AimFactory(goal=priorities.Goal.objects.get(), words="By hand")
-    with pytest.raises(history.Refused, match=r"Something was added to “A Talk” since\. Remove it first: By hand"):
+    with pytest.raises(history.CannotChange, match=r"Something was added to “A Talk” since\. Remove it first: By hand"):
         take_back(outcome.moment, [priorities.Goal, priorities.Aim], PASTED, by=manager)
     assert priorities.Aim.objects.exists()
 

@@ -116,7 +116,7 @@ def test_a_day_in_the_log(plan, site, lines):
 def test_a_deed_that_is_not_done_is_not_in_the_log(plan, lines):
     manager = make.UserFactory(roles=[Role.MANAGER])
     draft = approval.send(plan, by=manager, on=DAY)
-    with pytest.raises(approval.Refused):
+    with pytest.raises(approval.NotAllowed):
         approval.approve(draft, by=manager, shown=draft.digest, decided_by="the chair")
     assert "approve" not in [line.get("event") for line in lines()]
 

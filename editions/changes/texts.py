@@ -1,7 +1,7 @@
 """Two texts beside each other: which words of each the other lacks. Knows no Django.
 
 Texts are compared sentence by sentence, and sentences that were reworded word by word. What is given back is plain
-pieces; whoever shows them decides what a marked piece looks like.
+pieces; the caller decides what a marked piece looks like.
 """
 
 import re
@@ -27,14 +27,14 @@ BREAKS = dict.fromkeys(("<p>", "</p>", "<h3>", "</h3>", "</ul>", "</ol>"), "\n\n
 }
 
 
-class Piece(Struct, frozen=True):
-    """Some words in a row; `marked` where the other text lacks them."""
+class MarkedPiece(Struct, frozen=True):
+    """Some words in a row; `marked` if the other text lacks them."""
 
     text: str
     marked: bool = False
 
 
-def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def compared(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Both texts in pieces, shortened to what changed and the words around it. Swapped texts give swapped pieces."""
     if new < old:
         ours, theirs = compared(new, old)
@@ -42,9 +42,9 @@ def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return _in_pieces(list(_runs(old, new)))
 
 
-def whole(text: str) -> tuple[Piece, ...]:
+def whole(text: str) -> tuple[MarkedPiece, ...]:
     """A text that has nothing to be compared with."""
-    return (Piece(text, True),) if text else ()
+    return (MarkedPiece(text, True),) if text else ()
 
 
 def as_words(html: str) -> str:
@@ -96,7 +96,7 @@ def _in_pieces(runs):
             if same:
                 text = _cut(text, keep_start=place > 0, keep_end=place < len(joined) - 1)
             if text:
-                side.append(Piece(text, not same))
+                side.append(MarkedPiece(text, not same))
     return tuple(sides[0]), tuple(sides[1])
 
 

@@ -14,7 +14,7 @@ from .files import KeptFile
 class Approval(models.Model):
     """One decision on one draft. The day it was decided is kept apart from the moment it was recorded.
 
-    Rows are added and never changed. Where a body asked for changes, `confirmed_by` is who was to confirm them; that it
+    Rows are added and never changed. If a body asked for changes, `confirmed_by` is who was to confirm them; that it
     was done is filled in once, with who did, when and how. Until then nobody has confirmed anything. The changes that a
     body asked for quote the draft: when that is erased they go, and who decided, when and by which minute stays.
     """

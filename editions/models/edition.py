@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from kit import stamps
 from membership.models import Board
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class EditionQuerySet(models.QuerySet):
@@ -34,9 +34,15 @@ class EditionQuerySet(models.QuerySet):
         """Drafts, whatever became of them."""
         return self.filter(published_at__isnull=True)
 
+    def on_the_way(self):
+        """Drafts that were sent and not overtaken by a later version. What repeats an earlier text overtakes none."""
+        later = Edition.objects.published().filter(publication=OuterRef("publication"), pk__gt=OuterRef("pk"))
+        sent = self.unpublished().filter(sent_at__isnull=False, repeats__isnull=True)
+        return sent.exclude(Exists(later.filter(repeats__isnull=True)))
+
     def documents(self):
         """Editions that people read; the site's own words are none."""
-        return self.exclude(publication__kind=Kind.SITE)
+        return self.exclude(publication__kind=PublicationKind.SITE)
 
     def without_content(self):
         """Each with its publication, the long texts left in the database."""

@@ -22,7 +22,7 @@ def owner(person, form, key, word):
 
 
 def owner_of(signed, form, key):
-    """The number of the person for whom a form was made, and the form's word; None and "" where that can't be told."""
+    """The number of the person for whom a form was made, and the form's token; None and "" if that can't be told."""
     try:
         person, *what, word = signing.loads(signed, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError, TypeError):
@@ -40,7 +40,7 @@ def typed(data):
 
 
 def keep(person_id, form, key, word, data):
-    """Keep what was typed in place of what the same form kept before. None where it is too long to be kept."""
+    """Keep what was typed in place of what the same form kept before. None if it is too long to be kept."""
     fields = json.dumps(typed(data), ensure_ascii=False)
     if len(fields) > LONGEST or len(key) > Draft._meta.get_field("key").max_length:
         return None

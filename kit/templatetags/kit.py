@@ -10,8 +10,8 @@ register = template.Library()
 
 
 @register.filter
-def told(value):
-    """A value of a row as text, read out as people say it; nothing where there is none."""
+def value_in_words(value):
+    """A value of a row as text, read out as people say it; nothing if there is none."""
     return "" if value is None else wording.SHOWN.get(type(value), str)(value)
 
 

@@ -13,7 +13,7 @@ from editions.models import Edition
 from kit import clearing, events, stamps
 from kit.models import Draft
 from kit.rows import KeyField, Row
-from lscb.custody.phrases import Wanted
+from lscb.custody.phrases import PhraseFinder
 from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
@@ -43,14 +43,14 @@ class Moved(Exception):
 def replace(phrase, *, by, expected=None):
     """Put [removed] in the place of the phrase in all that is not frozen, history and keys included.
 
-    Whole or not at all. `expected` is the number of places that the person was shown; where it is another by now, Moved
+    Whole or not at all. `expected` is the number of places that the person was shown; if it is another by now, Moved
     is raised. A record's own save leaves a line in its history that says so, without the phrase. The versions that are
     returned still hold it and are to be erased.
     """
     places = find(phrase)
     if expected is not None and len(places) != expected:
         raise Moved(f"There are {len(places)} places now, not {expected}. Look at them, then replace.")
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     changed = {False: set(), True: set()}
     # Records before their history, to which each save adds a line. A key may be made of another record's words, so it
     # can hold the phrase once more until that one is mended.
@@ -85,7 +85,7 @@ def changeable(wanted):
 
 
 def mend(row, hits, by):
-    """One row without the phrase. Where two rows become alike that may not be, the mark gets a number."""
+    """One row without the phrase. If two rows become alike that may not be, the mark gets a number."""
     before = {field: getattr(row, field.attname) for field in hits}
     key = getattr(row, "key", "")
     for number in range(1, 1_000):
@@ -93,7 +93,7 @@ def mend(row, hits, by):
             setattr(row, field.attname, without(row, field, value, hits[field], number))
         try:
             with transaction.atomic():
-                keep(row, by)
+                save_tracked(row, by)
         except IntegrityError:
             if isinstance(row, Row):
                 row.refresh_from_db(fields=["version"])
@@ -105,10 +105,10 @@ def mend(row, hits, by):
         # What names the record today was made of the same words, which the record itself may hold no longer.
         for live in row.instance_type._base_manager.filter(pk=row.id, key=key):
             live.key = ""
-            keep(live, by)
+            save_tracked(live, by)
 
 
-def keep(row, by):
+def save_tracked(row, by):
     """Save a row; a record through its version, and its history then names it by the key it has now."""
     if isinstance(row, Row):
         stamps.claim(row, row.version, by=by)

@@ -107,7 +107,7 @@ def forget_who(due):
 
 @dataclass(frozen=True)
 class Rule:
-    """What is kept, how long, why and after which source; and, where the program deletes it, what is due and how."""
+    """What is kept, how long, why and after which source; and, if the program deletes it, what is due and how."""
 
     what: str
     how_long: str
@@ -214,7 +214,7 @@ class OnHold(Exception):
 
 
 def due():
-    """Each rule by which the program deletes, with how much is due today."""
+    """Each rule that the program deletes by, with how much is due today."""
     return [(rule, rule.due().count()) for rule in TABLE if rule.due]
 
 

@@ -12,7 +12,7 @@ from editions import seal
 from editions.models import Edition
 from kit import wording
 from kit.rows import KeyField, Row
-from lscb.custody.phrases import Wanted
+from lscb.custody.phrases import PhraseFinder
 from membership.session_store import SessionStore
 
 HISTORY, SESSION = "earlier wordings", "sign-in"
@@ -84,7 +84,7 @@ def is_history(model):
 
 def find(phrase):
     """Every place where a phrase stands; what is frozen comes last. Raises TooShort. Nothing is changed."""
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     found = [each for model in searched() for each in in_model(model, wanted)]
     found += in_sessions(wanted.words)
     return sorted(found, key=lambda each: (each.frozen, each.kind == HISTORY))
@@ -187,7 +187,7 @@ def in_sessions(words):
 
 def editions_with(phrase):
     """The versions in which the phrase is frozen, each once: they are to be erased."""
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     found = {}
     for model in searched():
         if is_frozen(model):

@@ -42,7 +42,7 @@ class PhraseForm(forms.Form):
         return self.cleaned_data["phrase"]
 
 
-class Remove(Permitted, RecentSecondFactor, FormView):
+class RemovePhrase(Permitted, RecentSecondFactor, FormView):
     """Shows where a phrase stands; once that was seen, replaces it."""
 
     permission_required = May.PUBLISH
@@ -62,7 +62,7 @@ class Remove(Permitted, RecentSecondFactor, FormView):
         except removal.Moved as reason:
             form.add_error(None, str(reason))
             return self.show(form, phrase)
-        for words in told(removed):
+        for words in removal_sentences(removed):
             messages.success(self.request, words)
         return HttpResponseRedirect(reverse("remove"))
 
@@ -118,7 +118,7 @@ class LiftHold(Permitted, RecentSecondFactor, View):
         return redirect("retention")
 
 
-def told(removed):
+def removal_sentences(removed):
     """What was done, a sentence each; the phrase is not repeated."""
     changed = [
         counted(removed.records, "record") if removed.records else "",

@@ -7,16 +7,17 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from editions import following, public_now, tree
-from editions.models import Edition
-from editions.needs import drafts
+from editions.needs import drafts, editions
+from forwardplan.needs import next_meeting
 from kit import changes, clock, noted
 from kit.access import Permitted
+from kit.needs import Day
 from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
 from membership.pages import InOffice
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 LATELY = 5  # changes
 
@@ -27,15 +28,15 @@ class Office(InOffice, TemplateView):
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
-        person, today = self.request.user, clock.today()
-        meeting = needs.next_meeting(today)
-        out = list((Edition.objects.live() | Edition.objects.taken_down()).without_content())
+        person, day = self.request.user, Day(clock.today(), self.request.board)
+        meeting = next_meeting(day)
+        out = [edition for edition in day.ask(editions) if edition.published_at]
         live = {edition.publication_id: edition for edition in out if not edition.taken_down_at}
         gone = {edition.publication_id for edition in out} - live.keys()
-        waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
+        waiting = [*under_way(day, person), *needs.groups(needs.found(person, day), day.today, meeting)]
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
-        publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
+        publications = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
         looks = [*(("checked", row) for row in visible), *(("compared", row) for row in live.values())]
         found = cache.get_many([noted.place(*look) for look in looks])
         turn = self.request.GET.get("turn")
@@ -55,7 +56,7 @@ class Office(InOffice, TemplateView):
                 )
                 for publication in publications
             ],
-            lately=[history.shown(entry, person) for entry in lately],
+            lately=[history.entry_row(entry, person) for entry in lately],
             **following.standing(),
             **kwargs,
         )
@@ -90,9 +91,9 @@ def views(groups, turn):
     return found if all(view["number"] for view in found) else []
 
 
-def under_way(person):
+def under_way(day, person):
     """Drafts on their way to the public, and text that isn't saved: one group, or none."""
-    rows = [line(**draft) for draft in drafts(person)]
+    rows = [line(**draft) for draft in drafts(day, person)]
     for text in places.unsaved(person):
         name = f" “{text['name']}”" if text["name"] else ""
         way = (text["address"], "Go on with it") if text["address"] else (text["read"], "Read it")
@@ -103,7 +104,7 @@ def under_way(person):
 
 
 def line(what, who, turn, ways, *, when="", address="", more=()):
-    """A line of the page that no need stands behind; see `needs.shown`."""
+    """A line of the page that no need stands behind; see `needs.need_row`."""
     told = {"what": what, "who": who, "turn": turn, "ways": ways, "when": when, "address": address, "more": more}
     return told | {"overdue": False, "far": ""}
 
@@ -121,12 +122,12 @@ def row(publication, edition, found, changed, gone):
         "edition": tree.version(edition) if edition else "",
         "gone": public_now.in_words(publication) if gone else "",
         "differs": differs(edition, found.get(noted.place("compared", edition)), changed) if edition else "",
-        "checked": mending.in_words(found.get(noted.place("checked", publication))),
+        "checked": mending.check_in_words(found.get(noted.place("checked", publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",
         "pdf_url": reverse("preview-pdf", kwargs=address) if is_document else "",
-        "public_url": publication.address if edition and publication.kind != Kind.SITE else "",
+        "public_url": publication.address if edition and publication.kind != PublicationKind.SITE else "",
     }
 
 
@@ -149,7 +150,7 @@ class Unsaved(Permitted, TemplateView):
     def get_context_data(self, pk):
         draft = get_object_or_404(places.visible_to(self.request.user), pk=pk)
         name = places.names_of([draft]).get(draft.pk, "")
-        told = places.told(draft, draft.person_id == self.request.user.pk, name)
+        told = places.draft_row(draft, draft.person_id == self.request.user.pk, name)
         if draft.person_id != self.request.user.pk:
             record(What.UNSAVED_READ, login=draft.person, by=self.request.user, detail=told["what"])
         return super().get_context_data(

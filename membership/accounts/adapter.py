@@ -121,13 +121,13 @@ class Accounts(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """One stage of allauth's gives way to ours; the others are for ways in that this house doesn't have."""
-        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.Ask"]
+        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.AskSecondFactor"]
 
     def is_reauthentication_required(self, *, app, **kwargs):
         return not second_factor.recent(self.request)
 
     def get_reauthentication_methods(self, user):
-        """The ways to prove oneself again, the first one first: with a second factor where there is one."""
+        """The ways to prove oneself again, the first one first: with a second factor if there is one."""
         if second_factor.by_council(self.request):
             return [{"id": "council", "description": "Use your council account", "url": reverse("council-sign-in")}]
         ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}

@@ -86,7 +86,7 @@ class ChoosePassword(Ours, account.ResetPasswordKeyForm):
     words = {"password1": ("Password", HINT), "password2": ("The same password again", "")}
 
 
-class Link(account.UserTokenForm):
+class LinkForm(account.UserTokenForm):
     """The link of an invitation or a forgotten password; not for a login that has ended."""
 
     def _get_user(self, uidb36):

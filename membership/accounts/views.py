@@ -1,4 +1,4 @@
-"""The pages of signing in: allauth's views, where ours say or do something more."""
+"""The pages of signing in: allauth's views, as far as ours say or do something more."""
 
 import json
 
@@ -28,11 +28,11 @@ from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
-from .forms import Link
+from .forms import LinkForm
 
 
 class Mailing:
-    """Tells a page whether mail can be sent, so that it can say what to do where it can't."""
+    """Tells a page whether mail can be sent, so that it can say what to do if it can't."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -43,7 +43,7 @@ class Mailing:
         )
 
 
-class Factors:
+class FactorsShown:
     """Tells a page which second factors a person has."""
 
     def get_context_data(self, **kwargs):
@@ -88,7 +88,7 @@ class SignOut(account.LogoutView):
         super().logout()
 
 
-class Account(Factors, TemplateView):
+class Account(FactorsShown, TemplateView):
     """What belongs to one's own login."""
 
     template_name = "account/account.html"
@@ -99,7 +99,7 @@ class Account(Factors, TemplateView):
 
 class AskForCode(Mailing, account.RequestLoginCodeView):
     def form_valid(self, form):
-        """Whoever can write signs in with a password; the mail says so, the page is the same for everybody."""
+        """A person who can write signs in with a password; the mail says so, the page is the same for everybody."""
         if form._user and form._user.is_writer:
             address = self.request.build_absolute_uri(reverse("account_login"))
             mail.send_aside("account/email/no_code", form._user.email, {"link": address})
@@ -115,7 +115,7 @@ class EnterCode(Mailing, Proof, account.ConfirmLoginCodeView):
         return self._process.user
 
     def post(self, request, *args, **kwargs):
-        """allauth counts wrong tries in the session, where those that are sent at once overtake one another."""
+        """allauth counts wrong tries in the session, in which tries that are sent at once overtake one another."""
         state = self._process.state
         one_code = f"{state['email'].lower()} {state['at']}"
         if ratelimit.consume(request, action="enter_login_code", key=one_code):
@@ -149,7 +149,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
     def form_valid(self, form):
         """The link is spent once, however many browsers send it in the same moment: the others find it spent."""
         form.user = User.objects.select_for_update().get(pk=self.reset_user.pk)
-        if not Link({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
+        if not LinkForm({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
             self.reset_user = None
             return self.render_to_response(self.get_context_data(token_fail=True))
         self.reset_user = form.user
@@ -158,7 +158,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
 
 class ChangePassword(account.PasswordChangeView):
     def dispatch(self, request, *args, **kwargs):
-        """Whoever signs in by code has no password to change; a link by mail lets them choose one."""
+        """A person who signs in by code has no password to change; a link by mail lets them choose one."""
         if not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
@@ -169,7 +169,7 @@ class ChangePassword(account.PasswordChangeView):
         return super().form_invalid(form)
 
 
-class SecondFactor(Factors, mfa.IndexView):
+class SecondFactor(FactorsShown, mfa.IndexView):
     pass
 
 

@@ -54,7 +54,7 @@ class Logo(models.Model):
         return f"picture of {self.width} by {self.height} pixels"
 
 
-# The settings that limit what managers can do alone. Whoever changes one is in the record of access.
+# The settings that limit what managers can do alone. A change of one stands in the record of access.
 LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission", "trusted_computers"})
 
 
@@ -380,7 +380,7 @@ class Body(Ordered):
 
 
 class Seat(Ordered):
-    """One place at a table: the role that sits there and whom it represents, whoever holds it."""
+    """One place at a table: the role that sits there and whom it represents, independent of who holds it."""
 
     class Office(models.TextChoices):
         CHAIR = "chair", "Chair"
@@ -451,7 +451,7 @@ class Seat(Ordered):
 
     @property
     def organisation_name(self):
-        """Whom the seat represents, as the board prints it; empty where nobody says."""
+        """Whom the seat represents, as the board prints it; empty if nobody says."""
         if self.organisation_as_printed:
             return self.organisation_as_printed
         return self.organisation.full_name if self.organisation else ""
@@ -504,7 +504,7 @@ class Appointment(Row):
 
 class PartyQuerySet(models.QuerySet):
     def of(self, thing):
-        """The party that stands for an organisation, a body, a seat, or words; made where there is none yet."""
+        """The party that stands for an organisation, a body, a seat, or words; made if there is none yet."""
         field = "words" if isinstance(thing, str) else thing._meta.model_name
         return self.get_or_create(**{field: thing})[0]
 
@@ -516,7 +516,7 @@ class PartyQuerySet(models.QuerySet):
 
 
 class Party(models.Model):
-    """Whoever leads, owes, raises or receives: one of ours, or words where it is none of ours."""
+    """Who leads, owes, raises or receives: one of ours, or words if it is none of ours."""
 
     KINDS = ("organisation", "body", "seat", "words")
     named_by = ("organisation__parent__parent", "body", "seat")

@@ -60,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def may_have_password(self):
-        """Where the council's own sign-in is the only one, one account keeps a password for the day it fails."""
+        """If the council's own sign-in is the only one, one account keeps a password for the day it fails."""
         return settings.LOCAL_PASSWORDS or self.email == settings.BREAK_GLASS_EMAIL
 
     def settle_address(self):

@@ -38,7 +38,7 @@ def roles(login):
 
 
 def roles_with_cover(login):
-    """The same, each with the duty where it ends by itself and so can be ended before its day."""
+    """The same, each with the duty if it ends by itself and so can be ended before its day."""
     held = sorted(login.current_duties, key=lambda duty: (bool(duty.ends), list(Role).index(duty.role)))
     words = [(duties.in_words(duty), duty if duty.ends else None) for duty in held]
     return ([("Administrator", None)] if login.is_superuser else []) + words or [("No role", None)]

@@ -23,7 +23,7 @@ from .tables import AccessTable, PeopleTable
 
 
 class Managing(Permitted):
-    """For whoever manages people."""
+    """For people who manage people."""
 
     permission_required = May.MANAGE_PEOPLE
 
@@ -39,7 +39,7 @@ class People(Managing, SingleTableView):
         return listing.people(self.request.user)
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for it, everybody as a file for a spreadsheet."""
+        """The page; or, if the address asks for it, everybody as a file for a spreadsheet."""
         if "csv" in self.request.GET:
             return spreadsheets.download("people", listing.rows(self.object_list))
         return super().render_to_response(context, **kwargs)
@@ -86,7 +86,7 @@ def may_change(login, by):
     return by.is_superuser or not login.is_superuser
 
 
-class Deed(KeepingForm, RecentSecondFactor, FormView):
+class PersonFormView(KeepingForm, RecentSecondFactor, FormView):
     """A page that asks before it does something, and then says what was done."""
 
     template_name = "people/form.html"
@@ -110,7 +110,7 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
         )
 
     def is_possible(self):
-        """Whether it can be done at all; where not, the sentences say why."""
+        """Whether it can be done at all; if not, the sentences say why."""
         return True
 
     def sentences(self):
@@ -124,14 +124,14 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
 
 
 class Inviting:
-    """A deed that sends a link: where no e-mail went out, somebody has to do more."""
+    """A deed that sends a link: if no e-mail went out, somebody has to do more."""
 
     @property
     def level(self):
         return messages.SUCCESS if self.sent else messages.WARNING
 
 
-class Invite(Managing, Inviting, Deed):
+class Invite(Managing, Inviting, PersonFormView):
     """A login for somebody new. The page that follows shows the link that lets them in."""
 
     form_class = forms.InviteForm
@@ -156,8 +156,8 @@ class Invite(Managing, Inviting, Deed):
 def shows_link(login):
     """Whether a manager sees the link that lets somebody in.
 
-    Whoever has come in before gets theirs by e-mail only, where this site can send e-mail: with the link anybody comes
-    in as them.
+    A person who has come in before gets theirs by e-mail only, if this site can send e-mail: with the link
+    anybody comes in as them.
     """
     return not (login.last_login and mail.can_be_sent())
 
@@ -170,7 +170,7 @@ def sent_words(login, sent):
     return "No e-mail was sent. Copy the link from this page and give it to the person yourself."
 
 
-class PersonDeed(OfPerson, Deed):
+class PersonDeed(OfPerson, PersonFormView):
     """Something done to one person's login: `deed` does it, `finished` says so."""
 
     form_class = forms.SureForm
@@ -206,7 +206,7 @@ class Invitation(Inviting, PersonDeed):
     button = "Send the invitation again"
 
     def get(self, request, *args, **kwargs):
-        """Whoever sees the link of somebody who has come in before could come in as them."""
+        """A person who sees the link of somebody who has come in before could come in as them."""
         if self.login.is_active and self.login.last_login and shows_link(self.login):
             record_sparingly(What.INVITED, login=self.login, by=request.user, detail="a new link was shown")
         return super().get(request, *args, **kwargs)

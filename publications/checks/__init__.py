@@ -15,9 +15,9 @@ from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording
-from .finding import STOPS, WARNING, Finding, stopping, warnings
+from .finding import STOPS, WARNING, CheckFinding, stopping, warnings
 
-__all__ = ["STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+__all__ = ["STOPS", "WARNING", "CheckFinding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
 # In this order they are shown; what stops comes first all the same.
 CHECKS = {
@@ -44,7 +44,7 @@ CHECKS = {
 ORDER = (STOPS, WARNING)
 
 
-def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
+def run(content, *, made=None, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """All that is to be mended or looked at, the PDF judged too: what stops comes first.
 
     `left_out` is what stands in no section (`compose.left_out`), which the content can't know. `made` is the PDF
@@ -58,11 +58,11 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
         control = Control(check_code=codec.digest(codec.write(content)))
         made = made or pdf.make(render.paper(content, control, logo=logos.picture(content)))
     except pdf.PdfFailed as failure:
-        return in_order((Finding(check="file", severity=STOPS, words=str(failure)), *found))
+        return in_order((CheckFinding(check="file", severity=STOPS, words=str(failure)), *found))
     return in_order((*file.judged(made.data), *found))
 
 
-def check(content, *, today=None, left_out=()) -> tuple[Finding, ...]:
+def check(content, *, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """The same without the PDF: a fraction of a second, and nothing asked of the database."""
     if not isinstance(content, Document):
         return ()

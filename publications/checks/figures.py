@@ -13,7 +13,7 @@ from publications.content.goals import Progress
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
 from publications.sections.words import anchor
 
-from .finding import STOPS, Finding, found
+from .finding import STOPS, CheckFinding, found
 from .numbers import agrees, numbers
 
 HIDDEN = {"suppressed", "withheld"}
@@ -73,7 +73,7 @@ def withheld_figures(document, today):
     for section, row, _ in holders(document):
         for indicator, series, seen in seen_of(row):
             if seen.state in HIDDEN and (seen.value is not None or numbers(seen.as_printed) or gives_away(seen.reason)):
-                yield Finding(
+                yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, and stands there all the same: "
@@ -82,7 +82,7 @@ def withheld_figures(document, today):
                 )
         for indicator in row.indicators:
             for hidden in reckonable(indicator):
-                yield Finding(
+                yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, but can be reckoned from the others for "
@@ -160,7 +160,7 @@ def beside_hidden(section, row, hidden):
             meant = [indicator for indicator in hidden if speaks_of(sentence, indicator, 2)]
             if not strange or not (meant or (not others and place == 0)):
                 continue
-            yield Finding(
+            yield CheckFinding(
                 check="withheld",
                 severity=STOPS,
                 words=f"The words beside “{(meant or hidden)[0].name}” give a number, and its figure is not to be "

@@ -2,7 +2,7 @@
 
 from publications.files import checker
 
-from .finding import STOPS, Finding
+from .finding import STOPS, CheckFinding
 
 
 def judged(data):
@@ -10,5 +10,5 @@ def judged(data):
     try:
         faults = checker.check(data)
     except checker.Unreadable as unreadable:
-        return (Finding(check="file", severity=STOPS, words=str(unreadable)),)
-    return tuple(Finding(check="accessibility", severity=STOPS, words=fault.words) for fault in faults)
+        return (CheckFinding(check="file", severity=STOPS, words=str(unreadable)),)
+    return tuple(CheckFinding(check="accessibility", severity=STOPS, words=fault.words) for fault in faults)

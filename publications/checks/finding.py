@@ -7,7 +7,7 @@ from publications.passages import Place
 STOPS, WARNING = "stops", "warning"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class CheckFinding(Struct, frozen=True, kw_only=True):
     """One thing that was found, in a sentence for the manager; `check` is the name of the check that found it.
 
     What `stops` has to be mended, a `warning` can be passed with a reason.
@@ -22,7 +22,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 def found(check, places, words):
     """A warning that names some places; nothing if there are none."""
     if places:
-        yield Finding(check=check, severity=WARNING, words=words, places=tuple(places))
+        yield CheckFinding(check=check, severity=WARNING, words=words, places=tuple(places))
 
 
 def stopping(findings):

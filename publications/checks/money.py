@@ -10,7 +10,7 @@ from publications.content.money import Budget, Contributions, sum_of
 from publications.passages import Place, Record, narrative, records_of, sections
 from publications.sections.words import anchor
 
-from .finding import WARNING, Finding, found
+from .finding import WARNING, CheckFinding, found
 
 AMOUNT = re.compile(r"£\s?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)")
 SUM = re.compile(r"\b(total|totals|altogether|in all|overall|balance|sum)\b", re.IGNORECASE)
@@ -25,7 +25,7 @@ def sums_of_rows(document, today):
     for section, records in (*records_of(document, Contributions), *records_of(document, Budget)):
         for name, printed, reckoned in sums(records):
             if printed != reckoned:
-                yield Finding(
+                yield CheckFinding(
                     check="totals",
                     severity=WARNING,
                     words=f"{name} is given as {printed.words}; by its rows it is {reckoned.words}.",
@@ -62,7 +62,7 @@ def totals_in_words(document):
             for sentence in re.split(r"(?<=[.;])\s+|\n", unmarked(html)):
                 told = [Decimal(amount.replace(",", "")) for amount in AMOUNT.findall(sentence)]
                 if told and SUM.search(sentence) and not reckoned & set(told):
-                    yield Finding(
+                    yield CheckFinding(
                         check="totals",
                         severity=WARNING,
                         words=f"The words name a total of {listed([pounds(amount) for amount in told])}; "
@@ -79,7 +79,7 @@ def shares(document, today):
             missing = sum(row.share is None for row in records.contributions)
             told = [f"The shares make {per_cent(given)}, not 100%."] if given != 100 else []
             told += [f"{counted(missing, 'partner has', 'partners have')} no share."] if missing else []
-            yield Finding(
+            yield CheckFinding(
                 check="shares",
                 severity=WARNING,
                 words=" ".join(told),

@@ -6,7 +6,7 @@ from msgspec.structs import asdict
 
 from kit.called import say
 from kit.prose import unmarked
-from kit.wording import counted
+from kit.wording import counted, cut
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.lineage import NotRecorded
@@ -28,7 +28,7 @@ from publications.sections.words import anchor
 
 from .dates import ends_of
 from .figures import goal_rows
-from .finding import STOPS, WARNING, Finding, found
+from .finding import STOPS, WARNING, CheckFinding, found
 
 # A cell of so many lines can't be taken in; on paper it fills half a page and more.
 MOST_LINES = 30
@@ -38,7 +38,7 @@ LETTERS_ACROSS = {False: 92, True: 140}  # a portrait page; a landscape page for
 def nothing_at_all(document, today):
     """A document without a word in it is not sent to anybody."""
     if not any(passage.place.anchor for passage in passages(document)):
-        yield Finding(
+        yield CheckFinding(
             check="nothing",
             severity=STOPS,
             words="There is nothing in this document yet.",
@@ -49,7 +49,7 @@ def nothing_at_all(document, today):
 def left_out(found):
     """What the document draws on stands in a section of it, or somebody is told that it doesn't."""
     for each in found:
-        yield Finding(
+        yield CheckFinding(
             check="left out",
             severity=WARNING,
             words=f"{counted(len(each.places), each.one, each.many)} {'stands' if len(each.places) == 1 else 'stand'} "
@@ -94,7 +94,7 @@ def headings(document, today):
 def cells(document, today):
     """No cell of a table is so long that nobody can take it in."""
     places = tuple(
-        Place(words=f"{column.heading}: {row.cells[table.row_header][:60]}", anchor=row.anchor or page.key)
+        Place(words=f"{column.heading}: {cut(row.cells[table.row_header], 60)}", anchor=row.anchor or page.key)
         for page in layout.pages(document)
         for table in page.blocks
         if isinstance(table, Table)

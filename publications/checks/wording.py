@@ -7,7 +7,7 @@ from kit.wording import counted, listed
 from publications.passages import Place, Record, narrative, passages, sections
 from publications.terms import glossary_of
 
-from .finding import WARNING, Finding, found
+from .finding import WARNING, CheckFinding, found
 
 ACRONYM = re.compile(r"\b(?:[A-Z]{2,}(?:&[A-Z]+)*|[A-Z]&[A-Z]{1,4})s?\b(?![.@-]\w)")
 # Everybody knows these, or they are no abbreviations at all.
@@ -31,7 +31,7 @@ def acronyms(document, today):
                 found.setdefault(acronym, passage.place)
     if found:
         names = sorted(found, key=str.casefold)
-        yield Finding(
+        yield CheckFinding(
             check="acronyms",
             severity=WARNING,
             words=f"{counted(len(names), 'abbreviation is', 'abbreviations are')} not in the glossary of this "

@@ -25,7 +25,7 @@ def contributions(publication, section, on):
         ),
         total_share=None if shares.amount is None else trimmed(shares.amount),
         shares_not_given=shares.not_given,
-        **told("total", reckoned.contributed),
+        **sum_fields("total", reckoned.contributed),
     )
 
 
@@ -36,17 +36,17 @@ def budget(publication, section, on):
         financial_year=publication.budget.financial_year,
         income=headings(reckoned.income),
         expenditure=headings(reckoned.expenditure),
-        **told("total_income", reckoned.income.estimate),
-        **told("total_expenditure", reckoned.expenditure.estimate),
-        **told("outturn_income", reckoned.income.outturn),
-        **told("outturn_expenditure", reckoned.expenditure.outturn),
+        **sum_fields("total_income", reckoned.income.estimate),
+        **sum_fields("total_expenditure", reckoned.expenditure.estimate),
+        **sum_fields("outturn_income", reckoned.income.outturn),
+        **sum_fields("outturn_expenditure", reckoned.expenditure.outturn),
         balance=reckoned.balance,
         agreed_on=publication.budget.agreed_on,
         agreed_in_words=publication.budget.agreed_in_words,
     )
 
 
-def told(name, found):
+def sum_fields(name, found):
     """A sum as content has it: the exact amount, or what is known of it if some amounts are not given."""
     partly = content.Partly(at_least=found.at_least, not_given=found.not_given) if found.not_given else None
     return {name: found.amount, f"{name}_partly": partly}
@@ -61,4 +61,4 @@ def headings(side):
 
 def budget_line(line, found):
     outturn = None if line.outturn is None else rounded(line.outturn)
-    return taken(content.BudgetLine, line, outturn=outturn, **told("estimate", found))
+    return taken(content.BudgetLine, line, outturn=outturn, **sum_fields("estimate", found))

@@ -67,7 +67,7 @@ def silent(reason) -> Silent:
 
 
 @cache
-def told(struct) -> dict[str, Says]:
+def says_of(struct) -> dict[str, Says]:
     """The fields of a struct that have words, in their order, each with what is said of it.
 
     Raises TypeError, in a sentence, if a field has neither words nor a reason for silence, or is spoken of twice.
@@ -93,7 +93,7 @@ def passages_of(struct) -> frozenset[str]:
     hints = get_type_hints(struct)
     return frozenset(
         field
-        for field, said in told(struct).items()
+        for field, said in says_of(struct).items()
         if (said.passage if said.passage is not None else hints[field] is str and said.show is None)
     )
 

@@ -156,7 +156,7 @@ class Copy:
     def prose(self, block):
         for part in block.paragraphs or [blocks.Paragraph(html=block.html)]:
             number = part.number
-            for passage in narrative.passages(part.html):
+            for passage in narrative.narrative_blocks(part.html):
                 self.passage(passage, number)
                 number = ""
 

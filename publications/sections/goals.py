@@ -2,7 +2,7 @@
 
 from kit import periods
 from kit.wording import plain
-from publications.blocks import List, Prose, Row, Table
+from publications.blocks import List, Prose, Table, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
 from .figures import figures, figures_table
@@ -153,7 +153,7 @@ def evidence_words(evidence):
 def findings(section, records):
     yield List(
         items=tuple(
-            Row(key=finding.key, anchor=anchor(section, finding.key), cells=(finding_words(finding),))
+            TableRow(key=finding.key, anchor=anchor(section, finding.key), cells=(finding_words(finding),))
             for finding in records.findings
         )
     )

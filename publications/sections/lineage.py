@@ -2,7 +2,7 @@
 
 from kit.called import say
 from kit.wording import counted, listed
-from publications.blocks import Column, Group, Prose, Row, Table
+from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
 from publications.content.codes import GAPS, GOAL_WORDS, LINEAGE
 
 from .words import anchor
@@ -21,14 +21,14 @@ def lineage(section, records):
         key=section.key,
         caption=f"From “{records.past_plan}” to “{records.plan}”",
         columns=(
-            Column(heading="Before", width=35),
-            Column(heading="What became of it", width=25),
-            Column(heading="Now", width=40),
+            TableColumn(heading="Before", width=35),
+            TableColumn(heading="What became of it", width=25),
+            TableColumn(heading="Now", width=40),
         ),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=step.key,
                         anchor=anchor(section, step.key),
                         cells=(
@@ -74,12 +74,14 @@ def not_recorded(section, records):
     yield Table(
         key=section.key,
         caption=f"What is not recorded for {records.period.words}",
-        columns=(Column(heading="What is missing", width=70), Column(heading="Reason given", width=30)),
+        columns=(TableColumn(heading="What is missing", width=70), TableColumn(heading="Reason given", width=30)),
         groups=tuple(
-            Group(
+            TableGroup(
                 heading=say(heading),
                 rows=tuple(
-                    Row(cells=(say(GAPS_IN_WORDS.get(kind, "{about}"), about=gap.about), gap.reason or "None given"))
+                    TableRow(
+                        cells=(say(GAPS_IN_WORDS.get(kind, "{about}"), about=gap.about), gap.reason or "None given")
+                    )
                     for gap in records.gaps
                     if gap.kind == kind
                 ),

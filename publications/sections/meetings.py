@@ -2,7 +2,7 @@
 
 from kit import periods
 from kit.called import say
-from publications.blocks import Group, Row, Table
+from publications.blocks import Table, TableGroup, TableRow
 
 from .words import Cells, anchor, cells, headed, in_use
 
@@ -37,9 +37,9 @@ def table(key, caption, columns, section, things):
         caption=caption,
         columns=headed(columns),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
+                    TableRow(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
                     for thing in things
                 )
             ),

@@ -8,9 +8,9 @@ from msgspec import Struct
 from kit import periods, prose
 from kit.called import say
 from kit.wording import SHOWN
-from publications.blocks import Column, Prose
+from publications.blocks import Prose, TableColumn
 from publications.content.codes import NOT_STATED
-from publications.content.says import told
+from publications.content.says import says_of
 
 
 def anchor(section, key):
@@ -25,7 +25,7 @@ def said(*parts):
 
 def beside(thing):
     """What is printed below the words of a thing because its fields say so: Commentary: …"""
-    for field, says in told(type(thing)).items():
+    for field, says in says_of(type(thing)).items():
         value = getattr(thing, field)
         if says.beside and value not in ("", None):
             words = says.show(value, thing, ()) if says.show else SHOWN.get(type(value), str)(value)
@@ -78,7 +78,7 @@ def headed(columns):
     for place in sorted(range(len(steps)), key=lambda place: steps[place] - exact[place])[: 20 - sum(steps)]:
         steps[place] += 1
     return tuple(
-        Column(heading=say(column.heading), holds=column.holds, width=5 * step)
+        TableColumn(heading=say(column.heading), holds=column.holds, width=5 * step)
         for column, step in zip(columns, steps, strict=True)
     )
 

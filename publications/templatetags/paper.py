@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 from kit import colour as colours
 from publications import chart
 from publications.blocks import Heading, List, Prose
-from publications.narrative import passages
+from publications.narrative import narrative_blocks
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def is_short(page):
         if isinstance(block, Heading):
             height += SUB_HEADING
         elif isinstance(block, Prose):
-            height += sum(_height_of_words(passage.words) for passage in passages(block.html))
+            height += sum(_height_of_words(passage.words) for passage in narrative_blocks(block.html))
         elif isinstance(block, List):
             height += sum(_height_of_words(row.cells[0]) for row in block.items)
         else:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from editions.freezing import composed, frozen, keep
+from editions.freezing import composed, frozen, keep_edition
 from editions.models import Approval, Edition
 from publications import checks
 from publications.content import codec
@@ -23,7 +23,7 @@ def stand_ins(patch):
 
 def freeze(publication, *, by, on):
     """A draft that is kept, as a process left it that was killed before it published: by an earlier release."""
-    return keep(frozen(publication, by=by, on=on))
+    return keep_edition(frozen(publication, by=by, on=on))
 
 
 def rewrite(publication, words):

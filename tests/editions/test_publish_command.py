@@ -9,7 +9,7 @@ from editions import publishing
 from editions.models import Edition
 from publications import checks
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories
 from tests.editions.drafts import DAY
 
@@ -64,7 +64,7 @@ def test_a_run_that_was_killed_while_it_made_the_pdf_leaves_one_draft_and_the_ne
 def test_publishing_that_is_killed_leaves_no_draft(again, monkeypatch):
     """An everyday page that is updated, and a version that is brought back: nothing is kept before it is published."""
     by = factories.UserFactory()
-    plan = factories.PublicationFactory(kind=Kind.FORWARD_PLAN, slug="2016", title="Forward plan")
+    plan = factories.PublicationFactory(kind=PublicationKind.FORWARD_PLAN, slug="2016", title="Forward plan")
     for _ in range(2):
         first, live = Edition.objects.first(), publishing.update(plan, by=by, on=DAY)
     monkeypatch.setattr(pdf, "make", killed)
@@ -77,7 +77,7 @@ def test_publishing_that_is_killed_leaves_no_draft(again, monkeypatch):
 
 
 def test_the_sites_own_words_need_none():
-    factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages")
+    factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages")
     assert "Public pages, version 1" in publish("site", "site")
 
 

@@ -11,7 +11,7 @@ from editions import seal
 from editions.models import Approval, Edition, KeptFile, Rendition
 from kit import clock
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories
 from tests.publishing import publish
 from tests.unsealing import unsealed
@@ -310,7 +310,7 @@ def test_publishing_and_superseding_pass_end_to_end(monkeypatch):
     monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     factories.BoardFactory()
     person = factories.UserFactory()
-    plan = factories.PublicationFactory(kind=Kind.BUSINESS_PLAN)
+    plan = factories.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN)
     first, second = (publish(plan, by=person, decision=decision) for decision in ("Minute 7", "Minute 8"))
     first.refresh_from_db()
     assert (first.number, first.superseded_by, second.number) == (1, person, 2)

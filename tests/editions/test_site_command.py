@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from editions import tree
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories, publishing
 from tests.editions import drafts
 
@@ -33,9 +33,9 @@ def publish(monkeypatch):
 
 @pytest.fixture
 def plan(publish):
-    publish(factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages"))
+    publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
     plan = factories.PublicationFactory(
-        kind=Kind.BUSINESS_PLAN,
+        kind=PublicationKind.BUSINESS_PLAN,
         slug="2016-2019",
         title="Plan",
         starts=date(2016, 4, 1),

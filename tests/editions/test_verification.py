@@ -11,7 +11,7 @@ from editions.models import Edition, Rendition
 from kit import clock
 from publications.content import codec
 from publications.files import pdf
-from publications.models import Kind, Narrative
+from publications.models import Narrative, PublicationKind
 from tests import factories, publishing
 from tests.editions import drafts
 from tests.unsealing import unsealed
@@ -42,7 +42,7 @@ def publish(board):
 def plan(publish):
     money = factories.ContributionFactory()
     publication = factories.PublicationFactory(
-        kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
+        kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
     )
     factories.NarrativeFactory(publication=publication, key="money", place=Narrative.Place.CONTRIBUTIONS)
     return publish(publication)
@@ -50,7 +50,7 @@ def plan(publish):
 
 @pytest.fixture
 def site(publish):
-    return publish(factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages"))
+    return publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from priorities import reading
 from priorities.models import Lineage, Observation
-from priorities.reading import Line, Step
+from priorities.reading import MeasureLine, TracedStep
 from tests import factories as make
 
 JUNE = date(2016, 6, 1)
@@ -27,7 +27,7 @@ def figure(value, words="", ends=None, **more):
 
 
 def line(*figures, **more):
-    return Line(measure="Children", figures=figures, points=more.pop("points", len(figures)), **more)
+    return MeasureLine(measure="Children", figures=figures, points=more.pop("points", len(figures)), **more)
 
 
 PREVIOUS = figure(8, "previous quarter", as_printed="8%")
@@ -251,12 +251,12 @@ def test_nought_is_a_figure_and_absence_is_none(recorded):
 
 
 def test_where_figures_come_from():
-    kept, reworded = Step(source=2, kind="kept"), Step(source=1, kind="reworded", ours=True)
+    kept, reworded = TracedStep(source=2, kind="kept"), TracedStep(source=1, kind="reworded", ours=True)
     assert reading.origin("priority B of 2014/15", (kept,)) == "From priority B of 2014/15, kept since"
     assert reading.origin("priority B of 2011/14", (kept, reworded)) == (
         "From priority B of 2011/14, reworded and kept since (our reading)"
     )
-    assert reading.origin("goal", (kept, Step(source=1, kind="kept"))) == "From goal, kept since"
+    assert reading.origin("goal", (kept, TracedStep(source=1, kind="kept"))) == "From goal, kept since"
 
 
 def test_every_step_to_a_successor_has_its_word():
@@ -264,14 +264,17 @@ def test_every_step_to_a_successor_has_its_word():
 
 
 def test_each_branch_is_followed_back_until_there_is_enough():
-    came_from = {1: [Step(source=2, kind="merged"), Step(source=3, kind="merged")], 2: [Step(source=4, kind="kept")]}
+    came_from = {
+        1: [TracedStep(source=2, kind="merged"), TracedStep(source=3, kind="merged")],
+        2: [TracedStep(source=4, kind="kept")],
+    }
     assert [goal for goal, _ in reading.forerunners(1, came_from, {3, 4}.__contains__)] == [3, 4]
     assert [goal for goal, _ in reading.forerunners(1, came_from, {2, 4}.__contains__)] == [2]
     assert reading.forerunners(1, came_from, set().__contains__) == []
 
 
 goals = st.integers(0, 8)
-families = st.dictionaries(goals, st.lists(st.builds(Step, source=goals, kind=st.just("kept")), max_size=4))
+families = st.dictionaries(goals, st.lists(st.builds(TracedStep, source=goals, kind=st.just("kept")), max_size=4))
 
 
 @given(families, goals, st.sets(goals))

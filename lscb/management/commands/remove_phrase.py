@@ -6,7 +6,7 @@ from editions import following
 from kit.commands import RecordsCommand
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
-from lscb.custody.views import told
+from lscb.custody.views import removal_sentences
 from membership.models import User
 
 
@@ -35,7 +35,7 @@ class Command(RecordsCommand):
             self.stdout.write(f"It stands in {counted(len(places), 'place')}. Replace it with --replace.")
         else:
             removed = removal.replace(phrase, by=person, expected=len(places))
-            for words in (*told(removed), *following.remains()):
+            for words in (*removal_sentences(removed), *following.remains()):
                 self.stdout.write(words)
 
 

@@ -21,7 +21,7 @@ VISITORS, OF_UNKNOWN = 4, 2
 BLANK = ("", "", "")
 
 
-class ForwardPlan(SheetView):
+class ForwardPlanSheet(SheetView):
     """The meetings ahead with their agendas, body by body."""
 
     def sheet(self):
@@ -52,7 +52,7 @@ class ForwardPlan(SheetView):
         return when, items or "No agenda is recorded.", papers, place or "not given"
 
 
-class Budget(SheetView):
+class BudgetSheet(SheetView):
     """One year's money: who pays what, income, spending, and what is left. The lists are those of the office's page."""
 
     def sheet(self, key):
@@ -72,7 +72,7 @@ class Budget(SheetView):
         )
 
 
-class Members(SheetView):
+class MembersSheet(SheetView):
     """Every body with its seats, whom they represent, and who sits there."""
 
     def sheet(self):
@@ -92,7 +92,7 @@ class Members(SheetView):
         )
 
 
-class Attendance(SheetView):
+class AttendanceSheet(SheetView):
     """Who should be at a meeting, with a line for each signature, and room for deputies, apologies and visitors."""
 
     def sheet(self, pk):
@@ -180,14 +180,14 @@ def asked(rows, period):
 
 
 def last_period(today):
-    """The reporting period that runs or was the last to end, in words; empty where none is recorded."""
+    """The reporting period that runs or was the last to end, in words; empty if none is recorded."""
     began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
     found = spans.meant(began, today)
     return str(found.row) if found else ""
 
 
 def by_when(today):
-    """The day the papers of the board's next meeting are due; a line to fill in where that isn't known."""
+    """The day the papers of the board's next meeting are due; a line to fill in if that isn't known."""
     meeting = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD, papers_due__gte=today).first()
     return f"{periods.day(meeting.papers_due)}, for the meeting in {meeting.when}" if meeting else ""
 

@@ -12,7 +12,7 @@ from editions.models import Edition
 from kit.rows import Row
 from lscb.custody import removal
 from lscb.loading import load
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests.editions.drafts import DAY, at_a_meeting, freeze, stand_ins
 
 CANARY = "Zuzanna Quill"
@@ -29,12 +29,12 @@ def board(db, monkeypatch):
 
 @pytest.fixture
 def plan(board):
-    return Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    return Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
 
 
 @pytest.fixture
 def site(board):
-    return Publication.objects.get(kind=Kind.SITE)
+    return Publication.objects.get(kind=PublicationKind.SITE)
 
 
 def live_rows():

@@ -13,10 +13,10 @@ import pytest
 from django.db import connection, transaction
 
 from editions import approval, freezing, publishing, withdrawal
-from editions.changes import Change, changes
+from editions.changes import Difference, changes
 from editions.freezing import content
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
-from editions.status import LAWFUL, Deed, Refused, Status, status
+from editions.status import LAWFUL, Deed, NotAllowed, Status, status
 from membership.models import Board
 from publications import render
 from publications.models import Narrative, Publication
@@ -135,7 +135,7 @@ class Orders:
             point = transaction.savepoint()
             try:
                 do()
-            except Refused as refusal:
+            except NotAllowed as refusal:
                 self.refusals[str(refusal)] = name
                 assert self.rows() == rows, f"{name} was refused and changed something"
                 known[name] = here
@@ -170,7 +170,7 @@ class Orders:
             return
         shown = fresh(edition.amends)
         if not shown.erased_at and not edition.difference_erased_at:
-            kept = msgspec.json.decode(edition.difference, type=tuple[Change, ...])
+            kept = msgspec.json.decode(edition.difference, type=tuple[Difference, ...])
             assert kept
             assert kept == changes(content(shown), content(edition))
 
