@@ -41,7 +41,7 @@ def urls(kinds):
     ]
 
 
-class OfficePage(Permitted, TemplateView):
+class ListsPage(Permitted, TemplateView):
     """A page on which rows stand to be read and edited. A page says in `listings` which lists it has."""
 
     template_name = "kit/place.html"
@@ -73,7 +73,7 @@ class OfficePage(Permitted, TemplateView):
         )
 
 
-class Shelf(OfficePage):
+class ShelfPage(ListsPage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"

@@ -11,9 +11,9 @@ class InOffice(Permitted):
     permission_required = May.SEE_DRAFTS
 
 
-class OfficePage(InOffice, editing.OfficePage):
+class OfficePage(InOffice, editing.ListsPage):
     """A page of lists."""
 
 
-class Shelf(InOffice, editing.Shelf):
+class Shelf(InOffice, editing.ShelfPage):
     """A page that leads to pages of lists."""

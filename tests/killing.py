@@ -19,10 +19,10 @@ import django, itertools, pytest
 django.setup()
 from editions import approval, publishing
 from membership.models import User
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests.editions.drafts import DAY, at_a_meeting, rewrite, stand_ins
 stand_ins(pytest.MonkeyPatch())
-plan, by = Publication.objects.get(kind=Kind.BUSINESS_PLAN), User.objects.get(name="The manager")
+plan, by = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN), User.objects.get(name="The manager")
 for number in itertools.count(1):
     rewrite(plan, f"We talk, {number} times.")
     draft = approval.send(plan, by=by, on=DAY)

@@ -25,6 +25,8 @@ class Command(RecordsCommand):
             try:
                 following.follow()
             except following.NotWritten as failure:
+                if isinstance(failure.__cause__, OSError):
+                    raise failure.__cause__ from None  # its sentence names the setting
                 raise CommandError(str(failure)) from failure
             self.stdout.write(f"The public site stands in {settings.PUBLIC_ROOT / tree.CURRENT}.")
             if left := list(following.remains()):

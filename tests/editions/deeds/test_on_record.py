@@ -13,6 +13,7 @@ from editions import approval, public_now, publishing, steps, tree, withdrawal
 from editions.models import Approval, Edition, Rendition
 from editions.needs import drafts, taken_down
 from editions.status import NotAllowed, Status, status
+from kit.needs import Day
 from membership.models import Board
 from membership.roles import Role
 from publications.models import PublicationKind
@@ -236,7 +237,7 @@ def down(second, manager):
 
 
 def lines():
-    return [need.what for need in taken_down(DAY)]
+    return [need.what for need in taken_down(Day(DAY))]
 
 
 def test_the_office_says_what_the_public_reads(live, site, plan, manager):
@@ -345,7 +346,7 @@ def test_a_draft_on_its_way_goes_on_past_it(down, live, plan, manager, chair):
     draft = approval.send(plan, by=manager, on=DAY)
     publishing.restore(live, by=manager, on=DAY)
     assert status(fresh(draft)) is Status.WAITING
-    assert [each.name for each in drafts(chair)] == [str(plan)]
+    assert [each["what"] for each in drafts(Day(DAY), chair)] == [str(plan)]
     approved = approval.approve(draft, by=chair, shown=draft.digest, decided_by="the chair")
     assert publish(approved, manager).number == 4
 
