@@ -32,9 +32,9 @@ for number in itertools.count(1):
 """
 
 
-def database_url():
-    """The address of the database that this process uses, for another one."""
-    name = connection.settings_dict["NAME"]
+def database_url(name=None):
+    """The address of the database that this process uses, or of another one on the same server, for another process."""
+    name = name or connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
