@@ -214,15 +214,17 @@ def test_the_command_seals_what_lies_in_clear_once(ed, in_clear):
     assert not enters(ed, in_clear[0]), "what was used stays used"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_lay_in_clear_is_cleared_out_of_the_database_s_files(in_clear, monkeypatch):
-    with monkeypatch.context() as busy:
-        busy.setattr(clearing, "clear", lambda: None)
+def test_what_lay_in_clear_is_cleared_out_of_the_database_s_files(
+    in_clear, monkeypatch, django_capture_on_commit_callbacks
+):
+    cleared = []
+    monkeypatch.setattr(clearing, "clear", lambda: cleared.extend(row.table for row in Uncleared.objects.all()))
+    with django_capture_on_commit_callbacks(execute=True):
         run()
-    assert [row.table for row in Uncleared.objects.all()] == ["mfa_authenticator"]
-    clearing.clear()
-    assert not Uncleared.objects.exists()
-    run()
+    assert cleared == ["mfa_authenticator"]
+    Uncleared.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        run()
     assert not Uncleared.objects.exists(), "what is sealed already leaves nothing"
 
 
