@@ -15,6 +15,7 @@ from editions.models import Edition
 from kit import periods, release
 from kit.checks import unwritable
 from kit.wording import counted
+from membership import sealing
 from publications.models import PublicationKind
 
 AWAY = "The database does not answer."
@@ -71,6 +72,7 @@ def found():
         if following.is_behind():
             yield "The public pages are behind the records; manage.py site writes them."
         yield from (f"{words} manage.py site clears it." for words in following.remains())
+        yield from sealing.remains()
     except (DatabaseError, InterfaceError):
         yield AWAY
     if tree.foreign():

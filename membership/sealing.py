@@ -12,6 +12,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
 
+from kit import clearing
+
 MARK = "sealed:"
 # Where allauth keeps them in `Authenticator.data`. Of a passkey it has the public half only.
 FIELDS = ("secret", "seed")
@@ -72,7 +74,8 @@ def remains():
 def seal_all():
     """Seal with the newest key whatever isn't yet, and leave alone what no key opens; how many there were of each.
 
-    The rows are locked meanwhile: a code that somebody enters waits, so that it is not good for a second time.
+    The rows are locked meanwhile: a code that somebody enters waits, so that it is not good for a second time. What lay
+    in clear is cleared out of the database's files, too.
     """
     found = Counter()
     for row, name in secrets(Authenticator.objects.select_for_update()):
@@ -81,6 +84,9 @@ def seal_all():
         if before in (CLEAR, FORMER):
             row.data[name] = seal(unseal(row.data[name]))
             row.save(update_fields=["data"])
+    if found[CLEAR]:
+        clearing.left_in(Authenticator)
+        transaction.on_commit(clearing.clear)
     return found
 
 

@@ -22,6 +22,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from kit import clearing
+from kit.models import Uncleared
 from membership import sealing
 from membership.checks import secrets_are_sealed, secrets_can_be_sealed
 from membership.roles import Role
@@ -210,6 +212,28 @@ def test_the_command_seals_what_lies_in_clear_once(ed, in_clear):
     assert enters(ed, signing_in.digits())
     assert enters(ed, in_clear[1])
     assert not enters(ed, in_clear[0]), "what was used stays used"
+
+
+def test_what_lay_in_clear_is_cleared_out_of_the_database_s_files(
+    in_clear, monkeypatch, django_capture_on_commit_callbacks
+):
+    cleared = []
+    monkeypatch.setattr(clearing, "clear", lambda: cleared.extend(row.table for row in Uncleared.objects.all()))
+    with django_capture_on_commit_callbacks(execute=True):
+        run()
+    assert cleared == ["mfa_authenticator"]
+    Uncleared.objects.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        run()
+    assert not Uncleared.objects.exists(), "what is sealed already leaves nothing"
+
+
+def test_whoever_watches_is_told_what_is_left(client, in_clear):
+    answer = client.get("/health/findings")
+    assert answer.status_code == 503
+    assert "Secrets of second factors in clear: 2." in answer.content.decode()
+    run()
+    assert "Secrets of second factors" not in client.get("/health/findings").content.decode()
 
 
 def test_without_a_key_the_command_seals_nothing_and_says_why(in_clear, settings):
