@@ -17,9 +17,10 @@ help:  ## list what can be made
 demo:  ## try the program with a real board's plan, on 127.0.0.1:8000 (PORT=8080 for another port)
 	@PORT='$(PORT)' exec .ci/demo
 
-# A module stays with one worker, so that what it loads is loaded once.
+# A module stays with one worker, so that what it loads is loaded once. What Python compiles is kept, whatever the shell
+# says: each worker, and each process that a test starts, would compile it all again.
 test: prepare-tests  ## run the tests on SQLite (ARGS=tests/kit WORKERS= for a few of them)
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
+	@env -u DATABASE_URL -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)
 
 test-postgresql: prepare-tests  ## run the same tests on PostgreSQL (DATABASE_URL, or one of this machine's)
 	@.ci/on-postgresql $(BIN)/python -m pytest $(WORKERS) --dist=loadscope $(ARGS)

@@ -15,7 +15,7 @@ def killed_publishers():
     )
 
     from editions import publishing
-    from publications.models import Kind
+    from publications.models import PublicationKind
     from tests import factories as make
     from tests import killing
     from tests.editions.drafts import DAY
@@ -25,9 +25,9 @@ def killed_publishers():
     try:
         make.BoardFactory()
         manager = make.UserFactory(name="The manager")
-        plan = make.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
+        plan = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
         make.NarrativeFactory(publication=plan, heading="Our aim", before="We talk.")
-        publishing.update(make.PublicationFactory(kind=Kind.SITE, slug="site"), by=manager, on=DAY)
+        publishing.update(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), by=manager, on=DAY)
         return list(killing.rounds(ROUNDS))
     finally:
         teardown_databases(made, verbosity=0)

@@ -56,15 +56,15 @@ def written_out(root):
     from publications.compose import compose
     from publications.content import codec
     from publications.content.base import Control
-    from publications.models import Kind, Publication
+    from publications.models import Publication, PublicationKind
 
     def published(publication):
         content = compose(publication, on=DAY)
         text = codec.write(content)
         control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
-        return pages.Published(content=content, text=text, control=control, pdf=b"%PDF-", pdf_pages=1)
+        return pages.PublishedVersion(content=content, text=text, control=control, pdf=b"%PDF-", pdf_pages=1)
 
-    site = compose(Publication.objects.get(kind=Kind.SITE), on=DAY)
+    site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     versions = [published(publication) for publication in Publication.objects.documents()]
     for path, data in pages.files(site, versions, DAY):
         file = root / "current" / path

@@ -15,12 +15,12 @@ from publications.models import Publication
 
 from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
-from .freezing import as_text, composed, content, keep
+from .freezing import as_kept, as_text, composed, content, keep_edition
 from .models import Approval, Edition
-from .status import Deed, Refused, given, held, refuse_unless_lawful, same_person
+from .status import Deed, NotAllowed, given, held, refuse_unless_lawful, same_person
 
 
-class Stopped(Refused):
+class StoppedByChecks(NotAllowed):
     """What has to be mended before a draft can be sent; `findings` says each thing and where it is."""
 
     def __init__(self, findings):
@@ -28,7 +28,7 @@ class Stopped(Refused):
         super().__init__(findings[0].words)
 
 
-class DecidedAlready(Refused):
+class DecidedAlready(NotAllowed):
     """Somebody's decision on a draft counts once."""
 
     field = "decided_by"
@@ -41,13 +41,13 @@ class DecidedAlready(Refused):
 
 
 def send(publication, *, by, on, remark=""):
-    """Freeze what the records say and put it before whoever decides. A draft sent earlier is replaced by it.
+    """Freeze what the records say and put it before the people who decide. A draft sent earlier is replaced by it.
 
     The checks run first, the making of the PDF among them: it takes seconds. Three things stop a draft (`Stopped`);
-    what else they find is kept with it, and with the one sentence why it was sent all the same.
+    what else they find is kept with it, and with one sentence on why it was sent nevertheless.
     """
     if not publication.needs_approval:
-        raise Refused("This needs no approval: update the public page instead.")
+        raise NotAllowed("This needs no approval: update the public page instead.")
     text, findings = _checked(publication, on)
     with transaction.atomic():
         _hold(publication)
@@ -56,9 +56,9 @@ def send(publication, *, by, on, remark=""):
 
 @transaction.atomic
 def give_back(edition, *, by, reason):
-    """Give a draft back to whoever sent it, with the reason. The next one is sent anew."""
+    """Give a draft back to the person who sent it, with the reason. The next one is sent anew."""
     given(reason, "Say what is to be done to the draft: its sender reads it.")
-    edition = held(edition, Deed.GIVE_BACK)
+    edition = held(edition, Deed.GIVE_BACK, by=by)
     edition.returned_at, edition.returned_by, edition.returned_because = clock.now(), by, reason
     return _saved(edition)
 
@@ -66,11 +66,11 @@ def give_back(edition, *, by, reason):
 @transaction.atomic
 def approve(edition, *, by, shown, decided_by):
     """Approve a draft that somebody else sent, in the role `decided_by`. `shown` is the check code of what was read."""
-    edition = _as_shown(held(edition, Deed.APPROVE), shown)
+    edition = _as_shown(held(edition, Deed.APPROVE, by=by), shown)
     if same_person(edition.sent_by, by):
-        raise Refused("You sent this draft, so somebody else approves it; or record the decision of a body.")
+        raise NotAllowed("You sent this draft, so somebody else approves it; or record the decision of a body.")
     if _has_approved(edition, by):
-        raise Refused("You have approved this draft already; it is waiting for the other decisions.")
+        raise NotAllowed("You have approved this draft already; it is waiting for the other decisions.")
     _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
     return _when_all_decided(edition, by=by)
 
@@ -81,9 +81,11 @@ def record(edition, decision, *, by, shown):
 
     `decision` is an unsaved Approval. If it names changes, the draft waits for them (`freeze_changes`).
     """
-    edition = _as_shown(held(edition, Deed.RECORD), shown)
+    edition = _as_shown(held(edition, Deed.RECORD, by=by), shown)
     if decision.how not in OFFICE_RECORDS:
-        raise Refused("Say which body or chair decided; whoever approves on this site does it under their own login.")
+        raise NotAllowed(
+            "Say which body or chair decided; whoever approves on this site does it under their own login."
+        )
     _decided(edition, decision, by=by)
     return _when_all_decided(edition, by=by)
 
@@ -93,12 +95,12 @@ def freeze_changes(edition, *, by, on, shown, confirmation=None):
 
     `shown` is the check code of the changed draft whose difference was on the page. The difference from what the
     meeting saw is kept with the new edition, for which the decisions that named changes hold. Every other one was
-    about a text without them: it is made anew (`to_decide_anew`). If whoever was to confirm the changes has done so
-    already, `confirmation` says how (see `confirm`).
+    about a text without them: it is made anew (`to_decide_anew`). If the person who was to confirm the changes has
+    done so already, `confirmation` says how (see `confirm`).
     """
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
-        edition = held(edition, Deed.FREEZE_CHANGES)
+        edition = held(edition, Deed.FREEZE_CHANGES, by=by)
         difference = _difference(edition, text, shown)
         changed = _sent(
             edition.publication,
@@ -123,15 +125,15 @@ def confirm(edition, confirmation, *, by, shown, whose=""):
     """Record that the changes to a draft are confirmed. Without it the public reads who is to confirm them.
 
     `confirmation` gives `confirmer`, `confirmed_on`, `confirmed_how` and, if there is one, `confirmed_reference`.
-    `whose` is who was to confirm them, if several decisions named changes. Whoever does it under their own login did
-    not send the draft.
+    `whose` is who was to confirm them, if several decisions named changes. A person who does it under their own login
+    did not send the draft.
     """
-    edition = _as_shown(held(edition, Deed.CONFIRM), shown)
+    edition = _as_shown(held(edition, Deed.CONFIRM, by=by), shown)
     if confirmation["confirmed_how"] == Approval.Confirmed.SIGNED_IN and same_person(edition.sent_by, by):
-        raise Refused("You sent this draft, so somebody else confirms its changes.")
+        raise NotAllowed("You sent this draft, so somebody else confirms its changes.")
     decisions = [each for each in unconfirmed(edition) if not whose or each.confirmed_by == whose]
     if not decisions:
-        raise Refused(f"No changes wait for {whose} to confirm them.")
+        raise NotAllowed(f"No changes wait for {whose} to confirm them.")
     for decision in decisions:
         _confirmed(decision, confirmation, by=by)
     return edition
@@ -162,7 +164,7 @@ def correct(edition, *, by, on, shown, note):
     given(note, "Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
-        edition = held(edition, Deed.CORRECT)
+        edition = held(edition, Deed.CORRECT, by=by)
         difference = _difference(edition, text, shown)
         corrected = _sent(
             edition.publication,
@@ -175,7 +177,7 @@ def correct(edition, *, by, on, shown, note):
         )
         standing = Approval(
             how=Approval.How.STANDING,
-            decided_by=say("the Board"),
+            decided_by=say("the {Body}"),
             decided_on=on,
             reference=edition.standing_permission,
         )
@@ -184,32 +186,32 @@ def correct(edition, *, by, on, shown, note):
 
 
 def _checked(publication, on):
-    """The text of the records today and what the checks find; Stopped where it can't go on."""
+    """The text of the records today and what the checks find; Stopped if it can't go on."""
     content, text, _ = composed(publication, on)
     findings = checks.run(content, today=on, left_out=left_out(publication, content, on=on))
     if stopping := checks.stopping(findings):
-        raise Stopped(stopping)
+        raise StoppedByChecks(stopping)
     return text, findings
 
 
 def _sent(publication, text, *, by, **more):
-    return keep(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more)
+    return keep_edition(as_kept(publication, text, by=by, sent_at=clock.now(), sent_by=by, **more))
 
 
 def _as_shown(edition, shown):
     """The edition, unless it isn't the one that was on the page."""
     if edition.digest != shown:
-        raise Refused("This isn’t the draft that was on your page. Read it again, then decide.")
+        raise NotAllowed("This isn’t the draft that was on your page. Read it again, then decide.")
     return edition
 
 
 def _difference(edition, text, shown):
-    """What differs between an edition and a new text; Refused where nothing does, or where it isn't what was shown."""
+    """What differs between an edition and a new text; NotAllowed if nothing does, or if it isn't what was shown."""
     found = changes(content(edition), codec.read(text, codec.SCHEMA))
     if not found:
-        raise Refused("Nothing in the records differs from it yet. Make the changes first.")
+        raise NotAllowed("Nothing in the records differs from it yet. Make the changes first.")
     if codec.digest(text) != shown:
-        raise Refused("The records have changed since your page was made. Look at the difference again.")
+        raise NotAllowed("The records have changed since your page was made. Look at the difference again.")
     return found
 
 

@@ -7,14 +7,15 @@ import re
 
 from kit import periods
 from kit.called import say
-from kit.labels import called
+from kit.later import say_later
+from kit.wording import going_on, opening
 from membership.roles import Role
 
 from .models import Approval
 
 # Who may record one has one of these roles; whether it is the business manager, nobody has told the program.
 OFFICE_ROLES = {Role.MANAGER, Role.EDITOR}
-OFFICE = called("the board’s office")
+OFFICE = say_later("the {body}’s office")
 ADMINISTRATOR = "the administrator of this site"
 
 
@@ -24,13 +25,13 @@ def described(person):
 
 
 def in_words(decisions):
-    """Every decision on an edition in one sentence, without its full stop; empty where there is none."""
+    """Every decision on an edition in one sentence, without its full stop; empty if there is none."""
     decisions = list(decisions)
     words = "; ".join(one_in_words(decision) for decision in decisions)
     recorders = {decision.recorded_as for decision in decisions if decision.how in RECORDED}
     if recorders:
         words += f"; recorded by {' and '.join(sorted(recorders))}"
-    return words[:1].upper() + words[1:]
+    return opening(words)
 
 
 def one_in_words(decision):
@@ -47,7 +48,7 @@ def confirmation(decision):
     if not decision.confirmation_at:
         return f"to be confirmed by {decision.confirmed_by}"
     how = decision.get_confirmed_how_display()
-    said = (periods.day(decision.confirmed_on), f"{how[:1].lower()}{how[1:]}", decision.confirmed_reference)
+    said = (periods.day(decision.confirmed_on), going_on(how), decision.confirmed_reference)
     return f"confirmed by {', '.join(filter(None, (decision.confirmer, *said)))}"
 
 
@@ -81,8 +82,8 @@ WORDS = {
     Approval.How.CHAIR: lambda decision: (
         f"approved by {dated(decision, decision.reference)}, to be ratified by {decision.ratified}"
     ),
-    Approval.How.STANDING: lambda decision: (
-        f"corrected under {say('the Board')}’s standing permission ({decision.reference})"
+    Approval.How.STANDING: lambda decision: say(
+        "corrected under the {Body}’s standing permission ({reference})", reference=decision.reference
     ),
     Approval.How.IN_WORDS: lambda decision: decision.decided_by,
 }

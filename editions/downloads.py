@@ -17,7 +17,7 @@ from msgspec import Struct
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import tables
 
@@ -45,7 +45,7 @@ class Public(Struct, frozen=True, kw_only=True):
     control: Control
 
 
-class Published(Struct, frozen=True, kw_only=True):
+class PublishedVersion(Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
 
     content: Document
@@ -191,7 +191,7 @@ def schemas(documents):
     return sorted({published.schema for published in documents}, reverse=True)
 
 
-class Gone(Struct, frozen=True, kw_only=True):
+class TakenDown(Struct, frozen=True, kw_only=True):
     """What was taken down: its addresses, and what stands there instead."""
 
     addresses: tuple[str, ...]
@@ -206,7 +206,7 @@ class Gone(Struct, frozen=True, kw_only=True):
 
 def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str, ...]:
     """The addresses that a version leaves empty when it is taken down; all that lies below one of them goes too."""
-    if kind == Kind.EARLIER:
+    if kind == PublicationKind.EARLIER:
         return (f"/{kind}/",) if was_live else ()
     base = f"/{kind}/{slug}"
     own = [f"{base}/editions/edition-{number}.{ending}" for ending in ("pdf", "json")]

@@ -5,13 +5,13 @@ from msgspec import Struct
 
 from publications.content.earlier import EarlierDocuments
 from publications.models import EarlierDocument as Row
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from .downloads import File, PdfLink, sha256, size
 from .freezing import content
 from .models import Edition, KeptFile
 
-ADDRESS = f"/{Kind.EARLIER}/"
+ADDRESS = f"/{PublicationKind.EARLIER}/"
 READS = {
     "yes": "A screen reader can read this file.",
     "no": "A screen reader can’t read this file well.",
@@ -51,14 +51,14 @@ def gone(listed):
 
 def unused():
     """Files that were brought and that nothing rests on: no decision, no document on the list, no version of it."""
-    versions = Edition.objects.filter(publication__kind=Kind.EARLIER, erased_at__isnull=True)
+    versions = Edition.objects.filter(publication__kind=PublicationKind.EARLIER, erased_at__isnull=True)
     named = {document.digest for version in versions for document in content(version).documents}
     named |= set(Row.objects.values_list("digest", flat=True))
     return there().exclude(digest__in=named).defer("data")
 
 
 def path(document):
-    return f"{Kind.EARLIER}/{document.key}.pdf"
+    return f"{PublicationKind.EARLIER}/{document.key}.pdf"
 
 
 def files(earlier, board):
@@ -68,7 +68,7 @@ def files(earlier, board):
         yield File(path=path(document), data=earlier.files.get(document.digest, b""), name=name)
 
 
-def shown(earlier):
+def earlier_documents(earlier):
     """What the public page says of each document."""
     return [
         {

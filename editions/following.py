@@ -2,7 +2,9 @@
 
 The records come first: a version is published once the database has it. Writing the pages can fail after that, for want
 of room on the disk or of a permission. Nothing is noted down then: each tree says which records it was written from, so
-whoever asks later sees that it is behind, also after a power cut between the two.
+a later caller sees that it is behind, also after a power cut between the two.
+
+What was erased is then cleared out of former trees and the database's files; `remains` says where it was not.
 """
 
 import fcntl
@@ -11,7 +13,9 @@ import os
 
 from django.conf import settings
 
-from publications.models import Kind
+from kit import clearing, owner
+from kit.wording import counted, going_on, listed
+from publications.models import PublicationKind
 
 from . import tree
 from .models import Edition
@@ -24,23 +28,48 @@ class NotWritten(Exception):
 
 
 def follow():
-    """Write the public pages after a deed; NotWritten where that fails, and then the deed is done all the same."""
+    """Write the public pages after a deed, and clear the database of what it erased.
+
+    NotWritten if the pages can't be written; the deed is done all the same.
+    """
     try:
         tree.rebuild()
     except Exception as failure:
         log.exception("The public pages could not be written")
         why = failure.strerror if isinstance(failure, OSError) and failure.strerror else "the log says why"
+        if isinstance(failure, owner.OtherUser):
+            why = str(failure).rstrip(".")
         raise NotWritten(
-            f"The public pages could not be written: {why[:1].lower()}{why[1:]}. Until they are, the public reads what "
+            f"The public pages could not be written: {going_on(why)}. Until they are, the public reads what "
             "it read before. It is tried again every night, by manage.py site, and by the button at the office."
         ) from failure
+    finally:
+        clearing.clear()
+
+
+def standing():
+    """What the office's pages say of it: whether the public pages are behind, and where what was erased still lies."""
+    return {"behind": is_behind(), "remains": list(remains())}
+
+
+def remains():
+    """Where that which was erased still lies, a sentence each. `follow` clears it, unless what keeps it goes on."""
+    trees = [] if is_being_written() else tree.leftovers()
+    if trees:
+        names = listed([f"{place.parent.name}/{place.name}" for place in trees])
+        yield (
+            f"{counted(len(trees), 'former copy', 'former copies')} of the public pages may still hold what was "
+            f"erased ({names}). Nobody can read it on the site. What belongs to another user is given back by chown."
+        )
+    yield from clearing.remains()
 
 
 def is_behind():
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
-    if not Edition.objects.live().filter(publication__kind=Kind.SITE).exists():
+    written = tree.written_from()
+    if is_being_written() or (written and written == tree.records()):
         return False
-    return tree.written_from() != tree.records() and not is_being_written()
+    return Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
 
 
 def is_being_written():

@@ -5,7 +5,7 @@ from django import forms
 from kit import clock, periods
 from kit.called import say
 from kit.fields import DayField
-from kit.labels import called
+from kit.later import say_later
 from kit.uploads import UploadField
 from membership.models import Appointment, Body
 from publications.files import brought
@@ -36,7 +36,7 @@ class Plain(forms.Form):
             self.fields["shown"].initial = shown
 
 
-class Shown(Plain):
+class ShownForm(Plain):
     """The check code of the text that is on the page travels with the form: what is decided is what was shown."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -64,7 +64,7 @@ def seat_of(person):
     return f"the {held.seat}" if held else ""
 
 
-class OfConfirmation(Shown):
+class OfConfirmation(ShownForm):
     """That changes are confirmed. If several were to confirm theirs, the form asks whose confirmation it is."""
 
     whose = forms.ChoiceField(label="Whose changes are confirmed")
@@ -97,12 +97,15 @@ class Confirm(OfConfirmation):
         self.fields["confirmer"].initial = seat_of(self.person)
 
     def confirmation(self):
-        how = Approval.Confirmed.SIGNED_IN
-        return {"confirmer": self.cleaned_data["confirmer"], "confirmed_on": clock.today(), "confirmed_how": how}
+        return {
+            "confirmer": self.cleaned_data["confirmer"],
+            "confirmed_on": clock.today(),
+            "confirmed_how": Approval.Confirmed.SIGNED_IN,
+        }
 
 
 class RecordConfirmation(OfConfirmation):
-    """As whoever confirmed the changes has told the office."""
+    """As the person who confirmed the changes told the office."""
 
     needed = True
     asked = ("confirmer", "confirmed_on", "confirmed_how")
@@ -187,7 +190,7 @@ class FreezeChanges(RecordConfirmation):
         return super().confirmation() if self.is_told() else None
 
 
-class Restore(Plain):
+class RestoreForm(Plain):
     reason = forms.CharField(
         label="Why it may be public again",
         help_text="One or two sentences for the public, beside the new version.",
@@ -202,7 +205,7 @@ class Restore(Plain):
             del self.fields["reason"]
 
 
-class Correct(Shown):
+class Correct(ShownForm):
     note = forms.CharField(
         label="What was corrected",
         help_text="One or two sentences for the public: The probation contribution read £1,000; it is £1,100.",
@@ -228,7 +231,7 @@ class Correct(Shown):
             else (f"These {len(self.more_than_words)} amounts, figures, dates, people or entries are")
         )
         self.fields["facts"].label = say(
-            f"{told} wrong in print and put right; a decision of the board is not changed by it"
+            "{told} wrong in print and put right; a decision of the {body} is not changed by it", told=told
         )
 
 
@@ -255,7 +258,7 @@ class Erase(Plain):
             del self.fields["extracts"]
 
 
-class Approve(Shown):
+class Approve(ShownForm):
     decided_by = forms.CharField(
         label="In which role you approve",
         help_text="As readers will see it, without your name: the Independent Chair.",
@@ -268,7 +271,7 @@ class Approve(Shown):
         self.fields["decided_by"].initial = seat_of(self.person)
 
 
-class Record(Shown):
+class RecordForm(ShownForm):
     """The decision of a body or of its chair, as the minutes have it."""
 
     how = forms.ChoiceField(
@@ -280,7 +283,7 @@ class Record(Shown):
         initial=Approval.How.MEETING,
     )
     decided_by = forms.CharField(
-        label="Who decided", help_text=called("As readers will see it: the Board."), max_length=250
+        label="Who decided", help_text=say_later("As readers will see it: the {Body}."), max_length=250
     )
     decided_on = DayField(
         label="Day of the decision",
@@ -292,7 +295,7 @@ class Record(Shown):
     )
     ratified = forms.CharField(
         label="Which meeting will ratify it",
-        help_text=called("Only for a decision of the chair: the Board in June 2016."),
+        help_text=say_later("Only for a decision of the chair: the {Body} in June 2016."),
         max_length=120,
         required=False,
     )
@@ -316,7 +319,7 @@ class Record(Shown):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         board = Body.objects.filter(kind=Body.Kind.BOARD).first()
-        self.fields["decided_by"].initial = say("the Board") if board else ""
+        self.fields["decided_by"].initial = say("the {Body}") if board else ""
 
     def clean_decided_on(self):
         return not_to_come(self.cleaned_data["decided_on"])
@@ -368,7 +371,7 @@ def kept(file, by):
     return KeptFile.objects.keep(data, name=file.name, media_type=kind, by=by)
 
 
-class Send(Plain):
+class SendForm(Plain):
     remark = forms.CharField(
         label="Why it is sent with these findings",
         help_text="One sentence for whoever decides, if you like.",

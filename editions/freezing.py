@@ -8,7 +8,7 @@ from publications.compose import compose
 from publications.content import codec
 
 from .models import Edition
-from .status import Refused
+from .status import NotAllowed
 
 
 def composed(publication, on):
@@ -19,19 +19,15 @@ def composed(publication, on):
 
 
 def content(edition):
-    """What an edition holds, whatever schema it was written in. Refused where it was erased."""
+    """What an edition holds, whatever schema it was written in. NotAllowed if it was erased."""
     if edition.erased_at:
-        raise Refused("Its content was erased.")
+        raise NotAllowed("Its content was erased.")
     return codec.read(edition.content, edition.schema)
 
 
-@transaction.atomic
-def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
-    """A new edition that holds this text for good.
-
-    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
-    """
-    edition = Edition(
+def as_kept(publication, text, *, by, schema=codec.SCHEMA, **more):
+    """An edition that would hold this text, not kept yet."""
+    return Edition(
         publication=publication,
         content=text,
         schema=schema,
@@ -41,6 +37,14 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
         composed_by=by,
         **more,
     )
+
+
+@transaction.atomic
+def keep_edition(edition):
+    """Keep a new edition for good.
+
+    It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
+    """
     stamps.save(edition)
     kept = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     if codec.digest(kept.content) != edition.digest:
@@ -48,10 +52,10 @@ def keep(publication, text, *, by, schema=codec.SCHEMA, **more):
     return kept
 
 
-def freeze(publication, *, by, on):
-    """A new edition that holds, for good, what the records say on a day."""
+def frozen(publication, *, by, on):
+    """An edition that would hold what the records say on a day, not kept yet."""
     _, text, _ = composed(publication, on)
-    return keep(publication, text, by=by)
+    return as_kept(publication, text, by=by)
 
 
 def as_text(structs):

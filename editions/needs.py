@@ -1,7 +1,9 @@
 """Drafts on their way to the public, and published versions that somebody is still to be given."""
 
+from operator import attrgetter
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
-from msgspec import Struct
 
 from kit import periods
 from kit.clock import day_of
@@ -11,48 +13,48 @@ from membership.roles import MAY, May
 from publications.models import Recipient
 
 from . import public_now, steps
-from .models import Edition, Presented
+from .models import Edition
 from .status import Status, status
 
 ON_THE_WAY = {Status.WAITING, Status.TO_CHANGE, Status.APPROVED, Status.RETURNED}
 
 
-class UnderWay(Struct, frozen=True, kw_only=True):
-    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits."""
+def editions(day):
+    """What the public reads, what was taken down, and the drafts on their way, each with what came after it."""
+    found = Edition.objects.live() | Edition.objects.taken_down() | Edition.objects.on_the_way()
+    is_unsettled = Exists(Edition.objects.unsettled().filter(pk=OuterRef("pk")))
+    return list(
+        found.annotate(is_unsettled=is_unsettled)
+        .with_later()
+        .without_content()
+        .select_related("publication", "sent_by")
+        .order_by("pk")
+    )
 
-    name: str
-    words: str
-    address: str
-    ways: tuple[tuple[str, str], ...]  # address and words of each
-    waits_for: tuple[str, ...]
 
-
-def drafts(person):
+def drafts(day, person):
     """The latest draft of each document that isn't public yet, with its next step and who may take it."""
-    # What repeats an earlier text came after a draft that is still on its way.
-    public = Edition.objects.filter(published_at__isnull=False, repeats__isnull=True)
-    last = dict(public.order_by("pk").values_list("publication_id", "pk"))
-    sent = Edition.objects.unpublished().filter(sent_at__isnull=False, repeats__isnull=True)
-    rows = sent.with_later().without_content().select_related("publication", "sent_by").order_by("pk")
-    for edition in {edition.publication_id: edition for edition in rows}.values():
-        if status(edition) in ON_THE_WAY and edition.pk > last.get(edition.publication_id, 0):
+    sent = {edition.publication_id: edition for edition in day.ask(editions) if not edition.published_at}
+    for edition in sent.values():
+        if status(edition) in ON_THE_WAY:
             yield under_way(edition, person)
 
 
 def under_way(edition, person):
+    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits."""
     offered = [(step, why) for step, why in steps.next_for(edition, person) if step.leads]
     ways = [(reverse(step.name, args=[edition.pk]), step.button) for step, why in offered if not why]
     waits_for = [f"{step.button}: {why}" for step, why in offered if why]
     if status(edition) is Status.RETURNED:
-        again, words = sent_again(edition, person)
-        ways, waits_for = again, words
-    return UnderWay(
-        name=str(edition.publication),
-        words=told(edition),
-        address=reverse("version", args=[edition.pk]),
-        ways=tuple(ways),
-        waits_for=tuple(waits_for),
-    )
+        ways, waits_for = sent_again(edition, person)
+    return {
+        "what": str(edition.publication),
+        "who": draft_in_words(edition),
+        "turn": "" if ways else "Others",
+        "ways": ways,
+        "address": reverse("version", args=[edition.pk]),
+        "more": waits_for,
+    }
 
 
 def sent_again(edition, person):
@@ -64,7 +66,7 @@ def sent_again(edition, person):
     return [], [f"Send it for approval again: somebody with the role {roles} can do this."]
 
 
-def told(edition):
+def draft_in_words(edition):
     """Where a draft stands, as a sentence: Draft 12 is waiting for a decision, sent by Ann on 1 June 2016."""
     words = f"Draft {edition.pk} {status(edition).value}"
     sent = f"sent by {edition.sent_by} on {periods.day(day_of(edition.sent_at))}"
@@ -72,25 +74,27 @@ def told(edition):
     return f"{words}, {sent}.{reason}"
 
 
-def to_be_presented(today):
-    """Recipients of what is published now who still lack it: a line each where it is dated."""
+def to_be_presented(day):
+    """Recipients of what is published now who still lack it: one line for each that has a date."""
     live = {
         edition.publication.kind: edition
-        for edition in Edition.objects.live().without_content().order_by("pk")
-        if edition.publication.needs_approval
+        for edition in day.ask(editions)
+        if status(edition) is Status.LIVE and edition.publication.needs_approval
     }
-    lines = {(line.edition_id, line.recipient_id): line for line in Presented.objects.filter(edition__in=live.values())}
-    recipients = Recipient.objects.filter(kind__in=live).select_related(
-        "party__organisation__parent__parent", "party__body", "party__seat"
+    of_live = Q(presented__edition__in=[edition.pk for edition in live.values()])
+    recipients = (
+        Recipient.objects.filter(kind__in=live)
+        .select_related("party__organisation__parent__parent", "party__body", "party__seat")
+        .annotate(line=FilteredRelation("presented", condition=of_live))
+        .annotate(line_due=F("line__due"), line_sent_on=F("line__sent_on"))
     )
     undated = {}
     for recipient in recipients:
         edition = live[recipient.kind]
-        line = lines.get((edition.pk, recipient.pk))
-        if line and line.sent_on:
+        if recipient.line_sent_on:
             continue
-        if line and line.due:
-            yield presenting(edition, f"Present {edition} to {recipient}", who=str(recipient), due=line.due)
+        if recipient.line_due:
+            yield presenting(edition, f"Present {edition} to {recipient}", who=str(recipient), due=recipient.line_due)
         else:
             undated.setdefault(recipient.kind, []).append(recipient)
     for kind, rows in undated.items():
@@ -100,13 +104,13 @@ def to_be_presented(today):
 
 
 def presenting(edition, what, **more):
-    address = reverse("presented", args=[edition.pk])
-    return Need(what=what, address=address, deed="Record it", may=May.EDIT, **more)
+    return Need(what=what, address=reverse("presented", args=[edition.pk]), deed="Record it", may=May.EDIT, **more)
 
 
-def taken_down(today):
+def taken_down(day):
     """What was taken down, until a version is live again or somebody says on the record that none is to be."""
-    for edition in Edition.objects.unsettled().without_content().order_by("taken_down_at"):
+    unsettled = [edition for edition in day.ask(editions) if edition.is_unsettled]
+    for edition in sorted(unsettled, key=attrgetter("taken_down_at")):
         publication = edition.publication
         yield Need(
             what=f"{edition} was taken down",

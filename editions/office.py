@@ -4,17 +4,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse
 from django.views.generic import View
 
 from kit.access import Permitted
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
-from kit.layouts import Beside, OfficeForm
+from kit.kinds import Kind, Listing, RowColumn, page
+from kit.layouts import Beside, office_form
 from kit.rows import PUBLIC
 from kit.uploads import UploadField
 from kit.wording import counted
-from membership.models import Board
+from membership.models import the_board
+from membership.pages import OfficePage
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
@@ -25,16 +25,17 @@ from .downloads import size_in_words
 from .models import Edition
 
 
-class EarlierDocumentForm(OfficeForm):
-    """A document from before the system. Its file is looked into before it is taken."""
-
-    layout = (
+class EarlierDocumentForm(
+    office_form(
+        models.EarlierDocument,
         "title",
         Beside("period_as_printed", "published_in_words"),
         "file",
         "accessible",
         "other_format",
     )
+):
+    """A document from before the system. Its file is looked into before it is taken."""
 
     file = UploadField(
         label="The PDF",
@@ -46,10 +47,6 @@ class EarlierDocumentForm(OfficeForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         error_messages={"required": "Choose the PDF."},
     )
-
-    class Meta(OfficeForm.Meta):
-        model = models.EarlierDocument
-        fields = ["title", "period_as_printed", "published_in_words", "accessible", "other_format"]
 
     taken = None
 
@@ -88,48 +85,38 @@ class EarlierDocumentForm(OfficeForm):
         return super().save(commit)
 
 
-def earlier_page(row):
-    return reverse("office-earlier")
-
-
-def the_board(row):
-    """Whose history says that documents were put into another order."""
-    return Board.objects.first()
-
-
 EARLIER = Kind(
     form=EarlierDocumentForm,
-    place=earlier_page,
+    place=page("office-earlier"),
     may=May.EDIT,
     owner=the_board,
+    as_table=True,
     columns=(
-        Column("Document", str, tells=("title", "period_as_printed")),
-        Column("Published", "published_in_words"),
-        Column("Can a screen reader read it?", "accessible"),
-        Column("Another format", "other_format"),
-        Column("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}"),
+        RowColumn("Document", str, tells=("title", "period_as_printed")),
+        RowColumn("Published", "published_in_words"),
+        RowColumn("Can a screen reader read it?", "accessible"),
+        RowColumn("Another format", "other_format"),
+        RowColumn("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}", sortable=False),
     ),
 )
 KINDS = (EARLIER,)
 
 
-class Earlier(Place):
+class EarlierPage(OfficePage):
     """The documents from before the system, and what the public sees of them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Earlier documents"
     lead = (
         "PDFs from before this system, so that the old web page can be switched off. They are shown as they are, and "
         "nothing is claimed of who approved them."
     )
-    back = (reverse_lazy("office"), "Office")
     template_name = "office/earlier.html"
 
     def listings(self):
         yield Listing(EARLIER, models.EarlierDocument.objects.all(), to="the list")
 
     def get_context_data(self, **kwargs):
-        publication = models.Publication.objects.filter(kind=models.Kind.EARLIER).first()
+        publication = models.Publication.objects.filter(kind=models.PublicationKind.EARLIER).first()
         live = Edition.objects.live().filter(publication=publication).without_content().first()
         may_erase = self.request.user.has_perm(May.PUBLISH)
         return super().get_context_data(
@@ -145,7 +132,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
     """Erases a file that was brought by mistake. What any version or the list names is out of its reach."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request, pk):
         withdrawal.erase_unused(get_object_or_404(earlier.unused(), pk=pk), by=request.user)
@@ -154,6 +140,6 @@ class EraseFile(Permitted, RecentSecondFactor, View):
 
 
 urlpatterns = [
-    path("earlier-documents/", Earlier.as_view(), name="office-earlier"),
+    path("earlier-documents/", EarlierPage.as_view(), name="office-earlier"),
     path("earlier-documents/files/<int:pk>/erase/", EraseFile.as_view(), name="earlier-file-erase"),
 ]

@@ -3,20 +3,22 @@
 import hashlib
 import json
 from collections import defaultdict
+from itertools import chain
 
-from kit import called, labels, periods, spans
+from kit import called, periods, spans
+from kit.later import say_later
 from publications import render
 from publications import sections as layout
 from publications.calendar import calendar
-from publications.models import Kind, Narrative
+from publications.models import Narrative, PublicationKind
 
 from . import tables, versions
-from .downloads import ARCHIVE, Gone, PdfLink, Published, data_files, of_live, schema_path, schemas, size
-from .earlier import ADDRESS, shown
+from .downloads import ARCHIVE, PdfLink, PublishedVersion, TakenDown, data_files, of_live, schema_path, schemas, size
+from .earlier import ADDRESS, earlier_documents
 from .earlier import files as earlier_files
 from .standing import Link, how_it_stands
 
-__all__ = ["Gone", "Link", "PdfLink", "Published", "files"]
+__all__ = ["Link", "PdfLink", "PublishedVersion", "TakenDown", "files"]
 
 NOT_FOUND = "404.html"
 GONE = "410.html"
@@ -24,17 +26,20 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {Kind.BUSINESS_PLAN: "Business plan", Kind.ANNUAL_REPORT: labels.called("Annual report")}
+NAMES = {PublicationKind.BUSINESS_PLAN: "Business plan", PublicationKind.ANNUAL_REPORT: say_later("{Report}")}
 STATEMENTS = {
-    "worried-about-a-child": ("public/worried.html", "Worried about a child?"),
+    "worried-about-a-child": ("public/worried.html", say_later("Worried about {somebody}?")),
     "accessibility": ("public/accessibility.html", "Accessibility"),
     "privacy": ("public/privacy.html", "Privacy"),
 }
 # Everyday pages: title and the places of the sections that are shown. They are published by themselves; until they are,
 # they show what the plan in force says.
 EXTRACTS = {
-    Kind.FORWARD_PLAN: ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
-    Kind.MEMBERSHIP: ("Membership", {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS}),
+    PublicationKind.FORWARD_PLAN: ("Forward plan", {Narrative.Place.FORWARD_PLAN}),
+    PublicationKind.MEMBERSHIP: (
+        "Membership",
+        {Narrative.Place.STRUCTURE, Narrative.Place.MEMBERS, Narrative.Place.CHAIRS},
+    ),
 }
 
 
@@ -42,94 +47,138 @@ def files(site, documents, today, gone=(), earlier=None, logo=b""):
     """Every file of the tree: its path and its bytes, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
-    taken down, the latest first; where something else stands by now at one of its addresses, that stays. `earlier` is
-    the list of documents from before the system, where it is published. `logo` is the picture that the site names by
+    taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
+    the list of documents from before the system, if it is published. `logo` is the picture that the site names by
     its digest.
     """
     return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo))
 
 
 def _files(site, documents, today, gone, earlier, logo):
-    css = render.stylesheet(site.colour)
-    css_name = f"assets/site.{hashlib.sha256(css).hexdigest()[:16]}.css"
-    yield css_name, css
-    logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
-    if logo:
-        yield logo_name, logo
-    yield "favicon.svg", render.static_file("favicon.svg")
-    if not site.search_engines:
-        yield NOINDEX, b""
-    kinds, versions_of = defaultdict(list), defaultdict(list)
-    for document in documents:
-        versions_of[document.address].append(document)
-        if document.live:
-            kinds[document.content.kind].append(document)
-    current = {kind: spans.meant(kinds[kind], today).row for kind in NAMES if kind in kinds}
+    public = PublicSite(site, documents, today, gone, earlier, logo)
+    for build in BUILDERS:
+        yield from build(public)
 
-    plan = current.get(Kind.BUSINESS_PLAN)
-    everyday = {kind: spans.meant(kinds[kind], today).row if kind in kinds else plan for kind in EXTRACTS}
-    extracts = {
-        path: (title, everyday[path], blocks)
-        for path, (title, places) in EXTRACTS.items()
-        if everyday[path] and (blocks := layout.extract(everyday[path].content, places))
-    }
-    menu = {kind: NAMES[kind] for kind in current} | {path: title for path, (title, *_) in extracts.items()}
 
-    def page(template, path, title, **context):
+class PublicSite:
+    """What the pages of the public site share: its words and looks, its menu, and what stands for each kind today."""
+
+    def __init__(self, site, documents, today, gone, earlier, logo):
+        self.today = today
+        self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
+        self.css = render.stylesheet(site.colour)
+        self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
+        self.logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
+        self.live = defaultdict(list)
+        for document in documents:
+            if document.live:
+                self.live[document.content.kind].append(document)
+        meant = {kind: spans.meant(found, today).row for kind, found in self.live.items()}
+        self.current = {kind: meant[kind] for kind in NAMES if kind in meant}
+        everyday = {kind: meant.get(kind, self.current.get(PublicationKind.BUSINESS_PLAN)) for kind in EXTRACTS}
+        self.extracts = {
+            path: (title, everyday[path], blocks)
+            for path, (title, places) in EXTRACTS.items()
+            if everyday[path] and (blocks := layout.extract(everyday[path].content, places))
+        }
+        self.menu = {kind: NAMES[kind] for kind in self.current}
+        self.menu |= {path: title for path, (title, *_) in self.extracts.items()}
+        forward_plan = everyday[PublicationKind.FORWARD_PLAN]
+        self.dates = meetings_calendar(site, forward_plan) if forward_plan else None
+
+    def page(self, template, path, title, **context):
         nav = [
             Link(text=words, address=f"/{place}/", current=path.startswith(f"/{place}/"))
-            for place, words in menu.items()
+            for place, words in self.menu.items()
         ]
         shell = {
-            "site": site,
-            "assets": {"css": f"/{css_name}", "logo": logo_name and f"/{logo_name}"},
+            "site": self.site,
+            "assets": {"css": f"/{self.css_name}", "logo": self.logo_name and f"/{self.logo_name}"},
             "nav": nav,
             "title": title,
             "path": path,
         }
         return render.page(template, shell | context).encode()
 
-    def standing(document):
-        return how_it_stands(document, kinds[document.content.kind], today)
+    def standing(self, document):
+        return how_it_stands(document, self.live[document.content.kind], self.today)
 
-    yield "index.html", page("public/home.html", "/", site.board.name, earlier=bool(earlier), **home(current, standing))
-    yield NOT_FOUND, page("public/not_found.html", "/404.html", "Page not found")
+
+def looks(public):
+    """The stylesheet and the pictures; and whether search engines may list the site."""
+    yield public.css_name, public.css
+    if public.logo:
+        yield public.logo_name, public.logo
+    yield "favicon.svg", render.static_file("favicon.svg")
+    if not public.site.search_engines:
+        yield NOINDEX, b""
+
+
+def front(public):
+    """The home page, the page for what isn't found, and the statements."""
+    about, has_earlier = home(public.current, public.standing), bool(public.earlier)
+    yield "index.html", public.page("public/home.html", "/", public.site.board.name, earlier=has_earlier, **about)
+    yield NOT_FOUND, public.page("public/not_found.html", "/404.html", "Page not found")
     for path, (template, title) in STATEMENTS.items():
-        yield f"{path}/index.html", page(template, f"/{path}/", title, earlier=bool(earlier))
-    for kind, document in current.items():
-        yield f"{kind}/index.html", first_page(page, document, f"/{kind}/", standing(document))
-    dates = meetings_calendar(site, everyday[Kind.FORWARD_PLAN]) if everyday[Kind.FORWARD_PLAN] else None
-    if dates:
-        yield CALENDAR, dates
-    for path, (title, source, blocks) in extracts.items():
-        offered = f"/{CALENDAR}" if dates and path == Kind.FORWARD_PLAN else ""
-        yield (
-            f"{path}/index.html",
-            page("public/extract.html", f"/{path}/", title, blocks=blocks, source=source, calendar=offered),
-        )
-    for of_one in versions_of.values():
+        yield f"{path}/index.html", public.page(template, f"/{path}/", title, earlier=has_earlier)
+
+
+def current_documents(public):
+    """The first page of the document that stands for its kind today."""
+    for kind, document in public.current.items():
+        yield f"{kind}/index.html", first_page(public.page, document, f"/{kind}/", public.standing(document))
+
+
+def everyday_pages(public):
+    """The calendar, and the pages that show a part of a document."""
+    if public.dates:
+        yield CALENDAR, public.dates
+    for path, (title, source, blocks) in public.extracts.items():
+        offered = f"/{CALENDAR}" if public.dates and path == PublicationKind.FORWARD_PLAN else ""
+        page = public.page("public/extract.html", f"/{path}/", title, blocks=blocks, source=source, calendar=offered)
+        yield f"{path}/index.html", page
+
+
+def every_document(public):
+    """The pages of each live document, and of the versions of each."""
+    versions_of = defaultdict(list)
+    for document in public.documents:
+        versions_of[document.address].append(document)
+    for address, of_one in versions_of.items():
         for document in of_one:
             if document.live:
-                yield from document_files(page, document, standing(document))
-        address = of_one[0].address
-        yield from versions.pages_of(page, of_one, [notice for notice in gone if notice.below(address)])
-    if earlier:
-        listed = page("public/earlier.html", ADDRESS, "Earlier documents", documents=shown(earlier))
-        yield f"{ADDRESS.strip('/')}/index.html", listed
-    names, older = {}, list(earlier_files(earlier, site.board)) if earlier else []
-    for file in (*data_files(documents), *(file for file in older if file.data)):
+                yield from document_files(public.page, document, public.standing(document))
+        yield from versions.pages_of(public.page, of_one, [notice for notice in public.gone if notice.below(address)])
+
+
+def earlier_list(public):
+    """The page of the documents from before the system."""
+    if public.earlier:
+        listed = earlier_documents(public.earlier)
+        page = public.page("public/earlier.html", ADDRESS, "Earlier documents", documents=listed)
+        yield f"{ADDRESS.strip('/')}/index.html", page
+
+
+def data_and_notices(public):
+    """Every file that is no page, with the page that lists them; and the notices at addresses that are left empty."""
+    names, older = {}, earlier_files(public.earlier, public.site.board) if public.earlier else ()
+    for file in chain(data_files(public.documents), (file for file in older if file.data)):
         yield file.path, file.data
         names[file.path] = file.name
     yield NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
-    yield "data/index.html", page("public/data.html", "/data/", "Data for re-use", **data(documents, bool(dates)))
-    stands = {document.address for document in documents if document.live} | {f"/{path}" for path in names}
-    stands |= {ADDRESS} if earlier else set()
-    for address, notice in notices(gone, current).items():
+    about = data(public.documents, bool(public.dates))
+    yield "data/index.html", public.page("public/data.html", "/data/", "Data for re-use", **about)
+    stands = {document.address for document in public.documents if document.live} | {f"/{path}" for path in names}
+    stands |= {ADDRESS} if public.earlier else set()
+    for address, notice in notices(public.gone, public.current).items():
         if address not in stands:
-            html = page("public/gone.html", address, f"Taken down: {notice.title}", notice=notice)
+            html = public.page("public/gone.html", address, f"Taken down: {notice.title}", notice=notice)
             # Our server answers with 410 because of the first name; any other host shows the page under the second.
             yield f"{address.strip('/')}/{GONE}", html
             yield f"{address.strip('/')}/index.html", html
+
+
+BUILDERS = (looks, front, current_documents, everyday_pages, every_document, earlier_list, data_and_notices)
 
 
 def data(documents, has_calendar):
@@ -172,7 +221,7 @@ def notices(gone, current):
 def home(current, standing):
     """What stands on the first page: the documents in force and the priorities of the plan."""
     return {
-        "goals": goals(current[Kind.BUSINESS_PLAN]) if Kind.BUSINESS_PLAN in current else [],
+        "goals": goals(current[PublicationKind.BUSINESS_PLAN]) if PublicationKind.BUSINESS_PLAN in current else [],
         "documents": [
             {
                 "title": document.content.title,
@@ -202,7 +251,7 @@ def linked(page, section):
     """The goals of the first level of a section, each a link that holds those of the goals below it."""
     below, known = defaultdict(list), set()
     for goal in section.records.goals:
-        # A goal stands before those below it; where it doesn't, the records go round in a circle.
+        # A goal stands before those below it; if it doesn't, the records go round in a circle.
         below[goal.under if goal.under in known else ""].append(goal)
         known.add(goal.key)
 
@@ -221,7 +270,7 @@ def linked(page, section):
 
 
 def meetings_calendar(site, plan):
-    """The meetings of a document as a calendar file, or None where none of them has a month."""
+    """The meetings of a document as a calendar file, or None if none of them has a month."""
     for _, section in layout.placed(plan.content, {Narrative.Place.FORWARD_PLAN}):
         if section.records and any(meeting.month for meeting in section.records.meetings):
             name = f"{site.key}/{plan.content.kind}/{plan.content.slug}"

@@ -3,7 +3,7 @@
 from kit import periods
 from publications.models import Recipient
 
-from .changes import by_section, changes, in_words
+from .changes import by_section, changes, difference_in_words
 from .freezing import content
 from .models import Edition, Presented
 
@@ -50,6 +50,6 @@ def what_changed(edition):
         yield "Nothing differs in what it says."
     for heading, group in by_section(found[:MOST_CHANGES]):
         for change in group:
-            yield f"{heading}: {in_words(change)}" if heading else in_words(change)
+            yield f"{heading}: {difference_in_words(change)}" if heading else difference_in_words(change)
     if len(found) > MOST_CHANGES:
         yield f"And {len(found) - MOST_CHANGES} more, on the list of versions."

@@ -2,10 +2,10 @@
 
 from kit import clock, periods, spans
 from publications import sections as layout
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import pages, tree
-from .downloads import Published
+from .downloads import PublishedVersion
 from .freezing import content
 from .models import Edition
 
@@ -17,7 +17,7 @@ def in_words(publication):
     if last is None:
         return "Nothing of it is published yet."
     if live := published.live().first():
-        if Edition.objects.live().filter(publication__kind=Kind.SITE).exists():
+        if Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists():
             return f"The public reads version {live.number}, published {periods.day(live.published_on)}."
         return f"Version {live.number} can be read once the public pages are published too."
     down = periods.day(clock.day_of(last.taken_down_at))
@@ -34,7 +34,7 @@ def in_its_place(publication, today):
     """The document that the page of this kind shows while nothing of the publication is public, if there is one."""
     if found := spans.meant(live(publication.kind), today):
         return found.row
-    if publication.kind in pages.EXTRACTS and (found := spans.meant(live(Kind.BUSINESS_PLAN), today)):
+    if publication.kind in pages.EXTRACTS and (found := spans.meant(live(PublicationKind.BUSINESS_PLAN), today)):
         _, places = pages.EXTRACTS[publication.kind]
         return found.row if layout.extract(found.row.content, places) else None
     return None
@@ -43,5 +43,5 @@ def in_its_place(publication, today):
 def live(kind):
     """The live documents of a kind, without their files."""
     editions = Edition.objects.live().documents().filter(publication__kind=kind).select_related("publication")
-    for edition in editions.exclude(publication__kind=Kind.EARLIER):
-        yield Published(content=content(edition), text="", control=tree.control(edition), pdf=b"", pdf_pages=0)
+    for edition in editions.exclude(publication__kind=PublicationKind.EARLIER):
+        yield PublishedVersion(content=content(edition), text="", control=tree.control(edition), pdf=b"", pdf_pages=0)

@@ -13,9 +13,9 @@ from publications.content.earlier import EarlierDocuments
 from publications.files import pdf
 
 from . import approval, decisions, earlier, following, tree
-from .freezing import content, freeze, keep
+from .freezing import as_kept, composed, content, frozen, keep_edition
 from .models import Approval, Edition, Rendition
-from .status import Deed, Refused, given, held, refuse_unless_lawful
+from .status import Deed, NotAllowed, Status, given, held, refuse_unless_lawful, status
 
 
 def publish(edition, *, by, on):
@@ -23,28 +23,36 @@ def publish(edition, *, by, on):
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises Refused, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten` if
-    it is published and the tree couldn't be written.
+    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten`
+    if it is published and the tree couldn't be written.
     """
     edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(edition, Deed.PUBLISH)
-    number = _next_number(edition.publication)
-    decision = decisions.in_words(edition.approval_set.all())
-    if decision and edition.repeats:
-        decision = decision.rstrip(".") + f"; the text of version {edition.repeats.number}, published again"
-    control = Control(number=number, published_on=on, decision=decision, note=edition.note, check_code=edition.digest)
-    document = content(edition)
+    return _publish(edition, lambda: edition, edition.approval_set.all(), by=by, on=on)
+
+
+def _publish(text, kept, decisions_on, *, by, on):
+    """Publish a text. `kept` gives the edition that holds it for good, in the transaction that publishes it.
+
+    One that is kept only then leaves nothing behind if the process is killed before.
+    """
+    number = _next_number(text.publication)
+    decision = decisions.in_words(decisions_on)
+    if decision and text.repeats:
+        decision = decision.rstrip(".") + f"; the text of version {text.repeats.number}, published again"
+    control = Control(number=number, published_on=on, decision=decision, note=text.note, check_code=text.digest)
+    document = content(text)
     if isinstance(document, EarlierDocuments) and (lost := earlier.gone(document)):
-        raise Refused(
+        raise NotAllowed(
             f"The file of “{lost[0].name}” was erased. Take it off the list, or bring another file for it, first."
         )
     made = None
     if isinstance(document, Document):
         made = pdf.make(render.paper(document, control, tree.notice(), logo=logos.picture(document)))
     with transaction.atomic():
-        edition = held(edition, Deed.PUBLISH)
+        edition = held(kept(), Deed.PUBLISH, by=by)
         if _next_number(edition.publication) != number:
-            raise Refused("Another version was published in the meantime. Look at it, then publish again.")
+            raise NotAllowed("Another version was published in the meantime. Look at it, then publish again.")
         now = clock.now()
         # A unique index is checked statement by statement, so the old one goes first.
         for former in Edition.objects.live().filter(publication=edition.publication):
@@ -75,16 +83,23 @@ def publish_as_decided(publication, decision, *, by, on):
     """
     if not publication.needs_approval:
         return update(publication, by=by, on=on)
-    draft = approval.send(publication, by=by, on=on)
-    decided = Approval(how=Approval.How.IN_WORDS, decided_by=decision)
-    return publish(approval.record(draft, decided, by=by, shown=draft.digest), by=by, on=on)
+    # Of a run that was killed the draft is there, with the decision on it.
+    _, _, code = composed(publication, on)
+    drafts = Edition.objects.with_later().filter(publication=publication, digest=code, approval__decided_by=decision)
+    draft = next((draft for draft in drafts if status(draft) is Status.APPROVED), None)
+    if draft is None:
+        sent = approval.send(publication, by=by, on=on)
+        decided = Approval(how=Approval.How.IN_WORDS, decided_by=decision)
+        draft = approval.record(sent, decided, by=by, shown=sent.digest)
+    return publish(draft, by=by, on=on)
 
 
 def update(publication, *, by, on):
     """Publish an everyday page as the records stand: no approval, but frozen, listed, and brought back if need be."""
     if publication.needs_approval:
-        raise Refused("This has to be approved before it is published.")
-    return publish(freeze(publication, by=by, on=on), by=by, on=on)
+        raise NotAllowed("This has to be approved before it is published.")
+    text = frozen(publication, by=by, on=on)
+    return _publish(text, lambda: keep_edition(text), (), by=by, on=on)
 
 
 # What is true of a text, whichever version publishes it: who sent and approved it, and from which draft it was made.
@@ -100,19 +115,26 @@ def restore(edition, *, by, on, reason=""):
     An everyday page at any time; what the board approves only while nothing later stands, so that the office doesn't
     go back behind the board. `reason` is why what was taken down may be public again: the public reads it.
     """
-    with transaction.atomic():
-        edition = held(edition, Deed.RESTORE)
-        if edition.taken_down_at:
-            given(reason, "Say why it may be public again: the public reads it.")
-        same = {name: getattr(edition, name) for name in OF_A_TEXT}
-        note = " ".join(filter(None, (reason.strip(), edition.note)))
-        again = keep(
-            edition.publication, edition.content, schema=edition.schema, by=by, repeats=edition, note=note, **same
-        )
+    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    refuse_unless_lawful(edition, Deed.RESTORE)
+    if edition.taken_down_at:
+        given(reason, "Say why it may be public again: the public reads it.")
+    same = {name: getattr(edition, name) for name in OF_A_TEXT}
+    note = " ".join(filter(None, (reason.strip(), edition.note)))
+    again = as_kept(
+        edition.publication, edition.content, schema=edition.schema, by=by, repeats=edition, note=note, **same
+    )
+
+    def kept():
+        """The new version with the decisions on the former."""
+        held(edition, Deed.RESTORE, by=by)
+        new = keep_edition(again)
         for decision in edition.approval_set.all():
-            decision.pk, decision._state.adding, decision.edition = None, True, again
+            decision.pk, decision._state.adding, decision.edition = None, True, new
             decision.save(force_insert=True)
-    return publish(again, by=by, on=on)
+        return new
+
+    return _publish(again, kept, edition.approval_set.all(), by=by, on=on)
 
 
 def _next_number(publication):

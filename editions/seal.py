@@ -1,4 +1,4 @@
-"""The seal: the database itself refuses to change or delete what the board froze, whoever asks.
+"""The seal: the database itself refuses to change or delete what the board froze, to everybody.
 
 A version and the files made of it are what the board answers for. Whether the program is wrong or somebody types SQL,
 the row stays as it was written; what happens to a version later (it is published, it is superseded) is filled in once.
@@ -8,7 +8,6 @@ SQLite forgets the triggers of a table that a migration rebuilds, so they are ma
 """
 
 from collections.abc import Mapping
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -17,7 +16,7 @@ from .models import Approval, Edition, KeptFile, Rendition
 
 
 class Sealed(NamedTuple):
-    """A table that is sealed, what is said to whoever tries, and the columns that a later deed fills in or empties.
+    """A table that is sealed, the message for a person who tries, and the columns that a later deed fills or empties.
 
     A column that a deed fills may be written while it is empty and the deed, named by its stamp, is not done. One that
     a deed empties may be emptied in the very change that does the deed, and at no other time.
@@ -154,17 +153,6 @@ def unseal(using=DEFAULT_DB_ALIAS):
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
         _drop_all(connection, cursor)
-
-
-@contextmanager
-def unsealed(using=DEFAULT_DB_ALIAS):
-    """Without the seal for a while, in one transaction: what fails in it leaves the seal on. For tests only."""
-    with transaction.atomic(using=using):
-        # PostgreSQL takes no trigger off a table while checks of its rows are put off to the end of the transaction.
-        connections[using].check_constraints()
-        unseal(using)
-        yield
-        seal(using)
 
 
 def triggers(using=DEFAULT_DB_ALIAS):

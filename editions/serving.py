@@ -9,13 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response
+from django.utils.deprecation import MiddlewareMixin
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import StaticFile
 
 from .pages import GONE, NAMES_OF_FILES, NOINDEX, NOT_FOUND
 from .tree import CURRENT
 
-# A browser asks again after a minute, so that whoever publishes sees it; caches on the way may keep a page for an hour.
+# A browser asks again after a minute, so that a manager who publishes sees it; caches may keep a page for an hour.
 SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
 # What no browser shows: it is kept, not opened.
@@ -23,11 +24,8 @@ KEPT = {".csv", ".zip"}
 TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
 
 
-class PublicTree:
+class PublicTree(MiddlewareMixin):
     """Serves what lies in the public tree, and the tree's own page for what lies nowhere."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         # The link is followed anew each time: a publication swaps the whole tree under a running server.
@@ -48,7 +46,7 @@ class PublicTree:
 def find(root, path):
     """The file in the tree that an address names, or None. Nothing outside the tree and nothing hidden is found.
 
-    Where the address, or one above it, was taken down and nothing stands there now, that is the notice that says so.
+    If the address, or one above it, was taken down and nothing stands there now, it is the notice that says so.
     """
     parts = path.strip("/").split("/") if path != "/" else []
     if not all(map(may_name, parts)):

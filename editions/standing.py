@@ -3,10 +3,10 @@
 from msgspec import Struct
 
 from kit import spans
-from publications.models import Kind
+from publications.models import PublicationKind
 
 # What is published for a span of time and can be out of date; a report is about a time that is over.
-ENDS = {Kind.BUSINESS_PLAN: "plan"}
+ENDS = {PublicationKind.BUSINESS_PLAN: "plan"}
 
 
 class Link(Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 
 def how_it_stands(document, published, today):
-    """That a plan has ended or has yet to start, and which came after it; None where there is nothing to say.
+    """That a plan has ended or has yet to start, and which came after it; None if there is nothing to say.
 
     While it is in force its pages say so by naming its dates. `published` are the live documents of its kind.
     """

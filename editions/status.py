@@ -4,23 +4,24 @@ from collections.abc import Callable
 from enum import Enum
 from typing import NamedTuple
 
-from kit.labels import called
-from publications.models import Kind, Publication
+from kit import events
+from kit.later import say_later
+from publications.models import Publication, PublicationKind
 
 from .decisions import unconfirmed
 from .models import Edition
 
 
-class Refused(Exception):
+class NotAllowed(Exception):
     """Why a deed can't be done, in a sentence. Nothing was changed. It may stand beside a `field`."""
 
     field = None
 
 
 def given(words, sentence):
-    """Words that somebody has to give with a deed, such as its reason; Refused with the sentence if there are none."""
+    """Words that a deed requires, such as its reason; NotAllowed with the sentence if there are none."""
     if not words.strip():
-        raise Refused(sentence)
+        raise NotAllowed(sentence)
 
 
 def same_person(one, other):
@@ -60,16 +61,12 @@ class Deed(Enum):
     ASK_ERASURE = "ask for this to be erased"
     ERASE = "erase this"
 
+    @property
+    def word(self):
+        """What the log calls it: take-down."""
+        return self.name.lower().replace("_", "-")
 
-UNPUBLISHED = {
-    Status.DRAFT,
-    Status.WAITING,
-    Status.VOID,
-    Status.RETURNED,
-    Status.TO_CHANGE,
-    Status.APPROVED,
-    Status.OUTDATED,
-}
+
 NOT_ERASED = set(Status) - {Status.ERASED}
 # Where each deed is lawful. What is not named here is refused.
 LAWFUL = {
@@ -102,7 +99,7 @@ UNLESS = (
     Unless(
         Deed.RECORD,
         lambda edition: edition.recorded_decisions is False,
-        called("This board allows approval on this site only; somebody else than the sender approves."),
+        say_later("This {body} allows approval on this site only; somebody else than the sender approves."),
     ),
     Unless(
         Deed.CONFIRM,
@@ -143,11 +140,11 @@ UNLESS = (
     Unless(
         Deed.CORRECT,
         lambda edition: not edition.standing_permission,
-        called("The board has given no standing permission to correct; send a draft for approval instead."),
+        say_later("The {body} has given no standing permission to correct; send a draft for approval instead."),
     ),
     Unless(
         Deed.TAKE_DOWN,
-        lambda edition: edition.publication.kind == Kind.SITE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE,
         "The site’s own words stand on every page. Change them and update the public page instead.",
     ),
     Unless(
@@ -162,13 +159,13 @@ UNLESS = (
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.EARLIER and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.EARLIER and status(edition) is Status.LIVE,
         "The public page offers these files. Take what must go off the list and update the public page first; "
         "then erase this version.",
     ),
     Unless(
         Deed.ERASE,
-        lambda edition: edition.publication.kind == Kind.SITE and status(edition) is Status.LIVE,
+        lambda edition: edition.publication.kind == PublicationKind.SITE and status(edition) is Status.LIVE,
         "The site’s own words stand on every page. Change them and update the public page first; "
         "then erase this version.",
     ),
@@ -192,23 +189,27 @@ def status(edition):
     return next((status for stamp, status in stamps if stamp), Status.DRAFT)
 
 
-def held(edition, deed):
-    """The edition as it is now, held to the end of the transaction for a deed; Refused where that isn't lawful."""
+def held(edition, deed, *, by):
+    """The edition as it is now, held to the end of the transaction for a deed; NotAllowed if that isn't lawful.
+
+    The log says who did the deed, once the transaction has come to its end.
+    """
     # The row that all editions of a publication share: two deeds on two drafts of it must not pass one another.
     Publication.objects.select_for_update().get(pk=edition.publication_id)
     fresh = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(fresh, deed)
+    events.tell(deed.word, by=by, edition=fresh)
     return fresh
 
 
 def refuse_unless_lawful(edition, deed):
-    """Refused, in a sentence, where a deed isn't lawful to an edition as it stands."""
+    """NotAllowed, in a sentence, if a deed isn't lawful to an edition as it stands."""
     if words := refusal(edition, deed):
-        raise Refused(words)
+        raise NotAllowed(words)
 
 
 def refusal(edition, deed):
-    """Why a deed isn't lawful to an edition as it stands, whoever asks; empty where it is."""
+    """Why a deed isn't lawful to an edition as it stands, to anybody; empty if it is."""
     now = status(edition)
     lawful = LAWFUL[deed] if edition.needs_approval else EVERYDAY.get(deed, LAWFUL[deed])
     if now not in lawful:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kit import clock
 from kit.drafts import once
-from kit.labels import called
+from kit.later import say_later
 from kit.wording import listed
 from membership.roles import MAY, May
 
@@ -32,9 +32,9 @@ class Step(Struct, frozen=True, kw_only=True):
     button: str
     explained: str
     done: str
-    waiting: str = ""  # what is said in its place where more decisions are needed
-    recorded: str = ""  # what is done in the records even where the public pages can't be written
-    again: bool = False  # the second factor, once more; not where every second counts, nor for what is easily mended
+    waiting: str = ""  # what is said in its place if more decisions are needed
+    recorded: str = ""  # what is done in the records even if the public pages can't be written
+    again: bool = False  # the second factor, once more; not if every second counts, nor for what is easily mended
     shows_change: bool = False
     leads: bool = False  # the ordinary way on, which the list shows as a button
 
@@ -45,7 +45,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def _once(do):
-    """A deed that is done once, however often its form arrives: whoever pressed twice is shown what came of it."""
+    """A deed that is done once, however often its form arrives: a person who pressed twice is shown what came of it."""
 
     @wraps(do)
     @transaction.atomic
@@ -113,13 +113,13 @@ STEPS = (
         deed=Deed.RECORD,
         address="record",
         may=May.SEND,
-        form=forms.Record,
+        form=forms.RecordForm,
         do=_record,
         leads=True,
         button="Record a decision",
         explained=(
-            called(
-                "For a decision that was taken elsewhere: by the board at a meeting, or by its chair. "
+            say_later(
+                "For a decision that was taken elsewhere: by the {body} at a meeting, or by its chair. "
                 "Every reader will see who decided, when, and that the office recorded it."
             )
         ),
@@ -203,7 +203,9 @@ STEPS = (
         form=forms.Correct,
         do=_correct,
         button="Freeze the correction",
-        explained=called("Under the board’s standing permission. This is all that differs from the published version."),
+        explained=say_later(
+            "Under the {body}’s standing permission. This is all that differs from the published version."
+        ),
         done="The correction is approved by the standing permission. It can be published now.",
         again=True,
         shows_change=True,
@@ -212,7 +214,7 @@ STEPS = (
         deed=Deed.RESTORE,
         address="bring-back",
         may=May.PUBLISH,
-        form=forms.Restore,
+        form=forms.RestoreForm,
         do=lambda edition, form, by: publishing.restore(
             edition, by=by, on=clock.today(), reason=form.cleaned_data.get("reason", "")
         ),
@@ -259,7 +261,9 @@ STEPS = (
         form=forms.Reason,
         do=lambda edition, form, by: withdrawal.ask_erasure(edition, by=by, reason=form.cleaned_data["reason"]),
         button="Ask for it to be erased",
-        explained="For what must not exist, such as a child’s name. A second person erases it. The reason stays.",
+        explained=say_later(
+            "For what must not exist, such as the name of {somebody}. A second person erases it. The reason stays."
+        ),
         done="Asked for. A second person can erase it now, or you with the data protection officer’s instruction.",
         again=True,
     ),
@@ -282,7 +286,7 @@ STEPS = (
 )
 
 
-# Where a decision may not hold for long, which is said beforehand.
+# If a decision may not hold for long, that is said beforehand.
 DECIDING = {Deed.APPROVE, Deed.RECORD, Deed.FREEZE_CHANGES}
 # What can be done once something was taken down and nothing of it is public, the first that can be done leading.
 IN_ITS_PLACE = (
@@ -295,7 +299,7 @@ IN_ITS_PLACE = (
 
 
 def refused_to(edition, step, person):
-    """Why this person can't do what somebody may do next; empty where they can."""
+    """Why this person can't do what somebody may do next; empty if they can."""
     if not person.has_perm(step.may):
         roles = " or ".join(role.label for role, allowed in MAY.items() if step.may in allowed)
         return f"Somebody with the role {roles} can do this."
@@ -307,7 +311,7 @@ def refused_to(edition, step, person):
 
 
 def next_for(edition, person):
-    """What may be done to an edition next: pairs of a step and why this person can't, empty where they can."""
+    """What may be done to an edition next: pairs of a step and why this person can't, empty if they can."""
     return [(step, refused_to(edition, step, person)) for step in STEPS if not refusal(edition, step.deed)]
 
 
@@ -327,7 +331,7 @@ def after_taking_down(publication, person):
 
 
 def anew(edition):
-    """Whose decision doesn't hold for a text with the changes that were asked for, in words; empty where all do."""
+    """Whose decision doesn't hold for a text with the changes that were asked for, in words; empty if all do."""
     now = status(edition)
     if now not in (Status.WAITING, Status.TO_CHANGE):
         return ""

@@ -6,6 +6,7 @@ in every version. A cell that a spreadsheet would take for a formula is made har
 
 import csv
 import io
+from itertools import chain, count
 
 from kit.sheets import harmless
 from publications import sections as layout
@@ -45,11 +46,7 @@ def as_csv(table: Table) -> bytes:
 
 
 def _names(key):
-    yield key
-    number = 2
-    while True:
-        yield f"{key}-{number}"
-        number += 1
+    return chain([key], map(f"{key}-{{}}".format, count(2)))
 
 
 def _lines(table):

@@ -7,6 +7,7 @@ so that forty pages change in one moment. Any web server can serve it; it needs 
 import fcntl
 import gzip
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -18,20 +19,22 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
-from kit import clock, periods
+from kit import clock, owner, periods
 from publications import logos
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import pages
-from .downloads import MANIFEST, Gone, addresses
+from .downloads import MANIFEST, TakenDown, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
-CURRENT = "current"
+log = logging.getLogger(__name__)
+
+CURRENT, TREES = "current", "trees"
 LOCK = ".writing"
 WRITTEN_FROM = ".written-from"
 ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics"}
@@ -49,7 +52,7 @@ def version(edition):
 
 def notice():
     """The words that stand at the head of every page of the published site."""
-    edition = Edition.objects.live().filter(publication__kind=Kind.SITE).first()
+    edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
     return codec.read(edition.content, edition.schema).notice if edition else ""
 
 
@@ -68,19 +71,36 @@ def records():
     return Records(code=code, erased=sum(row[-1] != "None" for row in rows))
 
 
-def written_from():
-    """Which records the present tree was written from; None where there is none, or it comes from an older release."""
+def written_from(tree=CURRENT):
+    """Which records a tree was written from; None if there is none, or it is half written or of an older release."""
     try:
-        return msgspec.json.decode((settings.PUBLIC_ROOT / CURRENT / WRITTEN_FROM).read_bytes(), type=Records)
+        return msgspec.json.decode((settings.PUBLIC_ROOT / tree / WRITTEN_FROM).read_bytes(), type=Records)
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def leftovers():
+    """The former trees that may hold what was erased by the time the present one was written."""
+    present = written_from()
+    if present is None or not present.erased:
+        return []
+    older = {tree: written_from(tree) for tree in (settings.PUBLIC_ROOT / TREES).glob("*")}
+    return sorted(tree for tree, written in older.items() if written is None or written.erased < present.erased)
+
+
+def foreign():
+    """What lies in the folder of the public pages and belongs to another user, who alone can clear it away."""
+    root = settings.PUBLIC_ROOT
+    places = [place for place in (root, root / LOCK, root / TREES) if place.exists()]
+    return [place for place in (*places, *(root / TREES).glob("*")) if not owner.is_ours(place)]
 
 
 def rebuild():
     """Write the public site anew from the published editions and put it in the place of the old one.
 
     Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
-    tree is kept for the requests that are reading it, unless something was erased since it was written.
+    tree is kept for the requests that are reading it, unless something was erased since it was written. Raises
+    `kit.owner.OtherUser` if it belongs to another user.
     """
     root = settings.PUBLIC_ROOT
     with alone(root):
@@ -91,7 +111,7 @@ def rebuild():
             files = pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site))
             written = chain(files, [(WRITTEN_FROM, msgspec.json.encode(now))])
             keeps = before is not None and before.erased == now.erased
-            replace(root, root / "trees", written, keep_former=keeps)
+            replace(root, root / TREES, written, keep_former=keeps)
 
 
 class NotOurs(Exception):
@@ -102,7 +122,7 @@ def write_out(folder):
     """Write the whole public site into a folder for any web host, with the check code of every file.
 
     A site that was written there before is replaced, and only when the new one is whole. Says whether there was a site
-    to write; raises NotOurs where the folder holds anything else.
+    to write; raises NotOurs if the folder holds anything else.
     """
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotOurs(f"{folder} holds something else already. Name a folder that is empty or not there yet.")
@@ -133,6 +153,7 @@ def sums(folder):
 @contextmanager
 def alone(root):
     """One writer at a time: publishing and the nightly run may meet, and the later one must read the later records."""
+    owner.refuse_another()
     root.mkdir(parents=True, exist_ok=True)
     with (root / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
@@ -162,11 +183,19 @@ def replace(root, trees, files, keep_former=True):
     swap(root / CURRENT, new.relative_to(root), trees)
     for old in trees.iterdir():
         if old not in kept:
-            shutil.rmtree(old)
+            clear_away(old)
+
+
+def clear_away(tree):
+    """One former tree, by itself: the new one is read already, and one that stays must not keep others from going."""
+    try:
+        shutil.rmtree(tree)
+    except OSError:
+        log.warning("A former tree of the public pages could not be cleared away: %s", tree.name)
 
 
 def write(file, data):
-    """One file and, where it gains by it, its gzipped sibling."""
+    """One file and, if that is smaller, its gzipped copy."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     if file.suffix in ZIPPED:
@@ -218,7 +247,7 @@ def published():
         if isinstance(content, Document):
             file = files[edition.pk]
             documents.append(
-                pages.Published(
+                pages.PublishedVersion(
                     content=content,
                     text=edition.content,
                     control=control(edition),
@@ -239,7 +268,7 @@ def gone():
     """What was taken down, as the notices say it, the latest first."""
     editions = Edition.objects.taken_down().documents().without_content()
     return tuple(
-        Gone(
+        TakenDown(
             addresses=addresses(
                 edition.publication.kind,
                 edition.publication.slug,

@@ -12,7 +12,7 @@ urlpatterns = [
         path(f"versions/<int:number>/{step.address}/", views.DoStep.as_view(step=step), name=step.name)
         for step in steps.STEPS
     ),
-    path("<slug:kind>/<slug:slug>/approval/", views.Standing.as_view(), name="approval"),
+    path("<slug:kind>/<slug:slug>/approval/", views.StandingPage.as_view(), name="approval"),
     path("<slug:kind>/<slug:slug>/send/", views.Send.as_view(), name="send"),
     path("<slug:kind>/<slug:slug>/update/", views.Update.as_view(), name="update"),
 ]

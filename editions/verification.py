@@ -18,7 +18,7 @@ from kit import clock
 from publications.content import codec
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from . import downloads, earlier, seal, tree
 from .models import Edition, KeptFile, Rendition
@@ -43,7 +43,7 @@ class Last(Struct, frozen=True, kw_only=True):
     findings: int
 
 
-def keep(verified):
+def write_outcome(verified):
     """Write down how it went, beside the public site that was looked at: /health/ready says it to who watches."""
     root = settings.PUBLIC_ROOT
     root.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def keep(verified):
 
 
 def last():
-    """How it last went, or None where nobody has looked yet."""
+    """How it last went, or None if nobody has looked yet."""
     try:
         return msgspec.json.decode((settings.PUBLIC_ROOT / VERIFIED).read_bytes(), type=Last)
     except FileNotFoundError:
@@ -116,12 +116,14 @@ def public_findings(current):
         expected |= {file.path: file.data for file in earlier.files(older, board)}
     lost = {path for path, data in expected.items() if not data}
     findings += [f"{path} is missing from the records." for path in sorted(lost)]
-    if not any(edition.publication.kind == Kind.SITE and edition.superseded_at is None for edition in published):
+    if not any(
+        edition.publication.kind == PublicationKind.SITE and edition.superseded_at is None for edition in published
+    ):
         # Without the site's own words no page is written, whatever else is live.
         expected = {}
     elif not current.is_dir():
         return [*findings, f"There is no public site in {current}; manage.py site writes it."]
-    # The archive holds all the others: where one of them is not known, neither is it.
+    # The archive holds all the others: if one of them is not known, neither is it.
     unknown = lost | ({downloads.ARCHIVE} if lost or not all_read else set())
     for path, data in expected.items():
         if path not in unknown:
@@ -137,7 +139,7 @@ def public_findings(current):
 def as_published(edition, content):
     """A version as the public site shows it; without bytes for a PDF that the records lack."""
     file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
-    return downloads.Published(
+    return downloads.PublishedVersion(
         content=content,
         text=edition.content,
         control=tree.control(edition),
@@ -167,7 +169,7 @@ def data_paths(current):
 
 
 def unpacked(file):
-    """What a packed file holds, or None where it can't be unpacked."""
+    """What a packed file holds, or None if it can't be unpacked."""
     try:
         return gzip.decompress(file.read_bytes())
     except (OSError, EOFError, zlib.error):

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView, View
 
-from kit import clock
-from kit.access import Permitted
+from kit import clock, noted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, KeepingForm, put_back
+from membership.pages import InOffice
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, render
@@ -22,18 +22,16 @@ from publications.files import pdf
 from publications.models import Publication, standing_of_a_draft
 from publications.views import without_file
 
-from . import approval, compared, following, forms, presenting, public_now, publishing, steps, withdrawal
+from . import approval, following, forms, presenting, public_now, publishing, steps, withdrawal
 from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
-from .status import Deed, Refused, Status, refusal, status
+from .status import Deed, NotAllowed, Status, refusal, status
 
 
-class OfPublication(Permitted):
+class OfPublication(InOffice):
     """A page about one publication, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_publication(self):
         return get_object_or_404(Publication, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
@@ -47,11 +45,11 @@ def difference(edition, publication, on):
     """What the records say today that an edition doesn't, in groups, and the check code of the records' text."""
     new, _, code = composed(publication, on)
     found = changes(content(edition), new)
-    compared.remember(edition, len(found))
+    noted.remember("compared", edition, len(found))
     return by_section(found), code
 
 
-class Standing(OfPublication, TemplateView):
+class StandingPage(OfPublication, TemplateView):
     """Where a publication stands: its records, what waits for a decision, what the public reads."""
 
     template_name = "office/approval.html"
@@ -68,7 +66,7 @@ class Standing(OfPublication, TemplateView):
             rows=rows,
             live=live,
             groups=groups,
-            behind=following.is_behind(),
+            **following.standing(),
             nothing_changed=bool(live) and not groups,
             may_send=self.request.user.has_perm(May.SEND),
             may_publish=self.request.user.has_perm(May.PUBLISH),
@@ -80,7 +78,7 @@ class Standing(OfPublication, TemplateView):
 
 
 def correction(edition, person):
-    """Whether a correction of an edition is permitted, for whoever could make one: the permission, empty without one.
+    """Whether a correction of an edition is permitted, for a person who could make one: the permission, or nothing.
 
     Empty if it isn't permission that it depends on: a page that needs no approval is updated instead.
     """
@@ -108,7 +106,7 @@ class Send(OfPublication, KeepingForm, FormView):
     kept_as = "a remark on a draft"
     permission_required = May.SEND
     template_name = "office/send.html"
-    form_class = forms.Send
+    form_class = forms.SendForm
 
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
@@ -132,7 +130,7 @@ class Send(OfPublication, KeepingForm, FormView):
             edition = approval.send(
                 publication, by=self.request.user, on=clock.today(), remark=form.cleaned_data["remark"]
             )
-        except Refused as refusal:
+        except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, f"Sent for approval: draft {edition.pk}, check code {edition.short_code}.")
@@ -150,16 +148,15 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         publication = self.get_publication()
         live = live_edition(publication)
         groups, _ = difference(live, publication, clock.today()) if live else ((), "")
-        unchanged = bool(live) and not groups
         return super().get_context_data(
-            publication=publication, live=live, groups=groups, unchanged=unchanged, **kwargs
+            publication=publication, live=live, groups=groups, unchanged=bool(live) and not groups, **kwargs
         )
 
     def form_valid(self, form):
         publication = self.get_publication()
         try:
             publishing.update(publication, by=self.request.user, on=clock.today())
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
@@ -169,10 +166,8 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
 
 
-class OfEdition(Permitted):
+class OfEdition(InOffice):
     """A page about one edition, named in the address."""
-
-    permission_required = May.SEE_DRAFTS
 
     def get_edition(self):
         editions = (
@@ -192,7 +187,7 @@ class Version(OfEdition, TemplateView):
         edition = self.get_edition()
         about = {
             "edition": edition,
-            "behind": following.is_behind(),
+            **following.standing(),
             "row": row(edition, self.request.user),
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
             "anew": steps.anew(edition),
@@ -256,7 +251,7 @@ class VersionPdf(OfEdition, View):
 
 
 class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
-    """Does one deed to an edition: says what it will do, asks what has to be asked, and says why where it can't be."""
+    """Does one deed to an edition: says what it will do, asks for what it needs, and says why if it can't be done."""
 
     template_name = "office/step.html"
     step = None  # which one: each has an address of its own
@@ -305,7 +300,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
     def form_valid(self, form):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
-        except (Refused, pdf.PdfFailed) as refusal:
+        except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.NotWritten as failure:
@@ -319,11 +314,10 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
 
 
-class WriteAgain(Permitted, View):
+class WriteAgain(InOffice, View):
     """Writes the public pages again, after they couldn't be written. It publishes nothing."""
 
     permission_required = May.PUBLISH
-    http_method_names = ["post"]
 
     def post(self, request):
         try:
@@ -338,7 +332,6 @@ class WriteAgain(Permitted, View):
 class PresentedTo(OfEdition, Keeping, TemplateView):
     """To whom a published version was presented; all recipients on one page, saved together."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/presented.html"
     kept_as = "what recipients said"
 
@@ -385,5 +378,8 @@ class Extract(OfEdition, View):
         file = found.extract
         if file.erased_at:
             raise Http404("Erased")
-        disposition = {"Content-Disposition": f'attachment; filename="extract-{file.pk}"'}
-        return HttpResponse(bytes(file.data), content_type=file.media_type, headers=disposition)
+        return HttpResponse(
+            bytes(file.data),
+            content_type=file.media_type,
+            headers={"Content-Disposition": f'attachment; filename="extract-{file.pk}"'},
+        )

@@ -8,14 +8,14 @@ public decision, and the reasons for taking it down and erasing it, which are wr
 from django.db import transaction
 from django.db.models import Q
 
-from kit import clock, stamps
-from publications.models import EarlierDocument, Kind
+from kit import clearing, clock, stamps
+from publications.models import EarlierDocument, PublicationKind
 
 from . import following
 from .earlier import there
 from .freezing import content
 from .models import Approval, Edition, KeptFile, Presented, Rendition
-from .status import Deed, Refused, given, held, same_person
+from .status import Deed, NotAllowed, given, held, same_person
 
 # The columns of a version that may quote what is to be forgotten.
 QUOTING = ("content", "difference", "findings", "note", "returned_because")
@@ -28,7 +28,7 @@ def take_down(edition, *, by, reason):
     The version before it does not come back: what the board replaced is no longer its word.
     """
     given(reason, "Give the reason: the public reads it in place of the document.")
-    edition = held(edition, Deed.TAKE_DOWN)
+    edition = held(edition, Deed.TAKE_DOWN, by=by)
     edition.taken_down_at, edition.taken_down_by, edition.taken_down_because = clock.now(), by, reason
     stamps.save(edition)
     transaction.on_commit(following.follow)
@@ -38,9 +38,9 @@ def take_down(edition, *, by, reason):
 @transaction.atomic
 def settle(edition, *, by, reason):
     """Say on the record that nothing is to be published for now in place of what was taken down. Nothing else changes,
-    and whatever is published later takes its place all the same."""
+    and a later publication takes its place nevertheless."""
     given(reason, "Give the reason: it is on the record that nothing is public, and why.")
-    edition = held(edition, Deed.SETTLE)
+    edition = held(edition, Deed.SETTLE, by=by)
     edition.settled_at, edition.settled_by, edition.settled_because = clock.now(), by, reason
     stamps.save(edition)
     return edition
@@ -50,7 +50,7 @@ def settle(edition, *, by, reason):
 def ask_erasure(edition, *, by, reason):
     """Ask for an edition to be erased. A second person does it, or the asker with a recorded instruction."""
     given(reason, "Give the reason: it stays when the content is gone.")
-    edition = held(edition, Deed.ASK_ERASURE)
+    edition = held(edition, Deed.ASK_ERASURE, by=by)
     edition.erasure_asked_at, edition.erasure_asked_by, edition.erased_because = clock.now(), by, reason
     stamps.save(edition)
     return edition
@@ -58,8 +58,12 @@ def ask_erasure(edition, *, by, reason):
 
 def goes_with(edition):
     """What is destroyed along with an edition: every unpublished draft of the same publication."""
-    drafts = Edition.objects.unpublished().filter(publication=edition.publication, erased_at__isnull=True)
-    return drafts.exclude(pk=edition.pk).order_by("pk")
+    return (
+        Edition.objects.unpublished()
+        .filter(publication=edition.publication, erased_at__isnull=True)
+        .exclude(pk=edition.pk)
+        .order_by("pk")
+    )
 
 
 @transaction.atomic
@@ -68,11 +72,12 @@ def erase(edition, *, by, instruction="", extracts=False):
 
     It takes two people, or the data protection officer's instruction, whose words are kept. Afterwards only digests,
     dates, decisions and reasons are left. An extract of the minutes that a version which stays was decided by is kept
-    with that one; `extracts` destroys it all the same. On SQLite the freed pages are overwritten (`secure_delete`).
+    with that one; `extracts` destroys it even then. Former trees and the database's files are then cleared of it;
+    `following.remains` says where they were not.
     """
-    edition = held(edition, Deed.ERASE)
+    edition = held(edition, Deed.ERASE, by=by)
     if same_person(edition.erasure_asked_by, by) and not instruction.strip():
-        raise Refused(
+        raise NotAllowed(
             "You asked for this yourself. A second person has to erase it, "
             "or you record the instruction of the data protection officer."
         )
@@ -82,12 +87,13 @@ def erase(edition, *, by, instruction="", extracts=False):
         words = f"Destroyed along with {edition}."
         _destroy(draft, now, by=by, because=edition.erased_because, instruction=words, kept=kept)
     _destroy(edition, now, by=by, because=edition.erased_because, instruction=instruction, kept=kept)
+    clearing.left_in(Edition, Rendition, KeptFile, Approval, Presented)
     transaction.on_commit(following.follow)
     return Edition.objects.get(pk=edition.pk)
 
 
 def needed_extracts(edition):
-    """The extracts of an edition, and of the drafts that go with it, by which something that stays was decided."""
+    """The extracts of an edition, and of the drafts that go with it, on which a decision that stays rests."""
     going = [edition.pk, *goes_with(edition).values_list("pk", flat=True)]
     stays = Approval.objects.filter(edition__erased_at__isnull=True, extract__isnull=False).exclude(edition__in=going)
     extracts = KeptFile.objects.filter(approval__edition__in=going, erased_at__isnull=True)
@@ -97,7 +103,7 @@ def needed_extracts(edition):
 def files_that_go(edition):
     """The earlier documents' files that go with a version of their list: those that neither the public page nor the
     list names any more. A version in between that names one too keeps its words, and can't be published again."""
-    if edition.publication.kind != Kind.EARLIER or edition.erased_at:
+    if edition.publication.kind != PublicationKind.EARLIER or edition.erased_at:
         return KeptFile.objects.none()
     live = Edition.objects.live().filter(publication=edition.publication)
     stay = {document.digest for each in live for document in content(each).documents}
@@ -110,6 +116,8 @@ def files_that_go(edition):
 def erase_unused(file, *, by):
     """Erase a file that was brought and that nothing rests on; it was never public, so one person is enough."""
     _empty(file, clock.now(), by, "data", "name")
+    clearing.left_in(KeptFile)
+    transaction.on_commit(clearing.clear)
 
 
 def _destroy(edition, now, *, by, because, instruction, kept):

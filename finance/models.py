@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from finance.reckoning import reckon
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 
@@ -13,7 +13,9 @@ from membership.models import Party
 class Budget(Row):
     """The budget of one financial year."""
 
-    financial_year = public(models.CharField(max_length=20, help_text=called("As the board writes it: 2016/17.")))
+    goes_by = "financial_year"
+
+    financial_year = public(models.CharField(max_length=20, help_text=say_later("As the {body} writes it: 2016/17.")))
     starts = for_office(models.DateField(null=True, blank=True))
     ends = for_office(models.DateField(null=True, blank=True))
     agreed_on = public(models.DateField(null=True, blank=True))
@@ -22,9 +24,6 @@ class Budget(Row):
     class Meta:
         ordering = ["starts", "financial_year"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.financial_year
 
     def contributions(self):
         """Who pays what, with the payers' names."""
@@ -98,6 +97,7 @@ class BudgetLine(Ordered):
         NOT_SAID = "", "Not said"
 
     within = ("budget",)
+    goes_by = "description"
 
     budget = models.ForeignKey(Budget, on_delete=models.CASCADE)
     side = public(models.CharField(max_length=11, choices=Side))
@@ -120,7 +120,7 @@ class BudgetLine(Ordered):
             decimal_places=2,
             null=True,
             blank=True,
-            help_text=called("The board's part of a post: 0.5."),
+            help_text=say_later("The {body}'s part of a post: 0.5."),
             validators=[MinValueValidator(0), MaxValueValidator(1)],
         )
     )
@@ -145,6 +145,3 @@ class BudgetLine(Ordered):
                 violation_error_code="estimate",
             ),
         ]
-
-    def __str__(self):
-        return self.description

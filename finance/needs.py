@@ -1,5 +1,6 @@
 """What the budgets of this year and the next still lack."""
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from finance.models import Budget, Contribution
@@ -12,10 +13,11 @@ from membership.roles import May
 PAYER = ("payer__organisation__parent__parent", "payer__body", "payer__seat")
 
 
-def budgets(today):
+def budgets(day):
     """Each budget that runs or is to come: not agreed, contributions without an amount or agreement, open lines."""
-    rows = list(Budget.objects.prefetch_related("budgetline_set"))
+    today, rows = day.today, list(Budget.objects.all())
     open_ones = [row for row in rows if spans.state(row, today) in ("now", "to-come")]
+    prefetch_related_objects(open_ones, "budgetline_set")
     paid = {}
     for each in Contribution.objects.filter(budget__in=open_ones).select_related(*PAYER):
         paid.setdefault(each.budget_id, []).append(each)

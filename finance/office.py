@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from finance import forms, models, reckoning, running
-from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Kind, Listing, RowColumn
 from kit.spans import lifetime
 from kit.wording import counted, per_cent, pounds, summed_shares
+from membership.pages import OfficePage, Shelf
 from membership.roles import May
 
 
@@ -31,8 +31,7 @@ def who_pays(contribution):
 
 
 def status(row):
-    since = lifetime(row.status_on, None)
-    return f"{row.get_status_display()} {since}".strip()
+    return f"{row.get_status_display()} {lifetime(row.status_on, None)}".strip()
 
 
 def certainty(line):
@@ -52,11 +51,11 @@ BUDGET = Kind(
     place=budget_page,
     may=May.EDIT,
     columns=(
-        Column("Financial year", "financial_year"),
-        Column("From", "starts"),
-        Column("To", "ends"),
-        Column("Agreed on", "agreed_on"),
-        Column("Agreed", "agreed_in_words"),
+        RowColumn("Financial year", "financial_year"),
+        RowColumn("From", "starts"),
+        RowColumn("To", "ends"),
+        RowColumn("Agreed on", "agreed_on"),
+        RowColumn("Agreed", "agreed_in_words"),
     ),
 )
 CONTRIBUTION = Kind(
@@ -67,10 +66,10 @@ CONTRIBUTION = Kind(
     running=running.address,
     known_by={"on_behalf_of": ("on behalf of", "behalf")},
     columns=(
-        Column("Who pays", who_pays, tells=("label",)),
-        Column("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
-        Column("Amount", money("amount"), "figure", attrgetter("amount")),
-        Column("Status", status),
+        RowColumn("Who pays", who_pays, tells=("label",)),
+        RowColumn("Share", lambda row: "" if row.share is None else per_cent(row.share), "figure", attrgetter("share")),
+        RowColumn("Amount", money("amount"), "figure", attrgetter("amount")),
+        RowColumn("Status", status),
     ),
 )
 LINE = Kind(
@@ -83,11 +82,11 @@ LINE = Kind(
     known_by={"heading": ("heading", "category", "group"), "note": ("note", "notes", "comment")},
     read_off=read_off,
     columns=(
-        Column("What for", "description"),
-        Column("Heading", "heading"),
-        Column("Estimate", money("estimate"), "figure", attrgetter("estimate")),
-        Column("Outturn", money("outturn"), "figure", attrgetter("outturn")),
-        Column("How certain", certainty),
+        RowColumn("What for", "description"),
+        RowColumn("Heading", "heading"),
+        RowColumn("Estimate", money("estimate"), "figure", attrgetter("estimate")),
+        RowColumn("Outturn", money("outturn"), "figure", attrgetter("outturn")),
+        RowColumn("How certain", certainty),
     ),
 )
 KINDS = (BUDGET, CONTRIBUTION, LINE)
@@ -96,7 +95,6 @@ KINDS = (BUDGET, CONTRIBUTION, LINE)
 class Budgets(Shelf):
     """The budgets, one for each financial year."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Budgets"
 
     def shelf(self):
@@ -106,10 +104,9 @@ class Budgets(Shelf):
         return [Listing(BUDGET, models.Budget.objects.all())]
 
 
-class BudgetPage(Place):
+class BudgetPage(OfficePage):
     """One year's money: who pays what, what comes in, what is spent, and what is left."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/budget.html"
     back = (reverse_lazy("office-budgets"), "Budgets")
 
@@ -176,7 +173,7 @@ def with_estimates(contributed):
     def words(line):
         return "" if found(line) == reckoning.Sum() else found(line).words
 
-    estimate = Column("Estimate", words, "figure", lambda line: found(line).amount)
+    estimate = RowColumn("Estimate", words, "figure", lambda line: found(line).amount)
     return replace(LINE, columns=tuple(estimate if each.heading == "Estimate" else each for each in LINE.columns))
 
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from kit.intake import Column, Parent, PasteList, number
+from kit.intake import Parent, PastedColumn, PasteList, number
 from membership.models import Party
 from membership.pasting import organisation
 
@@ -116,9 +116,9 @@ LISTS = [
         contributions,
         CONTRIBUTION,
         (
-            Column("payer", "Who pays", ("agency", "partner", "organisation", "payer", "contributor", "funder")),
-            Column("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent")),
-            Column("amount", "Amount", ("£", "amount", "contribution", "contributions", "sum", "payment")),
+            PastedColumn("payer", "Who pays", ("agency", "partner", "organisation", "payer", "contributor", "funder")),
+            PastedColumn("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent")),
+            PastedColumn("amount", "Amount", ("£", "amount", "contribution", "contributions", "sum", "payment")),
         ),
         read=("label",),
     ),
@@ -130,11 +130,13 @@ LISTS = [
         lines,
         LINE,
         (
-            Column("description", "Line", ("description", "item", "line", "budget head", "details")),
+            PastedColumn("description", "Line", ("description", "item", "line", "budget head", "details")),
             "heading",
-            Column("side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")),
-            Column("estimate", "Estimate", ("estimate", "amount", "£", "budget", "proposed", "projected")),
-            Column("outturn", "Outturn", ("outturn", "actual", "spent")),
+            PastedColumn(
+                "side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")
+            ),
+            PastedColumn("estimate", "Estimate", ("estimate", "amount", "£", "budget", "proposed", "projected")),
+            PastedColumn("outturn", "Outturn", ("outturn", "actual", "spent")),
         ),
         has_headings=True,
         guess=figures_last,

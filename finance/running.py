@@ -15,7 +15,7 @@ from django.views.generic import View
 from finance import forms, models
 from finance.reckoning import disagreements, reckon
 from kit.access import Permitted
-from kit.wording import counted, per_cent
+from kit.wording import counted, opening, per_cent
 from membership.roles import May
 
 # Of which rows sums are shown, by which form they are typed, and which of its fields the sums rest on.
@@ -40,7 +40,7 @@ def read(row, form, names, data):
             value = field.clean(field.widget.value_from_datadict(data, {}, name))
         except ValidationError as refusal:
             label = field.label or name
-            raise ValidationError(f"{label[:1].upper()}{label[1:]}: {' '.join(refusal.messages)}") from None
+            raise ValidationError(f"{opening(label)}: {' '.join(refusal.messages)}") from None
         setattr(row, name, value)
 
 
@@ -80,7 +80,6 @@ class Running(Permitted, View):
     """The sums of a budget with a row as it is typed. It saves nothing."""
 
     permission_required = May.EDIT
-    http_method_names = ["post"]
 
     def post(self, request, key, kind):
         if kind not in KINDS:

@@ -5,7 +5,7 @@ from django import forms
 from forwardplan import models
 from kit import periods
 from kit.fields import OtherWeekday, read_day
-from kit.layouts import Beside, OfficeForm, Rare
+from kit.layouts import Beside, Rare, office_form
 from membership.fields import PartyField
 
 MONTHS = [("", "Not fixed"), *enumerate(periods.MONTHS, start=1)]
@@ -24,41 +24,27 @@ def with_whole_date(data):
     return data
 
 
-class MeetingForm(OfficeForm):
-    month = forms.TypedChoiceField(choices=MONTHS, coerce=int, empty_value=None, required=False)
-    layout = (
+class MeetingForm(
+    office_form(
+        models.Meeting,
         Beside("day", "month", "year"),
         Beside("starts_at", "ends_at"),
         "venue",
         Beside("papers_due", "papers_where"),
         "state",
         Rare("Label and number", Beside("label", "number")),
-    )
-
-    class Meta(OfficeForm.Meta):
-        model = models.Meeting
-        fields = [
-            "day",
-            "month",
-            "year",
-            "starts_at",
-            "ends_at",
-            "venue",
-            "papers_due",
-            "papers_where",
-            "state",
-            "label",
-            "number",
-        ]
-        error_messages = {
+        error_messages={
             "day": dict.fromkeys(
                 ["invalid", "min_value", "max_value"],
                 "Write the day’s number, such as 14. Month and year stand beside it.",
             ),
             "year": {"required": "Give the year."}
             | dict.fromkeys(["invalid", "min_value", "max_value"], "Write the year in four figures, such as 2016."),
-        }
-        help_texts = {"label": "What readers see in place of the date: June 16. Left empty, they see the date itself."}
+        },
+        help_texts={"label": "What readers see in place of the date: June 16. Left empty, they see the date itself."},
+    )
+):
+    month = forms.TypedChoiceField(choices=MONTHS, coerce=int, empty_value=None, required=False)
 
     def __init__(self, data=None, *args, **kwargs):
         wrong = {}
@@ -78,29 +64,27 @@ class MeetingForm(OfficeForm):
         return cleaned
 
 
-class StandingItemForm(OfficeForm):
-    layout = ("title", Beside("rule", "months"), "owner", "goal")
+StandingItemForm = office_form(
+    models.StandingItem,
+    "title",
+    Beside("rule", "months"),
+    "owner",
+    "goal",
+    field_classes={"owner": PartyField},
+    labels={"rule": "On which agendas"},
+)
 
-    class Meta(OfficeForm.Meta):
-        model = models.StandingItem
-        fields = ["title", "rule", "months", "owner", "goal"]
-        field_classes = {"owner": PartyField}
-        labels = {"rule": "On which agendas"}
 
-
-class AgendaItemForm(OfficeForm):
-    layout = (
+class AgendaItemForm(
+    office_form(
+        models.AgendaItem,
         "title",
         "owner",
         "outcome",
         Rare("Goal it serves, deferred from", "goal", "standing_item", "deferred_from"),
+        field_classes={"owner": PartyField},
     )
-
-    class Meta(OfficeForm.Meta):
-        model = models.AgendaItem
-        fields = ["title", "owner", "goal", "standing_item", "outcome", "deferred_from"]
-        field_classes = {"owner": PartyField}
-
+):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         body = self.instance.meeting.body

@@ -54,6 +54,7 @@ class Meeting(Row):
         CANCELLED = "cancelled", "Cancelled"
 
     within = ("body",)
+    keyed_by = "when"
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
     label = public(models.CharField(max_length=60, blank=True, help_text="As printed: June 16. Empty means the date."))
@@ -116,9 +117,6 @@ class Meeting(Row):
             return periods.day(self.on)
         return periods.month(self.year, self.month) if self.month in range(1, 13) else str(self.year)
 
-    def key_words(self):
-        return self.when
-
     def clean(self):
         """That the day is in the calendar: 31 June is not."""
         super().clean()
@@ -134,6 +132,7 @@ class StandingItem(Ordered):
         MONTHS = "months", "In these months"
 
     within = ("body",)
+    goes_by = "title"
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE)
     title = public(models.CharField(max_length=250))
@@ -152,9 +151,6 @@ class StandingItem(Ordered):
                 violation_error_code="months",
             ),
         ]
-
-    def __str__(self):
-        return self.title
 
     @property
     def when(self):
@@ -182,6 +178,7 @@ class AgendaItem(Ordered):
         DEFERRED = "deferred", "Deferred"
 
     within = ("meeting",)
+    goes_by = "title"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE)
     title = public(models.CharField(max_length=250))
@@ -203,6 +200,3 @@ class AgendaItem(Ordered):
                 violation_error_code="deferred_from",
             ),
         ]
-
-    def __str__(self):
-        return self.title

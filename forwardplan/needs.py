@@ -16,14 +16,28 @@ AHEAD = timedelta(days=56)
 MEETS = timedelta(days=14)
 
 
-def meetings(today):
+def planned(day):
+    """All planned meetings, each with its body and the number of its items."""
+    rows = Meeting.objects.filter(state=Meeting.State.PLANNED).select_related("body")
+    return list(rows.annotate(items=Count("agendaitem")))
+
+
+def next_meeting(day):
+    """The next meeting of the board itself; None if none is planned."""
+    return next((row for row in day.ask(planned) if is_ahead(row, day.today)), None)
+
+
+def is_ahead(meeting, today):
+    return meeting.body.kind == Body.Kind.BOARD and meeting.at_latest >= today
+
+
+def meetings(day):
     """Each meeting of the next eight weeks that lacks a day, papers or an agenda; those whose day is near.
 
     Those too that are over and still stand as planned.
     """
-    planned = Meeting.objects.filter(state=Meeting.State.PLANNED)
-    rows = list(planned.select_related("body").annotate(items=Count("agendaitem")))
-    for row in rows:
+    today = day.today
+    for row in day.ask(planned):
         if row.at_latest < today:
             yield need(row, "it is over; was it held?", "Say whether", edit(row), due=row.at_latest)
             continue
@@ -42,10 +56,9 @@ def meetings(today):
         if row.on <= today + MEETS:
             sheet = reverse("print-attendance", args=[row.pk])
             yield need(row, "it meets", "Print the sheet", sheet, due=row.on)
-    is_ahead = any(row.body.kind == Body.Kind.BOARD and row.at_latest >= today for row in rows)
-    if not is_ahead and Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists():
+    if next_meeting(day) is None and Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists():
         yield Need(
-            what=say("No meeting of the board is planned from today on"),
+            what=say("No meeting of the {body} is planned from today on"),
             soon=True,
             address=reverse("office-meetings"),
             deed="Add a meeting",

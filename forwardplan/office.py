@@ -5,22 +5,14 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
+from kit.kinds import Kind, Listing, RowColumn, page
 from membership.models import Body
+from membership.pages import OfficePage
 from membership.roles import May
-
-
-def meetings_page(row):
-    return reverse("office-meetings")
 
 
 def times(meeting):
     return periods.times(meeting.starts_at, meeting.ends_at)
-
-
-def which_agendas(item):
-    return f"In months {item.months}" if item.months else item.get_rule_display()
 
 
 def served(item):
@@ -33,54 +25,56 @@ def attendance_sheet(meeting):
 
 MEETING = Kind(
     form=forms.MeetingForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     paper=attendance_sheet,
     may=May.EDIT,
     found_by=("when",),
     columns=(
-        Column("When", lambda meeting: meeting.when),
-        Column("Label", "label"),
-        Column("Times", times),
-        Column("Venue", "venue"),
-        Column("Papers due", "papers_due"),
-        Column("Papers", "papers_where"),
-        Column("State", "state"),
+        RowColumn("When", lambda meeting: meeting.when),
+        RowColumn("Label", "label"),
+        RowColumn("Times", times),
+        RowColumn("Venue", "venue"),
+        RowColumn("Papers due", "papers_due"),
+        RowColumn("Papers", "papers_where"),
+        RowColumn("State", "state"),
     ),
 )
 STANDING = Kind(
     form=forms.StandingItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     as_table=True,
     columns=(
-        Column("Item", "title"),
-        Column("On which agendas", which_agendas, tells=("months",)),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
+        RowColumn("Item", "title"),
+        RowColumn(
+            "On which agendas",
+            lambda item: f"In months {item.months}" if item.months else item.get_rule_display(),
+            tells=("months",),
+        ),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
     ),
 )
 AGENDA = Kind(
     form=forms.AgendaItemForm,
-    place=meetings_page,
+    place=page("office-meetings"),
     may=May.EDIT,
     found_by=("meeting.when",),
     columns=(
-        Column("Item", "title"),
-        Column("Owner", lambda item: str(item.owner or "")),
-        Column("Serves", served),
-        Column("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
+        RowColumn("Item", "title"),
+        RowColumn("Owner", lambda item: str(item.owner or "")),
+        RowColumn("Serves", served),
+        RowColumn("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
     ),
 )
 KINDS = (MEETING, STANDING, AGENDA)
 
 
-class Meetings(Place):
+class Meetings(OfficePage):
     """The meetings of each body with their agendas, and what comes again and again."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
-    back = (reverse_lazy("office"), "Office")
     paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")
 
     def listings(self):
@@ -104,7 +98,7 @@ class Meetings(Place):
 
     def get_context_data(self, **kwargs):
         if not Body.objects.exists():
-            kwargs["lead"] = say("First add the board under Members; then its meetings have a place here.")
+            kwargs["lead"] = say("First add the {body} under Members; then its meetings have a place here.")
         return super().get_context_data(**kwargs)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from kit import clock
-from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
+from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
 from kit.periods import MONTHS
 from membership.models import Body
 from membership.pasting import THE_BOARD
@@ -110,9 +110,9 @@ LISTS = [
         meetings,
         AGENDA,
         (
-            Column("agenda", "Items of the meeting named above"),
-            Column("meeting", "Meeting", ("meeting", "date", "month", "when")),
-            Column("item", "Item", ("item", "items", "agenda", "topic", "paper", "title", "report")),
+            PastedColumn("agenda", "Items of the meeting named above"),
+            PastedColumn("meeting", "Meeting", ("meeting", "date", "month", "when")),
+            PastedColumn("item", "Item", ("item", "items", "agenda", "topic", "paper", "title", "report")),
         ),
         read=("title",),
         guess=side_by_side,

@@ -5,13 +5,14 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils.text import capfirst
 from simple_history.admin import SimpleHistoryAdmin
 
+from kit.changes import texts
 from kit.forms import RowForm
-from kit.history import Refused, remove
+from kit.history import CannotChange, remove
 from kit.kinds import above, knowing, naming
-from kit.rows import Row, is_text
+from kit.rows import Row
+from kit.wording import opening
 
 admin.site.site_title = "LSCB"
 admin.site.site_header = "LSCB"
@@ -36,7 +37,7 @@ class Linked(admin.ModelAdmin):
             part, name = relation.related_model, relation.field.name
             if name in within(part) and self.admin_site.is_registered(part):
                 listed = knowing(self.page(part, "changelist"), {f"{name}__id__exact": row})
-                yield listed, capfirst(str(part._meta.verbose_name_plural))
+                yield listed, opening(str(part._meta.verbose_name_plural))
                 if issubclass(part, Row):
                     yield knowing(self.page(part, "add"), {name: row}), f"Add {part._meta.verbose_name}"
 
@@ -87,7 +88,7 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
-        except Refused as refusal:
+        except CannotChange as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(self.page(self.model, "change", object_id))
 
@@ -102,7 +103,3 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
 def within(model):
     """The names of the keys to what a record is a part of."""
     return getattr(model, "within", ())
-
-
-def texts(model):
-    return [column.name for column in model._meta.concrete_fields if is_text(column)]

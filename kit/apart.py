@@ -2,12 +2,13 @@
 
 `run` is called in the server. It starts `python -m MODULE`, a new interpreter and never a fork of the server, gives it
 some bytes and gets a few words (JSON) and bytes back. The child calls `answer`: it limits its own time and memory and
-writes no file. How many such children work at once is limited for all processes of the server together.
+writes no file. How many such children work at once is limited for all processes of an installation together.
 
 Knows no Django, and neither may a module that is run by it.
 """
 
 import fcntl
+import hashlib
 import json
 import logging
 import os
@@ -85,7 +86,7 @@ def run(module, source, limits, *, environment=None, patient=False):
 
 
 def places(said):
-    """Of what a child said at its end the kind of the error and where it was, not its words: they may be typed ones."""
+    """The kind of a child process's error and where it was; not its words, which somebody may have typed."""
     lines = said[-4000:].splitlines()
     kind = lines[-1].partition(":")[0][:100] if lines else ""
     return "; ".join([*(line.strip() for line in lines if line.startswith("  File ")), kind])
@@ -102,13 +103,19 @@ def surroundings():
     }
 
 
+def installation():
+    """A code for this installation, which may share its user and its checkout with another one on this machine."""
+    own = (str(PROJECT), *(os.environ.get(name, "") for name in ("DATABASE_URL", "PUBLIC_ROOT")))
+    return hashlib.sha256("\n".join(own).encode()).hexdigest()[:12]
+
+
 @contextmanager
 def turn(*, patient=False):
-    """Wait until fewer than `AT_ONCE` are at work, in whichever process of this user; Busy where that lasts.
+    """Wait until fewer than `AT_ONCE` are at work, in any process of this installation; raises Busy after too long.
 
-    Who isn't patient waits briefly, and not at all where `WAITING` others do.
+    Who isn't patient waits briefly, and not at all if `WAITING` others wait already.
     """
-    folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}"
+    folder = Path(tempfile.gettempdir()) / f"board-pdf-{os.getuid()}-{installation()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     if folder.is_symlink() or folder.stat().st_uid != os.getuid():
         raise Stopped(f"the folder {folder} belongs to somebody else.")

@@ -1,55 +1,142 @@
-"""What the program calls the body and its report, by the law the body works under.
+"""Sentences that name what the law decides: what the body and its report are called, and for whom the body works.
 
-Every sentence of the program is written for a safeguarding children board with its annual report. Where another law is
-in force, the words for these two are others, and nothing else of the sentence: `say("the Board")` is "the Partnership"
-there. Words that people typed never go through here.
+`say("The {body} agreed its {report}.")` says "The board agreed its annual report." for a children's board and "The
+partnership agreed its yearly report." where the law speaks of a partnership. `forms` is the list of such names. What
+else a sentence needs is given beside it, `say("{who} manages the {body}", who=name)`, and is put in as it is: nothing
+that people typed is ever read as a sentence.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
+from string import Formatter
+from types import MappingProxyType
 from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """The body and its report in running words, and how a body of the kind shortens its name."""
+    """What the law decides, in running words: the body, its report, and whom it works for (a key of `WHOM`)."""
 
     body: str = "board"
     report: str = "annual report"
-    short: str = "LSCB"
+    for_whom: str = "children"
+
+
+class Whom(NamedTuple):
+    """Those a body works for: several, one of them, and one for short behind "the" or "any".
+
+    Beside them who helps them, under which act the body works, and how the name of such a body begins.
+    """
+
+    people: str
+    somebody: str
+    person: str
+    services: str
+    act: str
+    name: str
 
 
 BOARD = Words()
-PARTNERSHIP = Words("partnership", "yearly report", "SCP")
-# By what the law calls the body: the last of these words in it says which. Without any of them it is a board.
-REGIMES = {
+PARTNERSHIP = Words("partnership", "yearly report")
+# By the last of these words in what the law calls the body. Without any of them it is a board.
+BODIES = {
     "board": BOARD,
     "partnership": PARTNERSHIP,
     "partners": PARTNERSHIP,
     "arrangements": PARTNERSHIP,
 }
-IN_A_NAME = re.compile(rf"\b({'|'.join(REGIMES)})\b", re.IGNORECASE)
-IN_A_SENTENCE = re.compile(r"\b(?:(board)|(annual report)|(LSCB))(?=s?\b)", re.IGNORECASE)
+WHOM = {
+    "children": Whom(
+        "children",
+        "a child",
+        "child",
+        "children’s services",
+        "Children Act 2004, sections 13 to 16",
+        "Safeguarding Children",
+    ),
+    "adults": Whom(
+        "adults with care and support needs",
+        "an adult with care and support needs",
+        "adult",
+        "adult social care services",
+        "Care Act 2014, section 43",
+        "Safeguarding Adults",
+    ),
+    "both": Whom(
+        "children and adults with care and support needs",
+        "a child or an adult with care and support needs",
+        "child or adult",
+        "children’s and adult social care services",
+        "Children Act 2004, sections 13 to 16, and Care Act 2014, section 43",
+        "Safeguarding",
+    ),
+}
+# What such a body is in general, where that isn't what those it works for and the body make of it.
+IN_FULL = {("board", "children"): "Local Safeguarding Children Board"}
 
 _words: ContextVar[Callable[[], Words]] = ContextVar("words", default=Words)
 
 
-def words_for(body_called: str, report_called: str = "") -> Words:
-    """The words that go with what a law calls the body and its report."""
-    found = IN_A_NAME.findall(body_called)
-    words = REGIMES[found[-1].lower()] if found else BOARD
+def _small(report):
+    """A report's name as it stands within a sentence; an abbreviation stays one."""
+    return report if report[1:2].isupper() else report[:1].lower() + report[1:]
+
+
+def _begun(words):
+    """The same at the beginning of a sentence, or as the name of a thing."""
+    return words[:1].upper() + words[1:]
+
+
+def _article(words):
+    """a or an, by the first sound: an annual report, an SAB report, a yearly report."""
+    spelt_out = words[1:2].isupper()
+    return "an" if words[:1] in ("AEFHILMNORSX" if spelt_out else "aeiou") else "a"
+
+
+@cache
+def forms(words: Words) -> Mapping[str, str]:
+    """Every name that a sentence may hold, and what it says.
+
+    A code that only a later program knows is read as that of a children's board.
+    """
+    whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
+    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {_begun(words.body)}")
+    return MappingProxyType(
+        {
+            "body": words.body,
+            "Body": _begun(words.body),
+            "bodies": f"{words.body}s",
+            "in_full": in_full,
+            "short": "".join(word[0] for word in in_full.split()),
+            "report": words.report,
+            "Report": _begun(words.report),
+            "reports": f"{words.report}s",
+            "a_report": f"{_article(words.report)} {words.report}",
+            "people": whom.people,
+            "People": _begun(whom.people),
+            "somebody": whom.somebody,
+            "person": whom.person,
+            "services": whom.services,
+            "act": whom.act,
+        }
+    )
+
+
+NAMES = frozenset(forms(BOARD))
+
+
+def words_for(body_called: str, report_called: str = "", for_whom: str = BOARD.for_whom) -> Words:
+    """The words that go with what a law calls the body and its report, and with whom it makes the body work for."""
+    known = [BODIES[word] for word in re.findall(r"\w+", body_called.lower()) if word in BODIES]
+    words = (known[-1] if known else BOARD)._replace(for_whom=for_whom)
     return words._replace(report=_small(report_called)) if report_called else words
-
-
-def words() -> Words:
-    """The words of the law in force: of the request that is being answered, or of the content that is being shown."""
-    return _words.get()()
 
 
 @contextmanager
 def using(ask: Callable[[], Words]):
-    """Speak in these words for a while. They are asked for only where something is said."""
+    """Speak in these words for a while. They are asked for only if something is said."""
     token = _words.set(ask)
     try:
         yield
@@ -58,7 +145,7 @@ def using(ask: Callable[[], Words]):
 
 
 def each_using(ask: Callable[[], Words], things: Iterator) -> Iterator:
-    """What a generator makes, each made in these words; whoever takes it goes on in their own."""
+    """What a generator yields, each made in these words; the caller goes on in its own."""
     while True:
         with using(ask):
             try:
@@ -68,21 +155,29 @@ def each_using(ask: Callable[[], Words], things: Iterator) -> Iterator:
         yield made
 
 
-def say(text: str) -> str:
-    """A sentence of the program's in the words of the law in force."""
-    now = words()
-    if now == BOARD:
-        return text
+def say(sentence: str, **values) -> str:
+    """A sentence of the program's in the words in force: of the request being answered, or of the content being shown.
 
-    def other(found):
-        if found[3]:
-            return now.short
-        word = now.body if found[1] else now.report
-        return word[:1].upper() + word[1:] if found[0][0].isupper() else word
-
-    return IN_A_SENTENCE.sub(other, text)
+    Raises UnknownWord if it names something that is neither a word of the law nor given with it.
+    """
+    if "{" not in sentence:
+        return sentence
+    sayable(sentence, values)
+    return sentence.format_map({**forms(_words.get()()), **values})
 
 
-def _small(report):
-    """A report's name as it stands within a sentence; an abbreviation stays one."""
-    return report if report[1:2].isupper() else report[:1].lower() + report[1:]
+class UnknownWord(ValueError):
+    """A sentence of the program names something that nobody gives it."""
+
+
+def sayable(sentence: str, values: Iterable[str] = ()) -> str:
+    """The sentence itself, once it is sure that all it names can be said."""
+    named = {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+    if unknown := named - NAMES - {*values}:
+        raise UnknownWord(
+            f"“{sentence}” names {', '.join(sorted(unknown))}: neither given with it nor among the words of the law, "
+            f"which are {', '.join(sorted(NAMES))}."
+        )
+    if taken := NAMES & {*values}:
+        raise UnknownWord(f"“{sentence}” is given {', '.join(sorted(taken))}: the law decides what that says.")
+    return sentence

@@ -7,12 +7,10 @@ number of queries depends on the kinds of record among them only.
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from html import unescape
 
-import nh3
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -20,8 +18,9 @@ from django.db.models import OuterRef, Q, Subquery, Value
 
 from kit import wording
 from kit.differences import Piece, pieces
-from kit.forms import in_words
+from kit.forms import field_in_words
 from kit.history import changed_fields
+from kit.prose import unmarked
 from kit.rows import Row, is_text
 
 LONG = 60  # signs from which on only the changed words of a text are shown
@@ -78,7 +77,7 @@ class Cursor:
 
     @classmethod
     def read(cls, text):
-        """The cursor that a page's address names, or None where it names none."""
+        """The cursor that a page's address names, or None if it names none."""
         try:
             when, label, number = text.split("_")
             cursor = cls(datetime.fromisoformat(when), label, int(number))
@@ -98,7 +97,7 @@ class Cursor:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class HistoryQuery:
     """Which lines of history are asked for; what is empty asks for nothing."""
 
     models: tuple[type, ...] = ()
@@ -146,13 +145,13 @@ def texts(model):
 
 
 def newest(wanted, *, number, cursor=None):
-    """The newest entries of all records, so many at most, after a place in the history. See `Wanted`."""
+    """The newest entries of all records, so many at most, after a place in the history. See `HistoryQuery`."""
     return in_order(places(wanted, number=number, cursor=cursor))
 
 
 def lately(number):
     """The newest entries in brief, one query for each kind among them: what was changed isn't looked for."""
-    newest = places(Wanted(), number=number)
+    newest = places(HistoryQuery(), number=number)
     found = {}
     for model in {model for model, _ in newest}:
         named = [path for name in model.named_by for path in (name, *_names_of(model, name))]
@@ -175,7 +174,7 @@ def _in_brief(model, line):
     }
     row = line.instance
     row._state.fields_cache |= {
-        name: target or Gone() for name, target in pointed.items() if getattr(row, f"{name}_id")
+        name: target or GoneRow() for name, target in pointed.items() if getattr(row, f"{name}_id")
     }
     return Entry(
         model=model,
@@ -222,7 +221,7 @@ def in_order(places):
 
 
 def of_record(model, pk, *, number, before=None):
-    """The newest entries of one record, so many at most; those before a line of its history, where one is named."""
+    """The newest entries of one record, so many at most; those before a line of its history, if one is named."""
     lines = lines_of(model).filter(id=pk).order_by("-history_id")
     if before is not None:
         lines = lines.filter(history_id__lt=before)
@@ -240,7 +239,7 @@ def _entries(model, numbers, people):
     )
     lines = _with_targets(model, keys).in_bulk({*before, *before.values()} - {None})
     pairs = [(lines[number], lines.get(one_before)) for number, one_before in before.items()]
-    names = _targets(model, keys, list(lines.values()))
+    names = _targets(keys, list(lines.values()))
     people |= _today(get_user_model(), {lines[number].history_user_id for number in before} - people.keys())
     for line, old in pairs:
         row = _row(line, names)
@@ -275,7 +274,7 @@ def _with_targets(model, keys):
     return lines_of(model).annotate(**targets)
 
 
-def _targets(model, keys, lines, depth=2):
+def _targets(keys, lines, depth=2):
     """What the lines point at, as it was then: for the number of each line, rows by the key's name."""
     found = defaultdict(dict)
     for key in keys:
@@ -287,14 +286,14 @@ def _targets(model, keys, lines, depth=2):
             inner = [target._meta.get_field(name) for name in target.named_by] if depth else []
             numbers = {getattr(line, f"_{key.name}_then") for line in pointing}
             then = _with_targets(target, inner).in_bulk([number for number in numbers if number])
-            names = _targets(target, inner, list(then.values()), depth - 1)
+            names = _targets(inner, list(then.values()), depth - 1)
             then = {number: _row(line, names) for number, line in then.items()}
         # What has no history, or none from that time, is called by its name of today.
         wanting = [line for line in pointing if getattr(line, f"_{key.name}_then", None) not in then]
         today = _today(target, {getattr(line, key.attname) for line in wanting})
         for line in pointing:
             row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
-            found[line.history_id][key.name] = row or Gone()
+            found[line.history_id][key.name] = row or GoneRow()
     return found
 
 
@@ -307,7 +306,7 @@ def _today(model, pks):
     return model._base_manager.select_related(*getattr(model, "named_by", ())).defer(*heavy).in_bulk(pks)
 
 
-class Gone:
+class GoneRow:
     """Stands for a row of which neither a history nor the row itself is left."""
 
     def __str__(self):
@@ -339,10 +338,8 @@ def _changes(line, old, row, names):
 
 def change(column, old, new):
     """The change of a field, as words; where both are texts and one is long, the words that changed."""
-    label = str(column.verbose_name)
-    if is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG:
-        return Change(label[:1].upper() + label[1:], old, new, pieces(old, new))
-    return Change(label[:1].upper() + label[1:], old, new)
+    is_long = is_text(column) and NOTHING not in (old, new) and max(len(old), len(new)) > LONG
+    return Change(wording.opening(str(column.verbose_name)), old, new, pieces(old, new) if is_long else ())
 
 
 def value(row, column):
@@ -352,19 +349,10 @@ def value(row, column):
     said = getattr(row, column.attname)
     if isinstance(said, Decimal):
         return wording.plain(said)
-    if isinstance(said, bool | date):
-        return in_words(row, column.name)
-    words = in_words(row, column.name)
+    words = field_in_words(row, column.name)
     return unmarked(words) if MARKUP.search(words) else words
-
-
-def unmarked(html):
-    """A narrative's words, each paragraph on a line of its own."""
-    lines = re.sub(r"</(?:p|h3|li)>|<br\s*/?>", "\n", html)
-    return unescape(nh3.clean(lines, tags=set())).strip()
 
 
 def putting_back(plan):
     """What undoing would change, as changes from what stands now to what will stand. `plan` is of `history.undoing`."""
-    will = plan.earlier.instance
-    return [change(column, value(plan.row, column), value(will, column)) for column in plan.fields]
+    return [change(column, value(plan.row, column), value(plan.earlier.instance, column)) for column in plan.fields]

@@ -13,7 +13,7 @@ Colour = tuple[int, int, int]
 
 
 def read(text: str) -> Colour | None:
-    """A colour as people write it: #0b5f63, 0B5F63 or #06f. None where it is none."""
+    """A colour as people write it: #0b5f63, 0B5F63 or #06f. None if it is none."""
     found = HEX.fullmatch(text.strip())
     if not found:
         return None
@@ -60,7 +60,7 @@ def readable(colour: Colour, ground: Colour, towards: Colour) -> Colour:
 def stylesheet(colour: Colour) -> str:
     """The tokens of a board's own colour, for the light and the dark page.
 
-    White words stand on the colour itself, on both pages. Where it is words or a line it is darkened on the light page
+    White words stand on the colour itself, on both pages. As words or a line it is darkened on the light page
     and lightened on the dark one, as far as reading needs.
     """
     ground = {"--brand": colour, "--brand-2": mixed(colour, BLACK, 25)}

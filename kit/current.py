@@ -5,15 +5,13 @@ import secrets
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.utils.deprecation import MiddlewareMixin
 
 _request = ContextVar("request", default=None)
 
 
-class CurrentRequest:
+class CurrentRequest(MiddlewareMixin):
     """Keeps the request at hand while it is answered, and gives it a number that its log lines share."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
 
     def __call__(self, request):
         request.number = secrets.token_hex(8)
@@ -32,7 +30,7 @@ def request():
 
 
 def address():
-    """Where the request came from; None where nobody knows.
+    """The address that the request came from; None if it isn't known.
 
     Behind a proxy that is trusted it is the last one it was forwarded for: earlier ones are the sender's own claim.
     """

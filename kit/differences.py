@@ -17,7 +17,7 @@ class Piece(NamedTuple):
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """The changed words of a text, old before new, each with a few words around it; empty where nothing changed."""
+    """The changed words of a text, old before new, each with a few words around it; empty if nothing changed."""
     if old == new:
         return ()
     before, after = _tokens(old), _tokens(new)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.forms import modelform_factory
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse, reverse_lazy
@@ -25,7 +24,7 @@ from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
 from kit.forms import save_row
-from kit.layouts import OfficeForm
+from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
 from kit.wording import cut
 
@@ -42,20 +41,20 @@ def urls(kinds):
     ]
 
 
-class Place(Permitted, TemplateView):
+class ListsPage(Permitted, TemplateView):
     """A page on which rows stand to be read and edited. A page says in `listings` which lists it has."""
 
     template_name = "kit/place.html"
     heading = ""
     lead = ""
-    back = None  # (address, words) of the page above
+    back = (reverse_lazy("office"), "Office")  # address and words of the page above
     paper = None  # (address, words) of the same for the printer
 
     def listings(self):
         raise NotImplementedError
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for a kind, all rows of it on the page as a file."""
+        """The page; or, if the address asks for a kind of row, all rows of that kind on the page as a file."""
         wanted = self.request.GET.get("csv")
         if wanted is None:
             return super().render_to_response(context, **kwargs)
@@ -65,7 +64,7 @@ class Place(Permitted, TemplateView):
         return spreadsheets.download(f"{slugify(context['heading'])}-{wanted}", rows)
 
     def get_context_data(self, **kwargs):
-        listings = [listing.shown(self.request.user) for listing in self.listings()]
+        listings = [listing.shown(self.request.user, self.request) for listing in self.listings()]
         return super().get_context_data(
             **({"heading": self.heading, "lead": self.lead, "back": self.back, "paper": self.paper} | kwargs),
             listings=listings,
@@ -74,11 +73,10 @@ class Place(Permitted, TemplateView):
         )
 
 
-class Shelf(Place):
+class ShelfPage(ListsPage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
-    back = (reverse_lazy("office"), "Office")
 
     def shelf(self):
         raise NotImplementedError
@@ -90,7 +88,7 @@ class Shelf(Place):
         return super().get_context_data(shelf=self.shelf(), **kwargs)
 
 
-class Deed(View):
+class RowView(View):
     """What all deeds have in common: the kind they are about, and who may do them."""
 
     kinds = None
@@ -110,7 +108,7 @@ class Deed(View):
         return get_object_or_404(self.kind.model._base_manager, pk=self.kwargs["pk"])
 
     def done(self, row, words):
-        """On to where the row stands; in place the page is told to fetch itself again."""
+        """Lead to the row on its page. With htmx the page stays and is told to fetch itself again."""
         if self.request.htmx:
             told = {"anchor": self.kind.anchor(row), "words": words}
             return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
@@ -118,11 +116,11 @@ class Deed(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
-# A field of which the text that is saved now was chosen.
+# The names of the fields of which the writer chose the other person's text, which is saved now.
 THEIRS = "_theirs"
 
 
-class Fill(Deed, Keeping):
+class Fill(RowView, Keeping):
     """A form that is being filled in."""
 
     @property
@@ -312,8 +310,8 @@ class Add(Fill):
         return self.done(row, f"Saved: {cut(row)}. The form came twice and was saved once.")
 
 
-class Remove(Deed):
-    """What has a life is ended; what was a mistake is deleted, where nothing hangs on it."""
+class Remove(RowView):
+    """A row that has a life is ended; a row that was a mistake is deleted, if nothing hangs on it."""
 
     def get(self, request, **kwargs):
         return self.page(self.row())
@@ -322,15 +320,12 @@ class Remove(Deed):
         """The form for a row's last day; None for what has no life."""
         if not self.kind.lives:
             return None
-        form_class = modelform_factory(
-            self.kind.model, form=OfficeForm, fields=["ends"], formfield_callback=OfficeForm.Meta.formfield_callback
-        )
-        return form_class(data, instance=row, by=self.request.user)
+        return office_form(self.kind.model, "ends")(data, instance=row, by=self.request.user)
 
     def page(self, row, form=None, problem="", status=200):
         try:
             parts, hanging = history.in_numbers(map(type, history.goes_along(row))), ""
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             parts, hanging = "", str(refusal)
         context = {
             "kind": self.kind,
@@ -359,7 +354,7 @@ class Remove(Deed):
         except Conflict:
             problem = f"Somebody else saved “{name}” since you opened this page. Nothing was deleted. Look at it again."
             return self.page(self.row(), problem=problem)
-        except history.Refused:
+        except history.CannotChange:
             return self.page(self.row(), problem="Nothing was deleted.")
         Draft.objects.filter(person=request.user, form=f"edit {self.kind.name}", key=str(kwargs["pk"])).delete()
         address = reverse("row-put-back", kwargs={"kind": self.kind.name, "pk": kwargs["pk"]})
@@ -367,24 +362,20 @@ class Remove(Deed):
         return HttpResponseRedirect(place)
 
 
-class PutBack(Deed):
+class PutBack(RowView):
     """Undo of a removal."""
-
-    http_method_names = ["post"]
 
     def post(self, request, **kwargs):
         try:
             row = history.restore(self.kind.model, kwargs["pk"], by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             messages.error(request, str(refusal))
             return HttpResponseRedirect(reverse("office"))
         return self.done(row, f"Put back: {cut(row)}.")
 
 
-class Move(Deed):
+class Move(RowView):
     """One place up or down in its list."""
-
-    http_method_names = ["post"]
 
     def post(self, request, **kwargs):
         row = self.row()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from kit import periods, prose, wording
+from kit.kinds import naming
 
 # The longest that a text may be, in signs. What is longer belongs in a document of its own.
 CELL, WORDS = 5_000, 20_000
@@ -17,9 +18,15 @@ YEARS = range(1900, 2101)
 MONTHS = {name.lower()[:3]: number for number, name in enumerate(periods.MONTHS, start=1)}
 
 WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?", re.IGNORECASE)
-DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]{3,9})\.?,?\s+(\d{4}|\d{2})", re.IGNORECASE)
-DAY_IN_FIGURES = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-DAY_AS_FILES_HAVE_IT = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# As words, as figures, and as files have it.
+DAYS = (
+    re.compile(
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4}|\d{2})",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+)
 
 
 class OtherWeekday(ValueError):
@@ -27,31 +34,36 @@ class OtherWeekday(ValueError):
 
 
 def read_day(text):
-    """A day as people write it in Britain, day before month; ValueError where it is none."""
+    """A day as people write it in Britain, day before month; raises ValueError if it is none."""
     text = text.strip()
     if weekday := WEEKDAY.match(text):
         on = read_day(text[weekday.end() :])
         if not f"{on:%A}".lower().startswith(weekday[1].lower()):
             raise OtherWeekday(f"{periods.day(on)} is a {on:%A}.")
         return on
-    if found := DAY_IN_WORDS.fullmatch(text):
-        day, name, year = found.groups()
-        month = MONTHS.get(name.lower()[:3], 0)
-        if name.lower() != "sept" and not periods.MONTHS[month - 1].lower().startswith(name.lower()):
-            raise ValueError("no such month")
-    elif found := DAY_IN_FIGURES.fullmatch(text):
-        day, month, year = found.groups()
-    elif found := DAY_AS_FILES_HAVE_IT.fullmatch(text):
-        year, month, day = found.groups()
-    else:
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in DAYS)), None)
+    if not found:
         raise ValueError("not a day")
-    year = int(year) + (2000 if len(year) == 2 else 0)
+    name, year = found["month"].lower(), int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
+    month = int(name) if name.isdigit() else MONTHS.get(name[:3], 0)
+    if not name.isdigit() and name != "sept" and not periods.MONTHS[month - 1].lower().startswith(name):
+        raise ValueError("no such month")
     if year not in YEARS:
-        raise ValueError("no year of a board")
-    return date(year, int(month), int(day))
+        raise ValueError("no year of this work")
+    return date(year, month, int(found["day"]))
 
 
-class DayField(forms.Field):
+class AsRead:
+    """A field that compares what was typed as it is read: 1 June 2016 is 1/6/2016, and £1,000 is 1000."""
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class DayField(AsRead, forms.Field):
     """A day, typed as 1 June 2016 or 1/6/2016."""
 
     default_error_messages = {"invalid": "Write the day as 1 June 2016 or 1/6/2016."}
@@ -72,14 +84,8 @@ class DayField(forms.Field):
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
-
-class NumberField(forms.DecimalField):
+class NumberField(AsRead, forms.DecimalField):
     """A number in which thousands may be parted by commas or spaces, with or without its sign: £1,000 or 49.5%."""
 
     signs = "£%"
@@ -111,12 +117,6 @@ class NumberField(forms.DecimalField):
 
     def prepare_value(self, value):
         return self.words(value) if isinstance(value, Decimal) and value.is_finite() else value
-
-    def has_changed(self, initial, data):
-        try:
-            return self.to_python(initial) != self.to_python(data)
-        except ValidationError:
-            return True
 
 
 class MoneyField(NumberField):
@@ -199,9 +199,6 @@ class ProseField(TextField):
     def to_python(self, value):
         return prose.narrative(super().to_python(value))
 
-    def has_changed(self, initial, data):
-        return self.to_python(initial) != self.to_python(data)
-
 
 CHOOSE = "Not said"
 
@@ -215,21 +212,25 @@ def office(column, **kwargs):
     return field
 
 
+# What a column's form field differs in from Django's.
+FIELDS = (
+    (models.DateField, {"form_class": DayField}),
+    (models.TimeField, {"form_class": ClockField}),
+    (models.DecimalField, {"form_class": NumberField}),
+    (models.TextField, {"form_class": TextField}),
+    (models.URLField, {"assume_scheme": "https"}),
+    (models.ForeignKey, {"empty_label": CHOOSE}),
+)
+
+
 def _office(column, **kwargs):
-    if isinstance(column, models.DateField):
-        return column.formfield(form_class=DayField, **kwargs)
-    if isinstance(column, models.TimeField):
-        return column.formfield(form_class=ClockField, **kwargs)
-    if isinstance(column, models.DecimalField):
-        return column.formfield(**({"form_class": NumberField} | kwargs))
-    if isinstance(column, models.TextField):
-        return column.formfield(**({"form_class": TextField} | kwargs))
     if isinstance(column, models.IntegerField) and not column.choices:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "day", "autocomplete": "off"})
         words = {"invalid": "Write a whole number, such as 12."} | kwargs.pop("error_messages", {})
         return column.formfield(**({"widget": widget} | kwargs), error_messages=words)
-    if isinstance(column, models.URLField):
-        return column.formfield(assume_scheme="https", **kwargs)
+    differing = next((differing for kind, differing in FIELDS if isinstance(column, kind)), {})
     if isinstance(column, models.ForeignKey):
-        return column.formfield(**({"empty_label": CHOOSE} | kwargs))
-    return column.formfield(**kwargs)
+        # The names of the choices come in one query.
+        rows = column.related_model._default_manager.select_related(*(naming(column.related_model) or [None]))
+        differing = differing | {"queryset": rows}
+    return column.formfield(**(differing | kwargs))

@@ -40,7 +40,7 @@ def save_row(form):
     return True
 
 
-def in_words(row, name):
+def field_in_words(row, name):
     """The value of a row's field as a person reads it."""
     value = getattr(row, name)
     if value is None or value == "":
@@ -69,7 +69,7 @@ class VersionField(forms.IntegerField):
 class RowForm(forms.ModelForm):
     """A form for one row, saved by somebody (`by`) through the row's version.
 
-    Without a change nothing is written. Constraints are checked even where some of their columns are not on the form,
+    Without a change nothing is written. Constraints are checked even if some of their columns are not on the form,
     and each message stands beside the field that the constraint's error code names.
     """
 
@@ -145,7 +145,7 @@ class RowForm(forms.ModelForm):
     # Django's own cached_property: that of functools locks all threads out, and this one waits for the database.
     @cached_property
     def _saved(self):
-        """The row as it stands in the database, held until the end of the transaction; None where it was deleted."""
+        """The row as it stands in the database, held until the end of the transaction; None if it was deleted."""
         rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
         if connections[rows.db].in_atomic_block:
             rows = rows.select_for_update()
@@ -164,7 +164,7 @@ class RowForm(forms.ModelForm):
         return f"{last.history_user or 'No name is recorded'}, {clock.in_words(last.history_date)}"
 
     def _as_opened(self):
-        """The values of the row in the version that the writer opened; empty where history doesn't have it."""
+        """The values of the row in the version that the writer opened; empty if history doesn't have it."""
         rows = type(self.instance).history.filter(id=self.instance.pk, version=self.cleaned_data.get("version"))
         line = rows.order_by("history_id").first()
         return forms.model_to_dict(line.instance, fields=list(self.fields)) if line else {}
@@ -188,9 +188,11 @@ class RowForm(forms.ModelForm):
         opened = self._as_opened()
         for name, field in self.fields.items():
             if name in theirs and not field.disabled and field.has_changed(theirs[name], self[name].data):
-                self.add_error(name, ValidationError(f"Saved now: {in_words(self._saved, name)}", code="saved-now"))
+                self.add_error(
+                    name, ValidationError(f"Saved now: {field_in_words(self._saved, name)}", code="saved-now")
+                )
                 # For the page, which shows both and asks which to take. What the writer left as it was is theirs.
-                field.theirs = in_words(self._saved, name)
+                field.theirs = field_in_words(self._saved, name)
                 field.take_theirs = name in opened and not field.has_changed(opened[name], self[name].data)
         # The writer has now seen the newer version, and the page shown next is made from it.
         self.data = self.data.copy()

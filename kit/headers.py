@@ -1,20 +1,17 @@
 """Response headers that Django's own security middleware doesn't know."""
 
 from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
 )
 
 
-class ExtraHeaders:
+class ExtraHeaders(MiddlewareMixin):
     """Adds what is the same on every response, and keeps pages of signed-in people out of every cache."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if "Cache-Control" not in response.headers:

@@ -20,7 +20,7 @@ from kit.stamps import claim
 TOGETHER = timedelta(seconds=1)
 
 
-class Refused(Exception):
+class CannotChange(Exception):
     """Why something can't be restored or undone, in sentences for the page. Nothing was written."""
 
     def __init__(self, *sentences):
@@ -28,8 +28,8 @@ class Refused(Exception):
         super().__init__(" ".join(sentences))
 
 
-class Overtaken(Refused):
-    """A later change touched the same fields. It may be undone all the same, where somebody says so."""
+class Overtaken(CannotChange):
+    """A later change touched the same fields. The earlier one can still be undone, if the person confirms it."""
 
 
 def _collected(row):
@@ -38,7 +38,7 @@ def _collected(row):
         collector.collect([row])
     except models.ProtectedError as error:
         hanging = sorted({f"{each._meta.verbose_name} “{each}”" for each in error.protected_objects})
-        raise Refused(f"“{row}” can't be deleted, because this hangs on it: {wording.listed(hanging)}.") from error
+        raise CannotChange(f"“{row}” can't be deleted, because this hangs on it: {wording.listed(hanging)}.") from error
     return collector
 
 
@@ -58,7 +58,7 @@ def in_numbers(kinds):
 def remove(row, version=None, *, by):
     """Delete a row with its parts, each line of history signed by `by` and with the same moment.
 
-    Raises Refused, in words, where something else hangs on it, and Conflict where somebody saved it since `version`.
+    Raises CannotChange, in words, if something else hangs on it, and Conflict if somebody saved it since `version`.
     """
     collector = _collected(row)
     if version is not None:
@@ -71,7 +71,7 @@ def remove(row, version=None, *, by):
 
 
 def deletion(model, pk):
-    """The line of history that says when a row was deleted; None where it stands, or never was."""
+    """The line of history that says when a row was deleted; None if it exists, or never did."""
     last = model.history.filter(id=pk).order_by("-history_id").first()
     return last if last is not None and last.history_type == "-" else None
 
@@ -80,18 +80,20 @@ def deletion(model, pk):
 def restore(model, pk, *, by):
     """Bring a deleted row back as it was, with the parts that went in the same moment; the same keys, the next version.
 
-    Returns the row. Raises Refused, in words, where it stands already, where something it needs is gone, or where
+    Returns the row. Raises CannotChange, in words, if it stands already, if something it needs is gone, or if
     another row has its place now.
     """
     line = deletion(model, pk)
     if line is None:
-        raise Refused("This isn't deleted, so there is nothing to restore.")
+        raise CannotChange("This isn't deleted, so there is nothing to restore.")
     waiting = {(model, line.id): line} | deleted_with(line)
     root = None
     while waiting:
         # A part after what it is a part of.
         place, line = next(
-            (place, line) for place, line in waiting.items() if not any(key in waiting for key in _above(line))
+            (place, line)
+            for place, line in waiting.items()
+            if not any(key in waiting for key in pointed_to(line, line.instance_type))
         )
         row = _revive(line, by)
         root = root or row
@@ -99,11 +101,11 @@ def restore(model, pk, *, by):
     return root
 
 
-def _above(line):
-    """What a line's row hangs on, those of its own table included."""
-    for field in line.instance_type._meta.concrete_fields:
-        if field.remote_field and getattr(line, field.attname) is not None:
-            yield field.related_model, getattr(line, field.attname)
+def pointed_to(row, model):
+    """The rows that a row of a model, or a line of its history, points to, each as model and number."""
+    for field in model._meta.concrete_fields:
+        if field.remote_field and getattr(row, field.attname) is not None:
+            yield field.related_model, getattr(row, field.attname)
 
 
 def deleted_with(root):
@@ -134,7 +136,7 @@ def _revive(line, by):
         pk = getattr(row, field.attname) if field.remote_field else None
         if pk is not None and not field.related_model._base_manager.filter(pk=pk).exists():
             name = field.verbose_name
-            raise Refused(f"This can't come back yet: its {name} was deleted too. Restore the {name} first.")
+            raise CannotChange(f"This can't come back yet: its {name} was deleted too. Restore the {name} first.")
     row.version += 1
     row._history_user, row._change_reason = by, "Restored"
     try:
@@ -142,9 +144,11 @@ def _revive(line, by):
         with transaction.atomic():
             row.save(force_insert=True)
     except ValidationError as errors:
-        raise Refused(f"“{row}” can't come back as it was.", *errors.messages) from None
+        raise CannotChange(f"“{row}” can't come back as it was.", *errors.messages) from None
     except IntegrityError:
-        raise Refused(f"“{row}” can't come back: somebody else restored it, or took its place, just now.") from None
+        raise CannotChange(
+            f"“{row}” can't come back: somebody else restored it, or took its place, just now."
+        ) from None
     return row
 
 
@@ -179,16 +183,18 @@ class Undoing(NamedTuple):
 
 
 def undoing(line):
-    """What undoing a line of history would do now. Raises Refused, in words, where it can't be done."""
+    """What undoing a line of history would do now. Raises CannotChange, in words, if it can't be done."""
     earlier = before(line)
     if line.history_type != "~" or earlier is None:
-        raise Refused("Only a change can be undone. What was added can be removed, what was deleted can be restored.")
+        raise CannotChange(
+            "Only a change can be undone. What was added can be removed, what was deleted can be restored."
+        )
     row = line.instance_type._base_manager.filter(pk=line.id).first()
     if row is None:
-        raise Refused("This was deleted since. Restore it first.")
+        raise CannotChange("This was deleted since. Restore it first.")
     fields = changed_fields(line, earlier)
     if all(getattr(row, field.attname) == getattr(earlier, field.attname) for field in fields):
-        raise Refused("Everything is already as it was before this change.")
+        raise CannotChange("Everything is already as it was before this change.")
     touched = [field for field in fields if getattr(row, field.attname) != getattr(line, field.attname)]
     return Undoing(row, earlier, fields, touched)
 
@@ -197,8 +203,8 @@ def undoing(line):
 def undo(line, version, *, by, confirmed=False):
     """Put back what one change replaced, and leave what later changes did to other fields. Returns the row.
 
-    `version` is that of the row when the person was shown what would happen. Raises Conflict where it was saved since,
-    Overtaken where a later change touched the same field and that wasn't `confirmed`, and Refused where the line
+    `version` is that of the row when the person was shown what would happen. Raises Conflict if it was saved since,
+    Overtaken if a later change touched the same field and that wasn't `confirmed`, and CannotChange if the line
     can't be undone or the old values break a rule now.
     """
     row, earlier, fields, touched = undoing(line)
@@ -210,7 +216,7 @@ def undo(line, version, *, by, confirmed=False):
     try:
         row.full_clean()
     except ValidationError as errors:
-        raise Refused("The old words can't be put back as things stand.", *errors.messages) from None
+        raise CannotChange("The old words can't be put back as things stand.", *errors.messages) from None
     claim(row, version, by=by)
     row._change_reason = "Undone"
     row.save()

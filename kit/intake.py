@@ -36,7 +36,7 @@ FEW = 7  # words that a heading has at most
 TOTAL = re.compile(r"^(?:sub-?|grand )?totals?\b", re.IGNORECASE)
 
 
-class Column(NamedTuple):
+class PastedColumn(NamedTuple):
     """A column that a list may have: its name, what the page calls it, and the words by which it is known."""
 
     name: str
@@ -48,7 +48,7 @@ class Column(NamedTuple):
 class Parent:
     """Where the rows of a list go: a choice of one row, such as the budget that lines belong to.
 
-    `likely` tells the one that is meant, where there are several, unless somebody says otherwise.
+    `likely` tells which of several is meant, unless somebody says otherwise.
     """
 
     name: str
@@ -73,7 +73,7 @@ class PasteList:
     parents: tuple[Parent, ...]
     take: Callable
     kind: Kind | None = None
-    own: tuple[Column | str, ...] = ()
+    own: tuple[PastedColumn | str, ...] = ()
     read: tuple[str, ...] = ()
     has_headings: bool = False
     guess: Callable | None = None  # columns that no heading gives away
@@ -86,12 +86,12 @@ class PasteList:
 
     @cached_property
     def columns(self):
-        named = [each if isinstance(each, Column) else self._of_kind(each) for each in self.own]
+        named = [each if isinstance(each, PastedColumn) else self._of_kind(each) for each in self.own]
         taken = {column.name for column in named}
         return (*named, *(self._of_kind(name) for name in self.texts if name not in taken))
 
     def _of_kind(self, name):
-        return Column(name, self.kind.label(name), self.kind.headings(name))
+        return PastedColumn(name, self.kind.label(name), self.kind.headings(name))
 
     def arranged(self, table):
         """A table with the row that names its columns first; a title that stood above it comes after it."""
@@ -144,7 +144,7 @@ class PasteList:
 
 
 class Problems(Exception):
-    """What is wrong with a row: sentences by the name of the column, or under "" where it is the row."""
+    """What is wrong with a row: sentences by the name of the column, or under "" if it is the row."""
 
     def __init__(self, by_column):
         self.by_column = by_column
@@ -227,7 +227,7 @@ class Intake:
 
         A row of the list's own kind is given the words of all columns that are a text of its own, too.
 
-        `columns` says which column of the table a field's value came from, where that has another name. Where a row
+        `columns` says which column of the table a field's value came from, if that has another name. If a row
         with the same values in the fields `once` stands there already, that is a problem.
         """
         columns = columns or {}

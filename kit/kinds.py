@@ -19,16 +19,17 @@ from django.views.generic import View
 
 from kit.forms import RowForm
 from kit.rows import Ordered, Row, is_text
+from kit.tables import table_of
 
 
 @dataclass(frozen=True)
-class Column:
+class RowColumn:
     """One thing that is read of a row: its heading, the row's field or a function of the row, and what it holds.
 
     `holds` is a class of the stylesheet (code, figure) or says that a narrative stands there (prose). The first column
     that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words. `tells` names
-    the row's fields whose words the column holds too, if its value is a function. A `spare` column is left out of a
-    table in which no row has anything in it.
+    the row's fields whose words the column holds too, if its value is a function. A table is sorted by `sorted_by`, or
+    else by the number or the value; a column that isn't `sortable` holds words whose order says nothing.
     """
 
     heading: str
@@ -36,7 +37,8 @@ class Column:
     holds: str = ""
     number: Callable[[Row], Decimal | None] | None = None
     tells: tuple[str, ...] = ()
-    spare: bool = False
+    sorted_by: Callable[[Row], Any] | None = None
+    sortable: bool = True
 
     def of(self, row):
         if callable(self.value):
@@ -58,7 +60,7 @@ class Kind:
     that `lives` has a beginning and an end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
-    form is filled in. `confirms` leads whoever changes something grave to where they prove anew who they are, and gives
+    form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
     nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
@@ -74,7 +76,7 @@ class Kind:
     form: type[RowForm]
     place: Callable[[Row], str]
     may: str
-    columns: tuple[Column, ...] = ()
+    columns: tuple[RowColumn, ...] = ()
     group: tuple[str, ...] = ()
     owner: Callable[[Row], Row | None] | None = None
     lives: bool = False
@@ -123,27 +125,27 @@ class Kind:
         return str(self.form.base_fields[name].label)
 
     def headings(self, name) -> tuple[str, ...]:
-        """The headings by which a column of a pasted table is known that holds the words of a field."""
+        """The headings of a pasted table that say that a column holds the words of a field."""
         label = re.sub("[^a-z0-9%£&]+", " ", self.label(name).lower())
         return self.known_by.get(name) or (label, name.replace("_", " "))
 
     @cached_property
-    def shown(self) -> tuple[Column, ...]:
+    def shown(self) -> tuple[RowColumn, ...]:
         """All columns: those that are declared, and one for each text that none of them tells."""
         told = {name for column in self.columns for name in (column.value, *column.tells)}
         left = [name for name in (self.texts if self.columns else self.fields) if name not in told]
         return self.columns + tuple(
-            Column(
+            RowColumn(
                 self.label(name),
                 name,
                 "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",
-                spare=bool(self.columns),
+                sortable=not isinstance(self.fields[name], models.TextField),
             )
             for name in left
         )
 
     def words_of(self, row) -> Iterator[str]:
-        """The words by which a row is found: its own texts first."""
+        """The words that a search finds a row by: its own texts first."""
         yield from (getattr(row, name) for name in self.texts)
         yield str(row)
         for path in (*self.model.within, *self.found_by):
@@ -190,15 +192,15 @@ class Kind:
         return f"{self.name}-{row.pk}"
 
     def address(self, row):
-        """Where the row stands, on its page."""
+        """The address of the row on its page."""
         return f"{self.place(row)}#{self.anchor(row)}"
 
     def edit_address(self, pk):
-        """Where a row is edited: its form."""
+        """The address of the row's form."""
         return reverse("row-edit", args=[self.name, pk])
 
     def address_for(self, person, row):
-        """Where somebody is led who is looking for a row: its form, or the page to read it if they may not edit it."""
+        """The address for a person who looks for a row: its form, or its page if they may not edit it."""
         return self.edit_address(row.pk) if person.has_perm(self.may) else self.address(row)
 
     def around(self, row):
@@ -237,8 +239,8 @@ def joined(model, keys, of=None, deep=3):
 
 
 def naming(model, deep=3):
-    """The joins by which rows of a table are named without another query."""
-    return joined(model, getattr(model, "named_by", ()), naming, deep)
+    """The joins that name the rows of a table without another query."""
+    return list(joined(model, getattr(model, "named_by", ()), naming, deep))
 
 
 def above(model, deep=3):
@@ -246,6 +248,11 @@ def above(model, deep=3):
     within = getattr(model, "within", ())
     yield from joined(model, within, above, deep)
     yield from joined(model, within, naming, deep)
+
+
+def page(name):
+    """The place of rows that all stand on one page."""
+    return lambda row: reverse(name)
 
 
 def knowing(address, known):
@@ -262,8 +269,8 @@ def knowing(address, known):
 class Listing:
     """Some rows of one kind on a page.
 
-    `known` is what a row that is added here has from the start; None where none is added. `below` gives the lists that
-    stand under a row, `folded` away where they are long. `to` names the row to which is added, `pasted` the list of a
+    `known` is what a row that is added here has from the start; None if none is added. `below` gives the lists that
+    stand under a row, `folded` away if they are long. `to` names the row to which is added, `pasted` the list of a
     pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
     some columns by heading.
     """
@@ -281,20 +288,16 @@ class Listing:
     folded: bool = False
     read_only: bool = False
 
-    def shown(self, person):
-        """All that the page's templates ask for, for a person who may or may not change it."""
+    def shown(self, person, request=None):
+        """All that the page's templates ask for, for a person who may or may not change it.
+
+        A list that stands under no other row is given the `request`, whose address may ask for its table to be sorted.
+        """
         may = not self.read_only and person.has_perm(self.kind.may)
         rows = list(self.rows)
         may_add = may and self.may_add(rows)
         entries = [self.entry(row, may, place, rows, person) for place, row in enumerate(rows)]
-        cells = [entry["all_cells"] for entry in entries]
-        columns = [
-            column
-            for place, column in enumerate(self.kind.shown)
-            if not column.spare or any(row[place]["value"] not in ("", None) for row in cells)
-        ]
-        for entry in entries:
-            entry["cells"] = [cell for cell in entry["all_cells"] if cell["column"] in columns]
+        as_table = self.kind.as_table and entries
         return {
             "kind": self.kind,
             "heading": self.heading,
@@ -306,15 +309,11 @@ class Listing:
             "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,
             "entries": entries,
-            "columns": columns,
-            "sums": [
-                (words, [(column, amounts.get(column.heading, "")) for column in columns[1:]])
-                for words, amounts in self.sums
-            ],
+            "table": table_of(self, entries, may, request) if as_table else None,
         }
 
     def may_add(self, rows):
-        """Whether one more may stand in this list; of what there is only one, only where there is none."""
+        """Whether a row may be added to this list. Of a kind with `only_one` a row is added only if there is none."""
         return self.known is not None and not (self.kind.only_one and rows)
 
     def entry(self, row, may, place, rows, person):

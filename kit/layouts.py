@@ -2,14 +2,14 @@
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
-from django.db.models import ForeignKey
+from django.forms import modelform_factory
 
 from kit import fields
 from kit.forms import RowForm
 
 
 class Beside(Div):
-    """Short fields that stand side by side where there is room."""
+    """Short fields that stand side by side if there is room."""
 
     def __init__(self, *names):
         super().__init__(*names, css_class="beside")
@@ -31,8 +31,8 @@ class Rare(Div):
 
 
 def named(*parts):
-    """All fields that a layout names, whatever they stand in."""
-    return {name for part in parts for name in (named(*part.fields) if hasattr(part, "fields") else {part})}
+    """All fields that a layout names, in their order, whatever they stand in."""
+    return [name for part in parts for name in (named(*part.fields) if hasattr(part, "fields") else [part])]
 
 
 def is_told(form, name):
@@ -41,12 +41,18 @@ def is_told(form, name):
 
 
 class OfficeForm(RowForm):
-    """A form of the office. `layout` says how its fields stand; without one they stand in their order."""
+    """A form of the office. `layout` says how its fields stand, `among` which choices share a parent with the row."""
 
     layout = ()
+    among = {}
 
     class Meta:
         formfield_callback = fields.office
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, parent in self.among.items():
+            self.only(name, **{parent: getattr(self.instance, f"{parent}_id")})
 
     @property
     def helper(self):
@@ -76,7 +82,16 @@ class OfficeForm(RowForm):
         if name in self.fields:
             self.fields[name].queryset = self.fields[name].queryset.filter(**lookups)
 
-    def joined(self, name, *tables):
-        """Fetch the names of a field's choices in one query."""
-        if name in self.fields and isinstance(self.instance._meta.get_field(name), ForeignKey):
-            self.fields[name].queryset = self.fields[name].queryset.select_related(*tables)
+
+def office_form(model, *layout, among=None, **differing):
+    """The office's form for a kind of row: the fields of the layout in their order.
+
+    `among` names the fields whose choices share a parent with the row: a goal's part is one of its plan. `differing`
+    says what isn't as the columns have it (`labels`, `field_classes`, `error_messages`, `help_texts`). A form that has
+    more to do is a class made of this one.
+    """
+    columns = {column.name for column in model._meta.concrete_fields}
+    fields = [name for name in named(*layout) if name in columns]
+    made = modelform_factory(model, form=OfficeForm, fields=fields, **differing)
+    made.layout, made.among = layout, among or {}
+    return made

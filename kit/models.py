@@ -1,5 +1,21 @@
 """The floor's own tables."""
 
+from django.db import models
+
 from kit.drafts.models import Draft, Sent
 
-__all__ = ["Draft", "Sent"]
+__all__ = ["Draft", "Sent", "Uncleared"]
+
+
+class Uncleared(models.Model):
+    """A table of which words were erased that may still lie in the database's files. See `kit.clearing`."""
+
+    table = models.CharField(max_length=63)
+    since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "uncleared"
+
+    def __str__(self):
+        return self.table

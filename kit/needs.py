@@ -1,4 +1,4 @@
-"""What needs doing: one line of the office's first page. Knows no Django."""
+"""What needs doing: a line of the office's first page, and the day for which all of them are asked. Knows no Django."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,3 +26,20 @@ class Need:
     more: tuple[str, ...] = ()
     also: tuple[str, str] | None = None  # address and words
     urgent: bool = False
+
+
+class Day:
+    """The day on which the office looks, with the board, or None before it is named.
+
+    What several sources of needs want to know, one function finds: `day.ask(function)` calls it once.
+    """
+
+    def __init__(self, today, board=None):
+        self.today, self.board = today, board
+        self._found = {}
+
+    def ask(self, function):
+        """What a function of the day returns; it is called the first time only."""
+        if function not in self._found:
+            self._found[function] = function(self)
+        return self._found[function]

@@ -14,10 +14,10 @@ import re
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from html.parser import HTMLParser
 from zlib import error as ZlibError
 
 import openpyxl
+from lxml import etree, html
 
 from kit import apart, periods
 
@@ -171,157 +171,8 @@ def _joined(rows):
 
 # HTML
 
-
-class _Reader(HTMLParser):
-    """Collects the first table; where there is none, each bullet or paragraph is a row of one cell.
-
-    What Word writes for itself (comments, styles, the dot before a bullet) is left out.
-    """
-
-    SILENT = {"style", "script", "head", "title", "xml"}
-    BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6"}
-    VOID = {"br", "col", "img", "meta", "link", "hr", "input", "wbr"}
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.rows, self.spans, self.loose = [], {}, []
-        self.depth = 0  # of tables: a table in a cell is part of its text
-        self.is_over = False
-        self.cell = None
-        self.lines = []
-        self.silent, self.lists = 0, []
-        self.spanned, self.ignored = [], 0  # of each open span whether it is to be ignored; how many of them are
-        self.filled = 0  # cells that say something
-
-    # Elements
-
-    def handle_starttag(self, tag, attrs):
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in self.SILENT:
-            self.silent += 1
-        elif tag == "table" and not self.is_over:
-            self.depth += 1
-        elif tag == "tr" and self.depth == 1:
-            self.end_row()
-            self.rows.append([])
-        elif tag in ("td", "th") and self.depth == 1:
-            self.end_cell()
-            if not self.rows:
-                self.rows.append([])
-            self.cell = (_span(attributes.get("rowspan", "")), _span(attributes.get("colspan", "")))
-            self.lines = []
-        elif tag == "br":
-            self.lines.append("\n")
-        elif tag in self.BLOCKS:
-            self.paragraph("- " if _is_bullet(attributes) else "")
-        elif tag in ("ul", "ol"):
-            self.lists.append(tag)
-        elif tag == "li":
-            self.paragraph("- ")
-        if tag == "span":
-            style = attributes.get("style", "").replace(" ", "").lower()
-            self.spanned.append("mso-list:ignore" in style or "mso-hide:all" in style)
-            self.ignored += self.spanned[-1]
-
-    def handle_endtag(self, tag):
-        if tag in self.SILENT:
-            self.silent = max(0, self.silent - 1)
-        elif tag == "table" and self.depth:
-            self.depth -= 1
-            if not self.depth:
-                self.end_row()
-                self.is_over = True
-        elif tag in ("td", "th") and self.depth == 1:
-            self.end_cell()
-        elif tag == "tr" and self.depth == 1:
-            self.end_row()
-        elif tag in ("ul", "ol") and self.lists:
-            self.lists.pop()
-        elif tag in self.BLOCKS or tag == "li":
-            self.paragraph("")
-        elif tag == "span" and self.spanned:
-            self.ignored -= self.spanned.pop()
-
-    def handle_data(self, data):
-        if self.silent or self.ignored or self.is_over or (self.depth and self.cell is None):
-            return
-        # A line end in the source is a space; Word breaks its lines anywhere.
-        self.lines.append(re.sub(r"[ \t\r\n]+", " ", data))
-
-    def unknown_decl(self, data):
-        """Word's `<![if !supportLists]>`: says nothing."""
-
-    # Cells
-
-    def paragraph(self, mark):
-        """A new paragraph begins; a bullet stands right below the one before."""
-        self.lines.append(("\n\n", mark))
-
-    def words(self):
-        """The text of what was collected, paragraphs parted by an empty line, bullets by none."""
-        paragraphs = [""]
-        marks = [""]
-        for piece in self.lines:
-            if isinstance(piece, tuple):
-                paragraphs.append("")
-                marks.append(piece[1])
-            else:
-                paragraphs[-1] += piece
-        # An element's end opens a paragraph too: one without words is none.
-        kept = [(mark, words.strip(" ")) for mark, words in zip(marks, paragraphs, strict=True) if words.strip()]
-        text, before = "", None
-        for mark, words in kept:
-            bullet = re.match(r"^[·•▪◦●§o][ \u00a0]+", words) if mark else None
-            words = words[bullet.end() :] if bullet else words
-            text += ("\n" if mark and before else "\n\n") if before is not None else ""
-            text += mark + words
-            before = mark
-        return text
-
-    def end_cell(self):
-        if self.cell is None:
-            return
-        (down, across), words = self.cell, self.words()
-        row = self.rows[-1]
-        self.fill(row)
-        self.cell, self.lines = None, []
-        column = len(row)
-        if words and column >= WIDEST:
-            raise NoTable(f"The table has more than {MOST_COLUMNS} columns. {AT_MOST}")
-        across = max(0, min(across, WIDEST - column))
-        row += [words, *[""] * across][:across]
-        self.count(words)
-        for number in range(column, column + across):
-            if down > 1:
-                self.spans[number] = (down - 1, words if number == column else "")
-
-    def count(self, words):
-        """Give up on what can't be a table of the board any more, however it goes on."""
-        self.filled += bool(words)
-        if self.filled > MOST_CELLS:
-            raise NoTable(f"The table has more than {MOST_CELLS:,} cells. {AT_MOST}")
-
-    def fill(self, row):
-        """Put in what spans down from rows above."""
-        while len(row) in self.spans and len(row) < WIDEST:
-            left, words = self.spans.pop(len(row))
-            if left > 1:
-                self.spans[len(row)] = (left - 1, words)
-            row.append(words)
-            self.count(words)
-
-    def end_row(self):
-        self.end_cell()
-        if self.rows:
-            self.fill(self.rows[-1])
-
-    @property
-    def table(self):
-        if self.rows:
-            return self.rows
-        marked = [line for line in self.words().split("\n") if line.strip()]
-        bullets = [line[2:] for line in marked if line.startswith("- ")]
-        return [[line] for line in bullets or marked]
+SILENT = {"style", "script", "head", "title", "xml"}
+BLOCKS = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def _span(value):
@@ -332,24 +183,86 @@ def _span(value):
     return min(int(value), MOST_ROWS) if len(value) < 5 else MOST_ROWS
 
 
-def _is_bullet(attributes):
-    """Whether a paragraph of Word's is an item of a list."""
-    return "mso-list:" in attributes.get("style", "").replace(" ", "").lower()
-
-
 def _from_html(text):
+    """The first table; where there is none, each bullet or paragraph is a row of one cell."""
     # What a browser adds around the part that was copied says where that part is.
     start, end = text.find("<!--StartFragment-->"), text.find("<!--EndFragment-->")
     if 0 <= start < end and "<table" in text[start:end].lower():
         text = text[start:end]
-    reader = _Reader()
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        reader.feed(text)
-        reader.close()
-    except (AssertionError, RecursionError) as error:
+        page = html.document_fromstring(text.encode(errors="replace"), parser)
+    except etree.LxmlError as error:
         raise NoTable("This can't be read as a table. Try to paste it as plain text.") from error
-    reader.end_row()
-    return reader.table
+    table = next(page.iter("table"), None)
+    if table is not None and (rows := _rows(table)):
+        return rows
+    marked = [line for line in _words(page).split("\n") if line.strip()]
+    bullets = [line[2:] for line in marked if line.startswith("- ")]
+    return [[line] for line in bullets or marked]
+
+
+def _rows(table):
+    """The cells of a table in words; what spans down is said again, what spans across is said once."""
+    rows, spans, filled = [], {}, 0
+    # A table in a cell is part of its text.
+    for line in [row for row in table.iter("tr") if next(row.iterancestors("table")) is table] or [table]:
+        row = []
+        for cell in [cell for cell in line.iter("td", "th") if next(cell.iterancestors("tr", "table")) is line]:
+            _fill(row, spans)
+            column, words = len(row), _words(cell)
+            if words and column >= WIDEST:
+                raise NoTable(f"The table has more than {MOST_COLUMNS} columns. {AT_MOST}")
+            down, across = _span(cell.get("rowspan", "")), min(_span(cell.get("colspan", "")), max(0, WIDEST - column))
+            row += [words, *[""] * across][:across]
+            if down > 1:
+                spans |= {number: (down - 1, row[number]) for number in range(column, len(row))}
+        _fill(row, spans)
+        rows.append(row)
+        # Given up if it can't be a table of the board any more, however it goes on.
+        filled += sum(map(bool, row))
+        if filled > MOST_CELLS:
+            raise NoTable(f"The table has more than {MOST_CELLS:,} cells. {AT_MOST}")
+    return [row for row in rows if row]
+
+
+def _fill(row, spans):
+    """Put in what spans down from rows above."""
+    while len(row) in spans and len(row) < WIDEST:
+        left, words = spans.pop(len(row))
+        if left > 1:
+            spans[len(row)] = (left - 1, words)
+        row.append(words)
+
+
+def _words(top):
+    """The text of an element, paragraphs parted by an empty line, bullets by none.
+
+    What Word writes for itself (styles, the dot before a bullet) is left out.
+    """
+    paragraphs, hidden = [("", [])], 0
+    for event, element in etree.iterwalk(top, events=("start", "end")):
+        begins, style = event == "start", element.get("style", "").replace(" ", "").lower()
+        hides = element.tag in SILENT or (
+            element.tag == "span" and bool(re.search("mso-list:ignore|mso-hide:all", style))
+        )
+        hidden += hides if begins else -hides
+        if element.tag in BLOCKS and element is not top:
+            is_bullet = begins and (element.tag == "li" or "mso-list:" in style)
+            paragraphs.append(("- " if is_bullet else "", []))
+        text = element.text if begins else element.tail if element is not top else ""
+        if not hidden:
+            # A line end in the source is a space; Word breaks its lines anywhere.
+            said = re.sub(r"[ \t\r\n]+", " ", text or "")
+            paragraphs[-1][1].append(f"\n{said}" if begins and element.tag == "br" else said)
+    text, before = "", None
+    # An element's end opens a paragraph too: one without words is none.
+    for mark, words in [(mark, words) for mark, pieces in paragraphs if (words := "".join(pieces).strip(" ")).strip()]:
+        bullet = re.match(r"^[·•▪◦●§o][ \u00a0]+", words) if mark else None
+        text += ("\n" if mark and before else "\n\n") if before is not None else ""
+        text += mark + (words[bullet.end() :] if bullet else words)
+        before = mark
+    return text
 
 
 # Workbooks

@@ -35,7 +35,7 @@ def names_another(words: str, year: int, number: int | None = None, on: int | No
         return True
     if on and found["day"] and int(found["day"]) != on:
         return True
-    # A small number is the year's end or, where no day stands before the month, the day.
+    # A small number is the year's end or, if no day stands before the month, the day.
     meant = {year, year % 100} | (set() if found["day"] else {on})
     return bool(found["number"]) and int(found["number"]) not in meant
 

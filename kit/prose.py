@@ -5,8 +5,7 @@ is plain text, in which an empty line parts paragraphs and "- " at the start of 
 """
 
 import re
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 
 import nh3
 
@@ -36,7 +35,7 @@ def clean(html):
 
 
 def narrative(text):
-    """What was typed as a narrative, cleaned. Text without any element is a cell's, typed where no script runs."""
+    """What was typed as a narrative, cleaned. Text without any element was typed without script, as a cell is."""
     if not text.strip():
         return ""
     if not re.search(r"<[a-z/]", text, re.IGNORECASE):
@@ -47,63 +46,50 @@ def narrative(text):
     return re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", clean(text), flags=re.DOTALL).strip()
 
 
+# In cleaned HTML: a tag, one that begins a line, and a link with its address.
+TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
+BREAK = re.compile(r"</?(?:p|h3|ul|ol|li|br)>")
+OUTERMOST = {"<p>", "<h3>", "<ul>", "<ol>"}
+LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
+
+
+def on_one_line(html):
+    """Cleaned HTML in which no line ends that isn't a tag."""
+    return clean(html).replace("\n", " ")
+
+
+def plain(html):
+    """Cleaned HTML without its tags."""
+    return unescape(TAG.sub("", html))
+
+
+def unmarked(html):
+    """A narrative as plain words, a line to each paragraph, heading and item."""
+    lines = (" ".join(plain(line).split()) for line in BREAK.sub("\n", on_one_line(html)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def links(html):
+    """The links of a narrative, each as its words and its address."""
+    return [(plain(words), unescape(address)) for address, words in LINK.findall(on_one_line(html))]
+
+
 def pieces(html):
     """A narrative taken apart at its outermost elements: pairs of an element's name and its HTML.
 
     Words that stand outside of any element are a paragraph; what holds no words is left out.
     """
-    reader = _Pieces()
-    reader.feed(clean(html))
-    reader.close()
-    return [(element, html) for element, html, words in reader.pieces if words.strip()]
-
-
-class _Pieces(HTMLParser):
-    """Collects the outermost blocks. It is fed cleaned HTML, in which every element is closed."""
-
-    BLOCKS = {"p", "h3", "ul", "ol"}
-
-    def __init__(self):
-        super().__init__(convert_charrefs=False)
-        self.pieces = []
-        self.depth = 0
-        self.loose = False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in self.BLOCKS and not self.depth:
-            self.end_loose()
-            self.pieces.append([tag, "", ""])
-        self.depth += tag in self.BLOCKS
-        self.add(self.get_starttag_text())
-
-    def handle_endtag(self, tag):
-        self.add(f"</{tag}>")
-        self.depth -= tag in self.BLOCKS
-
-    def handle_data(self, data):
-        self.add(data, data)
-
-    def handle_entityref(self, name):
-        self.add(f"&{name};", "&" if name != "nbsp" else " ")
-
-    def handle_charref(self, name):
-        self.add(f"&#{name};", "&")
-
-    def add(self, html, words=""):
-        if not self.depth and not self.loose:
-            self.pieces.append(["p", "<p>", ""])
-            self.loose = True
-        self.pieces[-1][1] += html
-        self.pieces[-1][2] += words
-
-    def close(self):
-        super().close()
-        self.end_loose()
-
-    def end_loose(self):
-        if self.loose:
-            self.pieces[-1][1] += "</p>"
-            self.loose = False
+    found, depth = [], 0
+    for token in re.split(r"(</?(?:p|h3|ul|ol)>)", clean(html)):
+        opens, closes = token in OUTERMOST, token.startswith("</") and f"<{token[2:]}" in OUTERMOST
+        if opens and not depth:
+            found.append([token[1:-1], ""])
+        if depth or opens:
+            found[-1][1] += token
+        else:
+            found.append(["p", f"<p>{token}</p>"])
+        depth += opens - closes
+    return [(element, html) for element, html in found if plain(html).strip()]
 
 
 def paragraphs(text):

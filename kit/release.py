@@ -18,7 +18,7 @@ NEWER = (
 
 @cache
 def known():
-    """The migrations of this release by app. Their names are enough; reading them all would take a moment."""
+    """The migrations of this release by app."""
     modules = {app.label: MigrationLoader.migrations_module(app.label)[0] for app in apps.get_app_configs()}
     return {
         label: sorted(each.name for each in iter_modules(import_module(module).__path__) if each.name[0] not in "_~")
@@ -37,24 +37,32 @@ def has_migrations(module):
 
 
 def applied():
-    """What the database has been through, by app and name; nothing where it is empty."""
+    """What the database has been through, by app and name; nothing if it is empty."""
     return MigrationRecorder(connection).applied_migrations().keys()
 
 
+@cache
+def stood_for():
+    """The migrations of former releases that those of this release stand for."""
+    modules = {app.label: MigrationLoader.migrations_module(app.label)[0] for app in apps.get_app_configs()}
+    here = (import_module(f"{modules[label]}.{name}") for label, names in known().items() for name in names)
+    return {former for module in here for former in module.Migration.replaces}
+
+
 def newer(done=None):
-    """Why this release must not write into the database, in a sentence; nothing where it may.
+    """Why this release must not write into the database, in a sentence; nothing if it may.
 
     Migrations are numbered, so one behind the last that is known here comes from a later release. One that stands among
     them and is not known was joined with others since, which is no fault.
     """
     for label, name in sorted(applied() if done is None else done):
-        if known().get(label) and name > known()[label][-1]:
+        if known().get(label) and name > known()[label][-1] and (label, name) not in stood_for():
             return NEWER.format(name=f"{label} {name}")
     return ""
 
 
 def mismatch():
-    """Why the program can't work with the database, in a sentence; nothing where it can."""
+    """Why the program can't work with the database, in a sentence; nothing if it can."""
     done = applied()
     is_behind = any((label, name) not in done for label, names in known().items() for name in names)
     return newer(done) or (OLDER if is_behind else "")

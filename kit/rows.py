@@ -1,5 +1,6 @@
 """What every editable row has in common: a key, a version, a history, and words on who will see it."""
 
+from itertools import chain, count
 from typing import ClassVar
 
 from django.core import checks
@@ -8,11 +9,11 @@ from django.db import models
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from kit.labels import called
+from kit.later import say_later
 
 # Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."
-MEMBERS = called("Board members only.")
+MEMBERS = say_later("{Body} members only.")
 OFFICE = "Office only."
 
 
@@ -40,7 +41,7 @@ LONGEST_KEY = 40
 
 
 def shorten(words, longest=LONGEST_KEY):
-    """A slug of at most `longest` characters, cut between words where it can be."""
+    """A slug of at most `longest` characters, cut between words if it can be."""
     slug = slugify(words)
     if len(slug) <= longest:
         return slug
@@ -68,11 +69,8 @@ class KeyField(models.SlugField):
         # Room for a number of four digits: what every key tried below begins with.
         stem = shorten(wanted, LONGEST_KEY - 5)
         taken = set(siblings.filter(key__startswith=stem).values_list("key", flat=True))
-        number, key = 1, wanted
-        while key in taken:
-            number += 1
-            key = f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}"
-        return key
+        others = (f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}" for number in count(2))
+        return next(key for key in chain([wanted], others) if key not in taken)
 
 
 def is_text(column):
@@ -81,7 +79,7 @@ def is_text(column):
 
 
 class Lines(HistoricalRecords):
-    """History of which the last line of a row before another one is found at once.
+    """History with an index that finds the line of a row before another one.
 
     Without the index PostgreSQL walks back through the lines of all rows, and through every one of them for a key that
     is empty.
@@ -102,12 +100,15 @@ class Row(models.Model):
     """An editable record of the board.
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
-    keys whose rows lend it their words where `str()` is asked for. Each other column says who will see it: `public`,
-    `for_members` or `for_office`.
+    keys whose rows lend their words to its `str()`. `goes_by` is the column that names it, `keyed_by`
+    the one its key is made of, if that is another. Each column says who will see it: `public`, `for_members` or
+    `for_office`.
     """
 
     within: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
+    goes_by: ClassVar[str] = ""
+    keyed_by: ClassVar[str] = ""
 
     key = public(KeyField())
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -117,6 +118,9 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self):
+        return str(getattr(self, self.goes_by))
 
     @classmethod
     def natural_lookups(cls):
@@ -134,8 +138,9 @@ class Row(models.Model):
         return (*words, self.key)
 
     def key_words(self):
-        """The words from which the key is made when the row is first saved."""
-        return str(self)
+        """The words from which the key is made when the row is first saved: for a row named by another, its key."""
+        named = getattr(self, self.keyed_by or self.goes_by, self)
+        return getattr(named, "key", "") or str(named)
 
     @classmethod
     def audience(cls, name):

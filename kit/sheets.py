@@ -12,13 +12,13 @@ PASSED_OVER = " '\"“”‘’`\u00a0\ufeff\u200b"
 
 
 def harmless(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would take it for a formula."""
+    """The text, behind an apostrophe if a spreadsheet would take it for a formula."""
     bare = unicodedata.normalize("NFKC", text).lstrip(PASSED_OVER)
     return f"'{text}" if bare.startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Rows as lines of a CSV file, one at a time; the first begins with the mark by which Excel knows UTF-8."""
+    """Rows as lines of a CSV file, one at a time; the first begins with a byte order mark, for Excel."""
     yield "\ufeff"
     for row in rows:
         line = io.StringIO()

@@ -10,7 +10,7 @@ from kit import periods
 
 @dataclass(frozen=True)
 class Meant:
-    """The row that is meant, where it stands (now, past, to-come, undated), and the next one where one is recorded."""
+    """The row that is meant, how it stands to today (now, past, to-come, undated), and the next one, if any."""
 
     row: Any
     state: str
@@ -29,7 +29,7 @@ def state(row, today: date) -> str:
 def meant(rows: Iterable, today: date) -> Meant | None:
     """The row that holds today; of several the one that began last.
 
-    Where none does: the last that ended, or else the next to come, or else the last without dates.
+    If none does: the last that ended, or else the next to come, or else the last without dates.
     """
     by_state = {"now": [], "past": [], "to-come": [], "undated": []}
     for row in rows:
@@ -65,8 +65,13 @@ def month(on: date) -> str:
     return periods.month(on.year, on.month)
 
 
+def life(row) -> str:
+    """From when until when a row holds, as far as that is known."""
+    return lifetime(row.starts, row.ends)
+
+
 def lifetime(starts: date | None, ends: date | None) -> str:
-    """From when to when something lasts: since 1 April 2015; until 31 March 2016; nothing where neither is known."""
+    """From when to when something lasts: since 1 April 2015; until 31 March 2016; nothing if neither is known."""
     if starts and ends:
         return f"{periods.day(starts)} to {periods.day(ends)}"
     if starts:

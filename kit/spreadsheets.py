@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.http import StreamingHttpResponse
 
 from kit import sheets
-from kit.changes import unmarked
-from kit.templatetags.kit import told
+from kit.prose import unmarked
+from kit.templatetags.kit import value_in_words
 
 
 def download(name, lines):
@@ -31,7 +31,7 @@ def kinds(listings):
 
 
 def rows(listings, wanted):
-    """All rows of one kind on a page, the headings first; None where the page has no list of that kind."""
+    """All rows of one kind on a page, the headings first; None if the page has no list of that kind."""
     found = [(listing, above) for listing, above in walked(listings) if listing["kind"].name == wanted]
     if not found:
         return None
@@ -74,7 +74,7 @@ def headings_of(column, kind):
 
 
 def cells_of(cell, entry):
-    words = told(cell["value"])
+    words = value_in_words(cell["value"])
     if cell["column"].holds == "prose":
         words = unmarked(words)
     if not cell["column"].number:

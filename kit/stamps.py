@@ -51,7 +51,7 @@ def save(row, **how):
 
 
 def claim(row, version, *, by):
-    """Take a row for writing: raise its version, or raise Conflict where it is no longer the one that was opened.
+    """Take a row for writing: raise its version, or raise Conflict if somebody saved it since (an optimistic lock).
 
     Belongs in the same transaction as the `save()` that follows. The new version is set on `row` itself, so that
     the save doesn't put the old one back; `by` signs the line of history that the save writes.
@@ -67,8 +67,8 @@ def claim(row, version, *, by):
 def reorder(parent, rows, keys, *, by):
     """Put the rows of a parent into the order of `keys`; one line in the parent's history says who did it.
 
-    `rows` is the queryset of the parent's rows. Positions are no part of a row's version, so whoever is writing
-    in one of them is not disturbed. Raises ValueError where `keys` are not exactly the rows' keys.
+    `rows` is the queryset of the parent's rows. Positions are no part of a row's version, so a person who is
+    writing in one of them is not disturbed. Raises ValueError if `keys` are not exactly the rows' keys.
     """
     known = dict(rows.values_list("key", "pk"))
     if sorted(known) != sorted(keys):

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kit.history import Refused, goes_along, remove
+from kit.history import CannotChange, goes_along, pointed_to, remove
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Together:
     moment: datetime = field(default_factory=timezone.now)
 
     def add(self, row):
-        """Check and save a new row. Raises ValidationError where a rule forbids it."""
+        """Check and save a new row. Raises ValidationError if a rule forbids it."""
         row._history_user, row._history_date, row._change_reason = self.by, self.moment, self.why
         try:
             row.full_clean()
@@ -44,7 +44,7 @@ def added(moment, of, why):
 
 @transaction.atomic
 def take_back(moment, of, why, *, by):
-    """Remove all that was added together. Returns how many rows; raises Refused where somebody worked on one since,
+    """Remove all that was added together. Returns how many rows; raises CannotChange if somebody worked on one since,
     added to it, or made something else hang on it.
     """
     rows = []
@@ -54,23 +54,17 @@ def take_back(moment, of, why, *, by):
             rows.append(row)
     changed = [str(row) for row in rows if row.version != 1]
     if changed:
-        raise Refused("Some of these rows were changed since: undo or remove them one by one.", *changed)
+        raise CannotChange("Some of these rows were changed since: undo or remove them one by one.", *changed)
     if not rows:
-        raise Refused("Nothing of this is left.")
+        raise CannotChange("Nothing of this is left.")
     waiting = {(type(row), row.pk): row for row in rows}
     while waiting:
-        needed = {place for row in waiting.values() for place in _above(row)}
+        needed = {place for row in waiting.values() for place in pointed_to(row, type(row))}
         free = [place for place in waiting if place not in needed]
         for place in free:
             row = waiting.pop(place)
             # The parts that came with it are gone by now: what is left was added by hand, and isn't swept away.
             if others := goes_along(row):
-                raise Refused(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
+                raise CannotChange(f"Something was added to “{row}” since. Remove it first:", *map(str, others))
             remove(row, by=by)
     return len(rows)
-
-
-def _above(row):
-    for key in row._meta.concrete_fields:
-        if key.remote_field and getattr(row, key.attname) is not None:
-            yield key.related_model, getattr(row, key.attname)

@@ -1,4 +1,4 @@
-"""Figures in words fit to print. Knows no Django; the one place where money and shares become text."""
+"""Figures in words fit to print. Knows no Django; the one place in which money and shares become text."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,14 +17,14 @@ QUALIFIERS = {"": "", "over": "over ", "under": "under ", "about": "about "}
 
 
 def pounds(amount: Decimal) -> str:
-    """An amount: £43,065, or £43,065.50 where there are pennies. A minus stands before the pound sign."""
+    """An amount: £43,065, or £43,065.50 if there are pennies. A minus stands before the pound sign."""
     sign = "-" if amount < 0 else ""
     pence = amount != amount.to_integral_value()
     return f"{sign}£{abs(amount):,.2f}" if pence else f"{sign}£{abs(amount):,.0f}"
 
 
 def per_cent(share: Decimal, at_least: int = 1) -> str:
-    """A share of a hundred with at least so many decimals, and more where it has more: 49.5%, 26.0%, 7.25%."""
+    """A share of a hundred with at least so many decimals, and more if it has more: 49.5%, 26.0%, 7.25%."""
     decimals = max(at_least, -share.normalize().as_tuple().exponent)
     return f"{share:.{decimals}f}%"
 
@@ -65,6 +65,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def opening(words: str) -> str:
     """Words as they open a sentence or stand alone: with a capital."""
     return words[:1].upper() + words[1:]
+
+
+def going_on(words: str) -> str:
+    """Words as they go on in a sentence: with a small letter."""
+    return words[:1].lower() + words[1:]
 
 
 def listed(words: list[str]) -> str:
@@ -114,3 +119,7 @@ def period(printed: str, starts: date | None, ends: date | None, timing: str) ->
     if ends:
         return periods.span(starts, ends)
     return f"from {periods.day(starts)}" if starts else ""
+
+
+# How a bare value is read out, by its type; any other as str() has it.
+SHOWN = {bool: lambda value: "Yes" if value else "No", Decimal: plain, date: periods.day}

@@ -20,14 +20,14 @@ class OnlyOne(RowAdmin):
         return False
 
 
-class Brought(RowAdmin):
+class BroughtAdmin(RowAdmin):
     """The file of an earlier document is brought in the office; here its words are put right."""
 
     def has_add_permission(self, request):
         return False
 
 
-class Published(RowAdmin):
+class PublishedAdmin(RowAdmin):
     """A publication leads to its draft and to what the public reads of it."""
 
     def links(self, row):
@@ -40,7 +40,7 @@ class Published(RowAdmin):
         yield from super().links(row)
 
 
-OTHERS = {Board: OnlyOne, EarlierDocument: Brought, Publication: Published}
+OTHERS = {Board: OnlyOne, EarlierDocument: BroughtAdmin, Publication: PublishedAdmin}
 
 for model in tracked():
     admin.site.register(model, OTHERS.get(model, RowAdmin))

@@ -1,5 +1,6 @@
 """What the environment says, read with messages that a person who installs the program can act on."""
 
+import base64
 import os
 import re
 import shlex
@@ -8,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -96,7 +98,7 @@ TENANT = ("OIDC_TENANT_ID", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 
 def council(https):
-    """The council's own sign-in, where one is set: OpenID Connect with one Microsoft Entra tenant; or None."""
+    """The council's own sign-in, if one is set: OpenID Connect with one Microsoft Entra tenant; or None."""
     given = {name: os.environ.get(name, "").strip() for name in TENANT}
     issuer = os.environ.get("OIDC_ISSUER", "").strip().rstrip("/")
     if not any(given.values()):
@@ -173,15 +175,54 @@ def secret_key(debug):
     if key:
         return key
     if debug:
-        return "for development on this machine only, never for a real board"
+        return "for development on this machine only, never for real records"
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Set it to a long random text that you keep private "
         '(python -c "import secrets; print(secrets.token_urlsafe(50))"), or set DEBUG=1 on your own machine.'
     )
 
 
+MAKE_KEY = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+
+
+def secrets_keys(debug):
+    """The keys that seal what second factors rest on, the newest first; none where none is set.
+
+    A development run has one of its own, which guards nothing.
+    """
+    keys = words("SECRETS_KEYS")
+    for number, key in enumerate(keys, start=1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"SECRETS_KEYS: key {number} of {len(keys)} is not a key. Make one with {MAKE_KEY}, "
+                "and part several by commas."
+            ) from None
+    return keys or ([base64.urlsafe_b64encode(b"for development on this machine.").decode()] if debug else [])
+
+
+RATES = re.compile(r"[1-9][0-9]*/([1-9][0-9]*)?[smhd](,[1-9][0-9]*/([1-9][0-9]*)?[smhd])*")
+
+
+def rates(name, default):
+    """How often something may be done: 5/15m is five times in 15 minutes; several parted by commas hold together."""
+    word = os.environ.get(name, "").replace(" ", "") or default
+    if RATES.fullmatch(word):
+        return word
+    raise ImproperlyConfigured(f"{name} is {word!r}; write a number of times and a span, such as 5/15m or 3/m,20/h.")
+
+
+# Where Debian and Ubuntu keep the certificates of the authorities that the machine trusts.
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+
+
 def database(default, require_tls):
-    """The database settings, with what each of the two databases needs to keep what it has acknowledged."""
+    """The database settings, with what each of the two databases needs to keep what it has acknowledged.
+
+    A PostgreSQL elsewhere has to prove by a certificate that it is the host that was meant, unless the address says
+    another `sslmode`; `check --deploy` warns of that.
+    """
     address = os.environ.get("DATABASE_URL") or default
     try:
         settings = dj_database_url.parse(address)
@@ -192,13 +233,31 @@ def database(default, require_tls):
         return settings | SQLITE
     if engine == "postgresql" and settings.get("NAME"):
         options = POSTGRESQL["OPTIONS"] | settings.get("OPTIONS", {})
-        if require_tls and settings.get("HOST") not in ("", "localhost", "127.0.0.1"):
-            options = {"sslmode": "require"} | options
+        if require_tls and is_elsewhere(settings):
+            options = {"sslmode": "verify-full"} | options
+            if options["sslmode"].startswith("verify"):
+                options = {"sslrootcert": AUTHORITIES} | options
+                check_authorities(options["sslrootcert"])
         return settings | POSTGRESQL | {"OPTIONS": options}
     raise ImproperlyConfigured(
         "DATABASE_URL can't be read. Write sqlite:////folder/board.sqlite3 "
         "or postgresql://user:password@host:5432/database."
     )
+
+
+def is_elsewhere(settings):
+    """Whether a database is reached over a network, and not by a socket or this machine's own address."""
+    host = settings.get("HOST", "")
+    return not host.startswith("/") and host not in ("", "localhost", "127.0.0.1", "::1")
+
+
+def check_authorities(path):
+    """Refuse to begin without the certificates by which the database's own is verified."""
+    if path != "system" and not Path(path).is_file():
+        raise ImproperlyConfigured(
+            f"The certificate of the database can't be verified: there is no file {path}. Install ca-certificates, or "
+            "name the file with the certificate of your own authority in DATABASE_URL: ?sslrootcert=/folder/file.pem"
+        )
 
 
 # WAL with synchronous=FULL: an acknowledged save survives a power cut. IMMEDIATE: two writers wait for one another

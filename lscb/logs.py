@@ -1,6 +1,7 @@
-"""Log lines as JSON, one a line, for whoever looks after the server: what happened, where, in which request.
+"""Log lines as JSON, one a line, for the people who look after the server: what happened, where, in which request.
 
-Nothing personal and no secret is in them. What a record carries beside its words is not written at all; from its words
+Nothing personal and no secret is in them. What a record carries beside its words is not written, but for the fields of
+an `events.Event`, which are numbers and words of the program; from its words
 e-mail addresses, what follows a question mark and the keys of links that let somebody in are taken; of an error only
 its kind and the places in the program are told, because an error's own words often repeat what somebody typed.
 """
@@ -11,7 +12,9 @@ import re
 import traceback
 from datetime import UTC, datetime
 
-from kit import current
+import msgspec
+
+from kit import current, events
 
 EMAIL = re.compile(r"[^\s@<>\"(),;:/=]+@[^\s@<>\"'(),;:/]+")
 QUERY = re.compile(r"(?<=[^\s?])\?[^\s\"'<>]+")
@@ -50,10 +53,30 @@ class JsonLines(logging.Formatter):
         request = current.request() or getattr(record, "request", None)
         if hasattr(request, "number"):
             line |= {"request": request.number, "method": request.method, "path": plain(request.path)}
-            # Only where the request has asked who it is: a log line asks the database nothing.
+            # Only if the request has asked who it is: a log line asks the database nothing.
             user = vars(request).get("_cached_user")
             if user is not None and user.pk:
                 line["user"] = user.pk
+        event = getattr(record, "event", None)
+        if isinstance(event, events.Event):
+            line |= msgspec.to_builtins(event)
         if record.exc_info and record.exc_info[1]:
             line["errors"] = places(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+class NoFault(logging.Filter):
+    """What Django takes for an error of the program and is none: told as INFO, without the place in the program.
+
+    Anybody can ask under a name that isn't this site's, which Django would repeat; and /health/ says with its 503 what
+    is wrong elsewhere.
+    """
+
+    def filter(self, record):
+        asked = getattr(getattr(record, "request", None), "path_info", "")
+        if record.name == "django.security.DisallowedHost":
+            record.msg, record.args = "The site was asked for under a name that is not in ALLOWED_HOSTS", ()
+        elif not asked.startswith("/health/"):
+            return True
+        record.levelno, record.levelname, record.exc_info = logging.INFO, "INFO", None
+        return True

@@ -1,16 +1,18 @@
-"""What is answered when a request fails. A database that is away is said as such, for it comes back by itself; a record
-that the program can't show is named, so that it can be mended."""
+"""What is answered when a request fails, or comes too often. A database that is away is said as such, for it comes back
+by itself; a record that the program can't show is named, so that it can be mended."""
 
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.template import loader
 from django.views import defaults
 
 from publications.compose import UnknownPlace
 
 SECONDS = 30  # after which a browser or a proxy may ask again
+MANY = "There were too many tries within a short time. Wait five minutes and try again."
+FIVE_MINUTES = {"Retry-After": "300"}
 
 
 def server_error(request):
@@ -26,3 +28,10 @@ def server_error(request):
         page = loader.get_template("503.html").render()
         return HttpResponse(page, status=503, headers={"Retry-After": str(SECONDS)})
     return defaults.server_error(request)
+
+
+def too_many(request):
+    """The answer to whoever tries too often: a page, or JSON to what asks for that."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"error": MANY}, status=429, headers=FIVE_MINUTES)
+    return HttpResponse(loader.render_to_string("429.html", request=request), status=429, headers=FIVE_MINUTES)

@@ -13,7 +13,10 @@ VAR = BASE_DIR / "var"
 
 DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(DEBUG)
-# Off only where the program is tried on a person's own machine: cookies then travel over plain http.
+# Former keys, still good for what was signed with them while a new one takes over.
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
+SECRETS_KEYS = environment.secrets_keys(DEBUG)
+# Off only if the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
@@ -59,6 +62,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kit.current.CurrentRequest",
+    # Before all that may ask who is signed in.
+    "lscb.health.signed_out",
     # Before all that may answer by itself: an error page, too, names the board. It asks for nothing until then.
     "membership.law.Speaks",
     # What adds headers comes before what may answer by itself: a redirect to https has them too.
@@ -77,15 +82,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # A session that has run out is ended before anybody asks who is signed in.
-    "membership.sessions.Limits",
+    "membership.sessions.SessionLimits",
     "allauth.account.middleware.AccountMiddleware",
-    "kit.drafts.keeping.SignIn",
+    "kit.drafts.keeping.KeepingSignIn",
     "membership.second_factor.Required",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "lscb.urls"
-WSGI_APPLICATION = "lscb.wsgi.application"
 
 TEMPLATES = [
     {
@@ -125,13 +129,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# Whoever can write or approve signs in with a second factor. Off only where the program is tried out.
+# A person who can write or approve signs in with a second factor. Off only if the program is tried out.
 SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=not DEBUG)
-# Where the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
+# If the council's own sign-in is used, local passwords can be switched off; one account keeps its own.
 COUNCIL = environment.council(HTTPS)
 LOCAL_PASSWORDS, BREAK_GLASS_EMAIL = environment.local_passwords(COUNCIL)
 # A session ends after so many minutes without a page, and after twelve hours in any case.
 SESSION_IDLE_MINUTES = environment.number("SESSION_IDLE_MINUTES", default=60)
+SESSION_ENGINE = "membership.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -139,6 +144,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "kit.drafts.keeping.out_of_date"
 CSRF_COOKIE_AGE = None  # gone when the browser is closed
+TRUSTED_COOKIE_NAME = "trusted"
 # The messages cookie would have no __Host- name.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -150,7 +156,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "membership.accounts.forms.EnterCode",
     "reset_password": "membership.accounts.forms.ForgottenPassword",
     "reset_password_from_key": "membership.accounts.forms.ChoosePassword",
-    "user_token": "membership.accounts.forms.Link",
+    "user_token": "membership.accounts.forms.LinkForm",
     "change_password": "membership.accounts.forms.ChangePassword",
     "reauthenticate": "membership.accounts.forms.ConfirmPassword",
 }
@@ -167,18 +173,46 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# allauth counts these by the minute only. By the hour as well: five guesses go with each code, and each is a mail.
+# How often somebody may try, and who is counted for it. docs/hosting.md says it in words.
+THROTTLES = {
+    name: environment.rates(f"THROTTLE_{name}", default)
+    for name, default in {
+        "WRONG_PASSWORDS": "5/5m,20/h",
+        "WRONG_PASSWORDS_ANYWHERE": "50/h",
+        "SIGN_INS": "120/m",
+        # By the hour as well: five guesses go with each code, and each is a mail.
+        "CODES": "3/m,20/h",
+        "CODES_FROM_ADDRESS": "20/m,60/h",
+        "CODE_TRIES": "5/15m",
+        "LINKS": "5/m,20/h",
+        "LINKS_FROM_ADDRESS": "20/m,60/h",
+        "NEW_PASSWORDS": "60/m",
+        "CONFIRMATIONS": "10/m",
+    }.items()
+}
+
+
+def throttled(**counted):
+    """A limit of allauth's: by address (ip), by login (user) or by whatever the deed is about (key)."""
+    return ",".join(f"{rate}/{per}" for per, name in counted.items() for rate in THROTTLES[name].split(","))
+
+
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "20/m/ip,60/h/ip,3/m/key,20/h/key",
-    "reset_password": "20/m/ip,60/h/ip,5/m/key,20/h/key",
-    "enter_login_code": "5/15m/key",  # the key is one mailed code
+    "login": throttled(ip="SIGN_INS"),
+    "login_failed": throttled(key="WRONG_PASSWORDS"),
+    "login_failed_anywhere": throttled(key="WRONG_PASSWORDS_ANYWHERE"),
+    "request_login_code": throttled(ip="CODES_FROM_ADDRESS", key="CODES"),
+    "enter_login_code": throttled(key="CODE_TRIES"),  # the key is one mailed code
+    "reset_password": throttled(ip="LINKS_FROM_ADDRESS", key="LINKS"),
+    "reset_password_from_key": throttled(ip="NEW_PASSWORDS"),
+    "change_password": throttled(user="CONFIRMATIONS"),
+    "reauthenticate": throttled(user="CONFIRMATIONS"),
 }
 MFA_ADAPTER = "membership.second_factor.Factors"
 MFA_FORMS = {
     "authenticate": "membership.accounts.forms.EnterSecondFactor",
     "reauthenticate": "membership.accounts.forms.ConfirmSecondFactor",
     "activate_totp": "membership.accounts.forms.AddApp",
-    "deactivate_totp": "membership.accounts.forms.RemoveApp",
     "generate_recovery_codes": "membership.accounts.forms.NewCodes",
     "authenticate_webauthn": "membership.accounts.forms.EnterPasskey",
     "reauthenticate_webauthn": "membership.accounts.forms.ConfirmPasskey",
@@ -187,7 +221,7 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODE_COUNT = 20  # a printed sheet is somebody's only second factor: a code for each sign-in
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-# Counts are kept where every worker sees them. Addresses: a council's people often share one.
+# Counts are kept where every worker sees them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -195,18 +229,18 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
-# Where a proxy stands in front, the last address it noted is the visitor's; whatever a visitor made up comes before.
+# If a proxy stands in front, the last address it noted is the visitor's; what a visitor made up comes before.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 # Transport
 if HTTPS:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, where nobody speaks TLS
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked from beside the program, without TLS
     SECURE_HSTS_SECONDS = 63_072_000
     # Off where the site's name has others below it that don't speak TLS: browsers remember it for two years.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=True)
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, TRUSTED_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-trusted"
 if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -253,7 +287,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Mail is optional. Without a host none is sent, and pages say what to do instead; a developer sees it on the console.
 EMAIL_HOST = environment.mail_host()
@@ -275,6 +308,7 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
         "json": {"()": "lscb.logs.JsonLines"},
     },
+    "filters": {"no-fault": {"()": "lscb.logs.NoFault"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -285,6 +319,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": []},  # Django's own would mail whole requests, form bodies included, to ADMINS
+        "django.request": {"filters": ["no-fault"]},
+        "django.security.DisallowedHost": {"filters": ["no-fault"]},
         "pikepdf": {"level": "WARNING"},  # it announces that it was loaded
     },
 }

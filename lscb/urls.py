@@ -8,15 +8,17 @@ from lscb.office.printing import sheets
 from membership import identity
 
 from . import health
-from .custody.views import LiftHold, Remove, Retention
+from .custody.views import LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, mending, next_plan, pasting, places, styleguide
+from .office import finding, first_page, history, mending, next_plan, pasting, places
 from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)
 
 handler500 = "lscb.outage.server_error"
+# Not Django's: allauth asks for it.
+handler429 = "lscb.outage.too_many"
 
 urlpatterns = [
     path("accounts/", include("membership.accounts.urls")),
@@ -34,18 +36,17 @@ urlpatterns = [
     path("office/history/<slug:kind>/<int:pk>/", history.RecordHistory.as_view(), name="history-record"),
     path("office/history/<slug:kind>/<int:pk>/restore/", history.Restore.as_view(), name="history-restore"),
     path("office/history/<slug:kind>/<int:pk>/<int:number>/undo/", history.Undo.as_view(), name="history-undo"),
-    path("office/styleguide/", styleguide.StyleGuide.as_view(), name="styleguide"),
     path("office/plan/<slug:key>/next/", next_plan.NextPlan.as_view(), name="plan-next"),
     path("office/plan/<slug:key>/started/", next_plan.PlanStarted.as_view(), name="plan-started"),
-    path("office/print/forward-plan/", sheets.ForwardPlan.as_view(), name="print-forward-plan"),
-    path("office/print/budget/<slug:key>/", sheets.Budget.as_view(), name="print-budget"),
-    path("office/print/members/", sheets.Members.as_view(), name="print-members"),
-    path("office/print/attendance/<int:pk>/", sheets.Attendance.as_view(), name="print-attendance"),
+    path("office/print/forward-plan/", sheets.ForwardPlanSheet.as_view(), name="print-forward-plan"),
+    path("office/print/budget/<slug:key>/", sheets.BudgetSheet.as_view(), name="print-budget"),
+    path("office/print/members/", sheets.MembersSheet.as_view(), name="print-members"),
+    path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
-    path("office/remove/", Remove.as_view(), name="remove"),
+    path("office/remove/", RemovePhrase.as_view(), name="remove"),
     path("office/retention/", Retention.as_view(), name="retention"),
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),
@@ -54,5 +55,6 @@ urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("health/findings", health.findings, name="health-findings"),
     path("admin/", admin.site.urls),
 ]

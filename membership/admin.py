@@ -7,8 +7,8 @@ from django.contrib.auth.admin import UserAdmin
 
 from . import models, notices, sessions
 
-# allauth shows its own tables to whoever opens the administration pages. Nobody needs to see, or to change, what proves
-# who a colleague is.
+# allauth shows its own tables to everybody who opens the administration pages. Nobody needs to see, or to change, what
+# proves who a colleague is.
 admin.site.unregister([EmailAddress, Authenticator])
 
 

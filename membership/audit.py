@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
+from django.utils.deprecation import MiddlewareMixin
 
-from kit import clock, current
+from kit import clock, current, events
 
 from .models import AccessEvent, Board, User
 from .models.board import LIMITS
@@ -27,6 +28,7 @@ WAYS = {
     "code": BY_MAIL,
     "password_reset": "invitation, or link for a new password",
     "council": "the council’s sign-in",
+    "trusted": "trusted computer",
     "totp": "code from an app",
     "recovery_codes": "recovery code",
     "webauthn": "passkey",
@@ -35,15 +37,25 @@ WAYS = {
 FACTORS = {"totp": "app", "recovery_codes": "recovery codes", "webauthn": "passkey"}
 
 
-def record(what, *, login=None, by=None, detail=""):
-    """Write down what happened to a login's access, and by whom; without `by` nobody who had signed in did it."""
+def record(what, *, login=None, by=None, detail="", role=""):
+    """Write down what happened to a login's access, and by whom; without `by` nobody who had signed in did it.
+
+    The log says it too, with the `role` that was given or taken.
+    """
+    events.tell(what.value, login=login, by=by, role=role)
+    return _row(what, login=login, by=by, detail=detail)
+
+
+def _row(what, *, login, by, detail):
     return AccessEvent.objects.create(
         when=clock.now(), what=what, login=login, by=by, detail=detail[:300], address=current.address()
     )
 
 
 def record_sparingly(what, *, login=None, by=None, detail=""):
-    """As `record`, for what somebody outside can cause as often as they like: at most so many rows in an hour."""
+    """As `record`, for what somebody outside can cause as often as they like: at most so many rows in an hour. The log
+    says each."""
+    events.tell(what.value, login=login, by=by)
     same = AccessEvent.objects.filter(
         what=what, login=login, by=by, address=current.address(), when__gt=clock.now() - timedelta(hours=1)
     )
@@ -51,7 +63,7 @@ def record_sparingly(what, *, login=None, by=None, detail=""):
     if there < MOST_IN_AN_HOUR:
         last = there + 1 == MOST_IN_AN_HOUR
         room = 300 - len(LAST_OF_THE_HOUR)
-        record(what, login=login, by=by, detail=detail[:room] + LAST_OF_THE_HOUR if last else detail)
+        _row(what, login=login, by=by, detail=detail[:room] + LAST_OF_THE_HOUR if last else detail)
 
 
 def ways(request):
@@ -90,7 +102,7 @@ def refused(proof, *, login, by=None):
 
 @receiver([password_set, password_changed, password_reset])
 def password_was_set(sender, request, user, **kwargs):
-    """By its owner who had signed in, or by whoever had the link."""
+    """By its owner who had signed in, or by the person who had the link."""
     by = user if request.user.is_authenticated else None
     record(What.PASSWORD_SET, login=user, by=by, detail="" if by else WAYS["password_reset"])
 
@@ -128,14 +140,10 @@ def told_limit(value):
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value) or "none"
 
 
-class Denials:
+class Denials(MiddlewareMixin):
     """Records when somebody who has signed in is told that a page is not for them; once an hour for each page."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         if response.status_code == 403 and request.user.is_authenticated:
             self.record(request)
         return response

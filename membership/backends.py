@@ -12,16 +12,13 @@ class DutiesBackend(ModelBackend):
     """Permissions come from the roles that a person holds today, so that cover begins and ends by itself."""
 
     def get_user(self, user_id):
-        """The login with its roles, in one query where it has any: every page of a signed-in person asks for both."""
+        """The login with its roles, in one query if it has any: every page of a signed-in person asks for both."""
         duties = list(Duty.objects.holding(clock.today()).filter(login=user_id).select_related("login"))
         if not duties:
             return super().get_user(user_id)
         user = duties[0].login
         user.roles = Duty.names(duties)
         return user if self.user_can_authenticate(user) else None
-
-    def _get_user_permissions(self, user_obj):
-        return set()
 
     def get_user_permissions(self, user_obj, obj=None):
         """None: nobody may do a thing but through a role."""

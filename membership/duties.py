@@ -6,7 +6,7 @@ The person signs in anew afterwards: no session outlives the rights it began wit
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from kit import clock, periods
+from kit import clock, periods, stamps
 from kit.called import say
 
 from . import sessions
@@ -30,9 +30,9 @@ def give(login, role, *, by, starts=None, ends=None, covers=None):
             granted_at=clock.now() if by else None,
             granted_by=by,
         )
-        duty.full_clean()
-        duty.save()
-        record(What.COVER_GIVEN if covers else What.ROLE_GIVEN, login=login, by=by, detail=in_words(duty))
+        stamps.save(duty)
+        what = What.COVER_GIVEN if covers else What.ROLE_GIVEN
+        record(what, login=login, by=by, detail=in_words(duty), role=duty.role)
         sessions.end_all(login)
     return duty
 
@@ -44,7 +44,8 @@ def take(duty, *, by):
     if not duty.ended_at:
         duty.ended_at, duty.ended_by = clock.now(), by
         duty.save(update_fields=["ended_at", "ended_by"])
-        record(What.COVER_ENDED if duty.covers else What.ROLE_TAKEN, login=duty.login, by=by, detail=in_words(duty))
+        what = What.COVER_ENDED if duty.covers else What.ROLE_TAKEN
+        record(what, login=duty.login, by=by, detail=in_words(duty), role=duty.role)
         sessions.end_all(duty.login)
     return duty
 
@@ -63,8 +64,8 @@ def in_words(duty):
 def set_roles(login, roles, *, by):
     """Give a person these roles for good and take all others that they hold for good; cover stays as it is.
 
-    Says whether that changed anything. Raises ValidationError where it would leave the board without a manager, or
-    where somebody gives a role to themselves.
+    Says whether that changed anything. Raises ValidationError if it would leave the board without a manager, or
+    if somebody gives a role to themselves.
     """
     held = {duty.role: duty for duty in Duty.objects.filter(login=login, ended_at__isnull=True).own()}
     new, gone = set(roles) - set(held), set(held) - set(roles)
@@ -82,13 +83,16 @@ def set_roles(login, roles, *, by):
 
 def keep_a_manager(leaving):
     """Refuse to let the last person go who can manage the board. Two managers who end one another wait here in turn."""
-    # First the rows are held, then they are asked anew: whoever waited sees what the other one did.
+    # First the rows are held, then they are asked anew: the one who waited sees what the other did.
     list(User.objects.managing(clock.today()).select_for_update().order_by("pk"))
     managing = set(User.objects.managing(clock.today()))
     if managing == {leaving}:
         raise ValidationError(
-            f"{leaving} is the only person who can manage {say('this board')}. Give another person the role of manager "
-            "first, and wait until they have signed in.",
+            say(
+                "{leaving} is the only person who can manage this {body}. Give another person the role of manager "
+                "first, and wait until they have signed in.",
+                leaving=leaving,
+            ),
             code="last-manager",
         )
 
@@ -115,6 +119,6 @@ def cover(stand_in, roles, *, covers, starts, ends, by):
 
 
 def only_manager():
-    """The one person who can manage this board, where it is only one; None where there are more, or none."""
+    """The one person who can manage this board, if it is only one; None if there are more, or none."""
     managing = list(User.objects.managing(clock.today())[:2])
     return managing[0] if len(managing) == 1 else None

@@ -1,4 +1,4 @@
-"""Naming whoever leads, owes, raises or receives: one field for an organisation, a body, a seat, or words."""
+"""Naming who leads, owes, raises or receives: one field for an organisation, a body, a seat, or words."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,7 +25,7 @@ class NamesInput(forms.TextInput):
 
 
 class PartyField(forms.CharField):
-    """A party by its name: one of the list, or words where it is none of ours. A new party is made with the row."""
+    """A party by its name: one of the list, or words if it is none of ours. A new party is made with the row."""
 
     widget = NamesInput
 

@@ -70,11 +70,8 @@ class LogoForm(forms.Form):
 
     def save(self, by):
         asked = self.cleaned_data
-        if asked.get("without"):
-            return logos.change(None, "", asked["version"], by=by)
-        if asked["file"]:
-            return logos.change(asked["file"], asked["words"], asked["version"], by=by)
-        return logos.describe(asked["words"], asked["version"], by=by)
+        logo = None if asked.get("without") else asked["file"] or self.board.logo
+        return logos.change(logo, asked["words"], asked["version"], by=by)
 
 
 class LogoPage(Permitted, FormView):
@@ -111,8 +108,11 @@ class LogoPicture(View):
     def get(self, request, digest):
         logo = get_object_or_404(Logo, digest=digest)
         # What its address says never changes, and it is asked for with each page.
-        headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-        return HttpResponse(bytes(logo.data), content_type="image/png", headers=headers)
+        return HttpResponse(
+            bytes(logo.data),
+            content_type="image/png",
+            headers={"Cache-Control": "private, max-age=31536000, immutable"},
+        )
 
 
 @method_decorator(login_not_required, name="dispatch")

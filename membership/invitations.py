@@ -31,7 +31,7 @@ def prepare(email, name, *, by):
 def link(user, request):
     """The address where an invited person chooses a password; it lives seven days and works once.
 
-    Where local passwords are switched off it is the page for signing in.
+    If local passwords are switched off it is the page for signing in.
     """
     if not user.may_have_password:
         return request.build_absolute_uri(reverse("account_login"))
@@ -40,7 +40,7 @@ def link(user, request):
 
 
 def send(user, request) -> bool:
-    """Mail a person their invitation. False where no mail could be sent: the inviter then passes the link on."""
+    """Mail a person their invitation. False if no mail could be sent: the inviter then passes the link on."""
     context = {
         "person": user,
         "link": link(user, request),

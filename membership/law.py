@@ -1,7 +1,10 @@
 """The law the board works under, and the words in which the program speaks because of it."""
 
+from functools import lru_cache
+
 from django.db import DatabaseError
 from django.db.models import Exists, F, Q, Subquery
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
@@ -10,9 +13,9 @@ from .models import Board, Regime
 
 
 def in_force(on):
-    """The law the board works under on a day, first of those that hold then; none where none is recorded.
+    """The law the board works under on a day, first of those that hold then; none if none is recorded.
 
-    Of several the one that began last. One without dates holds only where none has any.
+    Of several the one that began last. One without dates holds only if none has any.
     """
     undated = Q(starts__isnull=True, ends__isnull=True)
     begun, not_ended = Q(starts__isnull=True) | Q(starts__lte=on), Q(ends__isnull=True) | Q(ends__gte=on)
@@ -22,30 +25,34 @@ def in_force(on):
 
 
 def words(on) -> called.Words:
-    """What the body and its report are called on a day."""
+    """What the law of a day decides of the words: what body and report are called, and for whom the body works."""
     law = in_force(on).first()
-    return called.words_for(law.body_called, law.report_called) if law else called.BOARD
+    return called.words_for(law.body_called, law.report_called, law.for_whom) if law else called.BOARD
 
 
 def board_of_the_day():
     """The board with its logo, but without the picture, and what the law of today calls it: all in one question."""
-    law = in_force(clock.today())
+    return _asked_for(clock.today()).first()
+
+
+@lru_cache(maxsize=1)
+def _asked_for(on):
+    """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
+    law = in_force(on)
     return (
         Board.objects.select_related("logo")
         .defer("logo__data")
         .annotate(
             called_by_law=Subquery(law.values("body_called")[:1]),
             report_by_law=Subquery(law.values("report_called")[:1]),
+            for_whom_by_law=Subquery(law.values("for_whom")[:1]),
         )
-        .first()
+        .order_by("pk")
     )
 
 
-class Speaks:
-    """Answers each request in the words of the law in force today; board and law are asked for where one is needed."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
+class Speaks(MiddlewareMixin):
+    """Answers each request in the words of the law in force today; board and law are asked for if one is needed."""
 
     def __call__(self, request):
         request.board = SimpleLazyObject(board_of_the_day)
@@ -54,8 +61,10 @@ class Speaks:
 
 
 def words_of(board):
-    """What is said on a page; as of a board where the records can't be reached, because that, too, is said in words."""
+    """What is said on a page; as of a board if the records can't be reached, because that, too, is said in words."""
     try:
-        return called.words_for(board.called_by_law or "", board.report_by_law or "") if board else called.BOARD
+        if not board or board.called_by_law is None:  # no board, or one without a law
+            return called.BOARD
+        return called.words_for(board.called_by_law, board.report_by_law, board.for_whom_by_law)
     except DatabaseError:
         return called.BOARD

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from kit import clock, drafts
+from kit import clock, drafts, stamps
 
 from . import duties, invitations, notices, seats, second_factor, sessions
 from .audit import What, record
@@ -46,8 +46,7 @@ def rename(login, name, *, by):
     login = held(login, by)
     if login.name != name:
         login.name = name
-        login.full_clean()
-        login.save(update_fields=["name"])
+        stamps.save(login, update_fields=["name"])
         # The old name is a personal detail, so it is not repeated here.
         record(What.DETAILS_CHANGED, login=login, by=by)
 
@@ -101,7 +100,7 @@ def remove_details(login, *, by):
         login.set_unusable_password()
         login.save(update_fields=["email", "name", "council_id", "password"])
         login.settle_address()
-        # Where the retention table did it, nobody did: the log line of the other module wants a login all the same.
+        # If the retention table did it, nobody did; the log line of the other module wants a login nevertheless.
         second_factor.remove(login, by=by or login)
         record(What.DETAILS_REMOVED, login=login, by=by)
 

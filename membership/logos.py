@@ -11,8 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from PIL import Image
 
-from kit import clock
-from kit.stamps import claim
+from kit import clock, stamps
 
 from .models import Board, Logo
 
@@ -66,26 +65,16 @@ def picture(data: bytes) -> tuple[bytes, int, int]:
 
 
 @transaction.atomic
-def change(data: bytes | None, words: str, version: int, *, by) -> Board:
-    """Put a logo in place of the one before, or none where `data` is None; `words` say what it shows.
+def change(logo: bytes | Logo | None, words: str, version: int, *, by) -> Board:
+    """Put a logo in place of the one before: a file, the one that is kept already, or none; `words` say what it shows.
 
-    Raises ValidationError for a file that can't be used, Conflict where the settings were saved since they were opened.
+    Raises ValidationError for a file that can't be used, Conflict if the settings were saved since they were opened.
     What is published keeps the logo that it was published with.
     """
     board = Board.objects.get()
-    board.logo = _kept(data, by) if data else None
-    board.logo_words = words if data else ""
-    claim(board, version, by=by)
-    board.save()
-    return board
-
-
-@transaction.atomic
-def describe(words: str, version: int, *, by) -> Board:
-    """Say in other words what the logo shows. Raises Conflict as `change` does."""
-    board = Board.objects.get()
-    board.logo_words = words
-    claim(board, version, by=by)
+    board.logo = _kept(logo, by) if isinstance(logo, bytes) else logo
+    board.logo_words = words if board.logo else ""
+    stamps.claim(board, version, by=by)
     board.save()
     return board
 
@@ -96,6 +85,5 @@ def _kept(data, by):
     kept = Logo.objects.filter(digest=digest).first()
     if kept is None:
         kept = Logo(data=drawn, digest=digest, width=width, height=height, kept_at=clock.now(), kept_by=by)
-        kept.full_clean()
-        kept.save()
+        stamps.save(kept)
     return kept

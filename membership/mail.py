@@ -16,14 +16,14 @@ aside = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
 def can_be_sent():
-    """Whether this installation has a mail server. Where it has none, pages say what to do instead."""
+    """Whether this installation has a mail server. If it has none, pages say what to do instead."""
     return settings.EMAIL_BACKEND != NONE
 
 
 def send(name, to, context) -> bool:
     """Send the mail whose words are in `name`_subject.txt and `name`_message.txt; says whether it left the house.
 
-    A mail server that refuses or is away is noted without the address, and whoever asked gets their page.
+    A mail server that refuses or is away is noted without the address, and the person who asked gets their page.
     """
     return can_be_sent() and deliver(name, written(name, to, context))
 

@@ -3,26 +3,25 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from kit.called import say
 from kit.needs import Need
 from kit.wording import counted, listed
-from membership import duties
-from membership.models import Appointment, Board, Duty, Seat
+from membership.models import Appointment, Duty, Seat, User
 from membership.querysets import lasting
 from membership.roles import May
 
 SOON = timedelta(days=14)
 
 
-def nowhere_to_turn(today):
+def nowhere_to_turn(day):
     """That the public page for people who are worried about a child names no local number."""
-    nowhere = Q(concern_words="", concern_daytime="", concern_out_of_hours="")
-    for board in Board.objects.filter(nowhere):
+    board = day.board
+    if board and not (board.concern_words or board.concern_daytime or board.concern_out_of_hours):
         yield Need(
-            what="Worried about a child? The public page names no local number or address",
+            what=say("Worried about {somebody}? The public page names no local number or address"),
             more=("Whoever reads it is told of 999, and to look for the council’s number.",),
             address=reverse("row-edit", args=["board", board.pk]),
             deed="Say where to turn",
@@ -30,9 +29,9 @@ def nowhere_to_turn(today):
         )
 
 
-def vacancies(today):
-    """Seats that are recorded as vacant, each with whoever names the next holder."""
-    for row in Appointment.objects.vacant(today):
+def vacancies(day):
+    """Seats that are recorded as vacant, each with the organisation that names the next holder."""
+    for row in Appointment.objects.vacant(day.today):
         yield Need(
             what=f"Vacant: {row.seat}, {row.seat.body}",
             turn=row.seat.organisation_name,
@@ -42,8 +41,9 @@ def vacancies(today):
         )
 
 
-def unknown_holders(today):
+def unknown_holders(day):
     """Seats of which nobody recorded who sits there, nor that they are vacant: one line for all bodies."""
+    today = day.today
     held = Appointment.objects.holding(today).values("seat")
     seats = Seat.objects.existing(today).filter(lasting(today, "body__")).exclude(pk__in=held)
     bodies = Counter(seats.order_by("body__position", "body__pk", "pk").values_list("body__name", flat=True))
@@ -57,11 +57,21 @@ def unknown_holders(today):
         )
 
 
-def lone_manager(today):
+def duties_of_note(day):
+    """The roles held by who can manage the board (`manages`), and those that end within two weeks."""
+    managing = User.objects.managing(day.today).filter(pk=OuterRef("login"))
+    held = Duty.objects.holding(day.today).annotate(manages=Exists(managing))
+    noted = held.filter(Q(manages=True) | Q(ends__lte=day.today + SOON))
+    return list(noted.select_related("login", "covers").order_by("ends", "pk"))
+
+
+def lone_manager(day):
     """That only one person can manage the board."""
-    if only := duties.only_manager():
+    managers = {duty.login for duty in day.ask(duties_of_note) if duty.manages}
+    if len(managers) == 1:
+        [only] = managers
         yield Need(
-            what=f"Only {only} can manage {say('this board')}",
+            what=say("Only {only} can manage this {body}", only=only),
             more=("Were they away, nobody could invite people, publish or take anything down.",),
             address=reverse("invite"),
             deed="Invite a second",
@@ -69,10 +79,11 @@ def lone_manager(today):
         )
 
 
-def roles_that_end(today):
+def roles_that_end(day):
     """Cover, and other roles with a last day, that end within two weeks."""
-    ending = Duty.objects.holding(today).filter(ends__lte=today + SOON).select_related("login", "covers")
-    for duty in ending.order_by("ends", "pk"):
+    for duty in day.ask(duties_of_note):
+        if duty.ends is None or duty.ends > day.today + SOON:
+            continue
         role = duty.get_role_display()
         what = f"{duty.login} stops covering for {duty.covers}" if duty.covers else f"{duty.login} stops being {role}"
         yield Need(

@@ -1,6 +1,6 @@
 """What the owner of a login is told by mail: something was done to their way in, by themselves or by somebody else.
 
-Where no mail can be sent nobody is told; and no page waits for a mail, or fails with it, before its deed is done.
+If no mail can be sent nobody is told; and no page waits for a mail, or fails with it, before its deed is done.
 """
 
 from functools import partial
@@ -15,14 +15,14 @@ from .audit import FACTORS
 
 
 def tell(login, what, *, email=None):
-    """Mail a sentence to the owner of a login, once the deed is in the records; to `email` where theirs was changed."""
+    """Mail a sentence to the owner of a login, once the deed is in the records; to `email` if theirs was changed."""
     context = {"what": what}
     transaction.on_commit(partial(mail.send, "account/email/notice", email or login.email, context), robust=True)
 
 
 @receiver([password_set, password_changed, password_reset])
 def password_was_set(sender, user, **kwargs):
-    """Whoever comes in for the first time has just chosen it."""
+    """A person who comes in for the first time has just chosen it."""
     if user.last_login:
         tell(user, "A new password was set for your sign-in.")
 

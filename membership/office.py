@@ -1,41 +1,22 @@
 """What the office edits of the board itself: its settings, organisations, bodies, seats and who sits there."""
 
+from operator import attrgetter
+
 from django.db.models import Prefetch
-from django.urls import path, reverse, reverse_lazy
+from django.urls import path, reverse_lazy
 
 from kit.called import say
-from kit.editing import Place
-from kit.kinds import Column, Kind, Listing
-from kit.labels import called
-from kit.spans import lifetime
+from kit.kinds import Kind, Listing, RowColumn, page
+from kit.later import say_later
+from kit.spans import life
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
+from membership.pages import OfficePage
 from membership.roles import May
-
-
-def members_page(row):
-    return reverse("office-members")
-
-
-def settings_page(row):
-    return reverse("office-settings")
-
-
-def the_board(row):
-    """Whose history says that bodies were put into another order."""
-    return models.Board.objects.first()
-
-
-def life(row):
-    return lifetime(row.starts, row.ends)
 
 
 def seat_office(seat):
     return "" if seat.office == models.Seat.Office.NONE else seat.get_office_display()
-
-
-def seat_number(seat):
-    return "several" if seat.number_unknown else seat.number
 
 
 def limits_confirmed(page, form):
@@ -48,95 +29,97 @@ def limits_confirmed(page, form):
 BOARD = Kind(
     form=forms.BoardForm,
     only_one=True,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     confirms=limits_confirmed,
     columns=(
-        Column("Name", "name"),
-        Column("In running words", "short_name"),
-        Column("In headings", "abbreviation"),
-        Column("Area", "area"),
-        Column("Website", "website"),
-        Column("E-mail", "contact_email"),
-        Column("Telephone", "contact_telephone"),
-        Column("Address", "contact_address"),
-        Column("Worried about a child", "concern_words"),
-        Column("By day", "concern_daytime"),
-        Column("Out of hours", "concern_out_of_hours"),
-        Column("Responsible in law", "responsible_body"),
-        Column("Other formats", "other_formats"),
-        Column("Accessibility last tested", "accessibility_tested_on"),
-        Column("Tested how, and by whom", "accessibility_tested_by"),
-        Column("What isn’t accessible", "accessibility_faults"),
-        Column("Notice on every public page", "notice"),
-        Column("Search engines may list the site", "search_engines"),
-        Column("Colour", "colour"),
-        Column("Logo", "logo_words"),
-        Column("The office may record decisions", "recorded_decisions"),
-        Column("Decisions needed", "decisions_needed"),
-        Column("Standing permission to correct", "standing_permission"),
+        RowColumn("Name", "name"),
+        RowColumn("In running words", "short_name"),
+        RowColumn("In headings", "abbreviation"),
+        RowColumn("Area", "area"),
+        RowColumn("Website", "website"),
+        RowColumn("E-mail", "contact_email"),
+        RowColumn("Telephone", "contact_telephone"),
+        RowColumn("Address", "contact_address"),
+        RowColumn(say_later("Worried about {somebody}"), "concern_words"),
+        RowColumn("By day", "concern_daytime"),
+        RowColumn("Out of hours", "concern_out_of_hours"),
+        RowColumn("Responsible in law", "responsible_body"),
+        RowColumn("Other formats", "other_formats"),
+        RowColumn("Accessibility last tested", "accessibility_tested_on"),
+        RowColumn("Tested how, and by whom", "accessibility_tested_by"),
+        RowColumn("What isn’t accessible", "accessibility_faults"),
+        RowColumn("Notice on every public page", "notice"),
+        RowColumn("Search engines may list the site", "search_engines"),
+        RowColumn("Colour", "colour"),
+        RowColumn("Logo", "logo_words"),
+        RowColumn("The office may record decisions", "recorded_decisions"),
+        RowColumn("Decisions needed", "decisions_needed"),
+        RowColumn("Standing permission to correct", "standing_permission"),
+        RowColumn("People may trust a computer", "trusted_computers"),
     ),
 )
 REGIME = Kind(
     form=forms.RegimeForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     lives=True,
     columns=(
-        Column("The body is called", "body_called"),
-        Column("Its report is called", "report_called"),
-        Column("Law", "law"),
-        Column("Since, until", life),
+        RowColumn("The body is called", "body_called"),
+        RowColumn("Its report is called", "report_called"),
+        RowColumn("For whom", "for_whom"),
+        RowColumn("Law", "law"),
+        RowColumn("Since, until", life),
     ),
 )
 REQUIRED = Kind(
     form=forms.RequiredPartnerForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
     as_table=True,
     columns=(
-        Column("Whom the law requires", "words"),
-        Column("Who that is here", lambda row: str(row.organisation or "nobody yet")),
+        RowColumn("Whom the law requires", "words"),
+        RowColumn("Who that is here", lambda row: str(row.organisation or "nobody yet")),
     ),
 )
 PERIOD = Kind(
     form=forms.ReportingPeriodForm,
-    place=settings_page,
+    place=page("office-settings"),
     may=May.EDIT,
     as_table=True,
-    columns=(Column("Period", "label"), Column("From", "starts"), Column("To", "ends")),
+    columns=(RowColumn("Period", "label"), RowColumn("From", "starts"), RowColumn("To", "ends")),
 )
 ORGANISATION = Kind(
     form=forms.OrganisationForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     as_table=True,
     columns=(
-        Column("Organisation", "full_name", tells=("name",)),
-        Column("Short name", "short_name"),
-        Column("Kind", "kind"),
-        Column("Since, until", life),
+        RowColumn("Organisation", "full_name", tells=("name",)),
+        RowColumn("Short name", "short_name"),
+        RowColumn("Kind", "kind"),
+        RowColumn("Since, until", life, sorted_by=attrgetter("starts")),
     ),
 )
 BODY = Kind(
     form=forms.BodyForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
-    owner=the_board,
+    owner=models.the_board,
     columns=(
-        Column("Body", "name"),
-        Column("Kind", "kind"),
-        Column("Stands below", lambda body: body.parent and body.parent.name),
-        Column("Reports to", lambda body: body.reports_to and body.reports_to.name),
-        Column("Quorum", "quorum"),
-        Column("Since, until", life),
+        RowColumn("Body", "name"),
+        RowColumn("Kind", "kind"),
+        RowColumn("Stands below", lambda body: body.parent and body.parent.name),
+        RowColumn("Reports to", lambda body: body.reports_to and body.reports_to.name),
+        RowColumn("Quorum", "quorum"),
+        RowColumn("Since, until", life),
     ),
 )
 SEAT = Kind(
     form=forms.SeatForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     found_by=("organisation", "get_office_display"),
@@ -145,38 +128,36 @@ SEAT = Kind(
         "note": ("note", "notes", "comment"),
     },
     columns=(
-        Column("Seat", str, tells=("role",)),
-        Column("Office", lambda seat: seat_office(seat) if seat.role else ""),
-        Column("Organisation", "organisation_name", tells=("organisation_as_printed",)),
-        Column("Attends as", "capacity"),
-        Column("Represents", "represents"),
-        Column("How many", seat_number),
-        Column("Note", "note"),
-        Column("Since, until", life),
+        RowColumn("Seat", str, tells=("role",)),
+        RowColumn("Office", lambda seat: seat_office(seat) if seat.role else ""),
+        RowColumn("Organisation", "organisation_name", tells=("organisation_as_printed",)),
+        RowColumn("Attends as", "capacity"),
+        RowColumn("Represents", "represents"),
+        RowColumn("How many", lambda seat: "several" if seat.number_unknown else seat.number),
+        RowColumn("Note", "note"),
+        RowColumn("Since, until", life),
     ),
 )
 APPOINTMENT = Kind(
     form=forms.AppointmentForm,
-    place=members_page,
+    place=page("office-members"),
     may=May.EDIT,
     lives=True,
     columns=(
-        Column("Who", str, tells=("name",)),
-        Column("State", lambda row: row.get_state_display() if row.name else ""),
-        Column("Since, until", life),
-        Column("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
+        RowColumn("Who", str, tells=("name",)),
+        RowColumn("State", lambda row: row.get_state_display() if row.name else ""),
+        RowColumn("Since, until", life),
+        RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
 KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 
 
-class Members(Place):
+class MembersPage(OfficePage):
     """The bodies with their seats and who sits there, and the organisations."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Members"
     lead = "Bodies, their seats and who sits there, and the organisations. Public pages name roles, not people."
-    back = (reverse_lazy("office"), "Office")
     paper = (reverse_lazy("print-members"), "Print the members")
 
     def listings(self):
@@ -204,24 +185,30 @@ def appointments(seat):
 
 
 def required(regime):
-    rows = regime.requiredpartner_set.all()
-    return [Listing(REQUIRED, rows, "Partners that the law requires", {"regime": regime}, level=4, to=str(regime))]
+    return [
+        Listing(
+            REQUIRED,
+            regime.requiredpartner_set.all(),
+            "Partners that the law requires",
+            {"regime": regime},
+            level=4,
+            to=str(regime),
+        )
+    ]
 
 
-class Settings(Place):
+class Settings(OfficePage):
     """What the board is called, how it is reached, and its reporting periods."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/settings.html"
-    heading = called("Settings of the board")
-    back = (reverse_lazy("office"), "Office")
+    heading = say_later("Settings of the {body}")
 
     def listings(self):
         partners = models.RequiredPartner.objects.select_related("organisation__parent__parent")
         regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
         return [
             Listing(BOARD, models.Board.objects.all()),
-            Listing(REGIME, regimes, heading=say("The law the board works under"), below=required, level=2),
+            Listing(REGIME, regimes, heading=say("The law the {body} works under"), below=required, level=2),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 
@@ -231,6 +218,6 @@ class Settings(Place):
 
 urlpatterns = [
     *identity.urlpatterns,
-    path("members/", Members.as_view(), name="office-members"),
+    path("members/", MembersPage.as_view(), name="office-members"),
     path("settings/", Settings.as_view(), name="office-settings"),
 ]

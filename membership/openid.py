@@ -31,7 +31,7 @@ REQUIRED = ["exp", "iat", "iss", "aud", "sub", "nonce", "tid", "oid"]
 logger = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class NotBelieved(Exception):
     """The council's answer can't be believed, or it isn't for us. The words are for the log."""
 
 
@@ -71,16 +71,16 @@ def begin(callback, *, going_to, again):
 
 
 def person(kept, answer):
-    """The login of whoever the council's answer is about. Raises Refused or Unknown."""
+    """The login of the person that the council's answer is about. Raises NotBelieved or Unknown."""
     if not kept or not same(answer.get("state"), kept["state"]):
-        raise Refused("The answer doesn't belong to a question of this browser.")
+        raise NotBelieved("The answer doesn't belong to a question of this browser.")
     if clock.now().timestamp() - kept["at"] > PATIENCE:
-        raise Refused("The answer came too late.")
+        raise NotBelieved("The answer came too late.")
     if "code" not in answer:
-        raise Refused(f"The council's sign-in said: {answer.get('error', 'nothing')[:60]}.")
+        raise NotBelieved(f"The council's sign-in said: {answer.get('error', 'nothing')[:60]}.")
     claims = read(token(kept, answer["code"]), kept["nonce"])
     if kept["again"] and not proved_anew(claims):
-        raise Refused("The person didn't prove themselves anew, or the tenant doesn't say when (auth_time).")
+        raise NotBelieved("The person didn't prove themselves anew, or the tenant doesn't say when (auth_time).")
     return known(claims["oid"]) or first_time(claims)
 
 
@@ -98,7 +98,7 @@ def token(kept, code):
         response = requests.post(discovered()["token_endpoint"], data=form, timeout=SECONDS, allow_redirects=False)
         return response.json()["id_token"]
     except (requests.RequestException, ValueError, KeyError, TypeError) as problem:
-        raise Refused(f"The code could not be exchanged: {type(problem).__name__}.") from problem
+        raise NotBelieved(f"The code could not be exchanged: {type(problem).__name__}.") from problem
 
 
 def read(statement, nonce):
@@ -116,19 +116,19 @@ def read(statement, nonce):
             options={"require": REQUIRED},
         )
     except (jwt.PyJWTError, KeyError, IndexError, TypeError, AttributeError) as problem:
-        raise Refused(f"The statement is not good: {type(problem).__name__}.") from problem
+        raise NotBelieved(f"The statement is not good: {type(problem).__name__}.") from problem
     if not same(claims["nonce"], nonce):
-        raise Refused("The statement answers another question.")
+        raise NotBelieved("The statement answers another question.")
     if not same(claims["tid"], settings.COUNCIL["tenant"]):
-        raise Refused("The statement is of another tenant.")
+        raise NotBelieved("The statement is of another tenant.")
     if not claims["oid"] or not isinstance(claims["oid"], str):
-        raise Refused("The statement is about nobody.")
+        raise NotBelieved("The statement is about nobody.")
     return claims
 
 
 def proved_anew(claims):
     """Whether the tenant says that the person has just proved themselves. That it was asked to is not enough: what it
-    was asked passes through the browser of whoever sits there."""
+    was asked passes through the browser of the person who sits there."""
     at = claims.get("auth_time")
     return isinstance(at, int) and clock.now().timestamp() - at <= FRESH
 
@@ -143,7 +143,7 @@ def addresses(claims):
 
 
 def known(oid):
-    """Whoever came in with this number before, under whatever address."""
+    """The person who came in with this number before, under any address."""
     return User.objects.filter(council_id=oid).first()
 
 
@@ -172,7 +172,7 @@ def discovered():
     """Where the tenant says its pages are. It must be the tenant that is set."""
     document = fetched(f"{settings.COUNCIL['issuer']}/.well-known/openid-configuration")
     if document.get("issuer") != settings.COUNCIL["issuer"]:
-        raise Refused("The discovery document is of another issuer.")
+        raise NotBelieved("The discovery document is of another issuer.")
     return document
 
 
@@ -183,9 +183,9 @@ def fetched(address):
         response.raise_for_status()
         document = response.json()
     except (requests.RequestException, ValueError) as problem:
-        raise Refused(f"The council's sign-in can't be reached: {type(problem).__name__}.") from problem
+        raise NotBelieved(f"The council's sign-in can't be reached: {type(problem).__name__}.") from problem
     if not isinstance(document, dict):
-        raise Refused("The council's sign-in answers with something else.")
+        raise NotBelieved("The council's sign-in answers with something else.")
     return document
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs
-from kit.labels import called
+from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
+from kit.later import say_later
 
 from .models import Appointment, Body, Organisation, Seat
 from .office import SEAT
@@ -15,7 +15,7 @@ OFFICES = (
     (re.compile(r"\bvice[- ]chair", re.I), Seat.Office.VICE_CHAIR),
     (re.compile(r"\bchair\b", re.I), Seat.Office.CHAIR),
 )
-# Words of a role or of its note by which a capacity is known.
+# Words of a role, or of its note, that say in which capacity somebody attends.
 CAPACITIES = (
     (re.compile(r"\blay members?\b", re.I), Seat.Capacity.LAY_MEMBER),
     (re.compile(r"\bparticipant observer\b", re.I), Seat.Capacity.OBSERVER),
@@ -37,7 +37,7 @@ def organisations():
 
 
 def organisation(intake, printed):
-    """The organisation that a cell names, and the words as printed where they aren't just its name."""
+    """The organisation that a cell names, and the words as printed if they aren't just its name."""
     row = intake.remembered("organisations", organisations).get(folded(printed))
     return row, "" if row and row.full_name == printed else printed
 
@@ -118,9 +118,11 @@ LISTS = [
         SEAT,
         (
             "role",
-            Column("organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")),
+            PastedColumn(
+                "organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")
+            ),
             "note",
-            Column("name", "Name (members only see it)", ("name", "holder", "representative")),
+            PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative")),
         ),
         read=("organisation_as_printed",),
     ),
@@ -128,16 +130,16 @@ LISTS = [
         "chairs",
         "Chairs of sub-groups",
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
-        (Parent("body", called("Below which board"), Body.objects.all, likely=THE_BOARD),),
+        (Parent("body", say_later("Below which {body}"), Body.objects.all, likely=THE_BOARD),),
         chairs,
         own=(
-            Column("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
-            Column(
+            PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
+            PastedColumn(
                 "chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairs", "chairing")
             ),
-            Column("chair", "Chair", ("chair",)),
-            Column("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
-            Column("organisation", "Organisation", ("organisation", "agency", "representing")),
+            PastedColumn("chair", "Chair", ("chair",)),
+            PastedColumn("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
+            PastedColumn("organisation", "Organisation", ("organisation", "agency", "representing")),
         ),
     ),
 ]

@@ -4,6 +4,7 @@ from django.contrib.auth.models import BaseUserManager
 from django.db import models, transaction
 from django.db.models import Prefetch, Q
 
+from kit import stamps
 from kit.rows import RowQuerySet
 from membership.roles import May, Role
 
@@ -17,9 +18,8 @@ class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.full_clean()
         with transaction.atomic():
-            user.save()
+            stamps.save(user)
             user.settle_address()
         return user
 
@@ -30,7 +30,7 @@ class UserManager(BaseUserManager):
 def lasting(on, of=""):
     """The condition that a row with a life (`starts`, `ends`) lives on a day; unknown ends are open.
 
-    `of` is the lookup of the row where that isn't the one asked for: `seat__`.
+    `of` is the lookup of the row if that isn't the one asked for: `seat__`.
     """
     begun = Q((f"{of}starts__isnull", True)) | Q((f"{of}starts__lte", on))
     not_over = Q((f"{of}ends__isnull", True)) | Q((f"{of}ends__gte", on))
@@ -67,7 +67,7 @@ class AccessEventQuerySet(models.QuerySet):
     """What happened is read, and pruned by the retention table. It is not rewritten."""
 
     def visible_to(self, user):
-        """All of it for whoever manages people, nothing for anybody else."""
+        """All of it for a person who manages people, nothing for anybody else."""
         return self if user.has_perm(May.MANAGE_PEOPLE) else self.none()
 
     def before(self, moment):

@@ -20,7 +20,7 @@ class May(StrEnum):
     APPROVE = "membership.approve", "Can approve or return a draft that somebody else sent"
     PUBLISH = "membership.publish", "Can publish, correct, take down and erase"
     MANAGE_PEOPLE = "membership.manage_people", "Can invite people, give roles and end access"
-    CHANGE_SETTINGS = "membership.change_settings", "Can change the board's settings"
+    CHANGE_SETTINGS = "membership.change_settings", "Can change the settings"
 
     def __new__(cls, value, words):
         may = str.__new__(cls, value)

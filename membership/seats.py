@@ -44,7 +44,7 @@ def has_room(seat):
 
 @transaction.atomic
 def tie(login, seats, *, by):
-    """Tie a login to these seats and to no others. Where a seat has a holder without a login, that is the person."""
+    """Tie a login to these seats and to no others. If a seat has a holder without a login, that is the person."""
     on, seats = clock.today(), {seat.pk: seat for seat in seats}
     there = {each.seat_id: each for each in held_by(login)}
     for pk in there.keys() - seats.keys():
@@ -60,9 +60,8 @@ def tie(login, seats, *, by):
             write(free, login, by=by)
         else:
             new = Appointment(seat=seats[pk], login=login, name=login.name)
-            new.full_clean()
             new._history_user = by
-            new.save()
+            stamps.save(new)
     if there.keys() != seats.keys():
         record(What.SEATS_CHANGED, login=login, by=by)
 

@@ -1,4 +1,4 @@
-"""The second factor: who needs one, whether it was shown lately, and how a colleague's lost one is taken away."""
+"""The second factor: who needs one, whether it was last_shown lately, and how a colleague's lost one is taken away."""
 
 import logging
 
@@ -12,19 +12,22 @@ from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from kit import clock
 from kit.drafts.keeping import Keeping
-from kit.labels import called
+from kit.later import say_later
+from kit.wording import counted
 
-from . import sessions
+from . import sealing, sessions, trusted
 from .models import Board
 
 RECENT_MINUTES = 15
 # What allauth notes of a sign-in. The council's own sign-in has asked for its second factor already.
 COUNCIL = "council"
 SECOND = {"mfa", COUNCIL}
+# A sign-in on a trusted computer: enough to come in, and not for what is grave.
+TRUSTED = "trusted"
 # Whoever has just made a sheet of codes may see it. To go on they enter one of them: so the sheet was kept.
 NEW_SHEET = "new sheet"
 FEW_CODES = 5
@@ -33,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 
 def needed(user):
-    """Whether a person has to have a second factor: whoever can write or approve."""
+    """Whether a person has to have a second factor: everybody who can write or approve."""
     return settings.SECOND_FACTOR and user.is_writer
 
 
@@ -42,10 +45,23 @@ def held(user):
     return Authenticator.objects.filter(user=user).exists()
 
 
-def shown(request):
-    """When, in this session, a second factor was last shown: seconds, or None."""
-    times = [record["at"] for record in get_authentication_records(request, request.user) if record["method"] in SECOND]
-    return max(times, default=None)
+def codes_left(user):
+    """How many codes of somebody's printed sheet are not used yet; None for who has no sheet."""
+    for sheet in Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES):
+        return settings.MFA_RECOVERY_CODE_COUNT - sheet.data["used_mask"].bit_count()
+    return None
+
+
+def few_codes(left):
+    """That it is time for a new sheet, in a sentence; empty while it isn't."""
+    if left is None or left > FEW_CODES:
+        return ""
+    return f"You have {counted(left, 'recovery code')} left." if left else "Your recovery codes are used up."
+
+
+def was_shown(request):
+    """Whether this session came in by a second factor, or from a computer that its person trusts."""
+    return any(record["method"] in {*SECOND, TRUSTED} for record in get_authentication_records(request, request.user))
 
 
 def by_council(request):
@@ -71,7 +87,7 @@ def must_confirm(request):
 
 
 def note(request, authenticator):
-    """A factor that was just set up, and tried in doing so, counts as shown."""
+    """A factor that was just set up, and tried in doing so, counts as last_shown."""
     record_authentication(
         request, request.user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
     )
@@ -114,9 +130,9 @@ class RecentSecondFactor:
 
 
 class Required:
-    """Leads whoever needs a second factor and hasn't shown one to where that is done, and nowhere else."""
+    """Leads a person who needs a second factor and hasn't last_shown one to the page for that, and to no other."""
 
-    # By name: the pages on which a second factor is set up or shown, the logo at their head, and the way out.
+    # By name: the pages on which a second factor is set up or last_shown, the logo at their head, and the way out.
     OPEN = frozenset(
         {
             "mfa_index",
@@ -147,13 +163,27 @@ class Required:
             return None
         if not held(request.user):
             return redirect("mfa_index")
-        if shown(request) is None:
+        if not was_shown(request):
             return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
         return None
 
+    def process_exception(self, request, exception):
+        """Without the key to what somebody's app or sheet rests on, nobody at the keyboard can do anything about it."""
+        if not isinstance(exception, sealing.KeyMissing):
+            return None
+        logger.error("The key of a second factor is missing: login %s.", request.user.pk)
+        return render(request, "mfa/key_missing.html", status=503)
 
-class Ask(AuthenticateStage):
-    """The step of a sign-in that asks for the second factor of whoever has one; the council's own has asked already."""
+
+class AskSecondFactor(AuthenticateStage):
+    """The step of a sign-in that asks a person who has a second factor for it; the council's own has asked already,
+    and a trusted computer is asked again after some hours."""
+
+    def handle(self):
+        if self.login.user and trusted.is_trusted(self.request, self.login.user):
+            record_authentication(self.request, self.login.user, TRUSTED)
+            return None, True
+        return super().handle()
 
     def _should_handle(self, request):
         records = get_authentication_records(request, self.login.user)
@@ -166,8 +196,14 @@ class Factors(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "This code is not right, or it has been used already. Wait for the next one and try again.",
-        "unverified_email": called("The address of this login is not settled. Ask the board’s office."),
+        "unverified_email": say_later("The address of this login is not settled. Ask the {body}’s office."),
     }
+
+    def encrypt(self, text):
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text):
+        return sealing.unseal(encrypted_text)
 
     def is_mfa_enabled(self, user, types=None):
         """allauth asks for an app or a passkey. Here a printed sheet may be all that somebody has."""

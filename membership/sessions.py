@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 
 from kit import clock
 
@@ -33,13 +34,10 @@ def end_all(user):
     user.save(update_fields=["session_mark"])
 
 
-class Limits:
+class SessionLimits(MiddlewareMixin):
     """Ends a session that was idle for too long or is too old; a remembered device may go on reading."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         if request.user.is_authenticated:
             reason = over(request)
             if reason:
@@ -48,7 +46,6 @@ class Limits:
                 messages.info(request, reason)
             else:
                 follow_roles(request)
-        return self.get_response(request)
 
 
 def over(request):

@@ -2,91 +2,55 @@
 
 from django import forms
 
-from kit.labels import called
-from kit.layouts import Beside, OfficeForm, Rare
+from kit.later import say_later
+from kit.layouts import Beside, Rare, office_form
 from kit.wording import is_share, per_cent
 from membership.fields import PartyField
 from priorities import models
 
-
-class PlanForm(OfficeForm):
-    layout = ("title", "period_as_printed", Beside("starts", "ends"))
-
-    class Meta(OfficeForm.Meta):
-        model = models.Plan
-        fields = ["title", "period_as_printed", "starts", "ends"]
+PlanForm = office_form(models.Plan, "title", "period_as_printed", Beside("starts", "ends"))
 
 
-class PartForm(OfficeForm):
-    layout = ("heading", "lead_in", Rare("Dates of its own", Beside("starts", "ends")))
-
-    class Meta(OfficeForm.Meta):
-        model = models.Part
-        fields = ["heading", "lead_in", "starts", "ends"]
+PartForm = office_form(models.Part, "heading", "lead_in", Rare("Dates of its own", Beside("starts", "ends")))
 
 
-class GoalForm(OfficeForm):
-    layout = (
-        "code",
-        "title",
-        "rationale",
-        Beside("kind", "part"),
-        Rare("Goal above it, and since when", "parent", Beside("starts", "ends")),
-    )
+GoalForm = office_form(
+    models.Goal,
+    "code",
+    "title",
+    "rationale",
+    Beside("kind", "part"),
+    Rare("Goal above it, and since when", "parent", Beside("starts", "ends")),
+    labels={"code": "Letter or number", "title": "Goal", "rationale": "Why", "part": "Part of the plan"},
+    among={"part": "plan", "parent": "plan"},
+)
 
-    class Meta(OfficeForm.Meta):
-        model = models.Goal
-        fields = ["code", "title", "rationale", "kind", "part", "parent", "starts", "ends"]
-        labels = {"code": "Letter or number", "title": "Goal", "rationale": "Why", "part": "Part of the plan"}
 
+AimForm = office_form(
+    models.Aim,
+    "words",
+    "kind",
+    "by_when",
+    Rare("As a figure", "series", "wanted", Beside("baseline", "target", "tolerance")),
+)
+
+
+MeasureForm = office_form(models.Measure, "indicator")
+
+
+LeadForm = office_form(models.Lead, "party", field_classes={"party": PartyField}, labels={"party": "Who leads it"})
+
+
+class RelatedForm(office_form(models.Related, "other", labels={"other": "Related goal"})):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.only("part", plan=self.instance.plan_id)
-        self.only("parent", plan=self.instance.plan_id)
+        offer(self.fields["other"], models.Goal.objects.exclude(pk=self.instance.goal_id))
 
 
-class AimForm(OfficeForm):
-    layout = (
-        "words",
-        "kind",
-        "by_when",
-        Rare("As a figure", "series", "wanted", Beside("baseline", "target", "tolerance")),
-    )
-
-    class Meta(OfficeForm.Meta):
-        model = models.Aim
-        fields = ["words", "kind", "by_when", "series", "wanted", "baseline", "target", "tolerance"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.joined("series", "indicator")
-
-
-class MeasureForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Measure
-        fields = ["indicator"]
-
-
-class LeadForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Lead
-        fields = ["party"]
-        field_classes = {"party": PartyField}
-        labels = {"party": "Who leads it"}
-
-
-class RelatedForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Related
-        fields = ["other"]
-        labels = {"other": "Related goal"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        goals = models.Goal.objects.exclude(pk=self.instance.goal_id).select_related("plan")
-        self.fields["other"].queryset = goals.order_by("-plan__starts", "plan", "position", "pk")
-        self.fields["other"].label_from_instance = in_its_plan
+def offer(field, goals):
+    """Let a field choose among goals of all plans, the latest first."""
+    field.queryset = goals.select_related("plan").order_by("-plan__starts", "plan", "position", "pk")
+    field.label_from_instance = in_its_plan
 
 
 def in_its_plan(goal):
@@ -94,25 +58,24 @@ def in_its_plan(goal):
     return f"{goal} ({goal.plan.period_as_printed or goal.plan})"
 
 
-class IndicatorForm(OfficeForm):
-    layout = ("name", "definition", Beside("unit", "decimals"), "frequency", "owed_by")
-
-    class Meta(OfficeForm.Meta):
-        model = models.Indicator
-        fields = ["name", "definition", "unit", "decimals", "frequency", "owed_by"]
-        field_classes = {"owed_by": PartyField}
-        labels = {"decimals": "Places after the point"}
-
-
-class SeriesForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Series
-        fields = ["name"]
+IndicatorForm = office_form(
+    models.Indicator,
+    "name",
+    "definition",
+    Beside("unit", "decimals"),
+    "frequency",
+    "owed_by",
+    field_classes={"owed_by": PartyField},
+    labels={"decimals": "Places after the point"},
+)
 
 
-class ObservationForm(OfficeForm):
-    Timing = models.Observation.Timing
-    layout = (
+SeriesForm = office_form(models.Series, "name")
+
+
+class ObservationForm(
+    office_form(
+        models.Observation,
         "period_as_printed",
         Beside("timing", "starts", "ends"),
         Beside("qualifier", "value"),
@@ -127,35 +90,15 @@ class ObservationForm(OfficeForm):
             Beside("received_on", "source"),
             "note",
         ),
-    )
-
-    class Meta(OfficeForm.Meta):
-        model = models.Observation
-        fields = [
-            "period_as_printed",
-            "timing",
-            "starts",
-            "ends",
-            "qualifier",
-            "value",
-            "state",
-            "reason",
-            "direction",
-            "provisional",
-            "figure_as_printed",
-            "numerator",
-            "denominator",
-            "supplied_by",
-            "received_on",
-            "source",
-            "note",
-        ]
-        field_classes = {"supplied_by": PartyField}
-        labels = {
-            "period_as_printed": called("Period, as the board writes it"),
+        field_classes={"supplied_by": PartyField},
+        labels={
+            "period_as_printed": say_later("Period, as the {body} writes it"),
             "value": "Figure",
             "qualifier": "Exactly, or about",
-        }
+        },
+    )
+):
+    Timing = models.Observation.Timing
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -181,54 +124,47 @@ class ObservationForm(OfficeForm):
         return cleaned
 
 
-class ProgressForm(OfficeForm):
-    layout = ("figures_in_words", "commentary", "difference_made", Rare("Reporting period", "period"))
-
-    class Meta(OfficeForm.Meta):
-        model = models.Progress
-        fields = ["figures_in_words", "commentary", "difference_made", "period"]
-        labels = {"period": "Reporting period"}
-
-
-class EvidenceForm(OfficeForm):
-    layout = ("state", "words", "source", Rare("Method, date, reporting period", "method", "on", "period"))
-
-    class Meta(OfficeForm.Meta):
-        model = models.Evidence
-        fields = ["state", "words", "source", "method", "on", "period"]
-        labels = {"state": "Found, planned or none", "words": "What it says", "period": "Reporting period"}
+ProgressForm = office_form(
+    models.Progress,
+    "figures_in_words",
+    "commentary",
+    "difference_made",
+    Rare("Reporting period", "period"),
+    labels={"period": "Reporting period"},
+)
 
 
-class FindingForm(OfficeForm):
-    layout = ("kind", "words")
+EvidenceForm = office_form(
+    models.Evidence,
+    "state",
+    "words",
+    "source",
+    Rare("Method, date, reporting period", "method", "on", "period"),
+    labels={"state": "Found, planned or none", "words": "What it says", "period": "Reporting period"},
+)
 
-    class Meta(OfficeForm.Meta):
-        model = models.Finding
-        fields = ["kind", "words"]
+
+FindingForm = office_form(models.Finding, "kind", "words")
 
 
-class AnswerForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Answer
-        fields = ["goal"]
-        labels = {"goal": "Goal that answers it"}
-
+class AnswerForm(office_form(models.Answer, "goal", labels={"goal": "Goal that answers it"})):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        goals = models.Goal.objects.select_related("plan")
-        self.fields["goal"].queryset = goals.order_by("-plan__starts", "plan", "position", "pk")
-        self.fields["goal"].label_from_instance = in_its_plan
+        offer(self.fields["goal"], models.Goal.objects.all())
 
 
-class LineageForm(OfficeForm):
-    layout = ("kind", "from_goal", "to_goal", "reason", Beside("decided", "reading"))
-
-    class Meta(OfficeForm.Meta):
-        model = models.Lineage
-        fields = ["kind", "from_goal", "to_goal", "reason", "decided", "reading"]
-        labels = {"kind": "What became of it", "from_goal": "Goal of the former plan", "to_goal": "Goal of this plan"}
-
+class LineageForm(
+    office_form(
+        models.Lineage,
+        "kind",
+        "from_goal",
+        "to_goal",
+        "reason",
+        Beside("decided", "reading"),
+        labels={"kind": "What became of it", "from_goal": "Goal of the former plan", "to_goal": "Goal of this plan"},
+        among={"to_goal": "plan"},
+    )
+):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.only("to_goal", plan=self.instance.plan_id)
         self.fields["from_goal"].queryset = models.Goal.objects.exclude(plan=self.instance.plan_id)

@@ -8,25 +8,32 @@ from kit.needs import Need
 from kit.wording import counted
 from membership.models import ReportingPeriod
 from membership.roles import May
-from priorities.models import Goal, Plan, Progress
+from priorities.models import Progress
+from priorities.progress import plans_and_goals
 
 SAID = ~Q(figures_in_words="") | ~Q(commentary="") | ~Q(difference_made="")
 
 
-def progress_in_words(today):
+def every_goal(day):
+    """All plans, and all goals by their number."""
+    return plans_and_goals()
+
+
+def progress_in_words(day):
     """The last reporting period that began, and the goals of its plan without a word on how they went."""
+    today = day.today
     began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
     found = spans.meant(began, today)
     if found is None:
         return
-    period = found.row
-    plan = plan_of(period, today)
-    told = Progress.objects.filter(SAID, period=period)
-    without = list(Goal.objects.filter(plan=plan).exclude(pk__in=told.values("goal"))) if plan else []
+    period, (plans, goals) = found.row, day.ask(every_goal)
+    is_said = dict(Progress.objects.filter(period=period).values_list("goal", SAID))
+    plan = plan_of(period, plans, [goals[pk].plan for pk in is_said], today)
+    without = [goal for goal in goals.values() if goal.plan == plan and not is_said.get(goal.pk)]
     if without:
         yield Need(
             what=f"Progress in {period}: {counted(len(without), 'goal')} without words",
-            more=tuple(str(goal) for goal in without),
+            more=tuple(f"{goal.code} {goal.title}".strip() for goal in without),
             due=period.ends,
             address=reverse("office-evidence", args=[period.key]),
             deed="Write the progress",
@@ -34,11 +41,9 @@ def progress_in_words(today):
         )
 
 
-def plan_of(period, today):
-    """The plan that a period is measured by: one that progress was written on already, or that was in force then."""
-    plans = list(Plan.objects.all())
-    written = Progress.objects.filter(period=period).values_list("goal__plan", flat=True).distinct()
-    by_words = [plan for plan in plans if plan.pk in set(written)]
+def plan_of(period, plans, written, today):
+    """The plan that a period is measured by: the last on which progress was `written`, or the one in force then."""
+    by_words = [plan for plan in plans if plan in written]
     if by_words:
         return by_words[-1]
     found = spans.meant(plans, min(period.ends or today, today))

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
-from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
-from kit.spans import lifetime
-from membership.models import Board, ReportingPeriod
+from kit.kinds import Kind, Listing, RowColumn, joined, page
+from kit.later import say_later
+from kit.spans import life
+from membership.models import ReportingPeriod, the_board
+from membership.pages import OfficePage, Shelf
 from membership.roles import May
 from priorities import forms, models
 
@@ -32,26 +33,9 @@ def evidence_page(row):
     return reverse("office-evidence", kwargs={"key": row.period.key})
 
 
-def figures_page(row):
-    return reverse("office-figures")
-
-
-def the_board(row):
-    """Whose history says that indicators were put into another order."""
-    return Board.objects.first()
-
-
-def finding_page(row):
-    return evidence_page(row.finding)
-
-
 def in_its_plan(row):
     """A goal that another row names, with its plan's period."""
     return forms.in_its_plan(row.other if isinstance(row, models.Related) else row.goal)
-
-
-def life(row):
-    return lifetime(row.starts, row.ends)
 
 
 def figure_aimed_at(aim):
@@ -65,12 +49,7 @@ def figure_aimed_at(aim):
 
 def figure(seen):
     """The figure as a reader of the board's documents sees it, or why there is none."""
-    seen.as_printed = seen.figure_as_printed
     return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
-
-
-def period_of(seen):
-    return wording.period(seen.period_as_printed, seen.starts, seen.ends, seen.timing) or "Period not stated"
 
 
 def request_for_figures(indicator):
@@ -86,10 +65,10 @@ PLAN = Kind(
     place=plan_page,
     may=May.EDIT,
     columns=(
-        Column("Plan", "title"),
-        Column("Period", "period_as_printed"),
-        Column("From", "starts"),
-        Column("To", "ends"),
+        RowColumn("Plan", "title"),
+        RowColumn("Period", "period_as_printed"),
+        RowColumn("From", "starts"),
+        RowColumn("To", "ends"),
     ),
 )
 PART = Kind(
@@ -99,7 +78,7 @@ PART = Kind(
     lives=True,
     copied=True,
     left=("starts", "ends"),
-    columns=(Column("Part", "heading"), Column("Lead-in", "lead_in"), Column("Since, until", life)),
+    columns=(RowColumn("Part", "heading"), RowColumn("Lead-in", "lead_in"), RowColumn("Since, until", life)),
 )
 GOAL = Kind(
     form=forms.GoalForm,
@@ -116,13 +95,13 @@ GOAL = Kind(
     copied=True,
     left=("starts", "ends"),
     columns=(
-        Column("", "code", "code"),
-        Column("Goal", "title"),
-        Column("Why", "rationale"),
+        RowColumn("", "code", "code"),
+        RowColumn("Goal", "title"),
+        RowColumn("Why", "rationale"),
         # A part says by its heading what its goals are.
-        Column("Kind", lambda goal: "" if goal.part_id else goal.get_kind_display()),
-        Column("Below", lambda goal: str(goal.parent or "")),
-        Column("Since, until", life),
+        RowColumn("Kind", lambda goal: "" if goal.part_id else goal.get_kind_display()),
+        RowColumn("Below", lambda goal: str(goal.parent or "")),
+        RowColumn("Since, until", life),
     ),
 )
 AIM = Kind(
@@ -132,28 +111,28 @@ AIM = Kind(
     copied=True,
     left=("by_when", "baseline", "target", "tolerance"),
     columns=(
-        Column("Aim", "words"),
-        Column("Kind", lambda aim: "" if aim.kind == models.Aim.Kind.WANTED else aim.get_kind_display()),
-        Column("By", "by_when"),
-        Column("Figure", figure_aimed_at),
+        RowColumn("Aim", "words"),
+        RowColumn("Kind", lambda aim: "" if aim.kind == models.Aim.Kind.WANTED else aim.get_kind_display()),
+        RowColumn("By", "by_when"),
+        RowColumn("Figure", figure_aimed_at),
     ),
 )
 MEASURE = Kind(
-    form=forms.MeasureForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Measured by", str),)
+    form=forms.MeasureForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Measured by", str),)
 )
-LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Led by", str),))
+LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Led by", str),))
 RELATED = Kind(
-    form=forms.RelatedForm, place=goal_page, may=May.EDIT, copied=True, columns=(Column("Related to", in_its_plan),)
+    form=forms.RelatedForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Related to", in_its_plan),)
 )
 LINEAGE = Kind(
     form=forms.LineageForm,
     place=plan_page,
     may=May.EDIT,
     columns=(
-        Column("Step", str),
-        Column("Reason", "reason"),
-        Column("Decided", "decided"),
-        Column("Whose reading", "reading"),
+        RowColumn("Step", str),
+        RowColumn("Reason", "reason"),
+        RowColumn("Decided", "decided"),
+        RowColumn("Whose reading", "reading"),
     ),
 )
 PROGRESS = Kind(
@@ -167,10 +146,10 @@ PROGRESS = Kind(
     },
     found_by=("period",),
     columns=(
-        Column("Progress", lambda row: "Progress"),
-        Column("Figures", "figures_in_words"),
-        Column("Commentary", "commentary"),
-        Column("Difference made to children", "difference_made"),
+        RowColumn("Progress", lambda row: "Progress"),
+        RowColumn("Figures", "figures_in_words"),
+        RowColumn("Commentary", "commentary"),
+        RowColumn(say_later("Difference made to {people}"), "difference_made"),
     ),
 )
 EVIDENCE = Kind(
@@ -180,11 +159,11 @@ EVIDENCE = Kind(
     group=("period",),
     found_by=("period",),
     columns=(
-        Column("Evidence", str, tells=("words",)),
-        Column("State", lambda row: row.get_state_display() if row.words else ""),
-        Column("Kind of source", "source"),
-        Column("Method", "method"),
-        Column("Date", "on"),
+        RowColumn("Evidence", str, tells=("words",)),
+        RowColumn("State", lambda row: row.get_state_display() if row.words else ""),
+        RowColumn("Kind of source", "source"),
+        RowColumn("Method", "method"),
+        RowColumn("Date", "on"),
     ),
 )
 FINDING = Kind(
@@ -193,34 +172,39 @@ FINDING = Kind(
     may=May.EDIT,
     group=("kind",),
     found_by=("get_kind_display",),
-    columns=(Column("Finding", "words"),),
+    columns=(RowColumn("Finding", "words"),),
 )
-ANSWER = Kind(form=forms.AnswerForm, place=finding_page, may=May.EDIT, columns=(Column("Answered by", in_its_plan),))
+ANSWER = Kind(
+    form=forms.AnswerForm,
+    place=lambda row: evidence_page(row.finding),
+    may=May.EDIT,
+    columns=(RowColumn("Answered by", in_its_plan),),
+)
 INDICATOR = Kind(
     form=forms.IndicatorForm,
     paper=request_for_figures,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.EDIT,
     owner=the_board,
     columns=(
-        Column("Indicator", "name"),
-        Column("Definition", "definition"),
-        Column("Unit", "unit"),
-        Column("How often", "frequency"),
-        Column("Owed by", lambda row: str(row.owed_by or "")),
+        RowColumn("Indicator", "name"),
+        RowColumn("Definition", "definition"),
+        RowColumn("Unit", "unit"),
+        RowColumn("How often", "frequency"),
+        RowColumn("Owed by", lambda row: str(row.owed_by or "")),
     ),
 )
-SERIES = Kind(form=forms.SeriesForm, place=figures_page, may=May.EDIT)
+SERIES = Kind(form=forms.SeriesForm, place=page("office-figures"), may=May.EDIT)
 OBSERVATION = Kind(
     form=forms.ObservationForm,
-    place=figures_page,
+    place=page("office-figures"),
     may=May.ENTER_FIGURES,
     as_table=True,
     columns=(
-        Column("Period", period_of, tells=("period_as_printed",)),
-        Column("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
-        Column("Source", "source"),
-        Column("Note", "note"),
+        RowColumn("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
+        RowColumn("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
+        RowColumn("Source", "source"),
+        RowColumn("Note", "note"),
     ),
 )
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
@@ -247,7 +231,6 @@ KINDS = (
 class Plans(Shelf):
     """The plans there are."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Plans"
 
     def shelf(self):
@@ -257,10 +240,9 @@ class Plans(Shelf):
         return [Listing(PLAN, models.Plan.objects.all())]
 
 
-class PlanPage(Place):
+class PlanPage(OfficePage):
     """A plan as it reads: its parts, their goals, and what is wanted of each."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/plan.html"
     back = (reverse_lazy("office-plans"), "Plans")
 
@@ -324,7 +306,6 @@ def of_goal(goal):
 class Periods(Shelf):
     """The reporting periods, each with a page of what was found in it."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Progress and evidence"
     lead = "What each reporting period brought. Periods are set up under Settings; figures have a page of their own."
 
@@ -342,10 +323,9 @@ PASTED = {
 }
 
 
-class EvidencePage(Place):
+class EvidencePage(OfficePage):
     """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-periods"), "Progress and evidence")
 
     def get(self, request, *args, **kwargs):
@@ -381,8 +361,11 @@ class EvidencePage(Place):
 
 
 def answered(finding):
-    rows = finding.answer_set.all()
-    return [Listing(ANSWER, rows, "Answered by", {"finding": finding}, level=5, to=str(finding)[:60])]
+    return [
+        Listing(
+            ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=wording.cut(finding, 60)
+        )
+    ]
 
 
 def by_plan(goals):
@@ -395,10 +378,9 @@ def by_plan(goals):
     )
 
 
-class Figures(Place):
+class Figures(OfficePage):
     """The indicators with their breakdowns and figures."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Figures"
     lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
     back = (reverse_lazy("office-periods"), "Progress and evidence")
@@ -412,8 +394,17 @@ class Figures(Place):
 
 
 def breakdowns(indicator):
-    rows = indicator.series_set.all()
-    return [Listing(SERIES, rows, "Breakdowns", {"indicator": indicator}, figures, level=4, to=indicator.name)]
+    return [
+        Listing(
+            SERIES,
+            indicator.series_set.all(),
+            "Breakdowns",
+            {"indicator": indicator},
+            figures,
+            level=4,
+            to=indicator.name,
+        )
+    ]
 
 
 def figures(series):

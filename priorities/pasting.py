@@ -1,14 +1,14 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
-from kit.intake import Column, Parent, PasteList, Problems, folded, paragraphs, paragraphs_apart
+from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs, paragraphs_apart
 from membership.models import ReportingPeriod
 
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
 from .office import FINDING, GOAL, PROGRESS
 
 LONGEST_CODE = 5
-CODE, TITLE = (Column(name, GOAL.label(name), GOAL.headings(name)) for name in ("code", "title"))
-WANTED = Column(
+CODE, TITLE = (PastedColumn(name, GOAL.label(name), GOAL.headings(name)) for name in ("code", "title"))
+WANTED = PastedColumn(
     "wanted",
     "Outcomes wanted",
     ("outcome", "outcomes", "impact", "measurement", "success measure", "projected outcome impact measurement"),
@@ -97,7 +97,7 @@ def list_of_findings(slug, title, of, known_by):
         (Parent("period", "Found in the reporting period", ReportingPeriod.objects.all),),
         findings(of),
         FINDING,
-        (Column("words", title, known_by),),
+        (PastedColumn("words", title, known_by),),
         guess=one_column,
     )
 
@@ -134,7 +134,7 @@ LISTS = [
             WANTED,
             "figures_in_words",
             "commentary",
-            Column(
+            PastedColumn(
                 "evidence",
                 "What people and audits told us",
                 ("qualitative", "qualitative data", "evidence", "audit", "audits", "feedback"),

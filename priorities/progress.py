@@ -23,7 +23,7 @@ THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
 @dataclass(eq=False)
-class Goal:
+class TracedGoal:
     """A goal of any plan, with what became of it."""
 
     pk: int
@@ -57,14 +57,14 @@ class Goal:
 
 
 @dataclass(eq=False)
-class Shown:
+class GoalMeasure:
     """A measure of a goal: its lines, and what was wanted of them beside what came."""
 
     name: str
     owed_by: str
     party: int | None  # who owes it, by number
     pk: int  # the indicator
-    lines: list[reading.Line]
+    lines: list[reading.MeasureLine]
     results: list[str]
     today: date
 
@@ -105,11 +105,11 @@ class Shown:
 
 
 @dataclass(eq=False)
-class Group:
+class MeasureGroup:
     """The measures of a goal, or of a forerunner that the origin names."""
 
-    source: Goal
-    measures: list[Shown]
+    source: TracedGoal
+    measures: list[GoalMeasure]
     origin: str = ""
     is_ours: bool = False  # whether somebody else than the board says that this is a forerunner
 
@@ -118,14 +118,17 @@ class Group:
 class Card:
     """A goal of the plan with its latest figures."""
 
-    goal: Goal
-    groups: list[Group]
+    goal: TracedGoal
+    groups: list[MeasureGroup]
     elsewhere: str = ""  # the goal with which the figures of its forerunner stand already
 
 
-def progress(today):
-    """The plan that is meant on a day, its goals with what is known of them, and what is not available."""
-    plans, goals = plans_and_goals()
+def progress(today, asked=None):
+    """The plan that is meant on a day, its goals with what is known of them, and what is not available.
+
+    `asked` is what `plans_and_goals` found, if somebody asked already.
+    """
+    plans, goals = asked or plans_and_goals()
     found = spans.meant(plans, today)
     if found is None:
         return {"plan": None}
@@ -137,8 +140,8 @@ def progress(today):
     came_from = steps_back(goals)
     before = ancestors(own, came_from)
     left = [goal for goal in goals_before(found.row, plans, goals) if is_left(goal, before, today)]
-    asked = {goal.pk for goal in (*own, *left)} | before
-    measures = measures_of(asked, today)
+    concerned = {goal.pk for goal in (*own, *left)} | before
+    measures = measures_of(concerned, today)
     cards = only_once([card(goal, goals, came_from, measures) for goal in own])
     missing = owed(cards, left, measures)
     return {
@@ -154,7 +157,7 @@ def progress(today):
         "our_reading": any(group.is_ours for each in cards for group in each.groups),
         "owed": missing,
         "missing": counted(sum(len(each["rows"]) for each in missing), "figure") if missing else "",
-        "evidence": lacking(own, left, goals, came_from, asked),
+        "evidence": lacking(own, left, goals, came_from, concerned),
     }
 
 
@@ -182,7 +185,7 @@ def plans_and_goals():
             continue
         goal = goals.setdefault(
             row.goal_pk,
-            Goal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
+            TracedGoal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
         )
         if row.step is not None:
             goal.became.append((row.successor, row.how, row.reading == Lineage.Reading.OURS))
@@ -195,7 +198,7 @@ def steps_back(goals):
     for goal in goals.values():
         for successor, kind, ours in goal.became:
             if successor is not None:
-                came_from[successor].append(reading.Step(source=goal.pk, kind=kind, ours=ours))
+                came_from[successor].append(reading.TracedStep(source=goal.pk, kind=kind, ours=ours))
     return came_from
 
 
@@ -255,12 +258,12 @@ def measures_of(goals, today):
     for (goal, pk), names in lines.items():
         told = {series: line(indicators[pk], name, names, recorded[series]) for series, name in names.items()}
         shown[goal].append(
-            Shown(
+            GoalMeasure(
                 name=indicators[pk].name,
                 owed_by=str(indicators[pk].owed_by or ""),
                 party=indicators[pk].owed_by_id,
                 pk=pk,
-                lines=list(told.values()) or [reading.Line(measure=indicators[pk].name)],
+                lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
                 results=[
                     reading.result(told[series], aim.wanted, aim.target, aim.by_when)
                     for series in names
@@ -274,9 +277,9 @@ def measures_of(goals, today):
 
 def line(indicator, name, names, rows):
     """One line of a measure from what is recorded of it."""
-    figures = reading.in_order(seen(row) for row in rows if row.value is not None)
-    without = reading.in_order(seen(row) for row in rows if row.value is None)
-    return reading.Line(
+    figures = reading.in_order(row for row in rows if row.value is not None)
+    without = reading.in_order(row for row in rows if row.value is None)
+    return reading.MeasureLine(
         measure=indicator.name,
         name=name if len(names) > 1 or name != THE_ONLY_LINE else "",
         unit=indicator.unit,
@@ -287,31 +290,13 @@ def line(indicator, name, names, rows):
     )
 
 
-def seen(row):
-    """An observation as plain values."""
-    return reading.Seen(
-        words=row.period_as_printed,
-        starts=row.starts,
-        ends=row.ends,
-        timing=row.timing,
-        position=row.position,
-        value=row.value,
-        qualifier=row.qualifier,
-        state=row.state,
-        reason=row.reason,
-        direction=row.direction,
-        as_printed=row.figure_as_printed,
-        provisional=row.provisional,
-    )
-
-
 def card(goal, goals, came_from, measures):
     """A goal with its own measures and, where these tell nothing, with those of its nearest forerunners."""
     own = measures.get(goal.pk, [])
-    groups = [Group(goal, own)] if own else []
+    groups = [MeasureGroup(goal, own)] if own else []
     if not any(shown.has_news for shown in own):
         groups += [
-            Group(
+            MeasureGroup(
                 source=goals[pk],
                 measures=measures[pk],
                 origin=reading.origin(goals[pk].full_name, path),
@@ -341,7 +326,7 @@ def owed(cards, left, measures):
     """The figures that are missing, by who owes them; those that nobody owes by name stand last."""
     by_owner, parties = defaultdict(dict), {}
     concerned = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
-    concerned += [(Group(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
+    concerned += [(MeasureGroup(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
     for group, of in concerned:
         for shown in group.measures:
             for each in shown.lines:

@@ -100,10 +100,6 @@ class ObservationQuerySet(RowQuerySet):
         """Observations that hold a number."""
         return self.filter(value__isnull=False)
 
-    def missing(self):
-        """Observations that say why there is no number."""
-        return self.filter(~Q(state=""))
-
     def latest(self, number):
         """The last figures of each series, so many, and the last observations that say why there is none, as many.
 

@@ -1,5 +1,7 @@
 """What figures tell: which is the latest, how old it is, whether it went the way that was wanted. Knows no Django.
 
+A figure is an observation, or whatever has its columns: `value`, or in `state` why there is none.
+
 Today is always handed in. Nothing is told that the figures don't bear out: without dates, or with figures that can't be
 compared, that is what the words say.
 """
@@ -11,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kit import periods
-from kit.wording import counted, figure, in_unit, listed, period
+from kit.wording import counted, figure, in_unit, listed
 
 NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
@@ -26,65 +28,41 @@ STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "s
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
-    """One figure for one period, or why there is none, as it was recorded."""
-
-    words: str = ""
-    starts: date | None = None
-    ends: date | None = None
-    timing: str = "not-stated"
-    position: int = 0
-    value: Decimal | None = None
-    qualifier: str = ""
-    state: str = ""
-    reason: str = ""
-    direction: str = ""
-    as_printed: str = ""
-    provisional: bool = False
-
-    @property
-    def period(self) -> str:
-        """The period as printed or by its dates; empty where neither is known."""
-        return period(self.words, self.starts, self.ends, self.timing) or (periods.day(self.ends) if self.ends else "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
+class MeasureLine:
     """One line of a measure with the last that was recorded of it; the name is empty where the measure has one line."""
 
     measure: str
     name: str = ""
     unit: str = "number"
     decimals: int = 0
-    owed_by: str = ""
-    figures: tuple[Seen, ...] = ()  # the last that hold a number, the latest at the end
+    figures: tuple = ()  # the last that hold a number, the latest at the end
     points: int = 0  # how many hold a number in all
-    without: Seen | None = None  # the last that says why there is no number
+    without: object = None  # the last that says why there is no number
 
-    def say(self, seen: Seen) -> str:
+    def say(self, seen) -> str:
         """A figure as it is read out, or why there is none."""
         if seen.value is None and seen.state in STOPPED and not seen.reason:
             return f"{figure(seen, self.unit, self.decimals)}: {NO_REASON}"
         return figure(seen, self.unit, self.decimals)
 
-    def told(self, seen: Seen | None) -> str:
+    def told(self, seen) -> str:
         """The same with its period: 8% (previous quarter); empty for nothing."""
         return f"{self.say(seen)} ({seen.period or NO_DATE})" if seen else ""
 
     @property
-    def latest(self) -> Seen | None:
+    def latest(self):
         """What there is to show: the latest figure, or else why there is none."""
         return self.figures[-1] if self.figures else self.without
 
     @property
-    def since(self) -> Seen | None:
+    def since(self):
         """What was recorded after the latest figure: that there is none for a later time."""
         if self.figures and self.without and in_order((self.figures[-1], self.without))[-1] is self.without:
             return self.without
         return None
 
     @property
-    def before(self) -> Seen | None:
+    def before(self):
         """The figure before the latest, where it is sure which of the two is the later."""
         return self.figures[-2] if len(self.figures) > 1 and not unordered(*self.figures[-2:]) else None
 
@@ -102,7 +80,7 @@ class Line:
         return self.say(seen) if seen else NO_FIGURE
 
 
-def in_order(recorded: Iterable[Seen]) -> list[Seen]:
+def in_order(recorded) -> list:
     """From the oldest to the latest. What has no date counts as older than what has one, and keeps its order."""
     return sorted(recorded, key=lambda seen: (seen.ends is not None, seen.ends or date.min, seen.position))
 
@@ -136,7 +114,7 @@ def ago(on: date, today: date) -> str:
     return f"{length(on, today)} ago" if on < today else f"in {length(today, on)}"
 
 
-def when(seen: Seen, today: date) -> str:
+def when(seen, today: date) -> str:
     """The period of a figure and its age: end of June 2015, 11 months ago. That there is none needs no date."""
     if not seen.period and seen.state in STOPPED:
         return ""
@@ -147,14 +125,14 @@ def when(seen: Seen, today: date) -> str:
 # Wanted against result
 
 
-def unordered(earlier: Seen, later: Seen) -> str:
+def unordered(earlier, later) -> str:
     """Why it isn't sure which of two figures is the later, in words; empty where it is."""
-    if not later.ends or not (earlier.ends or earlier.words):
+    if not later.ends or not (earlier.ends or earlier.period_as_printed):
         return "Without dates nobody can tell which is the later"
     return "Both are for the same date" if earlier.ends == later.ends else ""
 
 
-def not_comparable(earlier: Seen, later: Seen) -> str:
+def not_comparable(earlier, later) -> str:
     """Why two figures can't be set against each other, in words; empty where they can."""
     if earlier.qualifier or later.qualifier:
         return "Neither is exact" if earlier.qualifier and later.qualifier else "One of them isn't exact"
@@ -179,13 +157,13 @@ def judged(moved: int, wanted: str) -> str:
     return f"it {CHANGES[moved]}, {'as' if moved == WANTED[wanted] else 'against what'} was wanted"
 
 
-def wanted_words(line: Line, wanted: str) -> str:
+def wanted_words(line: MeasureLine, wanted: str) -> str:
     """Which way a figure is to go: fewer at Acute/Stage 4."""
     more, less = MORE_OR_LESS.get(line.unit, ("a higher figure", "a lower figure"))
     return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
 
 
-def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
+def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
     """What was wanted of a line and what is recorded, in whole sentences."""
     told = [f"Wanted: {wanted_words(line, wanted)}."]
     if target is not None:
@@ -218,7 +196,7 @@ def result(line: Line, wanted: str, target: Decimal | None = None, by_when: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
+class TracedStep:
     """One step from a goal to its successor: the forerunner, what was done with it, and whether that is our reading."""
 
     source: int
@@ -226,10 +204,10 @@ class Step:
     ours: bool = False
 
 
-Path = tuple[Step, ...]
+Path = tuple[TracedStep, ...]
 
 
-def forerunners(goal: int, came_from: Mapping[int, Iterable[Step]], enough: Callable[[int], bool]) -> list:
+def forerunners(goal: int, came_from: Mapping[int, Iterable[TracedStep]], enough: Callable[[int], bool]) -> list:
     """The nearest forerunners that are enough, each with the steps to it, the nearest first; a circle leads nowhere.
 
     A branch is followed back until one of its goals is enough, and no further.
@@ -249,11 +227,7 @@ def forerunners(goal: int, came_from: Mapping[int, Iterable[Step]], enough: Call
 
 def origin(label: str, path: Path) -> str:
     """Where figures come from that aren't the goal's own: From priority B of 2014/15, reworded since."""
-    steps = listed_steps(step.kind for step in reversed(path))
+    # The same done twice is said once.
+    steps = listed(list(dict.fromkeys(STEPS[step.kind] for step in reversed(path))))
     ours = " (our reading)" if any(step.ours for step in path) else ""
     return f"From {label}, {steps} since{ours}"
-
-
-def listed_steps(kinds: Iterable[str]) -> str:
-    """What was done with a goal from step to step; the same done twice is said once."""
-    return listed(list(dict.fromkeys(STEPS[kind] for kind in kinds)))

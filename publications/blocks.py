@@ -5,10 +5,12 @@ ready to print: figures are formatted, dates are in words.
 """
 
 from decimal import Decimal
+from math import ceil
 from typing import ClassVar
 
 from msgspec import Struct
 
+from kit.prose import paragraphs
 from publications.terms import Explained
 
 
@@ -44,7 +46,7 @@ class Prose(Struct, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-class Column(Struct, frozen=True, kw_only=True):
+class TableColumn(Struct, frozen=True, kw_only=True):
     """One column of a table: its heading, what it holds (code, text or figure), its width in per cent."""
 
     heading: str
@@ -52,7 +54,7 @@ class Column(Struct, frozen=True, kw_only=True):
     width: int = 0
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
     `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on.
@@ -64,10 +66,10 @@ class Row(Struct, frozen=True, kw_only=True):
     key: str = ""
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class TableGroup(Struct, frozen=True, kw_only=True):
     """Rows that stand under one heading, which may have an anchor; without a heading they stand by themselves."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     heading: str = ""
     anchor: str = ""
 
@@ -83,10 +85,10 @@ class Table(Struct, frozen=True, kw_only=True):
 
     key: str
     caption: str
-    columns: tuple[Column, ...]
-    groups: tuple[Group, ...]
+    columns: tuple[TableColumn, ...]
+    groups: tuple[TableGroup, ...]
     row_header: int = 0
-    totals: tuple[Row, ...] = ()
+    totals: tuple[TableRow, ...] = ()
     wide: bool = False
     anchor: str = ""
 
@@ -95,13 +97,20 @@ class Table(Struct, frozen=True, kw_only=True):
         """ "short" where the table should stay on one page, else "long": twelve rows are about half a page."""
         return "short" if sum(len(group.rows) for group in self.groups) <= 12 else "long"
 
+    def lines(self, column, text, letters):
+        """How many lines a cell's text takes about, if a line across the whole table holds so many letters."""
+        share = column.width / 100 if column.width else 1 / len(self.columns)
+        across = max(4, letters * share)
+        pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
+        return sum(ceil(len(piece) / across) for piece in pieces)
+
 
 class List(Struct, frozen=True, kw_only=True):
     """A list of statements, each plain text, each with an anchor of its own."""
 
     template: ClassVar[str] = "document/_list.html"
 
-    items: tuple[Row, ...]
+    items: tuple[TableRow, ...]
     ordered: bool = False
 
 

@@ -62,7 +62,7 @@ def calendar(plan: ForwardPlan, board_name: str, address: str, stamp: date) -> b
         whole.add(key, value)
     domain = ".".join(reversed(address.strip("/").split("/")))
     stamped = datetime.combine(stamp, time(), UTC)
-    events = [event(meeting, plan.body, domain, stamped) for meeting in plan.meetings if month_is_known(meeting)]
+    events = [event(meeting, plan.body, domain, stamped) for meeting in plan.meetings if meeting.month in range(1, 13)]
     if any(isinstance(entry.decoded("dtstart"), datetime) for entry in events):
         whole.add_component(Timezone.from_ical(RULES))
     for entry in events:
@@ -106,10 +106,6 @@ def description(meeting, when):
         yield from (f"- {plain(item.title)}" for item in meeting.items)
     else:
         yield "Agenda: not stated"
-
-
-def month_is_known(meeting):
-    return meeting.month in range(1, 13)
 
 
 def next_month(first):

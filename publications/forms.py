@@ -6,13 +6,14 @@ from django import forms
 
 from kit import clock, periods
 from kit.fields import DayField, ProseField
-from kit.layouts import Beside, OfficeForm, Rare
+from kit.layouts import Beside, Rare, office_form
 from membership.fields import PartyField
 from publications import models
 
 
-class PublicationForm(OfficeForm):
-    layout = (
+class PublicationForm(
+    office_form(
+        models.Publication,
         "kind",
         "title",
         Beside("period_as_printed", "slug"),
@@ -30,28 +31,7 @@ class PublicationForm(OfficeForm):
             "belongs_to",
         ),
     )
-
-    class Meta(OfficeForm.Meta):
-        model = models.Publication
-        fields = [
-            "kind",
-            "title",
-            "period_as_printed",
-            "slug",
-            "cover_note",
-            "starts",
-            "ends",
-            "plan",
-            "past_plan",
-            "reporting_period",
-            "budget",
-            "body",
-            "meetings_from",
-            "meetings_to",
-            "membership_as_at",
-            "belongs_to",
-        ]
-
+):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
@@ -62,46 +42,33 @@ class PublicationForm(OfficeForm):
             self.fields["belongs_to"].queryset = models.Publication.objects.exclude(pk=self.instance.pk)
 
 
-class NarrativeForm(OfficeForm):
-    layout = (
-        "heading",
-        "before",
-        "after",
-        "included",
-        Rare("What the section opens, and where it stands", "place", "part", "parent", "contents_heading", "appendix"),
-    )
-
-    class Meta(OfficeForm.Meta):
-        model = models.Narrative
-        fields = ["heading", "before", "after", "included", "place", "part", "parent", "contents_heading", "appendix"]
-        field_classes = {"before": ProseField, "after": ProseField}
-        labels = {"parent": "Inside the section", "appendix": "Is an appendix"}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.only("parent", publication=self.instance.publication_id)
-        self.joined("part", "plan")
+NarrativeForm = office_form(
+    models.Narrative,
+    "heading",
+    "before",
+    "after",
+    "included",
+    Rare("What the section opens, and where it stands", "place", "part", "parent", "contents_heading", "appendix"),
+    field_classes={"before": ProseField, "after": ProseField},
+    labels={"parent": "Inside the section", "appendix": "Is an appendix"},
+    among={"parent": "publication"},
+)
 
 
-class TermForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Term
-        fields = ["term", "meaning"]
+TermForm = office_form(models.Term, "term", "meaning")
 
 
-class LinkedPlanForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.LinkedPlan
-        fields = ["title", "owner", "how", "address"]
-        field_classes = {"owner": PartyField}
+LinkedPlanForm = office_form(models.LinkedPlan, "title", "owner", "how", "address", field_classes={"owner": PartyField})
 
 
-class RecipientForm(OfficeForm):
-    class Meta(OfficeForm.Meta):
-        model = models.Recipient
-        fields = ["kind", "party", "due"]
-        field_classes = {"party": PartyField}
-        labels = {"party": "Who is given it", "kind": "Which document"}
+RecipientForm = office_form(
+    models.Recipient,
+    "kind",
+    "party",
+    "due",
+    field_classes={"party": PartyField},
+    labels={"party": "Who is given it", "kind": "Which document"},
+)
 
 
 class CommentForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from finance.models import Budget
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
@@ -13,11 +13,11 @@ from priorities.models import Part, Plan
 from publications.content import section_types
 
 
-class Kind(models.TextChoices):
+class PublicationKind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
     BUSINESS_PLAN = "business-plan", "Business plan"
-    ANNUAL_REPORT = "annual-report", called("Annual report")
+    ANNUAL_REPORT = "annual-report", say_later("{Report}")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
     SITE = "site", "The site's own words"
@@ -26,9 +26,9 @@ class Kind(models.TextChoices):
 
 # The board approves plan and report. A meeting that moves by a week, a new member and the site's own words are
 # published without ceremony, but frozen all the same.
-NEEDS_APPROVAL = {Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT}
+NEEDS_APPROVAL = {PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT}
 # Published all the same, and no document with sections: words on every page, and a list of files.
-NO_DOCUMENT = {Kind.SITE, Kind.EARLIER}
+NO_DOCUMENT = {PublicationKind.SITE, PublicationKind.EARLIER}
 
 
 def standing_of_a_draft(kind):
@@ -47,9 +47,9 @@ class PublicationQuerySet(RowQuerySet):
 
     def list_of_earlier_documents(self, *, by):
         """The publication that lists documents from before the system; it is there from the first of them on."""
-        found = self.filter(kind=Kind.EARLIER).first()
+        found = self.filter(kind=PublicationKind.EARLIER).first()
         if found is None:
-            found = self.model(kind=Kind.EARLIER, title=str(Kind.EARLIER.label), slug="list")
+            found = self.model(kind=PublicationKind.EARLIER, title=str(PublicationKind.EARLIER.label), slug="list")
             found._history_user = by
             found.save()
         return found
@@ -58,7 +58,7 @@ class PublicationQuerySet(RowQuerySet):
 class Publication(Row):
     """A document with an address, and the records it draws on. Its editions are what the public sees."""
 
-    kind = public(models.CharField(max_length=20, choices=Kind))
+    kind = public(models.CharField(max_length=20, choices=PublicationKind))
     title = public(models.CharField(max_length=200))
     slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
     period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019."))
@@ -80,7 +80,7 @@ class Publication(Row):
             null=True,
             blank=True,
             on_delete=models.PROTECT,
-            help_text=called("Whose meetings, members and structure it shows; usually the board."),
+            help_text=say_later("Whose meetings, members and structure it shows; usually the {body}."),
         )
     )
     meetings_from = public(models.DateField(null=True, blank=True))
@@ -101,7 +101,7 @@ class Publication(Row):
             ),
             models.UniqueConstraint(
                 fields=["kind"],
-                condition=Q(kind=Kind.EARLIER),
+                condition=Q(kind=PublicationKind.EARLIER),
                 name="publications_publication_one_list",
                 violation_error_message="There is a list of earlier documents already.",
                 violation_error_code="kind",
@@ -131,7 +131,7 @@ class Publication(Row):
     @property
     def address(self):
         """Where the public reads it. The list of earlier documents is one, so it needs no end of its own."""
-        return f"/{self.kind}/" if self.kind == Kind.EARLIER else f"/{self.kind}/{self.slug}/"
+        return f"/{self.kind}/" if self.kind == PublicationKind.EARLIER else f"/{self.kind}/{self.slug}/"
 
 
 class Narrative(Ordered):
@@ -139,7 +139,7 @@ class Narrative(Ordered):
 
     Place = models.TextChoices(
         "Place",
-        [(each.place.upper().replace("-", "_"), (each.place, called(each.words))) for each in section_types.TABLE],
+        [(each.place.upper().replace("-", "_"), (each.place, say_later(each.words))) for each in section_types.TABLE],
     )
 
     within = ("publication",)
@@ -201,8 +201,10 @@ class Narrative(Ordered):
 class Term(Row):
     """An abbreviation or a word of the field with its meaning, for the glossaries of all documents."""
 
-    term = public(models.CharField(max_length=80, help_text="As it stands in the documents: CSE."))
-    meaning = public(models.TextField(help_text="In words that a resident understands: child sexual exploitation."))
+    goes_by = "term"
+
+    term = public(models.CharField(max_length=80, help_text="As it stands in the documents: GP."))
+    meaning = public(models.TextField(help_text="In words that a resident understands: family doctor."))
 
     class Meta:
         ordering = [Lower("term"), "pk"]
@@ -216,14 +218,12 @@ class Term(Row):
             ),
         ]
 
-    def __str__(self):
-        return self.term
-
 
 class LinkedPlan(Ordered):
     """Another board's plan that a publication ties in with."""
 
     within = ("publication",)
+    goes_by = "title"
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     title = public(models.CharField(max_length=200))
@@ -234,19 +234,19 @@ class LinkedPlan(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("publication")]
 
-    def __str__(self):
-        return self.title
-
 
 class Recipient(Ordered):
     """Who is given a kind of publication, and by when."""
 
     named_by = ("party",)
+    goes_by = "party"
 
-    kind = for_office(models.CharField(max_length=20, choices=Kind))
+    kind = for_office(models.CharField(max_length=20, choices=PublicationKind))
     party = for_office(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
     due = for_office(
-        models.CharField(max_length=120, blank=True, help_text=called("As the board says it: December and January."))
+        models.CharField(
+            max_length=120, blank=True, help_text=say_later("As the {body} says it: December and January.")
+        )
     )
 
     class Meta(Ordered.Meta):
@@ -259,9 +259,6 @@ class Recipient(Ordered):
                 violation_error_code="party",
             ),
         ]
-
-    def __str__(self):
-        return str(self.party)
 
     def key_words(self):
         return f"{self.kind}-{self.party}"
@@ -291,7 +288,9 @@ class EarlierDocument(Ordered):
             "how to ask for another format",
             max_length=200,
             blank=True,
-            help_text=called("An e-mail address or telephone number. Left empty, the page leads to the board’s own."),
+            help_text=say_later(
+                "An e-mail address or telephone number. Left empty, the page leads to the {body}’s own."
+            ),
         )
     )
     digest = public(models.CharField("check code of its file", max_length=64, editable=False))

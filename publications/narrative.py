@@ -4,17 +4,21 @@ Knows the small subset of HTML that `kit.prose.clean` lets through, and no Djang
 """
 
 import re
-from html.parser import HTMLParser
+from collections import Counter
+from html import unescape
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kit import prose
 
+# In cleaned HTML, in which every element is closed: a tag with its address, or words.
+TOKEN = re.compile(r'<(/?)(\w+)(?: href="([^"]*)")?>|([^<]+)')
+BLOCKS = {"p", "h3", "ul", "ol", "li"}
 SPACES = re.compile(r"[ \t\r\n\f]+")  # a no-break space stays what it is
 
 
-class Piece(Struct, frozen=True):
+class Run(Struct, frozen=True):
     """Words set alike. A line end in them is a line end that the writer wanted."""
 
     words: str
@@ -23,7 +27,7 @@ class Piece(Struct, frozen=True):
     address: str = ""
 
 
-class Passage(Struct, frozen=True, kw_only=True):
+class NarrativeBlock(Struct, frozen=True, kw_only=True):
     """A paragraph, a sub-heading, or an item of a list.
 
     `depth` says how many lists an item stands in, `opens` whether it is the first of its list, and `goes_on` that it
@@ -31,7 +35,7 @@ class Passage(Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Run, ...]
     depth: int = 0
     opens: bool = False
     goes_on: bool = False
@@ -41,87 +45,43 @@ class Passage(Struct, frozen=True, kw_only=True):
         return "".join(piece.words for piece in self.pieces)
 
 
-def passages(html: str) -> list[Passage]:
+def narrative_blocks(html: str) -> list[NarrativeBlock]:
     """The passages of a narrative in reading order; what holds no words is left out."""
-    reader = _Reader()
-    reader.feed(prose.clean(html))
-    reader.close()
-    reader.end_passage()
-    return reader.passages
+    found, pieces, lists, address, goes_on = [], [], [], "", False
+    opened = Counter()
+    # A paragraph that begins behind the last words ends what they stand in.
+    for end, tag, href, words in [*TOKEN.findall(prose.clean(html)), ("", "p", "", "")]:
+        if tag in BLOCKS:
+            pieces = _trimmed(pieces)
+            if "".join(piece.words for piece in pieces).strip():
+                found.append(_passage(pieces, opened["h3"], lists, goes_on))
+                goes_on = goes_on or (bool(lists) and not opened["h3"])
+            pieces = []
+        if words:
+            pieces.append(Run(SPACES.sub(" ", unescape(words)), opened["strong"] > 0, opened["em"] > 0, address))
+        elif tag == "br":
+            pieces.append(Run("\n"))
+        elif tag == "a":
+            address = unescape(href)
+        elif tag == "li" and not end:
+            goes_on = False
+        elif tag in ("ul", "ol") and not end:
+            lists.append([tag, False])
+        elif tag in ("ul", "ol"):
+            lists.pop()
+            goes_on = bool(lists)
+        opened[tag] += -1 if end else 1
+    return found
 
 
-class _Reader(HTMLParser):
-    """It is fed cleaned HTML, in which every element is closed."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.passages = []
-        self.pieces = []
-        self.lists = []  # the kinds of the lists that are open, each with whether it has an item already
-        self.heading = False
-        self.item_begun = False
-        self.bold = self.italic = 0
-        self.address = ""
-
-    def handle_starttag(self, tag, attributes):
-        if tag in ("p", "h3", "ul", "ol", "li"):
-            self.end_passage()
-        match tag:
-            case "h3":
-                self.heading = True
-            case "ul" | "ol":
-                self.lists.append([tag, False])
-            case "li":
-                self.item_begun = False
-            case "strong":
-                self.bold += 1
-            case "em":
-                self.italic += 1
-            case "a":
-                self.address = dict(attributes).get("href") or ""
-            case "br":
-                self.pieces.append(Piece("\n"))
-
-    def handle_endtag(self, tag):
-        if tag in ("p", "h3", "ul", "ol", "li"):
-            self.end_passage()
-        match tag:
-            case "h3":
-                self.heading = False
-            case "ul" | "ol":
-                self.lists.pop()
-                self.item_begun = bool(self.lists)
-            case "strong":
-                self.bold -= 1
-            case "em":
-                self.italic -= 1
-            case "a":
-                self.address = ""
-
-    def handle_data(self, data):
-        self.pieces.append(Piece(SPACES.sub(" ", data), self.bold > 0, self.italic > 0, self.address))
-
-    def end_passage(self):
-        pieces, self.pieces = _trimmed(self.pieces), []
-        if not "".join(piece.words for piece in pieces).strip():
-            return
-        if self.heading:
-            self.passages.append(Passage(kind="heading", pieces=pieces))
-        elif self.lists:
-            kind, has_items = self.lists[-1]
-            self.lists[-1][1] = True
-            self.passages.append(
-                Passage(
-                    kind="number" if kind == "ol" else "bullet",
-                    pieces=pieces,
-                    depth=len(self.lists),
-                    opens=not has_items,
-                    goes_on=self.item_begun,
-                )
-            )
-            self.item_begun = True
-        else:
-            self.passages.append(Passage(kind="paragraph", pieces=pieces))
+def _passage(pieces, heading, lists, goes_on):
+    """What stands in the innermost of the lists that are open, each a pair of its kind and whether it has an item."""
+    if heading or not lists:
+        return NarrativeBlock(kind="heading" if heading else "paragraph", pieces=pieces)
+    kind, has_items = lists[-1]
+    lists[-1][1] = True
+    named = "number" if kind == "ol" else "bullet"
+    return NarrativeBlock(kind=named, pieces=pieces, depth=len(lists), opens=not has_items, goes_on=goes_on)
 
 
 def _trimmed(pieces):

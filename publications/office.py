@@ -3,25 +3,16 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
-from kit.editing import Place, Shelf
-from kit.kinds import Column, Kind, Listing, joined
-from membership.models import Board
+from kit.kinds import Kind, Listing, RowColumn, joined, page
+from membership.models import the_board
+from membership.pages import OfficePage, Shelf
 from membership.roles import May
 from publications import forms, models
-
-
-def publications_page(row):
-    return reverse("office-publications")
 
 
 def sections_page(row):
     publication = row if isinstance(row, models.Publication) else row.publication
     return reverse("office-sections", kwargs={"kind": publication.kind, "slug": publication.slug})
-
-
-def the_board(row):
-    """Whose history says that recipients were put into another order."""
-    return Board.objects.first()
 
 
 def named(name):
@@ -34,7 +25,7 @@ def left_out(section):
 
 PUBLICATION = Kind(
     form=forms.PublicationForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     copied=True,
     # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
@@ -48,14 +39,14 @@ PUBLICATION = Kind(
         "belongs_to",
     ),
     columns=(
-        Column("Title", str, tells=("title", "period_as_printed")),
-        Column("Kind", "kind"),
-        Column("Words on the cover", "cover_note"),
-        Column("Plan", named("plan")),
-        Column("Former plan", named("past_plan")),
-        Column("Reporting period", named("reporting_period")),
-        Column("Budget", named("budget")),
-        Column("Members as at", "membership_as_at"),
+        RowColumn("Title", str, tells=("title", "period_as_printed")),
+        RowColumn("Kind", "kind"),
+        RowColumn("Words on the cover", "cover_note"),
+        RowColumn("Plan", named("plan")),
+        RowColumn("Former plan", named("past_plan")),
+        RowColumn("Reporting period", named("reporting_period")),
+        RowColumn("Budget", named("budget")),
+        RowColumn("Members as at", "membership_as_at"),
     ),
 )
 NARRATIVE = Kind(
@@ -65,11 +56,11 @@ NARRATIVE = Kind(
     group=("parent",),
     copied=True,
     columns=(
-        Column("Section", str, tells=("heading",)),
-        Column("", left_out),
-        Column("Words before", "before", "prose"),
-        Column("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
-        Column("Words after", "after", "prose"),
+        RowColumn("Section", str, tells=("heading",)),
+        RowColumn("", left_out),
+        RowColumn("Words before", "before", "prose"),
+        RowColumn("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
+        RowColumn("Words after", "after", "prose"),
     ),
 )
 LINKED = Kind(
@@ -78,24 +69,24 @@ LINKED = Kind(
     may=May.EDIT,
     copied=True,
     columns=(
-        Column("Plan", "title"),
-        Column("Owner", named("owner")),
-        Column("How it is linked", "how"),
-        Column("Address", "address"),
+        RowColumn("Plan", "title"),
+        RowColumn("Owner", named("owner")),
+        RowColumn("How it is linked", "how"),
+        RowColumn("Address", "address"),
     ),
 )
 RECIPIENT = Kind(
     form=forms.RecipientForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     owner=the_board,
     group=("kind",),
     as_table=True,
-    columns=(Column("Who is given it", str), Column("When", "due")),
+    columns=(RowColumn("Who is given it", str), RowColumn("When", "due", sortable=False)),
 )
 TERM = Kind(
     form=forms.TermForm,
-    place=publications_page,
+    place=page("office-publications"),
     may=May.EDIT,
     as_table=True,
 )
@@ -105,7 +96,6 @@ KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
 class Publications(Shelf):
     """The publications, what each draws on, and who is given them."""
 
-    permission_required = May.SEE_DRAFTS
     heading = "Publications"
 
     def listings(self):
@@ -114,7 +104,7 @@ class Publications(Shelf):
         recipients = list(models.Recipient.objects.select_related(*RECIPIENT.joins))
         for kind in sorted(models.NEEDS_APPROVAL):
             rows = [row for row in recipients if row.kind == kind]
-            label = str(models.Kind(kind).label)
+            label = str(models.PublicationKind(kind).label)
             known = {"kind": kind.value}
             yield Listing(RECIPIENT, rows, f"Who is given the {label.lower()}", known, to=f"the {label.lower()}")
 
@@ -127,10 +117,9 @@ class Publications(Shelf):
         return [(sections_page(row), f"Sections and words of the {row}") for row in self.publications()]
 
 
-class Sections(Place):
+class Sections(OfficePage):
     """The sections of a publication in their order, with the words between the records."""
 
-    permission_required = May.SEE_DRAFTS
     back = (reverse_lazy("office-publications"), "Publications")
 
     def get(self, request, *args, **kwargs):
@@ -145,8 +134,7 @@ class Sections(Place):
 
         def inside(section):
             known = {"publication": self.publication, "parent": section}
-            rows = below.get(section.pk, [])
-            return [Listing(NARRATIVE, rows, "", known, inside, 3, to=str(section))]
+            return [Listing(NARRATIVE, below.get(section.pk, []), "", known, inside, 3, to=str(section))]
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")

@@ -1,11 +1,11 @@
 """Every passage of words in a document, with the place it stands at and the record that it comes from."""
 
 import re
-from html.parser import HTMLParser
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kit.prose import unmarked
 from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
@@ -16,10 +16,8 @@ from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
 from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution
 from publications.content.people import Body, ChairedBody, Members, Seat
-from publications.content.says import above, passages_of, told
+from publications.content.says import above, passages_of, says_of
 from publications.sections.words import anchor
-
-PARTS = {"p", "h3", "li", "ul", "ol", "br"}
 
 
 class Record(Struct, frozen=True):
@@ -74,39 +72,6 @@ class Passage(Struct, frozen=True, kw_only=True):
         ]
 
 
-class Text(HTMLParser):
-    """The words of a narrative, a line to each paragraph, heading and item; and its links, as words and address."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=True)
-        self.pieces, self.links = [], []
-        self._inside = False
-        self.feed(html)
-        self.close()
-
-    @property
-    def words(self):
-        lines = (" ".join(line.split()) for line in "".join(self.pieces).splitlines())
-        return "\n".join(line for line in lines if line)
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "a":
-            self.links.append(["", dict(attributes).get("href") or ""])
-            self._inside = True
-        if tag in PARTS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag):
-        self._inside = self._inside and tag != "a"
-        if tag in PARTS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data):
-        self.pieces.append(data.replace("\n", " "))
-        if self._inside:
-            self.links[-1][0] += data
-
-
 def sections(document):
     """Each section with the anchor that leads to it: its own where it has a heading or a page, else its parent's."""
 
@@ -138,11 +103,11 @@ def passages(thing, at=None):
     """
     at = entered(thing, at or At())
     words = passages_of(type(thing))
-    for field, said in told(type(thing)).items():
+    for field, said in says_of(type(thing)).items():
         value = getattr(thing, field)
         if field in words:
             source = value.words if isinstance(value, Period) else value
-            text = Text(source).words if said.html else source
+            text = unmarked(source) if said.html else source
             if text:
                 record = ELSEWHERE[type(thing), field](thing, at) if (type(thing), field) in ELSEWHERE else at.record
                 place = Place(words=at.name, anchor=at.anchor, record=record)
@@ -164,7 +129,7 @@ def things(thing, at=None):
     """Every thing that a document is made of, or a part of it, each with where it stands."""
     at = entered(thing, at or At())
     yield thing, at
-    for field in told(type(thing)):
+    for field in says_of(type(thing)):
         value = getattr(thing, field)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Struct):
@@ -207,21 +172,32 @@ def nowhere(thing, at):
     return {}
 
 
-def on_the_cover(document, at):
-    return {"name": "The cover", "record": Record("publications.publication", of="publication")}
-
-
 def on_its_page(section, at):
     here = section.key if section.heading or not at.section else at.anchor
     name = section.heading or section.contents_heading or here
     return {"section": section, "name": name, "anchor": here, "record": narrative(section)}
 
 
-def in_a_row(model, of, name):
-    """A thing with a row of its own: called by `name`, at its anchor, kept as a record of the publication's `of`."""
+def of_plan(at):
+    """Which of the publication's plans a goal belongs to: where it is told how goals went, the past one."""
+    return "past_plan" if above(Progress, at.inside) else "plan"
+
+
+def kept(model, of, *, inside=(), name=None, anchored=True):
+    """A thing with a record of its own, among those of the publication's `of`.
+
+    Its keys begin with those of what it stands `inside` of. Without a name, or an anchor, it is named and found as what
+    holds it.
+    """
 
     def stands(thing, at):
-        return {"name": name(thing), "anchor": anchor(at.section, thing.key), "record": Record(model, (thing.key,), of)}
+        keys = (*(above(kind, at.inside).identity for kind in inside), thing.key)
+        told = {"record": Record(model, keys, of(at) if callable(of) else of), "progress": False}
+        if name:
+            told["name"] = name(thing)
+        if anchored:
+            told["anchor"] = anchor(at.section, "-".join(keys))
+        return told
 
     return stands
 
@@ -231,38 +207,9 @@ def the_one(model, of):
     return lambda thing, at: {"record": Record(model, of=of)}
 
 
-def in_the_row_of(kind, model, of=""):
-    """A thing that is shown in the row of another: named and found there, and kept as a record of its own."""
-
-    def stands(thing, at):
-        plan = "past_plan" if above(Progress, at.inside) else "plan"
-        return {"record": Record(model, (above(kind, at.inside).identity, thing.key), of or plan), "progress": False}
-
-    return stands
-
-
-def goal(thing, at):
-    plan = "past_plan" if above(Progress, at.inside) else "plan"
-    return in_a_row("priorities.goal", plan, coded)(thing, at) | {"progress": False}
-
-
 def goal_progress(thing, at):
     name, at_row = coded(thing.goal), anchor(at.section, thing.goal.key)
     return {"name": name, "anchor": at_row, "record": progress_record(thing.goal), "progress": True}
-
-
-def indicator(thing, at):
-    return {"name": thing.name, "record": Record("priorities.indicator", (thing.key,)), "progress": False}
-
-
-def series(thing, at):
-    return {"record": Record("priorities.series", (at.inside[-1].key, thing.key))}
-
-
-def observation(thing, at):
-    indicator, series = at.inside[-2:]
-    at_row = anchor(at.section, f"{indicator.key}-{series.key}-{thing.key}")
-    return {"anchor": at_row, "record": observation_record(indicator, series, thing)}
 
 
 def budget_heading(thing, at):
@@ -274,20 +221,12 @@ def body(thing, at):
     return {"name": thing.name, "anchor": at.section.key, "record": Record("membership.body", (thing.key,))}
 
 
+AT_A_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
+IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
+
+
 def seat(thing, at):
-    chaired = above(ChairedBody, at.inside)
-    if chaired is None:
-        return in_a_row("membership.seat", "body", lambda seat: seat.role)(thing, at)
-    at_row = anchor(at.section, f"{chaired.key}-{thing.key}")
-    return {"anchor": at_row, "record": Record("membership.seat", (chaired.key, thing.key))}
-
-
-def linked_plan(thing, at):
-    return {"name": thing.title, "record": Record("publications.linkedplan", (thing.key,), "publication")}
-
-
-def lineage_step(thing, at):
-    return {"anchor": anchor(at.section, thing.key), "record": Record("priorities.lineage", (thing.key,), "plan")}
+    return (IN_A_CHAIR if above(ChairedBody, at.inside) else AT_A_TABLE)(thing, at)
 
 
 def goal_name(thing, at):
@@ -296,44 +235,39 @@ def goal_name(thing, at):
 
 
 STANDS = {
-    Document: on_the_cover,
+    Document: lambda *_: {"name": "The cover", "record": Record("publications.publication", of="publication")},
     Section: on_its_page,
-    Part: lambda part, at: {"record": Record("priorities.part", (part.key,), "plan")},
-    Goal: goal,
-    Aim: in_the_row_of(Goal, "priorities.aim"),
+    Part: kept("priorities.part", "plan", anchored=False),
+    Goal: kept("priorities.goal", of_plan, name=coded),
+    Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
     GoalProgress: goal_progress,
-    Evidence: in_the_row_of(GoalProgress, "priorities.evidence"),
-    Indicator: indicator,
-    Series: series,
-    Observation: observation,
-    Finding: in_a_row("priorities.finding", "reporting_period", lambda finding: shortened(finding.words)),
+    Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
+    Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
+    Series: kept("priorities.series", "", inside=(Indicator,), anchored=False),
+    Observation: kept("priorities.observation", "", inside=(Indicator, Series)),
+    Finding: kept("priorities.finding", "reporting_period", name=lambda finding: shortened(finding.words)),
     Budget: the_one("finance.budget", "budget"),
-    Contribution: in_a_row("finance.contribution", "budget", lambda row: row.payer),
+    Contribution: kept("finance.contribution", "budget", name=lambda row: row.payer),
     BudgetHeading: budget_heading,
-    BudgetLine: in_a_row("finance.budgetline", "budget", lambda line: line.description),
+    BudgetLine: kept("finance.budgetline", "budget", name=lambda line: line.description),
     ForwardPlan: the_one("membership.body", "body"),
     Members: the_one("membership.body", "body"),
-    Meeting: in_a_row("forwardplan.meeting", "body", lambda meeting: meeting.label),
-    StandingItem: in_a_row("forwardplan.standingitem", "body", lambda item: item.title),
-    AgendaItem: in_the_row_of(Meeting, "forwardplan.agendaitem", "body"),
+    Meeting: kept("forwardplan.meeting", "body", name=lambda meeting: meeting.label),
+    StandingItem: kept("forwardplan.standingitem", "body", name=lambda item: item.title),
+    AgendaItem: kept("forwardplan.agendaitem", "body", inside=(Meeting,), anchored=False),
     Body: body,
     ChairedBody: body,
     Seat: seat,
-    LineageStep: lineage_step,
+    LineageStep: kept("priorities.lineage", "plan"),
     GoalName: goal_name,
-    LinkedPlan: linked_plan,
-    Term: in_a_row("publications.term", "", lambda term: term.term),
+    LinkedPlan: kept("publications.linkedplan", "publication", name=lambda plan: plan.title, anchored=False),
+    Term: kept("publications.term", "", name=lambda term: term.term),
 }
 
 
-def in_a_list(model, of=""):
+def in_a_list(model, of=of_plan):
     """What a thing is told to belong to, which is kept in rows of their own below it."""
-
-    def stands(thing, at):
-        plan = "past_plan" if above(Progress, at.inside) else "plan"
-        return Record(model, (thing.key,), of or plan)
-
-    return stands
+    return lambda thing, at: kept(model, of)(thing, at)["record"]
 
 
 # What is kept elsewhere than the thing that it is told of.

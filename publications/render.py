@@ -62,8 +62,7 @@ def paper(
 
 def on_one_page(document: Document) -> dict:
     """What a web page needs that shows the whole document below a heading of its own."""
-    sections = layout.numbered(layout.pages(document))
-    return {"document": document, "pages": [layout.deeper(section) for section in sections]}
+    return {"document": document, "pages": [*map(layout.deeper, layout.numbered(layout.pages(document)))]}
 
 
 def stylesheet(colour: str = "") -> bytes:

@@ -5,9 +5,10 @@ from django.utils.text import slugify
 from finance.models import Budget
 from kit import clock, spans
 from kit.called import say
+from kit.together import Together
 from membership.models import Body, ReportingPeriod
 from priorities.models import Plan
-from publications.models import Kind, Narrative, Publication
+from publications.models import Narrative, Publication, PublicationKind
 
 Place = Narrative.Place
 # What follows the goals: which records a section opens, its heading, and whether it is an appendix.
@@ -15,18 +16,17 @@ AFTER_THE_GOALS = (
     (Place.CONTRIBUTIONS, "Who pays what", False),
     (Place.BUDGET, "Income and spending", False),
     (Place.FORWARD_PLAN, "Forward plan", False),
-    (Place.STRUCTURE, "Structure of the board", True),
-    (Place.MEMBERS, "Members of the board", True),
+    (Place.STRUCTURE, "Structure of the {body}", True),
+    (Place.MEMBERS, "Members of the {body}", True),
 )
 FIRST_WORDS = (
-    "This plan says what the board wants to achieve for children and young people, how it will know, what it costs "
-    "and who takes part."
+    "This plan says what the {body} wants to achieve for {people}, how it will know, what it costs and who takes part."
 )
 
 
 def public_pages(*, by):
     """The site's own words: they come from the settings of the board."""
-    return added(Publication(kind=Kind.SITE, title="Public pages", slug="site"), by)
+    return Together("", by).add(Publication(kind=PublicationKind.SITE, title="Public pages", slug="site"))
 
 
 def business_plan(*, by):
@@ -37,7 +37,7 @@ def business_plan(*, by):
     plan, budget = found.row, spans.meant(Budget.objects.all(), clock.today())
     period = spans.meant(ReportingPeriod.objects.all(), clock.today())
     publication = Publication(
-        kind=Kind.BUSINESS_PLAN,
+        kind=PublicationKind.BUSINESS_PLAN,
         title=plan.title,
         slug=slugify(plan.period_as_printed or plan.title)[:40].strip("-") or "plan",
         period_as_printed=plan.period_as_printed,
@@ -48,9 +48,10 @@ def business_plan(*, by):
         reporting_period=period and period.row,
         body=Body.objects.filter(kind=Body.Kind.BOARD).first() or Body.objects.first(),
     )
-    added(publication, by)
+    together = Together("", by)
+    together.add(publication)
     for position, section in enumerate(sections(plan), start=1):
-        added(Narrative(publication=publication, position=position, **section), by)
+        together.add(Narrative(publication=publication, position=position, **section))
     return [publication]
 
 
@@ -65,10 +66,3 @@ def sections(plan):
         yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
     for place, heading, appendix in AFTER_THE_GOALS:
         yield {"place": place, "heading": say(heading), "appendix": appendix}
-
-
-def added(row, by):
-    row._history_user = by
-    row.full_clean(exclude=["key"])
-    row.save()
-    return row

@@ -7,13 +7,13 @@ from django.utils.text import slugify
 from kit.together import Together
 from priorities.models import Part, Plan
 
-from .models import Kind, Publication
+from .models import Publication, PublicationKind
 from .office import LINKED, NARRATIVE, PUBLICATION
 
 
 def document_of(plan: Plan) -> Publication | None:
     """The plan's document; of several the latest. None where it has none."""
-    return Publication.objects.filter(kind=Kind.BUSINESS_PLAN, plan=plan).first()
+    return Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN, plan=plan).first()
 
 
 def address(period: str) -> str:

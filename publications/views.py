@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from kit import apart, clock
-from kit.access import Permitted
-from membership.roles import May
+from membership.pages import InOffice
 
 from . import logos, render
 from . import sections as layout
@@ -32,10 +31,8 @@ def without_file(request, document, failure, address):
     return answer
 
 
-class DraftMixin(Permitted):
+class DraftMixin(InOffice):
     """Composes the publication named in the address from the records as they stand."""
-
-    permission_required = May.SEE_DRAFTS
 
     def draft(self):
         publication = get_object_or_404(Publication.objects.visible_to(self.request.user).documents(), **self.kwargs)

@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from editions import pages
-from editions.downloads import Published
+from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
@@ -161,7 +161,7 @@ HAND = {
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
 # Choices that need another document, or that `HAND` has made all rows for.
-BY_HAND = {"Publication.kind", "BudgetLine.side", "StandingItem.rule", "Lineage.kind", "Seat.office"}
+BY_HAND = {"Publication.kind", "Regime.for_whom", "BudgetLine.side", "StandingItem.rule", "Lineage.kind", "Seat.office"}
 
 
 def further(model, hands):
@@ -281,7 +281,8 @@ def spelled(value):
 
 def stands_in(value, text):
     """Whether a value is written in a text, and not only as a part of something longer."""
-    return any(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", text) for form in spelled(value))
+    forms = (form for form in spelled(value) if form in text)  # quicker asked than with what stands around it
+    return any(re.search(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)", text) for form in forms)
 
 
 # What is published of them
@@ -296,7 +297,7 @@ def composed():
 def published(contents, pdf=b""):
     """Every file of the public site that is made of these contents, by its path."""
     document, site, earlier = contents
-    of_it = Published(content=document, text=codec.write(document), control=CONTROL, pdf=pdf, pdf_pages=1)
+    of_it = PublishedVersion(content=document, text=codec.write(document), control=CONTROL, pdf=pdf, pdf_pages=1)
     listed = Earlier(content=earlier, files={each.digest: b"%PDF" for each in earlier.documents})
     return dict(pages.files(site, [of_it], ON, earlier=listed))
 

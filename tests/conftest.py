@@ -14,6 +14,8 @@ from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
+from tests.unsealing import unsealed
+
 pytest_plugins = ["tests.kept"]
 
 hypothesis.settings.register_profile("local", max_examples=50, deadline=None)
@@ -80,9 +82,8 @@ def empty(test_case):
 
     Django's own way empties a hundred tables and then does all that follows a migration.
     """
-    from editions import seal
 
-    with seal.unsealed(), transaction.atomic(), connection.cursor() as cursor:
+    with unsealed(), transaction.atomic(), connection.cursor() as cursor:
         tables = set(connection.introspection.django_table_names(only_existing=True)) - WRITTEN_BY_MIGRATE
         filled = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in sorted(tables))
         cursor.execute(" UNION ALL ".join(filled))

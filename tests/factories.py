@@ -45,7 +45,7 @@ from priorities.models import (
     Related,
     Series,
 )
-from publications.models import EarlierDocument, Kind, LinkedPlan, Narrative, Publication, Recipient, Term
+from publications.models import EarlierDocument, LinkedPlan, Narrative, Publication, PublicationKind, Recipient, Term
 
 PASSWORD = "long enough to be a password"
 
@@ -375,7 +375,7 @@ class PublicationFactory(DjangoModelFactory):
     class Meta:
         model = Publication
 
-    kind = Kind.BUSINESS_PLAN
+    kind = PublicationKind.BUSINESS_PLAN
     title = "Business plan"
     slug = factory.Sequence(lambda n: f"{2016 + n}-{2019 + n}")
 
@@ -408,7 +408,7 @@ class RecipientFactory(DjangoModelFactory):
     class Meta:
         model = Recipient
 
-    kind = Kind.ANNUAL_REPORT
+    kind = PublicationKind.ANNUAL_REPORT
     party = factory.SubFactory(PartyFactory)
 
 

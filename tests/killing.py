@@ -13,16 +13,16 @@ from django.db import connection
 from editions import tree, verification
 from editions.models import Edition, Rendition
 
-# Publishes one version after another, and says each number once `publish` has come back.
+# Publishes one version after another, and says each number once `publish` has come back; between them comes its log.
 PUBLISHER = """
 import django, itertools, pytest
 django.setup()
 from editions import approval, publishing
 from membership.models import User
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests.editions.drafts import DAY, at_a_meeting, rewrite, stand_ins
 stand_ins(pytest.MonkeyPatch())
-plan, by = Publication.objects.get(kind=Kind.BUSINESS_PLAN), User.objects.get(name="The manager")
+plan, by = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN), User.objects.get(name="The manager")
 for number in itertools.count(1):
     rewrite(plan, f"We talk, {number} times.")
     draft = approval.send(plan, by=by, on=DAY)
@@ -32,9 +32,9 @@ for number in itertools.count(1):
 """
 
 
-def database_url():
-    """The address of the database that this process uses, for another one."""
-    name = connection.settings_dict["NAME"]
+def database_url(name=None):
+    """The address of the database that this process uses, or of another one on the same server, for another process."""
+    name = name or connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
     return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
@@ -68,9 +68,9 @@ def killed(acknowledged, seconds):
     ) as process:
         said = []
         for line in process.stdout:
-            if line.strip() != "publishing":
+            if line.strip().isdigit():
                 said.append(int(line))
-            elif len(said) == acknowledged:
+            elif line.strip() == "publishing" and len(said) == acknowledged:
                 break
         try:
             process.wait(timeout=seconds)

@@ -83,7 +83,7 @@ def main():
         client.force_login(User.objects.create_superuser("administrator@example.org", "long enough for this"))
         total = sum(model.history.count() for model in changes.tracked())
         print(f"{connection.vendor}: {total:,} lines of history")
-        far = changes.newest(changes.Wanted(), number=2_000)[-1].cursor
+        far = changes.newest(changes.HistoryQuery(), number=2_000)[-1].cursor
         goal = Goal.objects.first()
         for name, path in {
             "first page": reverse("history"),

@@ -52,6 +52,7 @@ NO_PAGE = {
     "health-live": "a line of plain text for what watches the server",
     "health-ready": "a line of plain text for what watches the server",
     "security-txt": "a few lines of plain text for whoever found a weakness",
+    "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
     "unsaved": "appears while a colleague has text that isn't saved",

@@ -62,7 +62,8 @@ VERSION = f"on to /office/versions/{GIVEN}/"
 # What is read at each address: its words for the page, and what a GET answers each role.
 MATRIX = {
     "health-live": ("Whether the program runs, for what watches the server", anybody(YES)),
-    "health-ready": ("Whether database, public site and records are well", anybody(YES)),
+    "health-ready": ("Whether database and public site are there", anybody(YES)),
+    "health-findings": ("What whoever looks after the server has to see to", anybody(YES)),
     "security-txt": ("Whom to tell of a weakness, where the installation names somebody", anybody(NONE)),
     "colour": ("The stylesheet of the board’s colour, for pages that aren’t files", anybody(YES)),
     # Signing in, and one's own sign-in
@@ -136,7 +137,6 @@ MATRIX = {
     "logo-picture": ("A logo’s picture, at the head of each page", signed_in(YES)),
     "office-publications": ("What documents draw on", allowed(*DRAFTS)),
     "office-sections": ("Sections of a document", allowed(*DRAFTS)),
-    "styleguide": ("Every component of the pages", allowed(*DRAFTS)),
     # Of a goal. Data officers enter figures too, only managers change settings: test_walk.py tries each kind.
     "row-add": ("Add a row", allowed(*SENDING)),
     "row-edit": ("Edit a row", allowed(*SENDING)),

@@ -7,7 +7,7 @@ from kit.history import remove
 from kit.together import Together
 from membership.models import Board, Seat
 from priorities.models import Plan
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories as make
 from tests import roles
 
@@ -15,7 +15,7 @@ from tests import roles
 def publication():
     """The board, and the plan that it will publish."""
     Board.objects.create(name="Anytown Board", short_name="Anytown")
-    return Publication.objects.create(kind=Kind.BUSINESS_PLAN, title="Plan", slug="2016")
+    return Publication.objects.create(kind=PublicationKind.BUSINESS_PLAN, title="Plan", slug="2016")
 
 
 def rows(publication):

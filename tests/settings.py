@@ -7,7 +7,7 @@ from pathlib import Path
 UNSET = """
     EMAIL_HOST EMAIL_PORT EMAIL_HOST_USER EMAIL_HOST_PASSWORD EMAIL_USE_TLS PUBLIC_ROOT TODAY TRUST_PROXY
     SESSION_IDLE_MINUTES LOCAL_PASSWORDS BREAK_GLASS_EMAIL SCAN_UPLOADS SECURITY_CONTACT SECURITY_CONTACT_UNTIL
-    OIDC_TENANT_ID OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_ISSUER OIDC_NAME
+    OIDC_TENANT_ID OIDC_CLIENT_ID OIDC_CLIENT_SECRET OIDC_ISSUER OIDC_NAME SECRET_KEY_FALLBACKS
 """
 for name in UNSET.split():
     os.environ.pop(name, None)
@@ -17,6 +17,7 @@ os.environ.update(
     # Tests sign in as a writer a thousand times; those that are about the second factor switch it on.
     SECOND_FACTOR="0",
     SECRET_KEY="for tests only, and long enough to sign a session with",
+    SECRETS_KEYS="Zm9yIHRlc3RzIG9ubHksIGFuZCAzMiBieXRlcyBvZiA=",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
 )
 

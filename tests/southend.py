@@ -17,7 +17,7 @@ from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 DAY = date(2016, 6, 1)
 ADDRESS = "business-plan/2016-2019"
@@ -33,13 +33,13 @@ def southend(of_the_module):
 def report(southend):
     """The annual report that the demonstration makes of the board's records, composed."""
     load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
-    return compose(Publication.objects.get(kind=Kind.ANNUAL_REPORT), on=DAY)
+    return compose(Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT), on=DAY)
 
 
 @pytest.fixture(scope="module")
 def southend_plan(southend):
     """The business plan for 2016 to 2019."""
-    return Publication.objects.get(kind=Kind.BUSINESS_PLAN, slug="2016-2019")
+    return Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019")
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +57,11 @@ def content(southend_plan):
 @pytest.fixture(scope="module")
 def published(content):
     """The public files, by path: the plan's first version with its PDF, and the site about it."""
-    site = compose(Publication.objects.get(kind=Kind.SITE), on=DAY)
+    site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     text = codec.write(content)
     control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
     made = pdf.make(render.paper(content, control, site.notice))
-    version = pages.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
+    version = pages.PublishedVersion(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
     return dict(pages.files(site, [version], DAY))
 
 

@@ -141,10 +141,10 @@ def alike(world, rows, field):
     every = [choice for choice, _ in field.flatchoices] if field.choices else [True, False]
     seen, left = set(), {pair: set(COMPARED) for pair in combinations(every, 2)}
     for row in rows:
-        if not any(left.values()):
-            break
-        found = {choice: after(world, row, field.name, choice) for choice in every}
-        for pair in left:
+        open_pairs = [pair for pair, gone in left.items() if gone]
+        asked = {choice for pair in open_pairs for choice in pair}
+        found = {choice: after(world, row, field.name, choice) for choice in every if choice in asked}
+        for pair in open_pairs:
             if all(found[choice] for choice in pair):
                 seen.add(pair)
                 left[pair] -= different(*(found[choice] for choice in pair))

@@ -37,12 +37,12 @@ from editions import (
 )
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from editions.models.edition import EditionQuerySet
-from editions.status import Deed, Refused, Status
+from editions.status import Deed, NotAllowed, Status
 from kit import clock
 from membership.models import Board
 from publications.content import codec
 from publications.files import brought
-from publications.models import EarlierDocument, Kind, Publication
+from publications.models import EarlierDocument, Publication, PublicationKind
 from tests import factories as make
 from tests.editions import test_publishing, test_serving, test_tree
 from tests.editions.deeds import test_approval, test_erasing
@@ -52,6 +52,7 @@ from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
 from tests.kit import test_constraints
 from tests.publications import test_brought
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -122,7 +123,7 @@ def emptied_but_for(kept, empty=withdrawal._empty):
 
 def every_file_that_is_named(edition):
     """The files of a version of the list of earlier documents, whoever else offers them."""
-    if edition.publication.kind != Kind.EARLIER:
+    if edition.publication.kind != PublicationKind.EARLIER:
         return KeptFile.objects.none()
     named = {document.digest for document in freezing.content(edition).documents}
     return KeptFile.objects.filter(digest__in=named)
@@ -206,7 +207,7 @@ def nobody_is_said_to_have_confirmed():
 
 
 def nobody_records_a_press_of_approve(draft, manager):
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         approval.record(draft, at_a_meeting(how=Approval.How.SIGNED_IN), by=manager, shown=draft.digest)
 
 
@@ -216,25 +217,25 @@ def nobody_decides_twice(draft, board, manager, chair):
 
 def nobody_erases_alone(draft, manager):
     withdrawal.ask_erasure(draft, by=manager, reason="A name")
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         withdrawal.erase(draft, by=manager)
 
 
 def nothing_is_erased_unasked(draft, manager, chair):
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         withdrawal.erase(draft, by=chair, instruction="By telephone")
 
 
 def the_words_on_every_page_are_not_erased_while_they_are_live(site, manager):
     words = publishing.update(site, by=manager, on=clock.today())
     withdrawal.ask_erasure(words, by=manager, reason="A name")
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         withdrawal.erase(words, by=manager, instruction="By telephone")
 
 
 def the_words_on_every_page_are_not_taken_down(site, manager):
     words = publishing.update(site, by=manager, on=clock.today())
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         withdrawal.take_down(words, by=manager, reason="A name")
 
 
@@ -333,7 +334,7 @@ def a_file_that_the_public_page_offers_does_not_go(board, manager, chair):
 
 def a_list_without_its_file_is_not_published(board, manager):
     kept = make.KeptFileFactory(data=b"", erased_at=clock.now(), erased_by=manager)
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         listed(manager, kept)
 
 
@@ -599,7 +600,7 @@ DEFENCES = [
         the_words_on_every_page_are_not_taken_down,
     ),
     *(
-        Defence(f"the seal of {factory._meta.model._meta.db_table}", seal.unsealed, changed(factory, **fields))
+        Defence(f"the seal of {factory._meta.model._meta.db_table}", unsealed, changed(factory, **fields))
         for factory, fields in (
             (make.EditionFactory, {"content": "[]"}),
             (make.RenditionFactory, {"data": b"other"}),

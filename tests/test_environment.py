@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import django
 import pytest
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from lscb import checks as lscb_checks
 from lscb import environment
 
 
@@ -260,19 +262,98 @@ def test_postgresql_keeps_its_connections(monkeypatch, scheme):
     assert not read.get("ATOMIC_REQUESTS")
 
 
+@pytest.fixture
+def authorities(monkeypatch, tmp_path):
+    """The certificates that this machine trusts, as if it had some."""
+    bundle = tmp_path / "authorities.pem"
+    bundle.touch()
+    monkeypatch.setattr(environment, "AUTHORITIES", str(bundle))
+    return bundle
+
+
 @pytest.mark.parametrize(
     ("host", "query", "require_tls", "sslmode"),
     [
-        ("db.example", "", True, "require"),
-        ("db.example", "?sslmode=verify-full", True, "verify-full"),
+        ("db.example", "", True, "verify-full"),
+        ("db.example", "?sslmode=disable", True, "disable"),
         ("db.example", "", False, None),
         ("127.0.0.1", "", True, None),
         ("localhost", "", True, None),
+        ("[::1]", "", True, None),
+        ("%2Frun%2Fpostgresql", "", True, None),
     ],
 )
-def test_postgresql_elsewhere_is_reached_over_tls(monkeypatch, host, query, require_tls, sslmode):
+def test_postgresql_elsewhere_is_reached_over_tls(monkeypatch, host, query, require_tls, sslmode, authorities):
     monkeypatch.setenv("DATABASE_URL", f"postgresql://lscb:secret@{host}/lscb{query}")
     assert environment.database(DEFAULT, require_tls)["OPTIONS"].get("sslmode") == sslmode
+
+
+def test_the_database_is_verified_by_what_this_machine_trusts_or_by_a_file_of_one_s_own(
+    monkeypatch, authorities, tmp_path
+):
+    def trusted(query):
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://lscb:secret@db.example/lscb{query}")
+        return environment.database(DEFAULT, require_tls=True)["OPTIONS"].get("sslrootcert")
+
+    own = tmp_path / "own.pem"
+    own.touch()
+    assert trusted("") == str(authorities)
+    assert trusted(f"?sslrootcert={own}") == str(own)
+    assert trusted("?sslrootcert=system") == "system"
+    assert trusted("?sslmode=require") is None
+    own.unlink()
+    with pytest.raises(ImproperlyConfigured, match=f"can't be verified: there is no file {own}"):
+        trusted(f"?sslrootcert={own}")
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "warned"),
+    [
+        ("db.example", "verify-full", False),
+        ("db.example", "verify-ca", True),
+        ("db.example", "require", True),
+        ("localhost", "prefer", False),
+    ],
+)
+def test_a_database_that_need_not_prove_itself_is_warned_of(monkeypatch, host, mode, warned):
+    database = {"ENGINE": "django.db.backends.postgresql", "HOST": host, "OPTIONS": {"sslmode": mode}}
+    monkeypatch.setattr(lscb_checks, "settings", SimpleNamespace(DATABASES={"default": database}))
+    said = [warning.msg for warning in lscb_checks.database_proves_itself(None)]
+    assert said == ([f"DATABASE_URL has sslmode={mode}: whoever stands between can pass for the database."] * warned)
+
+
+ONE_KEY = "Zm9yIHRlc3RzIG9ubHksIGFuZCAzMiBieXRlcyBvZiA="
+
+
+def test_secrets_are_sealed_with_keys_that_are_keys(monkeypatch):
+    monkeypatch.setenv("SECRETS_KEYS", f"{ONE_KEY}, {ONE_KEY}")
+    assert environment.secrets_keys(debug=False) == [ONE_KEY, ONE_KEY]
+    monkeypatch.setenv("SECRETS_KEYS", f"{ONE_KEY},not a key")
+    with pytest.raises(
+        ImproperlyConfigured, match=r"key 2 of 2 is not a key\. Make one with .*generate_key"
+    ) as refused:
+        environment.secrets_keys(debug=False)
+    assert ONE_KEY not in str(refused.value)
+    monkeypatch.delenv("SECRETS_KEYS")
+    assert environment.secrets_keys(debug=False) == []
+    [development] = environment.secrets_keys(debug=True)
+    monkeypatch.setenv("SECRETS_KEYS", development)
+    assert environment.secrets_keys(debug=False) == [development], "it is a key"
+
+
+@pytest.mark.parametrize(
+    ("word", "read"), [("", "5/5m"), ("10/m", "10/m"), ("3/m, 20/h", "3/m,20/h"), ("1/90s", "1/90s")]
+)
+def test_a_throttle_is_so_many_in_a_span(monkeypatch, word, read):
+    monkeypatch.setenv("THROTTLE_WRONG_PASSWORDS", word)
+    assert environment.rates("THROTTLE_WRONG_PASSWORDS", default="5/5m") == read
+
+
+@pytest.mark.parametrize("word", ["5", "0/m", "5/0m", "five/m", "5/m/ip", "5/w", "5/m,"])
+def test_a_throttle_that_is_none_is_refused_with_an_example(monkeypatch, word):
+    monkeypatch.setenv("THROTTLE_LINKS", word)
+    with pytest.raises(ImproperlyConfigured, match=r"THROTTLE_LINKS is .*such as 5/15m"):
+        environment.rates("THROTTLE_LINKS", default="5/5m")
 
 
 @pytest.mark.parametrize(
@@ -319,6 +400,7 @@ def test_production_settings_pass_django_s_own_checks(tmp_path):
         "--fail-level",
         "INFO",
         SECRET_KEY="a key that only this test knows and that is long enough for Django",
+        SECRETS_KEYS=ONE_KEY,
         ALLOWED_HOSTS="board.example",
         PUBLIC_ROOT=str(tmp_path),
     )

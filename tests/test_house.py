@@ -2,6 +2,7 @@
 
 import ast
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -194,8 +195,11 @@ def test_an_app_with_tables_has_migrations(app):
 
 
 @pytest.mark.django_db
-def test_no_migration_is_missing():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+def test_no_migration_is_missing(capsys):
+    with suppress(SystemExit):
+        call_command("makemigrations", check=True, dry_run=True)
+    said = capsys.readouterr().out
+    assert said == "No changes detected\n", f"A migration is missing; `manage.py makemigrations` writes it. {said}"
 
 
 # Sources
@@ -250,6 +254,42 @@ def test_no_value_is_kept_behind_a_lock_of_all_threads(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module == "functools":
             yield from (f"line {node.lineno}" for name in node.names if name.name == "cached_property")
+
+
+def same_thing(*places):
+    """Whether classes of one name are one thing: a table and what a document holds of it, or a form and its page."""
+    is_content = [place.startswith("publications/content/") for place in places]
+    tables = [place for place, frozen in zip(places, is_content, strict=True) if not frozen]
+    if sum(is_content) == 1 and len(tables) == 1:
+        return "/models" in tables[0]
+    return sorted(places) == ["membership/accounts/forms.py", "membership/accounts/views.py"]
+
+
+def doubled(sources):
+    """A sentence on the classes that share a name: which, and where. A command's name is Django's."""
+    places = {}
+    for place, source in sources:
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ClassDef) and node.name != "Command":
+                places.setdefault(node.name, []).append(place)
+    shared = {name: where for name, where in places.items() if len(where) > 1 and not same_thing(*where)}
+    return "; ".join(f"{name} is defined in {' and '.join(where)}" for name, where in sorted(shared.items()))
+
+
+def test_the_name_of_a_class_means_one_thing():
+    found = doubled((str(path.relative_to(ROOT)), path.read_text()) for path in SOURCES)
+    assert not found, found
+
+
+def test_a_name_that_means_two_things_is_found():
+    table, frozen = (
+        ("priorities/models/plan.py", "class Goal: ..."),
+        ("publications/content/goals.py", "class Goal: ..."),
+    )
+    page, rows = ("kit/editing.py", "class Place: ..."), ("publications/passages.py", "class Place: ...")
+    assert doubled([table, frozen]) == ""
+    assert doubled([table, frozen, page, rows]) == "Place is defined in kit/editing.py and publications/passages.py"
+    assert doubled([table, frozen, ("priorities/progress.py", "class Goal: ...")]).startswith("Goal is defined in ")
 
 
 @each([ROOT / "requirements.txt", ROOT / "requirements-dev.txt"])

@@ -17,7 +17,7 @@ from lscb.office.places import KIND_OF, KINDS
 from lscb.office.succession import start_next_plan
 from priorities.models import Plan
 from priorities.succession import Fate
-from publications.models import Kind as Document
+from publications.models import PublicationKind as Document
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

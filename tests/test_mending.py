@@ -77,7 +77,7 @@ def test_every_kind_of_record_has_an_address(plan):
     load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
     for publication in Publication.objects.documents():
         places = tuple(passage.place for passage in passages(compose(publication, on=ON)))
-        finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=places)
+        finding = checks.CheckFinding(check="all", severity=checks.WARNING, words="All", places=places)
         found = mending.addresses(publication, [finding], make.SuperuserFactory())
         assert {place.record for place in places} == set(found)
 
@@ -99,7 +99,7 @@ def test_the_documents_of_the_demonstration_hold_all_they_draw_on(plan):
 
 def test_a_record_that_is_gone_has_no_address(plan):
     gone = checks.Place(record=checks.Record("priorities.goal", ("no-such-goal",), "plan"))
-    finding = checks.Finding(check="x", severity=checks.WARNING, words="X", places=(gone,))
+    finding = checks.CheckFinding(check="x", severity=checks.WARNING, words="X", places=(gone,))
     assert mending.addresses(plan, [finding], make.SuperuserFactory()) == {}
 
 
@@ -180,7 +180,7 @@ def test_progress_that_nobody_wrote_yet_is_begun_for_its_goal_and_period(plan):
     goal.progress_set.all().delete()
     editor = make.UserFactory(roles=[Role.EDITOR])
     record = checks.Record("priorities.progress", (goal.key,), "past_plan")
-    finding = checks.Finding(
+    finding = checks.CheckFinding(
         check="difference", severity=checks.WARNING, words="X", places=(checks.Place(record=record),)
     )
     [address] = mending.addresses(plan, [finding], editor).values()

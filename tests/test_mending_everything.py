@@ -29,7 +29,9 @@ def test_every_passage_stands_on_the_form_that_it_leads_to(db):
     document = compose(publication, on=ON)
     [missing] = [section.key for section in document.sections if section.place == "not-recorded"]
     found = [passage for passage in passages(document) if passage.place.anchor != missing]
-    finding = checks.Finding(check="all", severity=checks.WARNING, words="All", places=[each.place for each in found])
+    finding = checks.CheckFinding(
+        check="all", severity=checks.WARNING, words="All", places=[each.place for each in found]
+    )
     leads = mending.addresses(publication, [finding], asking.user)
     pages = {}
     strange = []

@@ -97,7 +97,7 @@ def published(plan):
     content = compose(plan, on=TODAY)
     text, control = codec.write(content), Control(number=1, published_on=TODAY, check_code="0" * 64)
     made = pdf.make(render.paper(content, control))
-    version = pages.Published(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
+    version = pages.PublishedVersion(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
     site = compose(make.PublicationFactory(kind="site", slug="site"), on=TODAY)
     files = pages.files(site, [version], TODAY)
     return {path.removeprefix("business-plan/2016-2019"): data for path, data in files}

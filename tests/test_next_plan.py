@@ -16,7 +16,7 @@ from membership.roles import Role
 from priorities.models import Aim, Answer, Finding, Goal, Lead, Lineage, Measure, Plan, Related
 from publications.compose import compose
 from publications.content.goals import Goals
-from publications.models import Kind, Narrative, Publication
+from publications.models import Narrative, Publication, PublicationKind
 from publications.sections import placed
 from tests import factories as make
 from tests.office.conftest import fields
@@ -161,7 +161,7 @@ def test_what_a_goal_is_made_of_is_taken_over_and_what_came_of_it_is_not(client,
 
 def test_the_draft_of_the_document_has_the_sections_and_the_goals_in_their_order(client, typed, old):
     client.post(NEXT, typed)
-    document = Publication.objects.get(kind=Kind.BUSINESS_PLAN, slug="2019-2022")
+    document = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN, slug="2019-2022")
     assert (document.plan, document.past_plan) == (new(), old)
     assert (document.budget, document.reporting_period, document.cover_note) == (None, None, "")
     assert document.linkedplan_set.count() == 1
@@ -181,7 +181,7 @@ def test_the_draft_of_the_document_has_the_sections_and_the_goals_in_their_order
 
 def test_a_report_shows_where_the_goals_came_from(client, typed, old):
     client.post(NEXT, typed)
-    report = make.PublicationFactory(kind=Kind.ANNUAL_REPORT, plan=new(), past_plan=old)
+    report = make.PublicationFactory(kind=PublicationKind.ANNUAL_REPORT, plan=new(), past_plan=old)
     make.NarrativeFactory(publication=report, place=Narrative.Place.LINEAGE)
     [(_, section)] = placed(compose(report, on=date(2019, 10, 1)), {"lineage"})
     steps = [(step.from_goal.title, step.kind) for step in section.records.steps]

@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -17,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions.models import Edition
-from editions.publishing import freeze
 from kit import clock, stamps
 from lscb.custody import phrases, removal, searching
 from membership.roles import Role
+from membership.session_store import SessionStore
 from priorities.models import Evidence, Goal
 from tests import factories as make
+from tests.editions.drafts import freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -352,7 +352,7 @@ def test_the_command_needs_a_person_to_replace(board, manager):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_file_of_the_database_forgets_it(board, manager, public_root):
-    """On SQLite what was overwritten lies in the file until it is rebuilt; PostgreSQL keeps no such file of ours."""
+    """On SQLite what was overwritten lies in its log until that is cleared; `test_clearing` has more."""
     removal.replace(NAME, by=manager)
     assert everywhere("canary", "birdsong") == set()
     if connection.vendor == "sqlite":

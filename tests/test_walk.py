@@ -1,6 +1,7 @@
 """Every address by every role, as tests/roles.py says, and each page asked all that every page is asked.
 
-The board works under a law that makes it no board, and the program runs as a real installation does. So the headers and
+The body works under a law that makes it no board and not for children, and the program runs as a real installation
+does. So the headers and
 the words of each answer are judged along with who gets it, of pages that are read and of forms that come back.
 """
 
@@ -10,7 +11,6 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from editions import seal
 from editions.models import Edition
 from lscb.office import places
 from membership.models import Board
@@ -19,14 +19,15 @@ from membership.second_factor import Required
 from publications.files import pdf
 from tests import factories as make
 from tests import roles, samples, walk
-from tests.law_words import no_word_of_a_board, without_a_board
+from tests.law_words import ADULTS_PARTNERSHIP as LAW
 from tests.roles import ARGUMENTS, MATRIX, NO, NO_FORM, ROLES, SIGN_IN
+from tests.unsealing import unsealed
 from tests.walk import Answer, Person, answered, answers, each_once, faults
 
 pytestmark = pytest.mark.django_db
 
 # The law that a stylesheet, a picture or a file is under is that of its page.
-QUESTIONS = {**walk.OF_PAGES, "words of the law": no_word_of_a_board}
+QUESTIONS = {**walk.OF_PAGES, "words of the law": LAW.speaks}
 
 
 @pytest.fixture(autouse=True)
@@ -35,12 +36,12 @@ def board(as_installed, monkeypatch):
     monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     # A thousand refusals are meant here, and each would be written down with the way it took.
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
-    make.RegimeFactory(body_called="Safeguarding Children Partnership", report_called="Yearly report")
+    make.RegimeFactory(**LAW.recorded)
     publication = samples.publication()
-    without_a_board()
+    LAW.without_its_foreign_words()
     samples.rows(publication)
-    with seal.unsealed():
-        without_a_board(but=[Edition])  # what is frozen was composed of neutral words
+    with unsealed():
+        LAW.without_its_foreign_words(but=[Edition])  # what is frozen was composed of neutral words
     return Board.objects.get()
 
 

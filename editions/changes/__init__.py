@@ -6,23 +6,32 @@ How each field is called and shown is said at the field (`publications.content.s
 
 from itertools import groupby
 
-from .texts import Piece
-from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Change, changes
+from .walk import ADDED, CHANGED, LEFT_OUT, MOVED, Difference, changes
 
-__all__ = ["ADDED", "CHANGED", "LEFT_OUT", "MOVED", "Change", "Piece", "by_section", "changes", "facts", "in_words"]
+__all__ = [
+    "ADDED",
+    "CHANGED",
+    "LEFT_OUT",
+    "MOVED",
+    "Difference",
+    "by_section",
+    "changes",
+    "difference_in_words",
+    "facts",
+]
 
 
-def by_section(found: tuple[Change, ...]) -> tuple[tuple[str, tuple[Change, ...]], ...]:
+def by_section(found: tuple[Difference, ...]) -> tuple[tuple[str, tuple[Difference, ...]], ...]:
     """The changes in groups, each under the heading of its section, in the order in which they were found."""
     return tuple((heading, tuple(group)) for heading, group in groupby(found, key=lambda change: change.section))
 
 
-def facts(groups) -> tuple[Change, ...]:
+def facts(groups) -> tuple[Difference, ...]:
     """Those of the changes in groups that are more than words: amounts, figures, dates, people, what came or went."""
     return tuple(change for _, found in groups for change in found if change.is_fact)
 
 
-def in_words(change: Change) -> str:
+def difference_in_words(change: Difference) -> str:
     """A change on one line, for a mail or a report: CCG contribution: £22,620 → £21,000."""
     old, new = ("".join(piece.text for piece in pieces) for pieces in (change.old, change.new))
     told = {ADDED: new, LEFT_OUT: old}.get(change.kind, f"{old or NOTHING} → {new or NOTHING}")

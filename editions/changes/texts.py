@@ -1,12 +1,11 @@
 """Two texts beside each other: which words of each the other lacks. Knows no Django.
 
 Texts are compared sentence by sentence, and sentences that were reworded word by word. What is given back is plain
-pieces; whoever shows them decides what a marked piece looks like.
+pieces; the caller decides what a marked piece looks like.
 """
 
 import re
 from difflib import SequenceMatcher
-from html.parser import HTMLParser
 from itertools import groupby
 
 from msgspec import Struct
@@ -20,16 +19,22 @@ ALIKE = 0.4
 # Above so many pairs of words nothing is gained by comparing them one by one, and much time is lost.
 PAIRS = 250_000
 LEFT_OUT = " … "
+BREAKS = dict.fromkeys(("<p>", "</p>", "<h3>", "</h3>", "</ul>", "</ol>"), "\n\n") | {
+    "<ul>": "\n",
+    "<ol>": "\n",
+    "<li>": "\n• ",
+    "<br>": "\n",
+}
 
 
-class Piece(Struct, frozen=True):
-    """Some words in a row; `marked` where the other text lacks them."""
+class MarkedPiece(Struct, frozen=True):
+    """Some words in a row; `marked` if the other text lacks them."""
 
     text: str
     marked: bool = False
 
 
-def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def compared(old: str, new: str) -> tuple[tuple[MarkedPiece, ...], tuple[MarkedPiece, ...]]:
     """Both texts in pieces, shortened to what changed and the words around it. Swapped texts give swapped pieces."""
     if new < old:
         ours, theirs = compared(new, old)
@@ -37,41 +42,17 @@ def compared(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return _in_pieces(list(_runs(old, new)))
 
 
-def whole(text: str) -> tuple[Piece, ...]:
+def whole(text: str) -> tuple[MarkedPiece, ...]:
     """A text that has nothing to be compared with."""
-    return (Piece(text, True),) if text else ()
+    return (MarkedPiece(text, True),) if text else ()
 
 
 def as_words(html: str) -> str:
     """A narrative as plain words: an empty line between paragraphs, a bullet before items, addresses after links."""
-    reader = _Words()
-    reader.feed(prose.clean(html))
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.words).split("\n"))
+    html = prose.LINK.sub(lambda link: f"{link[2]} ({link[1]})" if link[1] else link[2], prose.on_one_line(html))
+    words = prose.plain(prose.BREAK.sub(lambda tag: BREAKS.get(tag[0], ""), html))
+    lines = (" ".join(line.split()) for line in words.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Words(HTMLParser):
-    BEFORE = {"p": "\n\n", "h3": "\n\n", "ul": "\n", "ol": "\n", "li": "\n• ", "br": "\n"}
-
-    def __init__(self):
-        super().__init__()
-        self.words = []
-        self.address = ""
-
-    def handle_starttag(self, tag, attrs):
-        self.words.append(self.BEFORE.get(tag, ""))
-        if tag == "a":
-            self.address = dict(attrs).get("href") or ""
-
-    def handle_endtag(self, tag):
-        if tag == "a" and self.address:
-            self.words.append(f" ({self.address})")
-        elif tag in ("p", "h3", "ul", "ol"):
-            self.words.append("\n\n")
-
-    def handle_data(self, data):
-        self.words.append(data.replace("\n", " "))
 
 
 def _sentences(text):
@@ -115,7 +96,7 @@ def _in_pieces(runs):
             if same:
                 text = _cut(text, keep_start=place > 0, keep_end=place < len(joined) - 1)
             if text:
-                side.append(Piece(text, not same))
+                side.append(MarkedPiece(text, not same))
     return tuple(sides[0]), tuple(sides[1])
 
 

@@ -2,24 +2,22 @@
 
 from bisect import bisect_left
 from collections import Counter
-from datetime import date, time
-from decimal import Decimal
+from datetime import time
 from itertools import groupby
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit import periods
-from kit.wording import plain
+from kit import called, wording
 from publications.content import Content
 from publications.content.codes import NOT_STATED
 from publications.content.document import Document, Section
 from publications.content.earlier import EarlierDocuments
-from publications.content.says import quoted, told
+from publications.content.says import quoted, says_of
 from publications.content.site import Site
 
-from .texts import Piece, as_words, compared, whole
+from .texts import MarkedPiece, as_words, compared, whole
 
 CHANGED, ADDED, LEFT_OUT, MOVED = "changed", "added", "left out", "moved"
 
@@ -32,18 +30,12 @@ OUTSIDE_SECTIONS = {
 
 INNER = " – "
 
-SHOWN = {
-    bool: lambda value: "Yes" if value else "No",
-    Decimal: plain,
-    date: periods.day,
-    time: lambda value: f"{value:%H:%M}",
-    type(None): lambda value: NOT_STATED,
-}
+SHOWN = wording.SHOWN | {time: lambda value: f"{value:%H:%M}", type(None): lambda value: NOT_STATED}
 
 _encoder = msgspec.json.Encoder(order="sorted", decimal_format="string")
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Difference(Struct, frozen=True, kw_only=True):
     """One difference: in which section, of what, and the words before and after, the changed ones marked.
 
     `path` is where it lies in the content: fields, and keys of rows. What was added has no old words, what was left out
@@ -53,13 +45,13 @@ class Change(Struct, frozen=True, kw_only=True):
     section: str
     what: str
     kind: str
-    old: tuple[Piece, ...] = ()
-    new: tuple[Piece, ...] = ()
+    old: tuple[MarkedPiece, ...] = ()
+    new: tuple[MarkedPiece, ...] = ()
     path: tuple[str, ...] = ()
     is_fact: bool = False
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Spot(Struct, frozen=True, kw_only=True):
     """Where the walk is: the path, the words that name it, and the things it stands in, in both contents."""
 
     section: str = ""
@@ -81,9 +73,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
     def change(self, kind, old=(), new=(), *, is_fact=False):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
-        return Change(
+        return Difference(
             section=self.section,
-            what=what[:1].upper() + what[1:],
+            what=wording.opening(what),
             kind=kind,
             old=old,
             new=new,
@@ -92,9 +84,12 @@ class Place(Struct, frozen=True, kw_only=True):
         )
 
 
-def changes(old: Content, new: Content) -> tuple[Change, ...]:
-    """All that differs between two contents, in the order of the new one; what was left out follows what stayed."""
-    return tuple(_things(old, new, Place(section=OUTSIDE_SECTIONS[type(new)])))
+def changes(old: Content, new: Content) -> tuple[Difference, ...]:
+    """All that differs between two contents, in the order of the new one and in its words; what was left out follows
+    what stayed."""
+    # Nobody asks for the words of the list of earlier documents: it names nothing that the law decides.
+    with called.using(lambda: new.words):
+        return tuple(_things(old, new, Spot(section=OUTSIDE_SECTIONS[type(new)])))
 
 
 def _things(old, new, place):
@@ -107,7 +102,7 @@ def _things(old, new, place):
         return
     place = place.inside(old, new)
     # The key of a thing is the same by now: a thing with another key is another thing.
-    for field, says in told(type(new)).items():
+    for field, says in says_of(type(new)).items():
         if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
             continue
         yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
@@ -136,15 +131,15 @@ def _leaves(old, new, says, place):
     # 26.0 and 26.00 are one number and two ways of writing it, which have two check codes.
     if old == new and str(old) == str(new):
         return
-    ours, theirs = shown(old, says, place.olds), shown(new, says, place.news)
+    ours, theirs = as_printed(old, says, place.olds), as_printed(new, says, place.news)
     if ours == theirs:
-        # What reads the same is a difference all the same: it is shown as it is stored.
+        # Two values that read the same still differ: they are shown as they are stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
     yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact)
 
 
-def shown(value, says, parents):
+def as_printed(value, says, parents):
     """A value as the document prints it, or as its kind is written."""
     if says.show:
         return says.show(value, parents[-1], parents[:-1])
@@ -236,7 +231,7 @@ def in_full(thing, parents):
 
 
 def _lines(thing, parents):
-    for field, says in told(type(thing)).items():
+    for field, says in says_of(type(thing)).items():
         value = getattr(thing, field)
         if value in ("", None, (), {}):
             continue
@@ -245,5 +240,5 @@ def _lines(thing, parents):
                 yield from _lines(part, (*parents, thing))
         elif isinstance(value, dict):
             yield from (f"{says.said}, {key}: {number}" for key, number in value.items())
-        elif words := shown(value, says, (*parents, thing)):
+        elif words := as_printed(value, says, (*parents, thing)):
             yield words if says.plainly or not says.said else f"{says.said}: {words}"

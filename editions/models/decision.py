@@ -5,7 +5,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Lower, Replace
 
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
 
 from .edition import Edition
 from .files import KeptFile
@@ -14,7 +14,7 @@ from .files import KeptFile
 class Approval(models.Model):
     """One decision on one draft. The day it was decided is kept apart from the moment it was recorded.
 
-    Rows are added and never changed. Where a body asked for changes, `confirmed_by` is who was to confirm them; that it
+    Rows are added and never changed. If a body asked for changes, `confirmed_by` is who was to confirm them; that it
     was done is filled in once, with who did, when and how. Until then nobody has confirmed anything. The changes that a
     body asked for quote the draft: when that is erased they go, and who decided, when and by which minute stays.
     """
@@ -23,7 +23,7 @@ class Approval(models.Model):
         SIGNED_IN = "signed-in", "Approved on this site"
         MEETING = "meeting", "Decided at a meeting"
         CHAIR = "chair", "Agreed by the chair, to be ratified by a meeting"
-        STANDING = "standing", called("Under the board's standing permission")
+        STANDING = "standing", say_later("Under the {body}'s standing permission")
         IN_WORDS = "in-words", "In other words"
 
     class Confirmed(models.TextChoices):

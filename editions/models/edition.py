@@ -1,12 +1,14 @@
 """Editions: what the board decided and published, frozen; and the files made of them."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kit import stamps
 from membership.models import Board
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class EditionQuerySet(models.QuerySet):
@@ -32,9 +34,15 @@ class EditionQuerySet(models.QuerySet):
         """Drafts, whatever became of them."""
         return self.filter(published_at__isnull=True)
 
+    def on_the_way(self):
+        """Drafts that were sent and not overtaken by a later version. What repeats an earlier text overtakes none."""
+        later = Edition.objects.published().filter(publication=OuterRef("publication"), pk__gt=OuterRef("pk"))
+        sent = self.unpublished().filter(sent_at__isnull=False, repeats__isnull=True)
+        return sent.exclude(Exists(later.filter(repeats__isnull=True)))
+
     def documents(self):
         """Editions that people read; the site's own words are none."""
-        return self.exclude(publication__kind=Kind.SITE)
+        return self.exclude(publication__kind=PublicationKind.SITE)
 
     def without_content(self):
         """Each with its publication, the long texts left in the database."""
@@ -46,8 +54,12 @@ class EditionQuerySet(models.QuerySet):
 
     def unsettled(self):
         """What was taken down while the public read it, until something is in its place or is not to be."""
-        last = self.taken_down().filter(superseded_at__isnull=True, settled_at__isnull=True)
-        return last.with_later().filter(later_number=False)
+        return (
+            self.taken_down()
+            .filter(superseded_at__isnull=True, settled_at__isnull=True)
+            .with_later()
+            .filter(later_number=False)
+        )
 
     def with_later(self):
         """Each with what came after it: whether a later draft was sent or approved, for older ones lose by it; whether
@@ -56,22 +68,28 @@ class EditionQuerySet(models.QuerySet):
 
         What repeats an earlier text is no later draft: a draft on its way goes on past it.
         """
-        same = Edition.objects.filter(publication=OuterRef("publication"))
-        later = same.filter(pk__gt=OuterRef("pk"), repeats__isnull=True)
-        numbers = same.filter(number__gt=OuterRef("number"))
-        return self.annotate(
-            later_sent=Exists(later.filter(sent_at__isnull=False)),
-            later_approved=Exists(later.filter(approved_at__isnull=False)),
-            later_number=Exists(numbers),
-            later_stands=Exists(numbers.filter(taken_down_at__isnull=True)),
-            recorded_decisions=Subquery(Board.objects.values("recorded_decisions")[:1]),
-            standing_permission=Subquery(Board.objects.values("standing_permission")[:1]),
-            to_be_confirmed=Exists(
-                Edition.objects.filter(
-                    pk=OuterRef("pk"), approval__confirmed_by__gt="", approval__confirmation_at__isnull=True
-                )
-            ),
-        )
+        return self.annotate(**later())
+
+
+@cache
+def later():
+    """What `with_later` asks of each, put together once: pages of versions ask, and each deed does twice."""
+    same = Edition.objects.filter(publication=OuterRef("publication"))
+    drafts = same.filter(pk__gt=OuterRef("pk"), repeats__isnull=True)
+    numbers = same.filter(number__gt=OuterRef("number"))
+    return {
+        "later_sent": Exists(drafts.filter(sent_at__isnull=False)),
+        "later_approved": Exists(drafts.filter(approved_at__isnull=False)),
+        "later_number": Exists(numbers),
+        "later_stands": Exists(numbers.filter(taken_down_at__isnull=True)),
+        "recorded_decisions": Subquery(Board.objects.values("recorded_decisions")[:1]),
+        "standing_permission": Subquery(Board.objects.values("standing_permission")[:1]),
+        "to_be_confirmed": Exists(
+            Edition.objects.filter(
+                pk=OuterRef("pk"), approval__confirmed_by__gt="", approval__confirmation_at__isnull=True
+            )
+        ),
+    }
 
 
 class Edition(models.Model):

@@ -1,7 +1,6 @@
 """What people have typed and not saved: kept for the person who typed it, through crash, time-out and signing out."""
 
 import json
-import secrets
 
 from django.core import signing
 from django.db.models import Q
@@ -17,18 +16,13 @@ SALT = "kit.drafts"
 LASTS = 60 * 60 * 24 * 30
 
 
-def new_word():
-    """A word for a form that is opened."""
-    return secrets.token_urlsafe(12)
-
-
 def owner(person, form, key, word):
     """Signed, whose form a page holds and which, so that its text is kept for that person even when signed out."""
     return signing.dumps([person.pk, form, key, word], salt=SALT)
 
 
 def owner_of(signed, form, key):
-    """The number of the person for whom a form was made, and the form's word; None and "" where that can't be told."""
+    """The number of the person for whom a form was made, and the form's token; None and "" if that can't be told."""
     try:
         person, *what, word = signing.loads(signed, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError, TypeError):
@@ -46,7 +40,7 @@ def typed(data):
 
 
 def keep(person_id, form, key, word, data):
-    """Keep what was typed in place of what the same form kept before. None where it is too long to be kept."""
+    """Keep what was typed in place of what the same form kept before. None if it is too long to be kept."""
     fields = json.dumps(typed(data), ensure_ascii=False)
     if len(fields) > LONGEST or len(key) > Draft._meta.get_field("key").max_length:
         return None

@@ -4,6 +4,8 @@ Such a page asks for a sign-in like any other. What is sent to it without one is
 was made, and the sign-in leads back to the form with the text in it.
 """
 
+import secrets
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -24,8 +26,8 @@ DEED, OWNER, UNWANTED = "_deed", "_owner", "_unwanted"
 KEEP, THROW_AWAY = "keep", "throw-away"
 
 
-class SignIn(LoginRequiredMiddleware):
-    """Asks everybody for a sign-in where nothing says otherwise; a form that comes without one is kept first."""
+class KeepingSignIn(LoginRequiredMiddleware):
+    """Asks for a sign-in unless a view says otherwise; a form that arrives without one is kept first."""
 
     def handle_no_permission(self, request, view):
         page = keeping_page(request, view)
@@ -33,7 +35,7 @@ class SignIn(LoginRequiredMiddleware):
 
 
 def keeping_page(request, view):
-    """The page that a request is for, where it keeps what is typed; None where it is another."""
+    """The page that a request is for, if it keeps what is typed; else None."""
     if not issubclass(getattr(view, "view_class", View), Keeping):
         return None
     page = view.view_class(**view.view_initkwargs)
@@ -83,7 +85,7 @@ class Keeping(View):
         return self.request.path
 
     def may_keep(self, person):
-        """Whether a text is kept for a person who isn't signed in: only where they could send the form."""
+        """Whether a text is kept for a person who isn't signed in: only if they could send the form."""
         return person.has_perms(self.get_permission_required())
 
     def dispatch(self, request, *args, **kwargs):
@@ -99,7 +101,7 @@ class Keeping(View):
         return super().dispatch(request, *args, **kwargs)
 
     def signed_out(self, request):
-        """The answer to whoever isn't signed in: the way to the sign-in and back."""
+        """The answer to a person who isn't signed in: the way to the sign-in and back."""
         kept = self.kept_for_owner() if request.method == "POST" else None
         if request.POST.get(DEED) == KEEP:
             return told_kept(kept)
@@ -122,10 +124,10 @@ class Keeping(View):
         """The word of the form that is open: sent with it, that of the text put back, or a new one."""
         if self.request.method == "POST":
             return self.opened_by[1]
-        return self.draft.word if self.puts_back else drafts.new_word()
+        return self.draft.word if self.puts_back else secrets.token_urlsafe(12)
 
     def kept_for_owner(self):
-        """Keep what was sent for the person for whom its form was made; None where nothing could be kept."""
+        """Keep what was sent for the person for whom its form was made; None if nothing could be kept."""
         person = get_user_model().objects.filter(pk=self.opened_by[0], is_active=True).first()
         return self.keep(person) if person and self.may_keep(person) else None
 
@@ -143,7 +145,7 @@ class Keeping(View):
 
     @cached_property
     def draft(self):
-        """The kept text that the address asks for; None where it asks for none, or that is gone."""
+        """The kept text that the address asks for; None if it asks for none, or if that is gone."""
         return self.kept.filter(pk=number(self.request.GET.get("draft"))).first()
 
     @property
@@ -152,7 +154,7 @@ class Keeping(View):
         return self.request.method == "GET" and self.draft is not None
 
     def still_kept(self):
-        """Said after a save: that other text of this form is kept, where it is."""
+        """A sentence for after a save: that other text of this form is still kept, if it is."""
         first = self.kept.first()
         return f" Your unsaved text from {clock.in_words(first.saved)} is still kept." if first else ""
 
@@ -205,7 +207,7 @@ def put_back(form, draft):
 
 
 def number(text):
-    """The number of a draft in an address; None where it is none."""
+    """The number of a draft in an address; None if it is no number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
 
 

@@ -1,4 +1,4 @@
-"""A form that arrives twice is saved once: whoever presses Add twice has added one row.
+"""A form that arrives twice is saved once: a person who presses Add twice has added one row.
 
 Each form that adds carries a word of its own. The word is written down in the transaction of the save, and only once:
 of two requests that arrive together the database makes the second wait, and then sends it to what the first has saved.
@@ -27,7 +27,7 @@ def word():
 def take(data, by, files=()):
     """Take a posted form for saving, in the transaction that saves. Returns it, to be told what was saved.
 
-    Raises AlreadySent where the same form was saved before with the same words in it: what somebody changed after going
+    Raises AlreadySent if the same form was saved before with the same words in it: what somebody changed after going
     back to it is another row. A form without a word is saved each time.
     """
     Sent.objects.filter(at__lt=clock.now() - LASTS).delete()

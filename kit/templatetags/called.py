@@ -1,13 +1,13 @@
-"""The program's own words in a template: {% called "The board" %} is "The partnership" where the law says so."""
+"""The program's own sentences in a template: {% say "The {body} agreed its {report}." %}; see kit/called.py."""
 
 from django import template
 
-from kit.called import say
+from kit import called
 
 register = template.Library()
 
 
 @register.simple_tag
-def called(text):
-    """A word or sentence of the program's in the words of the law in force."""
-    return say(text)
+def say(sentence, **values):
+    """A sentence in the words of the law in force."""
+    return called.say(sentence, **values)

@@ -1,27 +1,18 @@
 """Filters for words that come from the records."""
 
-from datetime import date
-from decimal import Decimal
-
 from django import template
 from django.utils.safestring import mark_safe
 
-from kit import periods, wording
 from kit import prose as words
+from kit import wording
 
 register = template.Library()
 
 
 @register.filter
-def told(value):
-    """A value of a row as text, read out as people say it; nothing where there is none."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date):
-        return periods.day(value)
-    return wording.plain(value) if isinstance(value, Decimal) else str(value)
+def value_in_words(value):
+    """A value of a row as text, read out as people say it; nothing if there is none."""
+    return "" if value is None else wording.SHOWN.get(type(value), str)(value)
 
 
 @register.filter

@@ -27,7 +27,7 @@ def sign(letter):
 
 
 def pattern(phrase):
-    """Finds the phrase as whole words, in whatever capitals, over line ends, and where a part of it is marked up."""
+    """Finds the phrase as whole words, in whatever capitals, over line ends, and if a part of it is marked up."""
     words = phrase.split()
     if len("".join(words)) < SHORTEST:
         raise TooShort(f"Give at least {SHORTEST} letters. What is shorter stands in half of all words.")
@@ -52,7 +52,7 @@ def pieces_pattern(phrase):
     return re.compile(rf"(?:-?(?:{'|'.join(words)}))+") if words else None
 
 
-class Wanted:
+class PhraseFinder:
     """How a phrase is found in columns of each kind."""
 
     def __init__(self, phrase):

@@ -5,18 +5,20 @@ those versions are returned, to be erased by the deed that may.
 """
 
 from django.contrib.sessions.models import Session
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 from msgspec import Struct
 
 from editions.models import Edition
-from kit import stamps
+from kit import clearing, events, stamps
+from kit.models import Draft
 from kit.rows import KeyField, Row
-from lscb.custody.phrases import Wanted
+from lscb.custody.phrases import PhraseFinder
 from lscb.custody.searching import SESSION, editions_with, find, is_frozen, is_history, rows_with, searched
 
 MARK = "[removed]"
 WHY = "A phrase was removed everywhere"
+EVENT = "phrase-removed"
 PASSES = 5
 
 
@@ -41,14 +43,14 @@ class Moved(Exception):
 def replace(phrase, *, by, expected=None):
     """Put [removed] in the place of the phrase in all that is not frozen, history and keys included.
 
-    Whole or not at all. `expected` is the number of places that the person was shown; where it is another by now, Moved
+    Whole or not at all. `expected` is the number of places that the person was shown; if it is another by now, Moved
     is raised. A record's own save leaves a line in its history that says so, without the phrase. The versions that are
     returned still hold it and are to be erased.
     """
     places = find(phrase)
     if expected is not None and len(places) != expected:
         raise Moved(f"There are {len(places)} places now, not {expected}. Look at them, then replace.")
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     changed = {False: set(), True: set()}
     # Records before their history, to which each save adds a line. A key may be made of another record's words, so it
     # can hold the phrase once more until that one is mended.
@@ -63,7 +65,11 @@ def replace(phrase, *, by, expected=None):
         raise StillThere(f"The phrase comes back in {row._meta.verbose_name}. Nothing was replaced.")
     signed_in = [place.pk for place in places if place.kind == SESSION]
     Session.objects.filter(pk__in=signed_in).delete()
-    transaction.on_commit(scrub, robust=True)
+    # A record that was put right long ago held it all the same, and so did what was typed and not saved yet.
+    held = {model for model, _ in changed[False] | changed[True]}
+    clearing.left_in(Draft, Session, *held | {getattr(model, "instance_type", model) for model in held})
+    transaction.on_commit(clearing.clear)
+    events.tell(EVENT, by=by)
     return Removed(
         records=len(changed[False]),
         history=len(changed[True]),
@@ -79,7 +85,7 @@ def changeable(wanted):
 
 
 def mend(row, hits, by):
-    """One row without the phrase. Where two rows become alike that may not be, the mark gets a number."""
+    """One row without the phrase. If two rows become alike that may not be, the mark gets a number."""
     before = {field: getattr(row, field.attname) for field in hits}
     key = getattr(row, "key", "")
     for number in range(1, 1_000):
@@ -87,7 +93,7 @@ def mend(row, hits, by):
             setattr(row, field.attname, without(row, field, value, hits[field], number))
         try:
             with transaction.atomic():
-                keep(row, by)
+                save_tracked(row, by)
         except IntegrityError:
             if isinstance(row, Row):
                 row.refresh_from_db(fields=["version"])
@@ -99,10 +105,10 @@ def mend(row, hits, by):
         # What names the record today was made of the same words, which the record itself may hold no longer.
         for live in row.instance_type._base_manager.filter(pk=row.id, key=key):
             live.key = ""
-            keep(live, by)
+            save_tracked(live, by)
 
 
-def keep(row, by):
+def save_tracked(row, by):
     """Save a row; a record through its version, and its history then names it by the key it has now."""
     if isinstance(row, Row):
         stamps.claim(row, row.version, by=by)
@@ -125,14 +131,3 @@ def without(row, field, value, words, number):
         return slugify(words.sub(mark, value))[: field.max_length].strip("-") or mark
     mark = MARK if number == 1 else f"[removed {number}]"
     return words.sub(lambda match: mark, value)[: field.max_length or None]
-
-
-def scrub():
-    """Make the database forget what it overwrote: SQLite keeps it in unused parts of its file until it is rebuilt.
-
-    PostgreSQL clears its tables by itself in time. No backup is reached. It can't be done inside a transaction.
-    """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from kit import clock, stamps
-from kit.labels import called
+from kit.later import say_later
 from kit.models import Draft
 from membership import logins
 from membership.audit import What, record
@@ -107,7 +107,7 @@ def forget_who(due):
 
 @dataclass(frozen=True)
 class Rule:
-    """What is kept, how long, why and after which source; and, where the program deletes it, what is due and how."""
+    """What is kept, how long, why and after which source; and, if the program deletes it, what is due and how."""
 
     what: str
     how_long: str
@@ -119,7 +119,7 @@ class Rule:
 
 STORAGE_LIMITATION = "UK GDPR, article 5(1)(e): no longer than necessary"
 LIMITATION_ACT = "Limitation Act 1980, sections 2 and 5: six years to bring a claim"
-RECORD_OF_THE_BOARD = called("Statutory record of the board; UK GDPR, article 89: archiving in the public interest")
+RECORD_OF_THE_BOARD = say_later("Statutory record of the {body}; UK GDPR, article 89: archiving in the public interest")
 
 TABLE = [
     Rule(
@@ -165,27 +165,27 @@ TABLE = [
     Rule(
         "Who held a seat, in the members’ list and its history",
         f"{PERSON_YEARS} years after they left",
-        called("To say who was on the board when it decided"),
+        say_later("To say who was on the {body} when it decided"),
         LIMITATION_ACT,
         people_who_left_long_ago,
         forget_who,
     ),
     Rule(
-        called("Access of people who work with the board: e-mail, name, roles, seats"),
+        say_later("Access of people who work with the {body}: e-mail, name, roles, seats"),
         "As long as their access lasts",
         "To let them in and to say what they did",
         "UK GDPR, article 6(1)(e): public task",
     ),
     Rule(
         "Plan, budget, meetings, figures, and who changed what in them",
-        called("As long as the board keeps its record"),
-        called("The board’s work"),
+        say_later("As long as the {body} keeps its record"),
+        say_later("The {body}’s work"),
         RECORD_OF_THE_BOARD,
     ),
     Rule(
         "What was published, and drafts that were sent for approval",
-        called("For good; handed to the council’s archive when the board ends"),
-        called("To prove what the board published and decided. The database refuses to delete it"),
+        say_later("For good; handed to the council’s archive when the {body} ends"),
+        say_later("To prove what the {body} published and decided. The database refuses to delete it"),
         RECORD_OF_THE_BOARD,
     ),
     Rule(
@@ -214,7 +214,7 @@ class OnHold(Exception):
 
 
 def due():
-    """Each rule by which the program deletes, with how much is due today."""
+    """Each rule that the program deletes by, with how much is due today."""
     return [(rule, rule.due().count()) for rule in TABLE if rule.due]
 
 
@@ -239,8 +239,7 @@ def refuse_while_held():
 def hold(reason, *, by):
     """Order that nothing is deleted until the hold is lifted."""
     placed = Hold(reason=reason, placed_at=clock.now() if by else None, placed_by=by)
-    placed.full_clean()
-    placed.save()
+    stamps.save(placed)
     record(What.HELD, by=by, detail=reason)
     return placed
 
@@ -280,6 +279,6 @@ AFTER_THE_TABLE = """
 things are kept" in the office. While a hold stands `tidy --do` deletes nothing, says why, and ends with an error,
 so that whoever looks after the server sees it. Placing and lifting a hold is in the record of access.
 
-The board's data protection officer may want other times. They stand in one place, `ACCESS_YEARS`, `PERSON_YEARS` and
+The data protection officer may want other times. They stand in one place, `ACCESS_YEARS`, `PERSON_YEARS` and
 `UNSAVED_DAYS`, and a changed time is a change of the program that is reviewed like any other.
 """

@@ -12,7 +12,8 @@ from editions import seal
 from editions.models import Edition
 from kit import wording
 from kit.rows import KeyField, Row
-from lscb.custody.phrases import Wanted
+from lscb.custody.phrases import PhraseFinder
+from membership.session_store import SessionStore
 
 HISTORY, SESSION = "earlier wordings", "sign-in"
 
@@ -83,7 +84,7 @@ def is_history(model):
 
 def find(phrase):
     """Every place where a phrase stands; what is frozen comes last. Raises TooShort. Nothing is changed."""
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     found = [each for model in searched() for each in in_model(model, wanted)]
     found += in_sessions(wanted.words)
     return sorted(found, key=lambda each: (each.frozen, each.kind == HISTORY))
@@ -93,7 +94,7 @@ def in_model(model, wanted):
     """The rows of a model that hold the phrase; the lines of history of one record are told as one."""
     lines = {}
     for row, fields in rows_with(model, wanted):
-        names = tuple(called(field) for field in fields)
+        names = tuple(in_words(field) for field in fields)
         if is_history(model):
             of, seen = lines.get(row.id, (row, ()))
             lines[row.id] = (of, (*seen, names))
@@ -117,7 +118,7 @@ def name_of(row):
     return wording.cut(row)
 
 
-def called(field):
+def in_words(field):
     """How a column is called on the list."""
     return "end of its address" if isinstance(field, KeyField) else str(field.verbose_name)
 
@@ -173,7 +174,7 @@ def edition_of(row):
 def in_sessions(words):
     """Sign-ins whose notes hold the phrase, such as a message that was not shown yet."""
     for session in Session.objects.all():
-        if words.search(str(session.get_decoded())):
+        if words.search(str(SessionStore().decode(session.session_data))):
             yield Found(
                 label="sessions.session",
                 kind=SESSION,
@@ -186,7 +187,7 @@ def in_sessions(words):
 
 def editions_with(phrase):
     """The versions in which the phrase is frozen, each once: they are to be erased."""
-    wanted = Wanted(phrase)
+    wanted = PhraseFinder(phrase)
     found = {}
     for model in searched():
         if is_frozen(model):

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, View
 
+from editions import following
 from kit.access import Permitted
 from kit.drafts.keeping import KeepingForm
 from kit.wording import counted
@@ -41,13 +42,16 @@ class PhraseForm(forms.Form):
         return self.cleaned_data["phrase"]
 
 
-class Remove(Permitted, RecentSecondFactor, FormView):
+class RemovePhrase(Permitted, RecentSecondFactor, FormView):
     """Shows where a phrase stands; once that was seen, replaces it."""
 
     permission_required = May.PUBLISH
     http_method_names = ["get", "post", "head", "options"]
     template_name = "office/remove.html"
     form_class = PhraseForm
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**following.standing(), **kwargs)
 
     def form_valid(self, form):
         phrase, shown = form.cleaned_data["phrase"], form.cleaned_data["places"]
@@ -58,7 +62,7 @@ class Remove(Permitted, RecentSecondFactor, FormView):
         except removal.Moved as reason:
             form.add_error(None, str(reason))
             return self.show(form, phrase)
-        for words in told(removed):
+        for words in removal_sentences(removed):
             messages.success(self.request, words)
         return HttpResponseRedirect(reverse("remove"))
 
@@ -114,7 +118,7 @@ class LiftHold(Permitted, RecentSecondFactor, View):
         return redirect("retention")
 
 
-def told(removed):
+def removal_sentences(removed):
     """What was done, a sentence each; the phrase is not repeated."""
     changed = [
         counted(removed.records, "record") if removed.records else "",

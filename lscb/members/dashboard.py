@@ -12,7 +12,7 @@ from kit.wording import counted
 from membership.models import Appointment, Body, Seat
 from priorities import reading
 from priorities.progress import progress
-from publications.models import Kind
+from publications.models import PublicationKind
 
 
 def gather(today):
@@ -25,7 +25,7 @@ def gather(today):
         "money": money(today),
         "vacancies": [vacancy(appointment) for appointment in Appointment.objects.vacant(today)],
         "documents": documents,
-        "plan_address": documents.get(Kind.BUSINESS_PLAN, {}).get("address", ""),
+        "plan_address": documents.get(PublicationKind.BUSINESS_PLAN, {}).get("address", ""),
     }
 
 
@@ -43,7 +43,7 @@ def published():
 
 
 def meeting(today):
-    """The next meeting of the board with its agenda; None where none is planned."""
+    """The next meeting of the board with its agenda; None if none is planned."""
     ahead = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD)
     rows = list(
         Meeting.objects.filter(pk__in=ahead.values("pk")[:1])
@@ -80,7 +80,7 @@ NOT_AGREED = {"proposed": "proposed and not yet agreed", "": "not said whether p
 
 
 def money(today):
-    """The budget that is meant on a day: what it comes to, and what in it isn't certain; None where there is none."""
+    """The budget that is meant on a day: what it comes to, and what in it isn't certain; None if there is none."""
     found = spans.meant(Budget.objects.order_by(F("starts").asc(nulls_first=True), "financial_year", "pk"), today)
     if found is None:
         return None

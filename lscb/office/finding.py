@@ -10,13 +10,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
-from kit.access import Permitted
-from kit.changes import MARKUP, unmarked
+from kit.changes import MARKUP
+from kit.prose import unmarked
+from kit.wording import opening
 from lscb.office.places import KINDS
-from membership.roles import May
+from membership.pages import InOffice
 
 READ = 5_000  # rows of a kind
 SHOWN = 20  # results of a kind
@@ -42,7 +42,7 @@ def folded_with_places(text):
     return "".join(signs), places
 
 
-class Words(NamedTuple):
+class FoundWords(NamedTuple):
     """Some words of a result, and whether they were asked for."""
 
     text: str
@@ -53,15 +53,15 @@ class Words(NamedTuple):
 class Result:
     """A record that holds all the words: its name, where it stands, the words in their context, and its address."""
 
-    name: tuple[Words, ...]
-    context: tuple[Words, ...]
+    name: tuple[FoundWords, ...]
+    context: tuple[FoundWords, ...]
     within: str
     address: str
     rank: tuple
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """The results of one kind, the best first; `more` weren't shown. Unless it `is_whole`, not all rows were read."""
 
     kind: str
@@ -93,14 +93,14 @@ def _group(kind, words, person):
     found = (_result(row, texts, words, kind.address_for(person, row)) for row, texts in results)
     ranked = sorted(found, key=lambda result: result.rank)
     more, is_whole = max(0, len(ranked) - SHOWN), len(rows) <= READ
-    return Group(capfirst(kind.nouns), ranked[:SHOWN], more, is_whole)
+    return ResultGroup(opening(kind.nouns), ranked[:SHOWN], more, is_whole)
 
 
 def _result(row, texts, words, address):
     name = str(row)
     in_name = sum(word in folded(name) for word in words)
     whole_words = set(re.findall(r"\w+", folded("\n".join(texts))))
-    # First where the name itself says it, then where a word is a word of its own and not a piece of one.
+    # First if the name itself says it, then if a word is a word of its own and not a piece of one.
     rank = (-in_name, -sum(word in whole_words for word in words), len(texts[0]), row.pk)
     best = max(texts, key=lambda text: sum(word in folded(text) for word in words))
     within = ", ".join(str(getattr(row, parent)) for parent in row.within)
@@ -135,17 +135,16 @@ def marked(text, words):
         if first < end:
             continue
         if first > end:
-            yield Words(text[end:first])
-        yield Words(text[first:last], found=True)
+            yield FoundWords(text[end:first])
+        yield FoundWords(text[first:last], found=True)
         end = last
     if end < len(text):
-        yield Words(text[end:])
+        yield FoundWords(text[end:])
 
 
-class Find(Permitted, TemplateView):
+class Find(InOffice, TemplateView):
     """What the office holds about some words."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/find.html"
 
     def get_context_data(self, **kwargs):

@@ -11,17 +11,18 @@ from editions.models import Edition
 from finance.models import Budget, BudgetLine
 from forwardplan.models import Meeting
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
+from kit.wording import going_on
 from lscb.office.pasting import LISTS
 from membership.models import Board, Body, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
 from publications import starting
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
-class Step(Struct, frozen=True, kw_only=True):
-    """One thing to set up: what it is, and where. It is done where each of the `kept` holds a row.
+class SetUpStep(Struct, frozen=True, kw_only=True):
+    """One thing to set up: what it is, and where. It is done if each of the `kept` holds a row.
 
     `pasted` names the lists that can be pasted, once there is a row of `inside` for their rows to stand in; `more`
     stands behind the address: what a form says already, or the part of a page.
@@ -39,23 +40,23 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 STEPS = (
-    Step(
-        words=called("Name the board"),
+    SetUpStep(
+        words=say_later("Name the {body}"),
         why="The name stands at the head of every page. The rest of the form can wait.",
         kept=lambda person: (Board.objects.all(),),
         place=("row-add", ("board",)),
         deed="Name it",
         may=May.CHANGE_SETTINGS,
     ),
-    Step(
-        words=called("The board and its groups"),
-        why=called("The board itself first. Its groups come with a pasted list of their chairs, or one by one."),
+    SetUpStep(
+        words=say_later("The {body} and its groups"),
+        why=say_later("The {body} itself first. Its groups come with a pasted list of their chairs, or one by one."),
         kept=lambda person: (Body.objects.all(),),
         place=("row-add", ("body",)),
         more="?kind=board",
-        deed=called("Add the board"),
+        deed=say_later("Add the {body}"),
     ),
-    Step(
+    SetUpStep(
         words="Members and organisations",
         why="Paste the list of members. Organisations that pay, or owe figures, are added on the same page.",
         kept=lambda person: (Seat.objects.all(),),
@@ -64,7 +65,7 @@ STEPS = (
         pasted=("members", "chairs"),
         inside=Body,
     ),
-    Step(
+    SetUpStep(
         words="The plan",
         why="First the plan with its dates and, where it has parts, its parts; then paste the goals into it.",
         kept=lambda person: (Goal.objects.all(),),
@@ -73,7 +74,7 @@ STEPS = (
         pasted=("goals",),
         inside=Plan,
     ),
-    Step(
+    SetUpStep(
         words="The budget",
         why="First the year, then paste who pays what and the lines.",
         kept=lambda person: (BudgetLine.objects.all(),),
@@ -82,7 +83,7 @@ STEPS = (
         pasted=("contributions", "budget-lines"),
         inside=Budget,
     ),
-    Step(
+    SetUpStep(
         words="The meetings",
         why="A month is enough where the day isn’t fixed yet.",
         kept=lambda person: (Meeting.objects.all(),),
@@ -91,26 +92,26 @@ STEPS = (
         pasted=("meetings",),
         inside=Body,
     ),
-    Step(
+    SetUpStep(
         words="Invite a colleague",
-        why=called("With only one person who can manage the board, nobody can when that person is away."),
+        why=say_later("With only one person who can manage the {body}, nobody can when that person is away."),
         kept=lambda person: (User.objects.able().exclude(pk=person.pk),),
         place=("invite", ()),
         deed="Invite somebody",
         may=May.MANAGE_PEOPLE,
     ),
-    Step(
+    SetUpStep(
         words="The public pages and the plan as a document",
         why="Made of what you have entered, with the usual sections. You can change, add and leave out sections.",
-        kept=lambda person: (Publication.objects.filter(kind=Kind.SITE), Publication.objects.documents()),
+        kept=lambda person: (Publication.objects.filter(kind=PublicationKind.SITE), Publication.objects.documents()),
         place=("first-day-documents", ()),
         deed="Set them up",
     ),
-    Step(
+    SetUpStep(
         words="Publish the public pages, then the plan",
         why="On this page, under Documents: the name of each leads to its approval and publishing.",
         kept=lambda person: (
-            Edition.objects.live().filter(publication__kind=Kind.SITE),
+            Edition.objects.live().filter(publication__kind=PublicationKind.SITE),
             Edition.objects.live().documents(),
         ),
         place=("office", ()),
@@ -124,16 +125,16 @@ HIDDEN = "hidden"
 
 
 def todo(person):
-    """The list for a person who can set up something; None where all is done, or where it is hidden from them.
+    """The list for a person who can set up something; None if all is done, or if it is hidden from them.
 
-    Whoever can hide it can bring it back. One question to the database.
+    A person who can hide it can bring it back. One question to the database.
     """
     if not person.has_perm(May.EDIT):
         return None
     held, may_hide = there_is(person), person.has_perm(May.CHANGE_SETTINGS)
     if held[HIDDEN] and not may_hide:
         return None
-    steps = [shown(step, person, held) for step in STEPS]
+    steps = [step_row(step, person, held) for step in STEPS]
     following = next((step for step in steps if step["address"]), {})
     following["is_next"] = True
     if all(step["done"] for step in steps):
@@ -160,7 +161,7 @@ def pairs(asked):
     return [(words, rows) for words, querysets in asked.items() for rows in querysets]
 
 
-def shown(step, person, held):
+def step_row(step, person, held):
     """A step as the page has it. Only naming the board can be done before it is named."""
     done = held[step.words]
     ready = not done and person.has_perm(step.may) and (held[STEPS[0].words] or step is STEPS[0])
@@ -174,14 +175,10 @@ def shown(step, person, held):
         "address": reverse(name, args=arguments) + step.more if ready else "",
         "by_form": ready and name == "first-day-documents",
         "deed": step.deed,
-        "pastes": [(reverse("paste", args=[slug]), in_a_sentence(LISTS[slug].title)) for slug in step.pasted]
+        "pastes": [(reverse("paste", args=[slug]), going_on(LISTS[slug].title)) for slug in step.pasted]
         if can_paste
         else [],
     }
-
-
-def in_a_sentence(title):
-    return title[0].lower() + title[1:]
 
 
 @transaction.atomic
@@ -196,10 +193,10 @@ def hide(hidden, *, by):
 
 @transaction.atomic
 def set_up_documents(*, by):
-    """The public pages and a document for the plan, where there is none yet; says what was made."""
+    """The public pages and a document for the plan, if there is none yet; says what was made."""
     made = []
-    if not Publication.objects.filter(kind=Kind.SITE).exists():
+    if not Publication.objects.filter(kind=PublicationKind.SITE).exists():
         made.append(starting.public_pages(by=by))
-    if not Publication.objects.filter(kind=Kind.BUSINESS_PLAN).exists():
+    if not Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN).exists():
         made += starting.business_plan(by=by)
     return made

@@ -6,37 +6,39 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from editions import compared, following, public_now, tree
-from editions.models import Edition
-from editions.needs import drafts
-from kit import changes, clock
+from editions import following, public_now, tree
+from editions.needs import drafts, editions
+from forwardplan.needs import next_meeting
+from kit import changes, clock, noted
 from kit.access import Permitted
+from kit.needs import Day
 from kit.wording import counted, listed
 from lscb.office import first_day, history, mending, needs, places
 from membership.audit import What, record
+from membership.pages import InOffice
 from membership.roles import May
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 LATELY = 5  # changes
 
 
-class Office(Permitted, TemplateView):
+class Office(InOffice, TemplateView):
     """Today: what needs doing, by when and whose turn it is; each publication with its draft; what was changed last."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
-        person, today = self.request.user, clock.today()
-        meeting = needs.next_meeting(today)
-        out = list((Edition.objects.live() | Edition.objects.taken_down()).without_content())
+        person, day = self.request.user, Day(clock.today(), self.request.board)
+        meeting = next_meeting(day)
+        out = [edition for edition in day.ask(editions) if edition.published_at]
         live = {edition.publication_id: edition for edition in out if not edition.taken_down_at}
         gone = {edition.publication_id for edition in out} - live.keys()
-        waiting = [*under_way(person), *needs.groups(needs.found(person, today), today, meeting)]
+        waiting = [*under_way(day, person), *needs.groups(needs.found(person, day), day.today, meeting)]
         lately = changes.lately(LATELY)
         visible = list(Publication.objects.visible_to(person))
-        publications = sorted(visible, key=lambda publication: publication.kind == Kind.SITE)
-        noted = cache.get_many([*map(mending.noted, visible), *map(compared.noted, live.values())])
+        publications = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
+        looks = [*(("checked", row) for row in visible), *(("compared", row) for row in live.values())]
+        found = cache.get_many([noted.place(*look) for look in looks])
         turn = self.request.GET.get("turn")
         return super().get_context_data(
             first_day=first_day.todo(person),
@@ -48,14 +50,14 @@ class Office(Permitted, TemplateView):
                 row(
                     publication,
                     live.get(publication.pk),
-                    noted,
+                    found,
                     lately[0].when if lately else None,
                     publication.pk in gone,
                 )
                 for publication in publications
             ],
-            lately=[history.shown(entry, person) for entry in lately],
-            behind=following.is_behind(),
+            lately=[history.entry_row(entry, person) for entry in lately],
+            **following.standing(),
             **kwargs,
         )
 
@@ -89,19 +91,9 @@ def views(groups, turn):
     return found if all(view["number"] for view in found) else []
 
 
-def under_way(person):
+def under_way(day, person):
     """Drafts on their way to the public, and text that isn't saved: one group, or none."""
-    rows = [
-        line(
-            draft.name,
-            draft.words,
-            "" if draft.ways else "Others",
-            draft.ways,
-            address=draft.address,
-            more=draft.waits_for,
-        )
-        for draft in drafts(person)
-    ]
+    rows = [line(**draft) for draft in drafts(day, person)]
     for text in places.unsaved(person):
         name = f" “{text['name']}”" if text["name"] else ""
         way = (text["address"], "Go on with it") if text["address"] else (text["read"], "Read it")
@@ -112,12 +104,12 @@ def under_way(person):
 
 
 def line(what, who, turn, ways, *, when="", address="", more=()):
-    """A line of the page that no need stands behind; see `needs.shown`."""
+    """A line of the page that no need stands behind; see `needs.need_row`."""
     told = {"what": what, "who": who, "turn": turn, "ways": ways, "when": when, "address": address, "more": more}
     return told | {"overdue": False, "far": ""}
 
 
-def row(publication, edition, noted, changed, gone):
+def row(publication, edition, found, changed, gone):
     """A publication as the page shows it, with what was noted of it.
 
     `changed` is when a record was changed last; `gone` says that it was taken down and nothing has taken its place.
@@ -129,13 +121,13 @@ def row(publication, edition, noted, changed, gone):
         "period_words": publication.period_as_printed,
         "edition": tree.version(edition) if edition else "",
         "gone": public_now.in_words(publication) if gone else "",
-        "differs": differs(edition, noted.get(compared.noted(edition)), changed) if edition else "",
-        "checked": mending.in_words(noted.get(mending.noted(publication))),
+        "differs": differs(edition, found.get(noted.place("compared", edition)), changed) if edition else "",
+        "checked": mending.check_in_words(found.get(noted.place("checked", publication))),
         "checks_url": reverse("checks", kwargs=address) if is_document else "",
         "approval_url": reverse("approval", kwargs=address),
         "preview_url": reverse("preview", kwargs=address) if is_document else "",
         "pdf_url": reverse("preview-pdf", kwargs=address) if is_document else "",
-        "public_url": publication.address if edition and publication.kind != Kind.SITE else "",
+        "public_url": publication.address if edition and publication.kind != PublicationKind.SITE else "",
     }
 
 
@@ -158,7 +150,7 @@ class Unsaved(Permitted, TemplateView):
     def get_context_data(self, pk):
         draft = get_object_or_404(places.visible_to(self.request.user), pk=pk)
         name = places.names_of([draft]).get(draft.pk, "")
-        told = places.told(draft, draft.person_id == self.request.user.pk, name)
+        told = places.draft_row(draft, draft.person_id == self.request.user.pk, name)
         if draft.person_id != self.request.user.pk:
             record(What.UNSAVED_READ, login=draft.person, by=self.request.user, detail=told["what"])
         return super().get_context_data(
@@ -171,7 +163,6 @@ class HideFirstDay(Permitted, View):
     """The list for the first day is put away, or brought back."""
 
     permission_required = May.CHANGE_SETTINGS
-    http_method_names = ["post"]
 
     def post(self, request):
         first_day.hide(request.POST.get("hide") != "no", by=request.user)
@@ -182,7 +173,6 @@ class FirstDocuments(Permitted, View):
     """The public pages and the plan's document are set up, with the sections that such a plan has."""
 
     permission_required = May.EDIT
-    http_method_names = ["post"]
 
     def post(self, request):
         made = first_day.set_up_documents(by=request.user)

@@ -9,20 +9,19 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
 from kit import changes, clock, history, spreadsheets
-from kit.access import Permitted
 from kit.fields import DayField
 from kit.stamps import Conflict
+from kit.wording import opening
 from lscb.office.places import BY_NAME, KIND_OF, KINDS
 from membership import second_factor
 from membership.models import Board, User
-from membership.roles import May
+from membership.pages import InOffice
 
 ON_A_PAGE = 20
 EXPORTED = 20_000  # lines at most in one file
@@ -30,7 +29,7 @@ EXPORTED = 20_000  # lines at most in one file
 
 def every_kind():
     """The kinds of record to choose from; asked for with each form, because their words depend on the law in force."""
-    named = sorted(((kind.name, capfirst(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
+    named = sorted(((kind.name, opening(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
     return [("", "Every kind"), *named]
 
 
@@ -47,11 +46,11 @@ class Filters(forms.Form):
 
     @property
     def wanted(self):
-        """The lines of history that the filters ask for; None where one of them can't be read."""
+        """The lines of history that the filters ask for; None if one of them can't be read."""
         if not self.is_valid():
             return None
         asked = self.cleaned_data
-        return changes.Wanted(
+        return changes.HistoryQuery(
             models=(BY_NAME[asked["kind"]].model,) if asked["kind"] else (),
             who=asked["who"],
             since=clock.beginning(asked["since"]) if asked["since"] else None,
@@ -72,7 +71,7 @@ def standing(entries):
     }
 
 
-def shown(entry, user, there=()):
+def entry_row(entry, user, there=()):
     """An entry as the page needs it: with its kind in words, its addresses, and what may be done about it.
 
     It leads to the form of a record that is `there`, if the person may edit it, and to the record's history.
@@ -89,7 +88,7 @@ def shown(entry, user, there=()):
             actions["restore"] = reverse("history-restore", args=[name, entry.pk])
     return {
         "entry": entry,
-        "kind": capfirst(kind.noun),
+        "kind": opening(kind.noun),
         "when": clock.in_words(entry.when),
         "record": reverse("history-record", args=[name, entry.pk]),
         "why": entry.why,
@@ -97,10 +96,9 @@ def shown(entry, user, there=()):
     }
 
 
-class History(Permitted, TemplateView):
+class History(InOffice, TemplateView):
     """Every change to every record, newest first."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/history.html"
 
     def get_context_data(self, **kwargs):
@@ -119,7 +117,7 @@ class History(Permitted, TemplateView):
         there = standing(entries)
         return super().get_context_data(
             form=form,
-            entries=[shown(entry, self.request.user, there) for entry in entries],
+            entries=[entry_row(entry, self.request.user, there) for entry in entries],
             older=older,
             newest=asked.urlencode() if cursor else None,
             asked=asked.urlencode(),
@@ -127,10 +125,9 @@ class History(Permitted, TemplateView):
         )
 
 
-class HistoryCsv(Permitted, View):
+class HistoryCsv(InOffice, View):
     """The same history as a file for a spreadsheet: one line for each field that changed."""
 
-    permission_required = May.SEE_DRAFTS
     HEADINGS = ("When", "Who", "What", "Kind of record", "Record", "Part of", "Field", "Was", "Became", "Why")
 
     def get(self, request):
@@ -153,7 +150,7 @@ class HistoryCsv(Permitted, View):
 
     def rows_of(self, entry):
         when = f"{timezone.localtime(entry.when):%Y-%m-%d %H:%M:%S}"
-        head = (when, entry.who, entry.deed, capfirst(KIND_OF[entry.model].noun), entry.name, entry.within)
+        head = (when, entry.who, entry.deed, opening(KIND_OF[entry.model].noun), entry.name, entry.within)
         for change in entry.changes or (changes.Change("", "", ""),):
             yield (*head, change.label, change.old, change.new, entry.why)
 
@@ -170,8 +167,7 @@ class RecordMixin:
 
     def entries(self, number=1, before=None):
         """So many of the newest lines of the record's history. A number that no row ever had is no page."""
-        is_sane = max(self.pk, before or 0) < 2**63
-        entries = changes.of_record(self.model, self.pk, number=number, before=before) if is_sane else []
+        entries = changes.of_record(self.model, self.pk, number=number, before=before)
         if not entries:
             raise Http404
         return entries
@@ -180,10 +176,9 @@ class RecordMixin:
         return reverse("history-record", args=[self.kind.name, self.pk])
 
 
-class RecordHistory(Permitted, RecordMixin, TemplateView):
+class RecordHistory(InOffice, RecordMixin, TemplateView):
     """The changes of one record, newest first."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/history_record.html"
 
     def edit(self, newest):
@@ -200,7 +195,7 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
         is_more = len(entries) > ON_A_PAGE
         entries = entries[:ON_A_PAGE]
         newest = entries[0] if before is None else self.entries()[0]
-        current = [shown(entry, self.request.user) for entry in entries]
+        current = [entry_row(entry, self.request.user) for entry in entries]
         for line in current:
             if line["entry"] != newest:
                 # Only the last deletion can be taken back.
@@ -217,10 +212,8 @@ class RecordHistory(Permitted, RecordMixin, TemplateView):
         )
 
 
-class Deed(Permitted, RecordMixin, View):
-    """A page that says what will happen, and a button that does it. For whoever may change such a record."""
-
-    permission_required = May.SEE_DRAFTS
+class RecordView(InOffice, RecordMixin, View):
+    """A page that says what will happen, and a button that does it. For people who may change such a record."""
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated and not request.user.has_perm(self.kind.may):
@@ -240,25 +233,19 @@ class Deed(Permitted, RecordMixin, View):
         return self.page(entry, sentences=sentences, status=409)
 
 
-class Undo(Deed):
+class Undo(RecordView):
     """One change undone."""
 
     template_name = "office/undo.html"
 
     def line(self):
-        line = self.model.history.filter(id=self.pk, history_id=self.kwargs["number"]) if self.is_sane() else []
-        for found in line:
-            return found
-        raise Http404
-
-    def is_sane(self):
-        return max(self.pk, self.kwargs["number"]) < 2**63
+        return get_object_or_404(self.model.history, id=self.pk, history_id=self.kwargs["number"])
 
     def get(self, request, *args, again=(), **kwargs):
         line, entry = self.line(), self.entries()[0]
         try:
             plan = history.undoing(line)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         return self.page(
             entry,
@@ -284,13 +271,13 @@ class Undo(Deed):
             return self.get(request, again=[again])
         except history.Overtaken as refusal:
             return self.get(request, again=[*refusal.sentences, "Tick the box below to undo it all the same."])
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         messages.success(request, f"Undone: {row}")
         return redirect(self.here())
 
 
-class Restore(Deed):
+class Restore(RecordView):
     """A deleted record brought back with its parts."""
 
     template_name = "office/restore.html"
@@ -301,13 +288,13 @@ class Restore(Deed):
         if line is None:
             return self.refused(entry, ["This isn't deleted, so there is nothing to restore."])
         parts = history.in_numbers(model for model, _ in history.deleted_with(line))
-        return self.page(entry, entry=shown(entry, request.user), parts=parts, can=True)
+        return self.page(entry, entry=entry_row(entry, request.user), parts=parts, can=True)
 
     def post(self, request, *args, **kwargs):
         entry = self.entries()[0]
         try:
             row = history.restore(self.model, self.pk, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.refused(entry, refusal.sentences)
         messages.success(request, f"Restored: {row}")
         return redirect(self.here())

@@ -4,17 +4,15 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
-from django.core.cache import cache
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from kit import clock, periods
-from kit.access import Permitted
-from kit.wording import counted
+from kit import clock, noted, periods
+from kit.wording import counted, going_on
 from lscb.office.places import BY_NAME
-from membership.roles import May
+from membership.pages import InOffice
 from publications import checks
 from publications.compose import compose, left_out
 from publications.models import Publication
@@ -25,10 +23,9 @@ HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
-class Checks(Permitted, TemplateView):
+class Checks(InOffice, TemplateView):
     """What keeps a document back and what its manager should look at, found on the spot."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "office/checks.html"
 
     def get_context_data(self, kind, slug):
@@ -37,40 +34,26 @@ class Checks(Permitted, TemplateView):
         today = clock.today()
         content = compose(publication, on=today)
         findings = checks.run(content, today=today, left_out=left_out(publication, content, on=today))
-        remember(publication, findings)
+        noted.remember("checked", publication, findings_in_numbers(findings) or "Nothing to mend")
         preview = reverse("preview", args=[kind, slug])
         return super().get_context_data(
             publication=publication,
             preview_url=preview,
-            told=told(findings),
+            told=findings_in_numbers(findings),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
-            notes=[finding.words for finding in findings if finding.severity == checks.NOTE],
         )
 
 
-KEPT = 60 * 60 * 24 * 30
-
-
-def noted(publication):
-    """Where it is noted what the checks found, in the cache."""
-    return f"checked-{publication.pk}"
-
-
-def remember(publication, findings):
-    """Note how much was found, and when: to check all documents anew for each look at the office takes too long."""
-    cache.set(noted(publication), (told(findings) or "Nothing to mend", clock.now()), KEPT)
-
-
-def in_words(found):
+def check_in_words(found):
     """What the checks found when somebody last ran them; empty if nobody did."""
     if not found:
         return ""
     words, at = found
-    return f"Checked on {periods.day(clock.day_of(at))}: {words[0].lower()}{words[1:]}"
+    return f"Checked on {periods.day(clock.day_of(at))}: {going_on(words)}"
 
 
-def told(findings):
-    """How much was found, in words: nothing stops it, 6 warnings. Empty where there is nothing to mend."""
+def findings_in_numbers(findings):
+    """How much was found, in words: nothing stops it, 6 warnings. Empty if there is nothing to mend."""
     stops, warnings = len(checks.stopping(findings)), len(checks.warnings(findings))
     if not (stops or warnings):
         return ""
@@ -103,7 +86,7 @@ def groups(findings, preview, mend):
 
 
 def addresses(publication, findings, user):
-    """Where each record that the findings name can be mended by this person: {record: address}.
+    """The address at which this person can mend each record that the findings name: {record: address}.
 
     A record that is not there any more, or that this person's role can't change, has no address. It asks once for each
     kind of record, however many are named.
@@ -124,7 +107,7 @@ def addresses(publication, findings, user):
 
 
 def natural_key(publication, record):
-    """A record's whole natural key; empty for the list of all; None where the publication has no such holder."""
+    """A record's whole natural key; empty for the list of all; None if the publication has no such holder."""
     if not record.of:
         return record.keys
     holder = publication if record.of == "publication" else getattr(publication, record.of)

@@ -12,19 +12,17 @@ import finance.needs
 import forwardplan.needs
 import membership.needs
 import priorities.needs
-from forwardplan.models import Meeting
 from kit import periods
 from kit.needs import Need
 from kit.wording import counted
-from membership.models import Body
 from membership.roles import May
 from priorities import reading
 from priorities.progress import progress
 
 
-def figures_and_evidence(today):
+def figures_and_evidence(day):
     """The figures that somebody owes, one line for each who owes some, and goals on which nobody was asked."""
-    facts = progress(today)
+    facts = progress(day.today, day.ask(priorities.needs.every_goal))
     for group in facts.get("owed", ()):
         number = len(group["rows"])
         yield Need(
@@ -62,14 +60,9 @@ SOURCES = (
 AHEAD = timedelta(days=56)
 
 
-def next_meeting(today):
-    """The next meeting of the board itself; None if none is planned."""
-    return Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD).first()
-
-
-def found(person, today):
+def found(person, day):
     """What this person can do something about, in the order of the sources."""
-    return [need for source in SOURCES for need in source(today) if person.has_perm(need.may)]
+    return [need for source in SOURCES for need in source(day) if person.has_perm(need.may)]
 
 
 def groups(needs, today, meeting):
@@ -78,7 +71,7 @@ def groups(needs, today, meeting):
     before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
     named = {"Overdue": [], before: [], "Later, or when there is time": []}
     overdue, ahead, later = named.values()
-    # Python's sort keeps the order of the sources where the days are the same.
+    # Python's sort keeps the order of the sources if the days are the same.
     for need in sorted(needs, key=lambda need: (not need.urgent, need.due or date.max)):
         if is_overdue(need, today):
             overdue.append(need)
@@ -87,7 +80,7 @@ def groups(needs, today, meeting):
         else:
             later.append(need)
     return [
-        {"heading": heading, "rows": [shown(need, today) for need in of_it]}
+        {"heading": heading, "rows": [need_row(need, today) for need in of_it]}
         for heading, of_it in named.items()
         if of_it
     ]
@@ -99,11 +92,10 @@ def is_overdue(need, today):
 
 def in_short(day, today):
     """A day in words, with its year if that isn't this one: 1 April."""
-    words = periods.day(day)
-    return words.removesuffix(f" {today.year}")
+    return periods.day(day).removesuffix(f" {today.year}")
 
 
-def shown(need, today):
+def need_row(need, today):
     """A need as a line of the page: with how far its day is away, and the day itself."""
     overdue = is_overdue(need, today)
     far = reading.ago(need.due, today) if need.due else "now" if need.urgent else ""

@@ -15,14 +15,14 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
-from kit.labels import called
+from kit.later import say_later
 from kit.together import added
 from lscb.office import places
 from lscb.office.succession import start_next_plan, take_start_back
 from membership.roles import May
 from priorities.models import Finding, Lineage, Plan
 from priorities.succession import Fate, whole
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from publications.succession import address, document_of
 
 BECOMES = (
@@ -40,11 +40,13 @@ class Asking(forms.Form):
     use_required_attribute = False
 
 
-class PlanForm(Asking):
+class NextPlanForm(Asking):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
     title = forms.CharField(max_length=200)
-    period = forms.CharField(label="Period", max_length=40, help_text=called("As the board writes it: 2019 – 2022."))
+    period = forms.CharField(
+        label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022.")
+    )
     starts = DayField(label="First day", required=False)
     ends = DayField(label="Last day", required=False)
     decided = forms.CharField(
@@ -84,7 +86,7 @@ class PlanForm(Asking):
             end = address(period)
             if not end:
                 self.add_error("period", "The document’s web address is made of this. Write it with a year.")
-            elif Publication.objects.filter(kind=Kind.BUSINESS_PLAN, slug=end).exists():
+            elif Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN, slug=end).exists():
                 self.add_error("period", f"There is a business plan at the address {end} already.")
         return asked
 
@@ -98,7 +100,7 @@ class PlanForm(Asking):
         return Plan(title=asked["title"], period_as_printed=asked["period"], starts=asked["starts"], ends=asked["ends"])
 
 
-class GoalForm(Asking):
+class NextGoalForm(Asking):
     """What becomes of one goal."""
 
     becomes = forms.ChoiceField(label="What becomes of it", choices=BECOMES, initial="kept")
@@ -113,7 +115,7 @@ class GoalForm(Asking):
         label="Reason",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It may come later. No names of children, no cases.",
+        help_text=say_later("It may come later. No names of {people}, no cases."),
     )
 
     def __init__(self, *args, goal, goals, **kwargs):
@@ -156,7 +158,7 @@ class GoalForm(Asking):
         return Fate(goal=self.goal, kind=asked["becomes"], titles=titles, into=into, reason=asked["reason"])
 
 
-class AnswerForm(Asking):
+class NextAnswerForm(Asking):
     """Which goal answers what the board found."""
 
     goal = forms.ChoiceField(label="Answered by", required=False)
@@ -209,10 +211,12 @@ class NextPlan(Permitted, Keeping):
 
     def forms(self, data=None):
         goals = {goal.pk: goal for goal in self.old.goal_set.select_related("part")}
-        head = PlanForm(data, source=self.source, initial={"title": self.old.title})
-        of_goals = [GoalForm(data, prefix=f"goal-{pk}", goal=goal, goals=goals) for pk, goal in goals.items()]
+        head = NextPlanForm(data, source=self.source, initial={"title": self.old.title})
+        of_goals = [NextGoalForm(data, prefix=f"goal-{pk}", goal=goal, goals=goals) for pk, goal in goals.items()]
         of_findings = [
-            AnswerForm(data, prefix=f"finding-{row.pk}", finding=row, goals=goals, initial={"goal": row.answered_by})
+            NextAnswerForm(
+                data, prefix=f"finding-{row.pk}", finding=row, goals=goals, initial={"goal": row.answered_by}
+            )
             for row in to_answer(self.old)
         ]
         return head, of_goals, of_findings
@@ -323,7 +327,7 @@ class PlanStarted(Permitted, View):
         old = Lineage.objects.filter(plan=self.plan, from_goal__isnull=False).first()
         try:
             number = take_start_back(self.plan, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.get(request, key, sentences=refusal.sentences)
         messages.success(request, f"The start was taken back: {wording.counted(number, 'record')}.")
         return redirect(reverse("office-plan", args=[old.from_goal.plan.key]) if old else reverse("office-plans"))

@@ -8,7 +8,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.views.generic import TemplateView, View
 
 import finance.pasting
@@ -34,7 +33,7 @@ LISTS = {
 
 
 class Where(forms.Form):
-    """Where the rows of a list go. Where there is only one likely place, it is chosen already."""
+    """Where the rows of a list go. If there is only one likely place, it is chosen already."""
 
     use_required_attribute = False
 
@@ -85,6 +84,19 @@ class Source(forms.Form):
         return cleaned
 
 
+class SizeForm(forms.Form):
+    """How large the table is that a page sends back: at most as large as one that is pasted."""
+
+    rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS)
+    columns = forms.IntegerField(min_value=1, max_value=MOST_COLUMNS)
+
+    def clean(self):
+        size = super().clean()
+        if not self.errors and size["rows"] * size["columns"] > MOST_CELLS:
+            raise forms.ValidationError("The table has too many cells.")
+        return size
+
+
 class Grid:
     """A table on its way: its cells, the name of each column and the role of each row, as the page carries them."""
 
@@ -99,22 +111,21 @@ class Grid:
 
     @classmethod
     def posted(cls, data, into):
-        """The table as the page sent it back; None where it didn't send one."""
-        rows, columns = (data.get(name, "") for name in ("rows", "columns"))
-        if not all(size.isascii() and size.isdigit() and 0 < len(size) < 5 for size in (rows, columns)):
+        """The table as the page sent it back; None if it sent none, or none that the page could have made."""
+        size = SizeForm(data)
+        if not size.is_valid():
             return None
-        rows, columns = int(rows), int(columns)
-        if not (0 < rows <= MOST_ROWS and 0 < columns <= MOST_COLUMNS and rows * columns <= MOST_CELLS):
+        rows, columns = range(size.cleaned_data["rows"]), range(size.cleaned_data["columns"])
+        table = [[data.get(f"c-{row}-{column}", "") for column in columns] for row in rows]
+        if any("\x00" in cell for row in table for cell in row):
             return None
-        table = [[data.get(f"c-{row}-{column}", "") for column in range(columns)] for row in range(rows)]
-        if "\x00" in "".join(cell for row in table for cell in row):
-            return None
-        table = [[checked([[cell]])[0][0] if cell.strip() else "" for cell in row] for row in table]
         known, roles = {column.name for column in into.columns}, set(allowed_roles(into))
-        names = [data.get(f"column-{column}", "") for column in range(columns)]
-        chosen = [data.get(f"row-{row}", SAVE) for row in range(rows)]
+        names = [data.get(f"column-{column}", "") for column in columns]
+        chosen = [data.get(f"row-{row}", SAVE) for row in rows]
         return cls(
-            table, [name if name in known else "" for name in names], [r if r in roles else SAVE for r in chosen]
+            [[checked([[cell]])[0][0] if cell.strip() else "" for cell in row] for row in table],
+            [name if name in known else "" for name in names],
+            [role if role in roles else SAVE for role in chosen],
         )
 
     def columns(self, into):
@@ -173,7 +184,7 @@ def allowed_roles(into):
 
 
 def named_roles(into, role, heading):
-    """What may become of a row, in words that name the heading it is saved under; None where that isn't known yet."""
+    """What may become of a row, in words that name the heading it is saved under; None if that isn't known yet."""
     words = {each: ROLES[each] for each in allowed_roles(into)}
     if heading:
         words[SAVE] = f"Under “{heading}”"
@@ -186,7 +197,7 @@ def in_short(row):
     """What will be saved: the kind of row, and what was read off the words."""
     kind = places.KIND_OF[type(row)]
     said = kind.brought(row)
-    return capfirst(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
+    return wording.opening(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
 
 
 def list_or_404(slug):
@@ -243,7 +254,7 @@ class Paste(Permitted, Keeping):
         return self.judge(where, grid, wants_save=request.POST.get("do") == "save")
 
     def judge(self, where, grid, *, wants_save=False):
-        """Every row as it would be saved, with what is wrong with it; saved where that is wanted and nothing is."""
+        """Every row as it would be saved, with what is wrong with it; saved if that is wanted and nothing is wrong."""
         if not where.is_valid():
             return self.look(where, grid, None)
         intake = Intake(self.into, where.cleaned_data, self.request.user)
@@ -289,7 +300,7 @@ class Paste(Permitted, Keeping):
 
 
 class Nothing:
-    """Stands for an outcome where nothing could be tried yet."""
+    """Stands for an outcome if nothing could be tried yet."""
 
     problems, saved, headings = {}, {}, {}
 
@@ -331,17 +342,17 @@ class Pasted(Permitted, View):
         kind = places.KIND_OF[entry.model]
         is_there = (entry.model, entry.pk) in there
         address = kind.edit_address(entry.pk) if is_there else reverse("history-record", args=[kind.name, entry.pk])
-        return {"kind": capfirst(kind.noun), "name": entry.name, "address": address}
+        return {"kind": wording.opening(kind.noun), "name": entry.name, "address": address}
 
     def place(self, entry):
-        """The page on which an added row stands; nothing where the row is gone."""
+        """The page on which an added row stands; nothing if the row is gone."""
         row = entry.model._base_manager.filter(pk=entry.pk).first()
         return places.KIND_OF[entry.model].place(row) if row else ""
 
     def post(self, request, moment):
         try:
             number = take_back(self.moment, places.MODELS, PASTED, by=request.user)
-        except history.Refused as refusal:
+        except history.CannotChange as refusal:
             return self.get(request, moment, sentences=refusal.sentences)
         messages.success(request, f"The whole paste was taken back: {wording.counted(number, 'record')}.")
         return redirect("paste-lists")

@@ -62,7 +62,7 @@ def unsaved(person):
     """Who has text that isn't saved: one's own with the way to it; others' a manager may read."""
     found = list(visible_to(person))
     names = names_of(found)
-    return [told(draft, draft.person_id == person.pk, names.get(draft.pk, "")) for draft in found]
+    return [draft_row(draft, draft.person_id == person.pk, names.get(draft.pk, "")) for draft in found]
 
 
 def visible_to(person):
@@ -71,7 +71,7 @@ def visible_to(person):
     return every if person.has_perm(May.MANAGE_PEOPLE) else every.filter(person=person)
 
 
-def told(draft, own, name=""):
+def draft_row(draft, own, name=""):
     kind, deed = kind_of(draft)
     return {
         "person": "You" if own else str(draft.person),
@@ -84,7 +84,7 @@ def told(draft, own, name=""):
 
 
 def kind_of(draft):
-    """The kind of row that is typed, where there is still such a kind, and whether it is added or edited."""
+    """The kind of row that is typed, if there is still such a kind, and whether it is added or edited."""
     deed, _, name = draft.form.partition(" ")
     return (BY_NAME.get(name) if deed in ("add", "edit") else None), deed
 
@@ -115,7 +115,7 @@ def typed(draft):
         words = "\n".join(said(field, word) for word in data.getlist(name) if word.strip())
         if field and words and not field.widget.is_hidden:
             yield {
-                "label": field.label or in_words(name),
+                "label": field.label or field_name_in_words(name),
                 "words": words,
                 "is_prose": getattr(field, "is_prose", False),
             }
@@ -129,10 +129,10 @@ def fields_of(draft):
     with suppress(Resolver404, AttributeError):
         page = resolve(draft.key).func
         return page.view_class(**page.view_initkwargs).get_form_class().base_fields
-    return {name: forms.CharField(label=in_words(name)) for name in drafts.as_posted(draft)}
+    return {name: forms.CharField(label=field_name_in_words(name)) for name in drafts.as_posted(draft)}
 
 
-def in_words(name):
+def field_name_in_words(name):
     """The name of a field whose form is gone: goal-12-reason is “Goal 12 reason”."""
     return re.sub(r"[-_]+", " ", name).strip().capitalize()
 
@@ -146,7 +146,7 @@ def said(field, word):
 
 
 def address(draft):
-    """Where a form is gone on with, the kept text in it; empty where there is no such form any more."""
+    """Where a form is gone on with, the kept text in it; empty if there is no such form any more."""
     kind, deed = kind_of(draft)
     if not kind:
         return f"{draft.key}?draft={draft.pk}" if draft.key.startswith("/") else ""

@@ -15,7 +15,7 @@ def start_next_plan(old: Plan, plan: Plan, fates, *, by, answers=None, decided="
 
     `plan` is the new plan, not saved yet; `fates` has one for each goal of the old plan; `answers` are findings, each
     with the goal of the old plan whose successor answers it; `document` is the one whose sections are taken over, None
-    for none. Returns the new plan. Raises ValidationError where a rule forbids it, and then nothing was written.
+    for none. Returns the new plan. Raises ValidationError if a rule forbids it, and then nothing was written.
     """
     together = Together(f"{Plan.STARTED}{old}"[:100], by)
     made = goals.next_plan(old, plan, fates, together, decided=decided, reading=reading)
@@ -28,6 +28,6 @@ def start_next_plan(old: Plan, plan: Plan, fates, *, by, answers=None, decided="
 def take_start_back(plan: Plan, *, by):
     """Remove all that starting a plan added. Returns how many rows.
 
-    Raises Refused, in sentences, where something of it was changed, added to or frozen in a version since.
+    Raises CannotChange, in sentences, if something of it was changed, added to or frozen in a version since.
     """
     return take_back(plan.beginning.history_date, MODELS, Plan.STARTED, by=by)

@@ -4,6 +4,7 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.internal.ratelimit import clear, consume, get_ip
 from django.conf import settings
 from django.contrib import messages
 from django.urls import reverse
@@ -39,6 +40,11 @@ class Passwords(DutiesBackend, AuthenticationBackend):
         return self._check_password(User.objects.filter(email__iexact=email).first(), password)
 
 
+def whose(credentials):
+    """The login that was meant, whether there is one or not."""
+    return credentials.get("email", "").lower()
+
+
 class Accounts(DefaultAccountAdapter):
     """Nobody signs up; sessions begin with a clock; mails that can't be sent break no page."""
 
@@ -49,10 +55,15 @@ class Accounts(DefaultAccountAdapter):
         "enter_current_password": "The password is not right.",
         "incorrect_code": "This code is not right. Enter the six digits of the latest mail.",
         "invalid_password_reset": "This link has been used or is too old.",
-        "too_many_login_attempts": (
-            "There were too many tries that failed. Wait five minutes and try again; the right answer will then do."
+        "too_many_anywhere": (
+            "There were too many wrong passwords for this login within an hour. Try again in an hour, or have a link "
+            "sent by which you choose a new password."
         ),
-        "rate_limited": "There were too many tries. Wait a minute and try again.",
+        "too_many_login_attempts": (
+            "There were too many tries that failed. Wait five minutes and try again, or an hour after very many; the "
+            "right answer will then do."
+        ),
+        "rate_limited": "There were too many tries. Wait five minutes and try again.",
     }
 
     def is_open_for_signup(self, request):
@@ -62,9 +73,22 @@ class Accounts(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         return user if user and user.may_have_password else None
 
+    def pre_authenticate(self, request, **credentials):
+        """Count a try before a hash is reckoned; a right password takes it back. Counted are a login's wrong passwords
+        from one address, so that nobody shuts out the rest of an office, and those from everywhere."""
+        super().pre_authenticate(request, **credentials)
+        everywhere = consume(request, app="allauth.account", action="login_failed_anywhere", key=whose(credentials))
+        if not everywhere:
+            raise self.validation_error("too_many_anywhere")
+        self._login_failed_rl_usage.usage += everywhere.usage
+
     def _get_login_attempts_cache_key(self, request, **credentials):
-        """Tries are counted by login alone: the name and port of the site, which allauth adds, are the visitor's."""
-        return credentials.get("email", "").lower()
+        """The name and port of the site, which allauth counts by, are the visitor's to make up."""
+        return f"{whose(credentials)} {get_ip(request)}"
+
+    def _delete_login_attempts_cached_email(self, request, **credentials):
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        clear(request, app="allauth.account", action="login_failed_anywhere", key=whose(credentials))
 
     def login(self, request, user):
         super().login(request, user)
@@ -80,6 +104,10 @@ class Accounts(DefaultAccountAdapter):
         if words:
             messages.add_message(request, level, words, extra_tags=extra_tags)
 
+    def ajax_response(self, request, response, **kwargs):
+        """allauth says of each form that it was well, where a script asks; of one that came too often it is not."""
+        return response if response.status_code == 429 else super().ajax_response(request, response, **kwargs)
+
     def send_mail(self, template_prefix, email, context):
         return mail.send_aside(template_prefix, email, context)
 
@@ -93,13 +121,13 @@ class Accounts(DefaultAccountAdapter):
 
     def get_login_stages(self):
         """One stage of allauth's gives way to ours; the others are for ways in that this house doesn't have."""
-        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.Ask"]
+        return ["allauth.account.stages.LoginByCodeStage", "membership.second_factor.AskSecondFactor"]
 
     def is_reauthentication_required(self, *, app, **kwargs):
         return not second_factor.recent(self.request)
 
     def get_reauthentication_methods(self, user):
-        """The ways to prove oneself again, the first one first: with a second factor where there is one."""
+        """The ways to prove oneself again, the first one first: with a second factor if there is one."""
         if second_factor.by_council(self.request):
             return [{"id": "council", "description": "Use your council account", "url": reverse("council-sign-in")}]
         ways = {way["id"]: way for way in super().get_reauthentication_methods(user)}

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 @method_decorator(login_not_required, name="dispatch")
-class Ask(NextRedirectMixin, TemplateView):
+class AskCouncil(NextRedirectMixin, TemplateView):
     """Leads to the council's own sign-in, and asks it to prove a person anew who is signed in already."""
 
     template_name = "account/council.html"
@@ -38,14 +38,14 @@ class Ask(NextRedirectMixin, TemplateView):
         back = request.build_absolute_uri(reverse("council-answer"))
         try:
             kept, address = openid.begin(back, going_to=self.get_next_url() or "", again=request.user.is_authenticated)
-        except openid.Refused as reason:
+        except openid.NotBelieved as reason:
             return refused(request, reason)
         request.session["council"] = kept
         return redirect(address)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class Answer(View):
+class CouncilAnswer(View):
     """Where the council's sign-in sends a person back to."""
 
     def get(self, request):
@@ -55,7 +55,7 @@ class Answer(View):
         kept = request.session.pop("council", None)
         try:
             user = openid.person(kept, request.GET)
-        except openid.Refused as reason:
+        except openid.NotBelieved as reason:
             return refused(request, reason)
         except openid.Unknown:
             audit.refused(audit.WAYS[second_factor.COUNCIL], login=None)
@@ -67,7 +67,7 @@ class Answer(View):
 
 
 def refused(request, reason):
-    """The page for an answer that can't be believed. Why is in the log, for whoever looks after the server."""
+    """The page for an answer that can't be believed. The reason is in the log of the server."""
     logger.warning("A sign-in by the council was refused. %s", reason)
     audit.refused(audit.WAYS[second_factor.COUNCIL], login=None)
     return render(request, "account/council_refused.html", {"council": settings.COUNCIL}, status=403)

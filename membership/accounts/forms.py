@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
-from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, ReauthenticateWebAuthnForm
 from cryptography.exceptions import InvalidSignature
 from django import forms
 
-from kit.labels import called
+from kit.later import say_later
+from membership import trusted
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
@@ -48,7 +49,7 @@ class SignIn(Ours, account.LoginForm):
 
 
 class AskForCode(Ours, account.RequestLoginCodeForm):
-    words = {"email": ("E-mail address", called("The one on the board’s list."))}
+    words = {"email": ("E-mail address", say_later("The one on the {body}’s list."))}
 
     def clean_email(self):
         try:
@@ -85,7 +86,7 @@ class ChoosePassword(Ours, account.ResetPasswordKeyForm):
     words = {"password1": ("Password", HINT), "password2": ("The same password again", "")}
 
 
-class Link(account.UserTokenForm):
+class LinkForm(account.UserTokenForm):
     """The link of an invitation or a forgotten password; not for a login that has ended."""
 
     def _get_user(self, uidb36):
@@ -109,8 +110,25 @@ REFUSED = "This passkey could not be read. Try again, or take another way."
 FACTOR = ("Code", "Six digits from the app, or one of your recovery codes.")
 
 
-class EnterSecondFactor(Digits, mfa.AuthenticateForm):
+class Trusting(forms.Form):
+    """Offers to trust the computer, if the board allows it."""
+
+    trust = forms.BooleanField(
+        label=f"Trust this computer for {trusted.HOURS} hours",
+        help_text="Signing in here then asks for your password only, until you sign out. Leave it empty on a computer "
+        "that others use.",
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not trusted.is_allowed():
+            del self.fields["trust"]
+
+
+class EnterSecondFactor(Digits, Trusting, mfa.AuthenticateForm):
     words = {"code": FACTOR}
+    field_order = ["code", "trust"]
 
 
 class ConfirmSecondFactor(Digits, mfa.ReauthenticateForm):
@@ -119,10 +137,6 @@ class ConfirmSecondFactor(Digits, mfa.ReauthenticateForm):
 
 class AddApp(Digits, ActivateTOTPForm):
     words = {"code": ("Six digits from the app", "They change every half minute.")}
-
-
-class RemoveApp(Ours, DeactivateTOTPForm):
-    pass
 
 
 class NewCodes(GenerateRecoveryCodesForm):
@@ -154,8 +168,10 @@ class Credential:
             return super().clean_credential()
 
 
-class EnterPasskey(Credential, AuthenticateWebAuthnForm):
-    pass
+class EnterPasskey(Credential, Trusting, AuthenticateWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        # Beside the other form on one page, which has a box of its own.
+        super().__init__(*args, auto_id="id_passkey_%s", **kwargs)
 
 
 class ConfirmPasskey(Credential, ReauthenticateWebAuthnForm):

@@ -1,10 +1,10 @@
-"""The pages of signing in: allauth's views, where ours say or do something more."""
+"""The pages of signing in: allauth's views, as far as ours say or do something more."""
 
 import json
 
 from allauth.account import views as account
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter as get_factors
@@ -23,16 +23,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
-from membership import audit, invitations, mail, second_factor, sessions
+from membership import audit, invitations, mail, second_factor, sessions, trusted
 from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
-from .forms import Link
+from .forms import LinkForm
 
 
 class Mailing:
-    """Tells a page whether mail can be sent, so that it can say what to do where it can't."""
+    """Tells a page whether mail can be sent, so that it can say what to do if it can't."""
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
@@ -43,19 +43,18 @@ class Mailing:
         )
 
 
-class Factors:
+class FactorsShown:
     """Tells a page which second factors a person has."""
 
     def get_context_data(self, **kwargs):
         own = Authenticator.objects.filter(user=self.request.user)
         by_type = {kind: [one for one in own if one.type == kind] for kind in Authenticator.Type}
-        sheet = by_type[Authenticator.Type.RECOVERY_CODES]
-        left = len(sheet[0].wrap().get_unused_codes()) if sheet else 0
+        left = second_factor.codes_left(self.request.user)
         return super().get_context_data(
             app=bool(by_type[Authenticator.Type.TOTP]),
             passkeys=[one.wrap() for one in by_type[Authenticator.Type.WEBAUTHN]],
             codes_left=left,
-            few_codes=bool(sheet) and left <= second_factor.FEW_CODES,
+            few_codes=second_factor.few_codes(left),
             factor_missing=second_factor.needed(self.request.user) and not own,
             **kwargs,
         )
@@ -89,15 +88,18 @@ class SignOut(account.LogoutView):
         super().logout()
 
 
-class Account(Factors, TemplateView):
+class Account(FactorsShown, TemplateView):
     """What belongs to one's own login."""
 
     template_name = "account/account.html"
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(computers=trusted.is_allowed(), **kwargs)
+
 
 class AskForCode(Mailing, account.RequestLoginCodeView):
     def form_valid(self, form):
-        """Whoever can write signs in with a password; the mail says so, the page is the same for everybody."""
+        """A person who can write signs in with a password; the mail says so, the page is the same for everybody."""
         if form._user and form._user.is_writer:
             address = self.request.build_absolute_uri(reverse("account_login"))
             mail.send_aside("account/email/no_code", form._user.email, {"link": address})
@@ -113,7 +115,7 @@ class EnterCode(Mailing, Proof, account.ConfirmLoginCodeView):
         return self._process.user
 
     def post(self, request, *args, **kwargs):
-        """allauth counts wrong tries in the session, where those that are sent at once overtake one another."""
+        """allauth counts wrong tries in the session, in which tries that are sent at once overtake one another."""
         state = self._process.state
         one_code = f"{state['email'].lower()} {state['at']}"
         if ratelimit.consume(request, action="enter_login_code", key=one_code):
@@ -147,7 +149,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
     def form_valid(self, form):
         """The link is spent once, however many browsers send it in the same moment: the others find it spent."""
         form.user = User.objects.select_for_update().get(pk=self.reset_user.pk)
-        if not Link({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
+        if not LinkForm({"uidb36": self.kwargs["uidb36"], "key": self.key}).is_valid():
             self.reset_user = None
             return self.render_to_response(self.get_context_data(token_fail=True))
         self.reset_user = form.user
@@ -156,7 +158,7 @@ class ChoosePassword(Mailing, account.PasswordResetFromKeyView):
 
 class ChangePassword(account.PasswordChangeView):
     def dispatch(self, request, *args, **kwargs):
-        """Whoever signs in by code has no password to change; a link by mail lets them choose one."""
+        """A person who signs in by code has no password to change; a link by mail lets them choose one."""
         if not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
@@ -167,12 +169,32 @@ class ChangePassword(account.PasswordChangeView):
         return super().form_invalid(form)
 
 
-class SecondFactor(Factors, mfa.IndexView):
+class SecondFactor(FactorsShown, mfa.IndexView):
     pass
 
 
-class EnterSecondFactor(Proof, mfa.AuthenticateView):
+class CountingCodes:
+    """A page where a code of a printed sheet may be used: says so while a few are left."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        records = get_authentication_records(self.request, self.request.user)
+        if records and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES:
+            few = second_factor.few_codes(second_factor.codes_left(self.request.user))
+            if few:
+                messages.warning(self.request, f"{few} Make a new sheet under “Your sign-in”.")
+        return response
+
+
+class EnterSecondFactor(CountingCodes, Proof, mfa.AuthenticateView):
     proof = "second factor"
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if form.cleaned_data.get("trust") and self.request.user.is_authenticated:
+            trusted.trust(self.request, response)
+            audit.record(audit.What.COMPUTER_TRUSTED, login=self.request.user, by=self.request.user)
+        return response
 
     def whose(self):
         return self.stage.login.user
@@ -185,7 +207,7 @@ class EnterSecondFactor(Proof, mfa.AuthenticateView):
         return {**context, **(options if has_passkey else {}), "passkey_refused": bool(refused)}
 
 
-class ConfirmSecondFactor(Proof, mfa.ReauthenticateView):
+class ConfirmSecondFactor(CountingCodes, Proof, mfa.ReauthenticateView):
     proof = "second factor, asked for again"
 
 
@@ -273,10 +295,6 @@ class AddPasskey(webauthn.AddWebAuthnView):
 class RemovePasskey(webauthn.RemoveWebAuthnView):
     def form_valid(self, form):
         return removed(self.request, self.get_object(), "mfa/messages/webauthn_removed.txt")
-
-
-class Codes(codes.ViewRecoveryCodesView):
-    pass
 
 
 class NewCodes(codes.GenerateRecoveryCodesView):

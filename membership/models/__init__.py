@@ -12,6 +12,7 @@ from .board import (
     ReportingPeriod,
     RequiredPartner,
     Seat,
+    the_board,
 )
 from .people import NOWHERE, Duty, User
 
@@ -31,4 +32,5 @@ __all__ = [
     "RequiredPartner",
     "Seat",
     "User",
+    "the_board",
 ]

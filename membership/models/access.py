@@ -32,12 +32,13 @@ class AccessEvent(models.Model):
         PASSWORD_SET = "password-set", "Password set"
         SECOND_FACTOR_ADDED = "second-factor-added", "Second factor set up"
         SECOND_FACTOR_REMOVED = "second-factor-removed", "Second factor removed"
+        COMPUTER_TRUSTED = "computer-trusted", "Computer trusted"
         DENIED = "denied", "Page refused"
         UNSAVED_READ = "unsaved-read", "Unsaved text read"
         EXPORTED = "exported", "Access record exported"
         HELD = "held", "Deleting put on hold"
         RELEASED = "released", "Hold lifted"
-        LIMITS_CHANGED = "limits-changed", "Who may decide changed"
+        LIMITS_CHANGED = "limits-changed", "Limits of managers changed"
         TIDIED = "tidied", "Tidied"
 
     when = models.DateTimeField(db_index=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kit import colour as colours
 from kit import stamps
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
@@ -54,17 +54,20 @@ class Logo(models.Model):
         return f"picture of {self.width} by {self.height} pixels"
 
 
-# The settings that limit what managers can do alone. Whoever changes one is in the record of access.
-LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission"})
+# The settings that limit what managers can do alone. A change of one stands in the record of access.
+LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permission", "trusted_computers"})
 
 
 class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 
+    goes_by = "name"
+    keyed_by = "short_name"
+
     only = models.PositiveSmallIntegerField(default=1, editable=False)
     name = public(models.CharField(max_length=200))
-    short_name = public(models.CharField(max_length=80, help_text=called("As in running words: Southend LSCB.")))
-    abbreviation = public(models.CharField(max_length=20, blank=True, help_text=called("As in headings: LSCB.")))
+    short_name = public(models.CharField(max_length=80, help_text=say_later("As in running words: Southend {short}.")))
+    abbreviation = public(models.CharField(max_length=20, blank=True, help_text=say_later("As in headings: {short}.")))
     area = public(models.CharField(max_length=120, blank=True))
     website = public(models.CharField(max_length=200, blank=True))
     contact_email = public(models.EmailField("contact e-mail", blank=True))
@@ -72,14 +75,16 @@ class Board(Row):
     contact_address = public(models.TextField(blank=True))
     concern_words = public(
         models.TextField(
-            "worried about a child: what to do",
+            say_later("worried about {somebody}: what to do"),
             blank=True,
             help_text="Who to tell and how, in a sentence or two. In immediate danger 999 is always said.",
         )
     )
-    concern_daytime = public(models.CharField("worried about a child: number by day", max_length=120, blank=True))
+    concern_daytime = public(
+        models.CharField(say_later("worried about {somebody}: number by day"), max_length=120, blank=True)
+    )
     concern_out_of_hours = public(
-        models.CharField("worried about a child: number out of hours", max_length=120, blank=True)
+        models.CharField(say_later("worried about {somebody}: number out of hours"), max_length=120, blank=True)
     )
     responsible_body = public(
         models.CharField(
@@ -135,14 +140,22 @@ class Board(Row):
             "standing permission to correct",
             max_length=200,
             blank=True,
-            help_text=called("The minute by which the board lets its office correct slips. Empty: it doesn't."),
+            help_text=say_later("The minute by which the {body} lets its office correct slips. Empty: it doesn't."),
+        )
+    )
+    trusted_computers = for_office(
+        models.BooleanField(
+            "people may trust a computer",
+            default=False,
+            help_text="For 12 hours signing in there then asks for the password only. Publishing, approving, inviting "
+            "and erasing ask for the second factor all the same.",
         )
     )
     notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
     search_engines = public(models.BooleanField("search engines may list the site", default=True))
     colour = public(
         models.CharField(
-            called("the board's colour"),
+            say_later("the {body}'s colour"),
             max_length=7,
             blank=True,
             validators=[check_colour],
@@ -165,7 +178,7 @@ class Board(Row):
 
     class Meta:
         # There is one of it.
-        verbose_name = verbose_name_plural = called("board")
+        verbose_name = verbose_name_plural = say_later("{body}")
         constraints = [
             unique_key(),
             models.CheckConstraint(
@@ -177,57 +190,67 @@ class Board(Row):
             models.UniqueConstraint(
                 fields=["only"],
                 name="membership_board_only_one",
-                violation_error_message=called("There is a board already; one installation serves one board."),
+                violation_error_message=say_later("There is a {body} already; one installation serves one {body}."),
             ),
             models.CheckConstraint(
                 name="membership_board_only_is_one",
                 condition=Q(only=1),
-                violation_error_message=called("One installation serves one board."),
+                violation_error_message=say_later("One installation serves one {body}."),
             ),
         ]
 
-    def __str__(self):
-        return self.name
 
-    def key_words(self):
-        return self.short_name
+def the_board(row=None):
+    """The board, whose are the rows that stand in no other; None before it is named."""
+    return Board.objects.first()
 
 
 class Regime(Row):
-    """The law under which the board works from a day on, and what that law calls the body and its report."""
+    """The law under which the board works from a day on: what it calls the body and its report, and for whom."""
+
+    class ForWhom(models.TextChoices):
+        CHILDREN = "children", "Children"
+        ADULTS = "adults", "Adults with care and support needs"
+        BOTH = "both", "Children and adults with care and support needs"
+
+    goes_by = "body_called"
 
     body_called = public(
         models.CharField(
             "what the body is called",
             max_length=120,
-            help_text=called("In general: Local Safeguarding Children Board."),
+            help_text=say_later("In general: {in_full}."),
         )
     )
     report_called = public(
         models.CharField(
-            "what its report is called", max_length=120, blank=True, help_text=called("Such as: annual report.")
+            "what its report is called", max_length=120, blank=True, help_text=say_later("Such as: {report}.")
         )
     )
-    law = public(
-        models.CharField(max_length=200, blank=True, help_text="Act and section: Children Act 2004, sections 13 to 16.")
+    for_whom = public(
+        models.CharField(
+            max_length=8,
+            choices=ForWhom,
+            default=ForWhom.CHILDREN,
+            help_text="Whom the law makes it work for. Pages, hints and documents say so.",
+        )
     )
+    law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
-        verbose_name = called("law the board works under")
-        verbose_name_plural = called("laws the board works under")
+        verbose_name = say_later("law the {body} works under")
+        verbose_name_plural = say_later("laws the {body} works under")
         ordering = ["starts", "pk"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.body_called
 
 
 class RequiredPartner(Ordered):
     """Whom the law requires on the body, in its words, and who that is here."""
 
     within = ("regime",)
+    goes_by = "words"
 
     regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
     words = public(
@@ -240,23 +263,19 @@ class RequiredPartner(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key("regime")]
 
-    def __str__(self):
-        return self.words
-
 
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
 
-    label = public(models.CharField(max_length=60, help_text=called("As the board writes it: 2014/15.")))
+    goes_by = "label"
+
+    label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
 
     class Meta:
         ordering = ["starts", "label"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.label
 
 
 class Organisation(Row):
@@ -274,6 +293,8 @@ class Organisation(Row):
         OTHER = "other", "Other"
 
     named_by = ("parent",)
+    goes_by = "full_name"
+    keyed_by = "name"
 
     name = public(models.CharField(max_length=200))
     short_name = public(models.CharField(max_length=80, blank=True))
@@ -301,28 +322,24 @@ class Organisation(Row):
         super().clean()
         refuse_circle(self)
 
-    def __str__(self):
-        return self.full_name
-
     @property
     def full_name(self):
         """The name with what it is a department of before it: Southend Borough Council, Department for People."""
         return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
-
-    def key_words(self):
-        return self.name
 
 
 class Body(Ordered):
     """Anything with seats and meetings: the board, its executive, a sub-group, a panel, another board."""
 
     class Kind(models.TextChoices):
-        BOARD = "board", called("Board")
+        BOARD = "board", say_later("{Body}")
         EXECUTIVE = "executive", "Executive"
         SUB_GROUP = "sub-group", "Sub-group"
         PANEL = "panel", "Panel"
         TASK_AND_FINISH = "task-and-finish", "Task and finish group"
         PARTNER_BOARD = "partner-board", "Another board"
+
+    goes_by = "name"
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -361,12 +378,9 @@ class Body(Ordered):
         refuse_circle(self)
         refuse_circle(self, "reports_to")
 
-    def __str__(self):
-        return self.name
-
 
 class Seat(Ordered):
-    """One place at a table: the role that sits there and whom it represents, whoever holds it."""
+    """One place at a table: the role that sits there and whom it represents, independent of who holds it."""
 
     class Office(models.TextChoices):
         CHAIR = "chair", "Chair"
@@ -393,7 +407,7 @@ class Seat(Ordered):
         models.CharField(
             max_length=200,
             blank=True,
-            help_text=called("Where the board writes it in another way, or it is none of the list."),
+            help_text=say_later("Where the {body} writes it in another way, or it is none of the list."),
         )
     )
     represents = public(models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation."))
@@ -437,7 +451,7 @@ class Seat(Ordered):
 
     @property
     def organisation_name(self):
-        """Whom the seat represents, as the board prints it; empty where nobody says."""
+        """Whom the seat represents, as the board prints it; empty if nobody says."""
         if self.organisation_as_printed:
             return self.organisation_as_printed
         return self.organisation.full_name if self.organisation else ""
@@ -490,7 +504,7 @@ class Appointment(Row):
 
 class PartyQuerySet(models.QuerySet):
     def of(self, thing):
-        """The party that stands for an organisation, a body, a seat, or words; made where there is none yet."""
+        """The party that stands for an organisation, a body, a seat, or words; made if there is none yet."""
         field = "words" if isinstance(thing, str) else thing._meta.model_name
         return self.get_or_create(**{field: thing})[0]
 
@@ -502,7 +516,7 @@ class PartyQuerySet(models.QuerySet):
 
 
 class Party(models.Model):
-    """Whoever leads, owes, raises or receives: one of ours, or words where it is none of ours."""
+    """Who leads, owes, raises or receives: one of ours, or words if it is none of ours."""
 
     KINDS = ("organisation", "body", "seat", "words")
     named_by = ("organisation__parent__parent", "body", "seat")

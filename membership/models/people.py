@@ -60,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def may_have_password(self):
-        """Where the council's own sign-in is the only one, one account keeps a password for the day it fails."""
+        """If the council's own sign-in is the only one, one account keeps a password for the day it fails."""
         return settings.LOCAL_PASSWORDS or self.email == settings.BREAK_GLASS_EMAIL
 
     def settle_address(self):
@@ -71,8 +71,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret=None):
         """Sessions hold this; one that no longer matches is over. The mark changes when all of them shall end."""
-        salt = "membership.models.User.session"
-        return salted_hmac(salt, self.password + self.session_mark, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "membership.models.User.session", self.password + self.session_mark, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @cached_property
     def roles(self):
@@ -128,11 +129,6 @@ class Duty(models.Model):
 
     def __str__(self):
         return f"{self.login}: {self.get_role_display()}"
-
-    @property
-    def is_cover(self):
-        """Whether the role is held in somebody's stead."""
-        return self.covers_id is not None
 
     @staticmethod
     def names(duties):

@@ -82,7 +82,7 @@ class InviteForm(PeopleForm):
 
 
 class SureForm(PeopleForm):
-    """Asks for one more tick where somebody is about to take something from themselves."""
+    """Asks for one more tick if somebody is about to take something from themselves."""
 
     sure = forms.BooleanField(
         label="Yes, I want to lose my own access to this page",

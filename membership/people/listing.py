@@ -38,7 +38,7 @@ def roles(login):
 
 
 def roles_with_cover(login):
-    """The same, each with the duty where it ends by itself and so can be ended before its day."""
+    """The same, each with the duty if it ends by itself and so can be ended before its day."""
     held = sorted(login.current_duties, key=lambda duty: (bool(duty.ends), list(Role).index(duty.role)))
     words = [(duties.in_words(duty), duty if duty.ends else None) for duty in held]
     return ([("Administrator", None)] if login.is_superuser else []) + words or [("No role", None)]
@@ -46,8 +46,10 @@ def roles_with_cover(login):
 
 def covered(login):
     """Who stands in for a person, now or soon: Bob: Manager, covers for Ann until 30 June 2016."""
-    standing_in = Duty.objects.current(clock.today()).filter(covers=login).select_related("login", "covers")
-    return [f"{duty.login}: {duties.in_words(duty)}" for duty in standing_in]
+    return [
+        f"{duty.login}: {duties.in_words(duty)}"
+        for duty in Duty.objects.current(clock.today()).filter(covers=login).select_related("login", "covers")
+    ]
 
 
 def seats(login):

@@ -67,7 +67,7 @@ def whose(event):
 
 
 def by_whom(event):
-    """Who did it, where somebody who had signed in did."""
+    """Who did it, if somebody who had signed in did."""
     if event.by:
         return "Themselves" if event.by_id == event.login_id else str(event.by)
     return "Command line" if event.what in FROM_THE_COMMAND_LINE else "Nobody signed in"

@@ -23,7 +23,7 @@ from .tables import AccessTable, PeopleTable
 
 
 class Managing(Permitted):
-    """For whoever manages people."""
+    """For people who manage people."""
 
     permission_required = May.MANAGE_PEOPLE
 
@@ -39,7 +39,7 @@ class People(Managing, SingleTableView):
         return listing.people(self.request.user)
 
     def render_to_response(self, context, **kwargs):
-        """The page; or, where the address asks for it, everybody as a file for a spreadsheet."""
+        """The page; or, if the address asks for it, everybody as a file for a spreadsheet."""
         if "csv" in self.request.GET:
             return spreadsheets.download("people", listing.rows(self.object_list))
         return super().render_to_response(context, **kwargs)
@@ -86,7 +86,7 @@ def may_change(login, by):
     return by.is_superuser or not login.is_superuser
 
 
-class Deed(KeepingForm, RecentSecondFactor, FormView):
+class PersonFormView(KeepingForm, RecentSecondFactor, FormView):
     """A page that asks before it does something, and then says what was done."""
 
     template_name = "people/form.html"
@@ -110,7 +110,7 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
         )
 
     def is_possible(self):
-        """Whether it can be done at all; where not, the sentences say why."""
+        """Whether it can be done at all; if not, the sentences say why."""
         return True
 
     def sentences(self):
@@ -124,14 +124,14 @@ class Deed(KeepingForm, RecentSecondFactor, FormView):
 
 
 class Inviting:
-    """A deed that sends a link: where no e-mail went out, somebody has to do more."""
+    """A deed that sends a link: if no e-mail went out, somebody has to do more."""
 
     @property
     def level(self):
         return messages.SUCCESS if self.sent else messages.WARNING
 
 
-class Invite(Managing, Inviting, Deed):
+class Invite(Managing, Inviting, PersonFormView):
     """A login for somebody new. The page that follows shows the link that lets them in."""
 
     form_class = forms.InviteForm
@@ -156,8 +156,8 @@ class Invite(Managing, Inviting, Deed):
 def shows_link(login):
     """Whether a manager sees the link that lets somebody in.
 
-    Whoever has come in before gets theirs by e-mail only, where this site can send e-mail: with the link anybody comes
-    in as them.
+    A person who has come in before gets theirs by e-mail only, if this site can send e-mail: with the link
+    anybody comes in as them.
     """
     return not (login.last_login and mail.can_be_sent())
 
@@ -170,8 +170,8 @@ def sent_words(login, sent):
     return "No e-mail was sent. Copy the link from this page and give it to the person yourself."
 
 
-class PersonDeed(OfPerson, Deed):
-    """Something done to one person's login."""
+class PersonDeed(OfPerson, PersonFormView):
+    """Something done to one person's login: `deed` does it, `finished` says so."""
 
     form_class = forms.SureForm
     own_needs_a_tick = False
@@ -180,6 +180,12 @@ class PersonDeed(OfPerson, Deed):
         if self.has_permission() and not may_change(self.login, request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def do(self, given):
+        type(self).deed(self.login, by=self.request.user)
+
+    def done(self):
+        return self.finished.format(login=self.login)
 
     @property
     def is_own(self):
@@ -200,7 +206,7 @@ class Invitation(Inviting, PersonDeed):
     button = "Send the invitation again"
 
     def get(self, request, *args, **kwargs):
-        """Whoever sees the link of somebody who has come in before could come in as them."""
+        """A person who sees the link of somebody who has come in before could come in as them."""
         if self.login.is_active and self.login.last_login and shows_link(self.login):
             record_sparingly(What.INVITED, login=self.login, by=request.user, detail="a new link was shown")
         return super().get(request, *args, **kwargs)
@@ -253,6 +259,7 @@ class ChangeSeats(PersonDeed):
 
     form_class = forms.SeatsForm
     heading, button = "Seats", "Save"
+    finished = "The seats of {login} are saved."
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"login": self.login}
@@ -262,9 +269,6 @@ class ChangeSeats(PersonDeed):
 
     def do(self, given):
         seats.tie(self.login, given["seats"], by=self.request.user)
-
-    def done(self):
-        return f"The seats of {self.login} are saved."
 
 
 class Cover(PersonDeed):
@@ -305,6 +309,7 @@ class EndCover(PersonDeed):
     """Somebody's cover ends before its day."""
 
     heading, button = "End the cover now", "End the cover"
+    finished = "The cover of {login} has ended."
 
     @cached_property
     def duty(self):
@@ -320,14 +325,12 @@ class EndCover(PersonDeed):
     def do(self, given):
         duties.take(self.duty, by=self.request.user)
 
-    def done(self):
-        return f"The cover of {self.login} has ended."
-
 
 class End(PersonDeed):
     """A person's access ends."""
 
     heading, button = "End access", "End access"
+    deed, finished = logins.end, "The access of {login} has ended. You can bring them back on this page."
     own_needs_a_tick = True
 
     def sentences(self):
@@ -339,12 +342,6 @@ class End(PersonDeed):
             "You can bring the person back later, or remove e-mail and name for good.",
         )
 
-    def do(self, given):
-        logins.end(self.login, by=self.request.user)
-
-    def done(self):
-        return f"The access of {self.login} has ended. You can bring them back on this page."
-
     def get_success_url(self):
         return reverse("people") if self.is_own else super().get_success_url()
 
@@ -353,21 +350,17 @@ class BringBack(PersonDeed):
     """A person whose access ended may sign in again."""
 
     heading, button = "Bring back", "Bring back"
+    deed, finished = logins.bring_back, "{login} can sign in again."
 
     def sentences(self):
         return (f"{self.login} can sign in again, with the roles they had: {'; '.join(listing.roles(self.login))}.",)
-
-    def do(self, given):
-        logins.bring_back(self.login, by=self.request.user)
-
-    def done(self):
-        return f"{self.login} can sign in again."
 
 
 class RemoveDetails(PersonDeed):
     """E-mail and name of an ended login are taken away for good."""
 
     heading, button = "Remove personal details", "Remove e-mail and name for good"
+    deed, finished = logins.remove_details, "E-mail and name are removed."
 
     def sentences(self):
         return (
@@ -375,12 +368,6 @@ class RemoveDetails(PersonDeed):
             "What they typed and never saved goes, and so does unsaved text about them on the pages of people.",
             "What stays: what the person did, under a number; the names in the members’ list and in what is published.",
         )
-
-    def do(self, given):
-        logins.remove_details(self.login, by=self.request.user)
-
-    def done(self):
-        return "E-mail and name are removed."
 
 
 class RemoveSecondFactor(PersonDeed):

@@ -4,7 +4,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from kit.labels import called
+from kit import wording
+from kit.later import say_later
 from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
@@ -21,6 +22,8 @@ class Indicator(Ordered):
         RATE = "rate", "Rate"
         DAYS = "days", "Days"
         POUNDS = "pounds", "Pounds"
+
+    goes_by = "name"
 
     name = public(models.CharField(max_length=250))
     definition = public(models.TextField(blank=True))
@@ -45,15 +48,13 @@ class Indicator(Ordered):
     class Meta(Ordered.Meta):
         constraints = [unique_key()]
 
-    def __str__(self):
-        return self.name
-
 
 class Measure(Ordered):
     """That an indicator tells something of a goal."""
 
     within = ("goal",)
     named_by = ("indicator",)
+    goes_by = "indicator"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     indicator = public(models.ForeignKey(Indicator, on_delete=models.PROTECT))
@@ -69,18 +70,13 @@ class Measure(Ordered):
             ),
         ]
 
-    def __str__(self):
-        return str(self.indicator)
-
-    def key_words(self):
-        return self.indicator.key
-
 
 class Series(Ordered):
     """One line of an indicator: everybody, one stage, one agency."""
 
     within = ("indicator",)
     named_by = ("indicator",)
+    keyed_by = "name"
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     name = public(models.CharField("breakdown", max_length=120, default="All"))
@@ -91,9 +87,6 @@ class Series(Ordered):
 
     def __str__(self):
         return f"{self.indicator}: {self.name}"
-
-    def key_words(self):
-        return self.name
 
 
 class Observation(Ordered):
@@ -114,7 +107,7 @@ class Observation(Ordered):
         THERE = "", "There is a figure"
         NOT_AVAILABLE = "not-available", "Not available"
         WITHHELD = "withheld", "Withheld by the supplier"
-        SUPPRESSED = "suppressed", called("Suppressed by the board")
+        SUPPRESSED = "suppressed", say_later("Suppressed by the {body}")
         NOT_APPLICABLE = "not-applicable", "Not applicable"
         IN_WORDS_ONLY = "in-words-only", "Told in words only"
 
@@ -168,6 +161,16 @@ class Observation(Ordered):
 
     def __str__(self):
         return self.period_as_printed or str(self.ends or self.starts or "no period")
+
+    @property
+    def as_printed(self):
+        """The figure as the board prints it, where that is another way than the program's."""
+        return self.figure_as_printed
+
+    @property
+    def period(self):
+        """The period as printed or by its dates; empty where neither is known."""
+        return wording.period(self.period_as_printed, self.starts, self.ends, self.timing)
 
     def key_words(self):
         return f"{self.period_as_printed or self.ends or self.starts or self.get_state_display()}"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, public, unique_key
 from membership.models import ReportingPeriod
 from priorities.querysets import FindingQuerySet
@@ -20,18 +20,16 @@ class Finding(Ordered):
         FURTHER = "further-priority", "Further area of priority"
 
     within = ("period",)
+    goes_by = "words"
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     kind = public(models.CharField(max_length=24, choices=Kind))
-    words = public(models.TextField(help_text=called("In the board's words. No names of children, no cases.")))
+    words = public(models.TextField(help_text=say_later("In the {body}'s words. No names of {people}, no cases.")))
 
     objects = FindingQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("period")]
-
-    def __str__(self):
-        return self.words
 
 
 class Answer(Ordered):
@@ -39,6 +37,7 @@ class Answer(Ordered):
 
     within = ("finding",)
     named_by = ("goal",)
+    goes_by = "goal"
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE)
     goal = public(models.ForeignKey(Goal, on_delete=models.PROTECT))
@@ -54,12 +53,6 @@ class Answer(Ordered):
             ),
         ]
 
-    def __str__(self):
-        return str(self.goal)
-
-    def key_words(self):
-        return self.goal.key
-
 
 class Lineage(Ordered):
     """What became of a goal in a later plan, or where a goal of that plan came from."""
@@ -73,7 +66,7 @@ class Lineage(Ordered):
         NEW = "new", "New"
 
     class Reading(models.TextChoices):
-        BOARD = "board", called("The board's own statement")
+        BOARD = "board", say_later("The {body}'s own statement")
         OURS = "ours", "Our reading of the two plans"
 
     within = ("plan",)
@@ -83,7 +76,7 @@ class Lineage(Ordered):
     from_goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="became"))
     to_goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="came_from"))
     kind = public(models.CharField(max_length=10, choices=Kind))
-    reason = public(models.TextField(blank=True, help_text="As given. No names of children, no cases."))
+    reason = public(models.TextField(blank=True, help_text=say_later("As given. No names of {people}, no cases.")))
     decided = public(models.CharField("where it was decided", max_length=200, blank=True))
     reading = public(models.CharField("whose reading", max_length=5, choices=Reading, default=Reading.BOARD))
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
@@ -12,9 +12,11 @@ from priorities.querysets import GoalQuerySet
 class Plan(Row):
     """A set of goals with the span it is for."""
 
+    goes_by = "title"
+
     title = public(models.CharField(max_length=200))
     period_as_printed = public(
-        models.CharField(max_length=60, blank=True, help_text=called("As the board writes it: 2016 - 2019."))
+        models.CharField(max_length=60, blank=True, help_text=say_later("As the {body} writes it: 2016 - 2019."))
     )
     starts = for_office(models.DateField(null=True, blank=True))
     ends = for_office(models.DateField(null=True, blank=True))
@@ -22,9 +24,6 @@ class Plan(Row):
     class Meta:
         ordering = ["starts", "title"]
         constraints = [unique_key(), ends_after_start()]
-
-    def __str__(self):
-        return self.title
 
     STARTED = "Started from the plan before: "  # how the reason begins that the history has for each row
 
@@ -39,6 +38,7 @@ class Part(Ordered):
     """A part of a plan with a heading of its own: this year's priorities, the standing core business."""
 
     within = ("plan",)
+    goes_by = "heading"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
     heading = public(models.CharField(max_length=200))
@@ -48,9 +48,6 @@ class Part(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("plan"), ends_after_start()]
-
-    def __str__(self):
-        return self.heading
 
 
 class Goal(Ordered):
@@ -62,15 +59,18 @@ class Goal(Ordered):
         DUTY = "duty", "Duty"
 
     within = ("plan",)
+    keyed_by = "title"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
     part = public(models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT))
     kind = public(models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY))
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
     code = public(models.CharField(max_length=12, blank=True, help_text="A label such as A, 1 or 1a. It may repeat."))
-    title = public(models.TextField(help_text=called("The goal in the board's words. No names of children, no cases.")))
+    title = public(
+        models.TextField(help_text=say_later("The goal in the {body}'s words. No names of {people}, no cases."))
+    )
     rationale = public(
-        models.TextField(blank=True, help_text=called("Why the board chose it. No names of children, no cases."))
+        models.TextField(blank=True, help_text=say_later("Why the {body} chose it. No names of {people}, no cases."))
     )
     starts = public(models.DateField(null=True, blank=True))
     ends = public(models.DateField(null=True, blank=True))
@@ -96,15 +96,13 @@ class Goal(Ordered):
     def __str__(self):
         return f"{self.code} {self.title}".strip()
 
-    def key_words(self):
-        return self.title
-
 
 class Lead(Ordered):
     """Who leads the work on a goal."""
 
     within = ("goal",)
     named_by = ("party",)
+    goes_by = "party"
     NAMES = tuple(f"party__{name}" for name in Party.named_by)
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
@@ -121,15 +119,13 @@ class Lead(Ordered):
             ),
         ]
 
-    def __str__(self):
-        return str(self.party)
-
 
 class Related(Ordered):
     """That a goal has to do with another one, of the same plan or of a former one."""
 
     within = ("goal",)
     named_by = ("other",)
+    goes_by = "other"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     other = public(models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="+", verbose_name="related goal"))
@@ -151,9 +147,3 @@ class Related(Ordered):
                 violation_error_code="other",
             ),
         ]
-
-    def __str__(self):
-        return str(self.other)
-
-    def key_words(self):
-        return self.other.key

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from kit.labels import called
+from kit.later import say_later
 from kit.rows import Ordered, Row, public, shorten, unique_key
 from membership.models import ReportingPeriod
 
@@ -25,10 +25,11 @@ class Aim(Ordered):
         DOWN = "down", "Down"
 
     within = ("goal",)
+    goes_by = "words"
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
     kind = public(models.CharField(max_length=16, choices=Kind, default=Kind.WANTED))
-    words = public(models.TextField(help_text=called("In the board's words. No names of children, no cases.")))
+    words = public(models.TextField(help_text=say_later("In the {body}'s words. No names of {people}, no cases.")))
     series = public(models.ForeignKey(Series, null=True, blank=True, on_delete=models.PROTECT))
     wanted = public(models.CharField("figure is wanted to go", max_length=5, choices=Wanted, blank=True))
     baseline = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
@@ -38,9 +39,6 @@ class Aim(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("goal")]
-
-    def __str__(self):
-        return self.words
 
 
 class Evidence(Ordered):
@@ -57,7 +55,7 @@ class Evidence(Ordered):
     period = public(models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT))
     state = public(models.CharField(max_length=10, choices=State, default=State.FOUND))
     words = public(
-        models.TextField(blank=True, help_text=called("In the board's words. No names of children, no cases."))
+        models.TextField(blank=True, help_text=say_later("In the {body}'s words. No names of {people}, no cases."))
     )
     source = public(
         models.CharField("kind of source", max_length=120, blank=True, help_text="Audit, survey, feedback.")
@@ -91,11 +89,11 @@ class Progress(Row):
     period = public(models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT))
     figures_in_words = public(
         models.TextField(
-            blank=True, help_text=called("The figures in the board's sentences. No names of children, no cases.")
+            blank=True, help_text=say_later("The figures in the {body}'s sentences. No names of {people}, no cases.")
         )
     )
-    commentary = public(models.TextField(blank=True, help_text="No names of children, no cases."))
-    difference_made = public(models.TextField("difference made to children", blank=True))
+    commentary = public(models.TextField(blank=True, help_text=say_later("No names of {people}, no cases.")))
+    difference_made = public(models.TextField(say_later("difference made to {people}"), blank=True))
 
     class Meta:
         verbose_name_plural = "progress"

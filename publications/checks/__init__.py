@@ -6,7 +6,7 @@ be read by everybody; a figure to be withheld could be read; there is nothing in
 A new check is a function `(document, today)` that yields findings, and one line in `CHECKS`.
 """
 
-from kit import clock
+from kit import called, clock
 from publications import logos, render
 from publications.content import codec
 from publications.content.base import Control
@@ -15,16 +15,16 @@ from publications.files import pdf
 from publications.passages import Place, Record
 
 from . import children, dates, figures, file, money, sections, wording
-from .finding import NOTE, STOPS, WARNING, Finding, stopping, warnings
+from .finding import STOPS, WARNING, CheckFinding, stopping, warnings
 
-__all__ = ["NOTE", "STOPS", "WARNING", "Finding", "Place", "Record", "check", "run", "stopping", "warnings"]
+__all__ = ["STOPS", "WARNING", "CheckFinding", "Place", "Record", "check", "run", "stopping", "warnings"]
 
 # In this order they are shown; what stops comes first all the same.
 CHECKS = {
     "nothing at all": sections.nothing_at_all,
     "figures to be withheld": figures.withheld_figures,
     "figures to be withheld, in sentences": figures.withheld_in_sentences,
-    "likely names of children": children.children,
+    "likely names": children.children,
     "numbers in sentences": figures.numbers_in_sentences,
     "shares of a whole": figures.shares_of_a_whole,
     "totals": money.sums_of_rows,
@@ -41,10 +41,10 @@ CHECKS = {
     "links": wording.links,
     "long cells": sections.cells,
 }
-ORDER = (STOPS, WARNING, NOTE)
+ORDER = (STOPS, WARNING)
 
 
-def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
+def run(content, *, made=None, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """All that is to be mended or looked at, the PDF judged too: what stops comes first.
 
     `left_out` is what stands in no section (`compose.left_out`), which the content can't know. `made` is the PDF
@@ -58,16 +58,17 @@ def run(content, *, made=None, today=None, left_out=()) -> tuple[Finding, ...]:
         control = Control(check_code=codec.digest(codec.write(content)))
         made = made or pdf.make(render.paper(content, control, logo=logos.picture(content)))
     except pdf.PdfFailed as failure:
-        return in_order((file.cannot_be_made(failure), *found))
+        return in_order((CheckFinding(check="file", severity=STOPS, words=str(failure)), *found))
     return in_order((*file.judged(made.data), *found))
 
 
-def check(content, *, today=None, left_out=()) -> tuple[Finding, ...]:
+def check(content, *, today=None, left_out=()) -> tuple[CheckFinding, ...]:
     """The same without the PDF: a fraction of a second, and nothing asked of the database."""
     if not isinstance(content, Document):
         return ()
     day = today or clock.today()
-    found = (finding for ask in CHECKS.values() for finding in ask(content, day))
+    with called.using(lambda: content.words):
+        found = [finding for ask in CHECKS.values() for finding in ask(content, day)]
     return in_order((*found, *sections.left_out(left_out)))
 
 

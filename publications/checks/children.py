@@ -2,11 +2,12 @@
 
 import re
 
+from kit.called import say
 from kit.periods import MONTHS
 from kit.wording import counted
 from publications.passages import Place, passages
 
-from .finding import WARNING, Finding
+from .finding import found
 
 CHILD = (
     r"(?:child|boy|girl|baby|infant|toddler|son|daughter|teenager|pupil|student|sibling|brother|sister|twins?"
@@ -41,20 +42,21 @@ def children(document, today):
         for passage in passages(document)
         for what in dict.fromkeys(tells_of_a_child(passage.words))
     ]
-    if places:
-        yield Finding(
-            check="children",
-            severity=WARNING,
-            words=f"{counted(len(places), 'place')} may tell who a child is. This is only a guess by the look of the "
-            "words, and it can miss a name. Please read it, and take out whatever would tell.",
-            places=tuple(places),
-        )
+    yield from found(
+        "children",
+        places,
+        say(
+            "{places} may tell who {somebody} is. This is only a guess by the look of the words, and it can miss a "
+            "name. Please read it, and take out whatever would tell.",
+            places=counted(len(places), "place"),
+        ),
+    )
 
 
 def tells_of_a_child(words):
     """What the words look like, without repeating them: a name, a number, an address."""
     if any(match["name"].lower() not in NO_NAMES for match in NAMED.finditer(words)):
-        yield "it looks like the name of a child"
+        yield say("it looks like the name of {somebody}")
     if any(
         match["first"].lower() not in NO_NAMES and match["last"].lower() not in NO_NAMES
         for pattern in (AGED, AGED_IN_BRACKETS)

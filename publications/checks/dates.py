@@ -12,7 +12,7 @@ from publications.content.meetings import ForwardPlan
 from publications.passages import Place, Record, passages, records_of
 from publications.sections.words import anchor
 
-from .finding import WARNING, Finding
+from .finding import found
 
 NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -60,14 +60,12 @@ def dates(document, today):
         for broken in dict.fromkeys(reads_broken(passage.words))
     ]
     places += meeting_dates(document)
-    if places:
-        yield Finding(
-            check="dates",
-            severity=WARNING,
-            words=f"{counted(len(places), 'date reads', 'dates read')} as if something were wrong with "
-            f"{'it' if len(places) == 1 else 'them'}.",
-            places=tuple(places),
-        )
+    yield from found(
+        "dates",
+        places,
+        f"{counted(len(places), 'date reads', 'dates read')} as if something were wrong with "
+        f"{'it' if len(places) == 1 else 'them'}.",
+    )
 
 
 def reads_broken(words):

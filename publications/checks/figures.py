@@ -13,7 +13,7 @@ from publications.content.goals import Progress
 from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
 from publications.sections.words import anchor
 
-from .finding import STOPS, WARNING, Finding
+from .finding import STOPS, CheckFinding, found
 from .numbers import agrees, numbers
 
 HIDDEN = {"suppressed", "withheld"}
@@ -73,7 +73,7 @@ def withheld_figures(document, today):
     for section, row, _ in holders(document):
         for indicator, series, seen in seen_of(row):
             if seen.state in HIDDEN and (seen.value is not None or numbers(seen.as_printed) or gives_away(seen.reason)):
-                yield Finding(
+                yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, and stands there all the same: "
@@ -82,7 +82,7 @@ def withheld_figures(document, today):
                 )
         for indicator in row.indicators:
             for hidden in reckonable(indicator):
-                yield Finding(
+                yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, but can be reckoned from the others for "
@@ -160,7 +160,7 @@ def beside_hidden(section, row, hidden):
             meant = [indicator for indicator in hidden if speaks_of(sentence, indicator, 2)]
             if not strange or not (meant or (not others and place == 0)):
                 continue
-            yield Finding(
+            yield CheckFinding(
                 check="withheld",
                 severity=STOPS,
                 words=f"The words beside “{(meant or hidden)[0].name}” give a number, and its figure is not to be "
@@ -182,14 +182,12 @@ def elsewhere(document, hidden):
             for indicator in hidden
         )
     )
-    if places:
-        yield Finding(
-            check="withheld elsewhere",
-            severity=WARNING,
-            words=f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
-            "This is a guess by the words; please look.",
-            places=places,
-        )
+    yield from found(
+        "withheld elsewhere",
+        places,
+        f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
+        "This is a guess by the words; please look.",
+    )
 
 
 def speaks_of(sentence, indicator, least):
@@ -222,13 +220,9 @@ def numbers_in_sentences(document, today):
                         f"{listed(beside) if beside else 'nothing'}",
                     )
                 )
-    if places:
-        yield Finding(
-            check="numbers in sentences",
-            severity=WARNING,
-            words="Numbers in the words on progress differ from the figures beside them.",
-            places=tuple(places),
-        )
+    yield from found(
+        "numbers in sentences", places, "Numbers in the words on progress differ from the figures beside them."
+    )
 
 
 def known(row):
@@ -271,14 +265,12 @@ def shares_of_a_whole(document, today):
         if indicator.unit == "per-cent" and seen.state not in HIDDEN and not is_share(seen.value)
         for place in [at_figure(section, indicator, series, seen)]
     )
-    if places:
-        yield Finding(
-            check="shares of a whole",
-            severity=WARNING,
-            words=f"{counted(len(places), 'figure')} in per cent {'is' if len(places) == 1 else 'are'} above 100 or "
-            "below 0. That may be right for a change; a share of a whole can’t be.",
-            places=places,
-        )
+    yield from found(
+        "shares of a whole",
+        places,
+        f"{counted(len(places), 'figure')} in per cent {'is' if len(places) == 1 else 'are'} above 100 or "
+        "below 0. That may be right for a change; a share of a whole can’t be.",
+    )
 
 
 # Whose figures they are.
@@ -296,10 +288,8 @@ def owners(document, today):
         for indicator in row.indicators
         if not indicator.owed_by
     }
-    if without:
-        yield Finding(
-            check="owners",
-            severity=WARNING,
-            words=f"For {counted(len(without), 'measure')} nobody is recorded who supplies the figure.",
-            places=tuple(without.values()),
-        )
+    yield from found(
+        "owners",
+        without.values(),
+        f"For {counted(len(without), 'measure')} nobody is recorded who supplies the figure.",
+    )

@@ -4,19 +4,25 @@ from msgspec import Struct
 
 from publications.passages import Place
 
-STOPS, WARNING, NOTE = "stops", "warning", "note"
+STOPS, WARNING = "stops", "warning"
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class CheckFinding(Struct, frozen=True, kw_only=True):
     """One thing that was found, in a sentence for the manager; `check` is the name of the check that found it.
 
-    What `stops` has to be mended, a `warning` can be passed with a reason, a `note` is for information.
+    What `stops` has to be mended, a `warning` can be passed with a reason.
     """
 
     check: str
     severity: str
     words: str
     places: tuple[Place, ...] = ()
+
+
+def found(check, places, words):
+    """A warning that names some places; nothing if there are none."""
+    if places:
+        yield CheckFinding(check=check, severity=WARNING, words=words, places=tuple(places))
 
 
 def stopping(findings):

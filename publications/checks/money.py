@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 
 from finance.reckoning import Sum, added, balance, disagreements, of
+from kit.prose import unmarked
 from kit.wording import counted, listed, per_cent, pounds
 from publications.content.money import Budget, Contributions, sum_of
-from publications.passages import Place, Record, Text, narrative, records_of, sections
+from publications.passages import Place, Record, narrative, records_of, sections
 from publications.sections.words import anchor
 
-from .finding import WARNING, Finding
+from .finding import WARNING, CheckFinding, found
 
 AMOUNT = re.compile(r"£\s?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d+(?:\.\d\d)?)")
 SUM = re.compile(r"\b(total|totals|altogether|in all|overall|balance|sum)\b", re.IGNORECASE)
@@ -24,7 +25,7 @@ def sums_of_rows(document, today):
     for section, records in (*records_of(document, Contributions), *records_of(document, Budget)):
         for name, printed, reckoned in sums(records):
             if printed != reckoned:
-                yield Finding(
+                yield CheckFinding(
                     check="totals",
                     severity=WARNING,
                     words=f"{name} is given as {printed.words}; by its rows it is {reckoned.words}.",
@@ -58,10 +59,10 @@ def totals_in_words(document):
         return
     for section, at in sections(document):
         for html in (section.before, section.after):
-            for sentence in re.split(r"(?<=[.;])\s+|\n", Text(html).words):
+            for sentence in re.split(r"(?<=[.;])\s+|\n", unmarked(html)):
                 told = [Decimal(amount.replace(",", "")) for amount in AMOUNT.findall(sentence)]
                 if told and SUM.search(sentence) and not reckoned & set(told):
-                    yield Finding(
+                    yield CheckFinding(
                         check="totals",
                         severity=WARNING,
                         words=f"The words name a total of {listed([pounds(amount) for amount in told])}; "
@@ -78,7 +79,7 @@ def shares(document, today):
             missing = sum(row.share is None for row in records.contributions)
             told = [f"The shares make {per_cent(given)}, not 100%."] if given != 100 else []
             told += [f"{counted(missing, 'partner has', 'partners have')} no share."] if missing else []
-            yield Finding(
+            yield CheckFinding(
                 check="shares",
                 severity=WARNING,
                 words=" ".join(told),
@@ -97,10 +98,4 @@ def shares_and_amounts(document, today):
             )
             for row, told in disagreements(records.contributions, records.total_share, records.total)
         )
-        if places:
-            yield Finding(
-                check="shares and amounts",
-                severity=WARNING,
-                words="A partner's share and the amount it pays don't agree.",
-                places=places,
-            )
+        yield from found("shares and amounts", places, "A partner's share and the amount it pays don't agree.")

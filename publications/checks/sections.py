@@ -4,8 +4,9 @@ from datetime import date
 
 from msgspec.structs import asdict
 
-from kit.prose import paragraphs
-from kit.wording import counted
+from kit.called import say
+from kit.prose import unmarked
+from kit.wording import counted, cut
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.lineage import NotRecorded
@@ -15,7 +16,6 @@ from publications.passages import (
     SECTIONS,
     Place,
     Record,
-    Text,
     coded,
     evidence_record,
     narrative,
@@ -28,7 +28,7 @@ from publications.sections.words import anchor
 
 from .dates import ends_of
 from .figures import goal_rows
-from .finding import STOPS, WARNING, Finding
+from .finding import STOPS, WARNING, CheckFinding, found
 
 # A cell of so many lines can't be taken in; on paper it fills half a page and more.
 MOST_LINES = 30
@@ -38,7 +38,7 @@ LETTERS_ACROSS = {False: 92, True: 140}  # a portrait page; a landscape page for
 def nothing_at_all(document, today):
     """A document without a word in it is not sent to anybody."""
     if not any(passage.place.anchor for passage in passages(document)):
-        yield Finding(
+        yield CheckFinding(
             check="nothing",
             severity=STOPS,
             words="There is nothing in this document yet.",
@@ -49,7 +49,7 @@ def nothing_at_all(document, today):
 def left_out(found):
     """What the document draws on stands in a section of it, or somebody is told that it doesn't."""
     for each in found:
-        yield Finding(
+        yield CheckFinding(
             check="left out",
             severity=WARNING,
             words=f"{counted(len(each.places), each.one, each.many)} {'stands' if len(each.places) == 1 else 'stand'} "
@@ -65,17 +65,11 @@ def empty(document, today):
         for section, at in sections(document)
         if is_empty(section)
     )
-    if places:
-        yield Finding(
-            check="empty",
-            severity=WARNING,
-            words=f"{counted(len(places), 'section is', 'sections are')} empty.",
-            places=places,
-        )
+    yield from found("empty", places, f"{counted(len(places), 'section is', 'sections are')} empty.")
 
 
 def is_empty(section):
-    if section.sections or Text(section.before).words or Text(section.after).words:
+    if section.sections or unmarked(section.before) or unmarked(section.after):
         return False
     return section.records is None or holds_nothing(section.records)
 
@@ -94,42 +88,27 @@ def headings(document, today):
         for section in document.sections
         if not section.heading
     )
-    if places:
-        yield Finding(
-            check="headings",
-            severity=WARNING,
-            words=f"{counted(len(places), 'section has', 'sections have')} no heading.",
-            places=places,
-        )
+    yield from found("headings", places, f"{counted(len(places), 'section has', 'sections have')} no heading.")
 
 
 def cells(document, today):
     """No cell of a table is so long that nobody can take it in."""
     places = tuple(
-        Place(words=f"{column.heading}: {row.cells[table.row_header][:60]}", anchor=row.anchor or page.key)
+        Place(words=f"{column.heading}: {cut(row.cells[table.row_header], 60)}", anchor=row.anchor or page.key)
         for page in layout.pages(document)
         for table in page.blocks
         if isinstance(table, Table)
         for group in table.groups
         for row in group.rows
         for column, text in zip(table.columns, row.cells, strict=True)
-        if lines(text, table, column) > MOST_LINES
+        if table.lines(column, text, LETTERS_ACROSS[table.wide]) > MOST_LINES
     )
-    if places:
-        yield Finding(
-            check="cells",
-            severity=WARNING,
-            words=f"{counted(len(places), 'cell')} of a table would fill half a page or more. "
-            "Words of that length are easier to read outside a table.",
-            places=places,
-        )
-
-
-def lines(text, table, column):
-    share = column.width / 100 if column.width else 1 / len(table.columns)
-    across = max(4, LETTERS_ACROSS[table.wide] * share)
-    pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
-    return sum(-(-len(piece) // across) for piece in pieces)
+    yield from found(
+        "cells",
+        places,
+        f"{counted(len(places), 'cell')} of a table would fill half a page or more. "
+        "Words of that length are easier to read outside a table.",
+    )
 
 
 def goals(check, wanting, record, words):
@@ -141,13 +120,7 @@ def goals(check, wanting, record, words):
             for section, row in goal_rows(document)
             if wanting(row)
         )
-        if places:
-            yield Finding(
-                check=check,
-                severity=WARNING,
-                words=f"{counted(len(places), 'goal has', 'goals have')} {words}",
-                places=places,
-            )
+        yield from found(check, places, f"{counted(len(places), 'goal has', 'goals have')} {say(words)}")
 
     return ask
 
@@ -159,7 +132,7 @@ without_evidence = goals(
     "no evidence from audits or from what people told.",
 )
 without_difference = goals(
-    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to children."
+    "difference", lambda row: not row.difference_made, progress_record, "no word on the difference made to {people}."
 )
 
 
@@ -175,14 +148,12 @@ def meetings(document, today):
             for meeting in records.meetings
             if meeting.state == "planned" and last_day(meeting) < today
         )
-        if places:
-            yield Finding(
-                check="meetings",
-                severity=WARNING,
-                words=f"{counted(len(places), 'meeting lies', 'meetings lie')} in the past and "
-                f"{'is' if len(places) == 1 else 'are'} still recorded as planned.",
-                places=places,
-            )
+        yield from found(
+            "meetings",
+            places,
+            f"{counted(len(places), 'meeting lies', 'meetings lie')} in the past and "
+            f"{'is' if len(places) == 1 else 'are'} still recorded as planned.",
+        )
 
 
 def last_day(meeting):

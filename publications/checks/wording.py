@@ -2,11 +2,12 @@
 
 import re
 
+from kit.prose import links as links_of
 from kit.wording import counted, listed
-from publications.passages import Place, Record, Text, narrative, passages, sections
+from publications.passages import Place, Record, narrative, passages, sections
 from publications.terms import glossary_of
 
-from .finding import WARNING, Finding
+from .finding import WARNING, CheckFinding, found
 
 ACRONYM = re.compile(r"\b(?:[A-Z]{2,}(?:&[A-Z]+)*|[A-Z]&[A-Z]{1,4})s?\b(?![.@-]\w)")
 # Everybody knows these, or they are no abbreviations at all.
@@ -30,7 +31,7 @@ def acronyms(document, today):
                 found.setdefault(acronym, passage.place)
     if found:
         names = sorted(found, key=str.casefold)
-        yield Finding(
+        yield CheckFinding(
             check="acronyms",
             severity=WARNING,
             words=f"{counted(len(names), 'abbreviation is', 'abbreviations are')} not in the glossary of this "
@@ -60,7 +61,7 @@ def links(document, today):
     nothing, unsafe = [], []
     for section, at in sections(document):
         for html in (section.before, section.after):
-            for words, address in Text(html).links:
+            for words, address in links_of(html):
                 place = Place(
                     words=f"{' '.join(words.split()) or 'a link without words'} ({address})",
                     anchor=at,
@@ -70,18 +71,10 @@ def links(document, today):
                     nothing.append(place)
                 if address.lower().startswith("http://"):
                     unsafe.append(place)
-    if nothing:
-        yield Finding(
-            check="links",
-            severity=WARNING,
-            words=f"{counted(len(nothing), 'link doesn’t', 'links don’t')} say in words where to.",
-            places=tuple(nothing),
-        )
-    if unsafe:
-        yield Finding(
-            check="links",
-            severity=WARNING,
-            words=f"{counted(len(unsafe), 'link leads', 'links lead')} to an address that begins with http, which is "
-            "not safe. Most sites have the same address with https.",
-            places=tuple(unsafe),
-        )
+    yield from found("links", nothing, f"{counted(len(nothing), 'link doesn’t', 'links don’t')} say in words where to.")
+    yield from found(
+        "links",
+        unsafe,
+        f"{counted(len(unsafe), 'link leads', 'links lead')} to an address that begins with http, which is "
+        "not safe. Most sites have the same address with https.",
+    )

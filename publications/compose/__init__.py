@@ -1,7 +1,7 @@
 """The only reader of live tables for a document: it turns records into content."""
 
 from publications.content import Content
-from publications.models import Kind
+from publications.models import PublicationKind
 
 from .document import UnknownPlace, document
 from .earlier import earlier
@@ -10,7 +10,7 @@ from .site import site
 
 __all__ = ["UnknownPlace", "compose", "left_out"]
 
-OTHERS = {Kind.SITE: site, Kind.EARLIER: earlier}
+OTHERS = {PublicationKind.SITE: site, PublicationKind.EARLIER: earlier}
 
 
 def compose(publication, *, on) -> Content:

@@ -83,15 +83,17 @@ def place_other_goals(publication, narratives, inside):
 
 
 def records(publication, narrative, on):
-    """What a section shows from the records; None if it shows none. Raises UnknownPlace, in a sentence."""
+    """What a section shows from the records; None without what it needs. Raises UnknownPlace, in a sentence."""
     try:
-        struct = BY_PLACE[narrative.place].struct
+        drawn = BY_PLACE[narrative.place]
     except KeyError:
         raise UnknownPlace(
             f"The section “{narrative}” of {publication} is to show “{narrative.place}” from the records, which this "
             "version of the program doesn’t know. Choose there what it shows, or bring the program up to date."
         ) from None
-    return struct and in_folder(__package__, struct)(publication, narrative, on)
+    if drawn.struct is None or any(getattr(publication, name) is None for name in drawn.needs):
+        return None
+    return in_folder(__package__, drawn.struct)(publication, narrative, on)
 
 
 class UnknownPlace(ValueError):
@@ -99,9 +101,9 @@ class UnknownPlace(ValueError):
 
 
 def own_words(on):
-    """What the body and its report are called under the law of the day; None where that is a board as ever."""
+    """What the law of the day decides of the words; None where it is a children's board as ever."""
     words = law.words(on)
-    return None if words == BOARD else Called(body=words.body, report=words.report)
+    return None if words == BOARD else Called(**words._asdict())
 
 
 def labelled(narratives):

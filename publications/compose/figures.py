@@ -4,6 +4,8 @@ from priorities.models import Indicator
 from publications.content import figures as content
 from publications.content.base import Period
 
+from .taken import taken
+
 
 def other_figures(publication, section, on):
     """What is counted and belongs to no goal, with the figures of the reporting period, or all if none is named."""
@@ -15,22 +17,11 @@ def other_figures(publication, section, on):
 
 
 def indicator(row):
-    return content.Indicator(
-        key=row.key,
-        name=row.name,
-        unit=row.unit,
-        decimals=row.decimals,
-        owed_by=str(row.owed_by) if row.owed_by else "",
-        series=tuple(
-            content.Series(
-                key=series.key,
-                name=series.name,
-                observations=tuple(observation(seen) for seen in series.observation_set.all()),
-            )
-            for series in row.series_set.all()
-        ),
-        definition=row.definition,
-    )
+    return taken(content.Indicator, row, series=tuple(series(line) for line in row.series_set.all()))
+
+
+def series(row):
+    return taken(content.Series, row, observations=tuple(observation(seen) for seen in row.observation_set.all()))
 
 
 def measured(series):
@@ -46,24 +37,5 @@ def measured(series):
 
 
 def observation(row):
-    return content.Observation(
-        key=row.key,
-        period=Period(words=row.period_as_printed, starts=row.starts, ends=row.ends),
-        timing=row.timing,
-        value=trimmed(row.value),
-        qualifier=row.qualifier,
-        state=row.state,
-        reason=row.reason,
-        direction=row.direction,
-        as_printed=row.figure_as_printed,
-        provisional=row.provisional,
-        supplied_by=str(row.supplied_by) if row.supplied_by else "",
-        source=row.source,
-    )
-
-
-def trimmed(number):
-    """A number without the noughts that a column adds, so that both databases give the same content: 10.9."""
-    if number is None:
-        return None
-    return number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+    period = Period(words=row.period_as_printed, starts=row.starts, ends=row.ends)
+    return taken(content.Observation, row, period=period)

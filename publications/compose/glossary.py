@@ -7,12 +7,14 @@ from publications.content import glossary as content
 from publications.models import Term
 from publications.passages import passages
 
+from .taken import taken
+
 
 def glossary(publication, section, on):
     """All terms there are; which of them are used can be told when the whole document is composed."""
     # Sorted here: the two databases put signs and capitals in different orders.
     rows = sorted(Term.objects.all(), key=lambda row: (row.term.casefold(), row.key))
-    return content.Glossary(terms=tuple(content.Term(key=row.key, term=row.term, meaning=row.meaning) for row in rows))
+    return content.Glossary(terms=tuple(taken(content.Term, row) for row in rows))
 
 
 def with_used_terms(document):

@@ -8,7 +8,8 @@ from priorities.models import Aim, Finding
 from publications.content import goals as content
 from publications.content.base import Period
 
-from .figures import indicator, measured, trimmed
+from .figures import indicator, measured
+from .taken import taken
 
 FINDINGS = {
     "key-successes": Finding.Kind.SUCCESS,
@@ -18,9 +19,7 @@ FINDINGS = {
 
 
 def goals(publication, section, on):
-    """The goals of one part of the plan; without one, those for which no section is meant; None without a plan."""
-    if publication.plan is None:
-        return None
+    """The goals of one part of the plan; without one, those for which no section is meant."""
     rows = publication.plan.goal_set.filter(part=section.part) if section.part else in_no_section(publication)
     rows = by_level(rows.with_aims().with_leads().with_relations())
     kinds, here = {row.kind for row in rows}, {row.pk for row in rows}
@@ -35,7 +34,7 @@ def part(row):
     """What leads into the goals of a part; None if nothing is recorded."""
     if not (row.lead_in or row.starts or row.ends):
         return None
-    return content.Part(key=row.key, lead_in=row.lead_in, starts=row.starts, ends=row.ends)
+    return taken(content.Part, row)
 
 
 def in_no_section(publication):
@@ -61,7 +60,9 @@ def planned(row, here, kind):
 
 
 def referred_to(goal, plan):
-    """A goal as another text names it, with its plan if that isn't the one of this number."""
+    """A goal as another text names it, with its plan if that isn't the one of this number; empty if there is none."""
+    if goal is None:
+        return ""
     return str(goal) if goal.plan_id == plan else f"{goal} ({goal.plan.period_as_printed or goal.plan.title})"
 
 
@@ -73,30 +74,19 @@ def goal(row, here):
         code=row.code,
         title=row.title,
         aims=tuple(aim(each) for each in row.aim_set.all()),
-        above="" if is_under or row.parent is None else referred_to(row.parent, row.plan_id),
+        above="" if is_under else referred_to(row.parent, row.plan_id),
         under=row.parent.key if is_under else "",
     )
 
 
 def aim(row):
-    return content.Aim(
-        key=row.key,
-        kind="" if row.kind == Aim.Kind.WANTED else row.kind,
-        words=row.words,
-        wanted=row.wanted,
-        by_when=row.by_when,
-        baseline=trimmed(row.baseline),
-        target=trimmed(row.target),
-        tolerance=trimmed(row.tolerance),
-        measured=row.series and measured(row.series),
-    )
+    kind = "" if row.kind == Aim.Kind.WANTED else row.kind
+    return taken(content.Aim, row, kind=kind, measured=row.series and measured(row.series))
 
 
 def progress(publication, section, on):
-    """How each goal of the past plan went in the reporting period; None where the publication names neither."""
+    """How each goal of the past plan went in the reporting period."""
     period = publication.reporting_period
-    if publication.past_plan is None or period is None:
-        return None
     rows = by_level(publication.past_plan.goal_set.with_aims().with_progress_in(period).select_related("parent"))
     here = {row.pk for row in rows}
     return content.Progress(
@@ -112,25 +102,13 @@ def goal_progress(row, here):
         figures_in_words=made.figures_in_words if made else "",
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",
-        evidence=tuple(
-            content.Evidence(
-                key=found.key,
-                state=found.state,
-                words=found.words,
-                source=found.source,
-                method=found.method,
-                on=found.on,
-            )
-            for found in row.evidence_found
-        ),
+        evidence=tuple(taken(content.Evidence, found) for found in row.evidence_found),
         indicators=tuple(indicator(measure.indicator) for measure in row.measured_by),
     )
 
 
 def findings(publication, section, on):
-    """The board's findings of one kind in the reporting period; None where the publication names no period."""
-    if publication.reporting_period is None:
-        return None
+    """The board's findings of one kind in the reporting period."""
     kind = FINDINGS[section.place]
     rows = Finding.objects.of(publication.reporting_period, kind).with_answers()
     return content.Findings(kind=kind, findings=tuple(finding(row, publication.plan_id) for row in rows))

@@ -7,7 +7,7 @@ from forwardplan.models import Meeting
 from priorities.models import Finding, Indicator
 from publications.content.document import Document
 from publications.content.lineage import GoalName
-from publications.models import Kind
+from publications.models import PublicationKind
 from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
 
 
@@ -62,7 +62,11 @@ def seats(body, publication, on):
 def meetings(body, publication, on):
     """Those of the span, which a forward plan may leave open."""
     first, last = publication.meetings_from, publication.meetings_to
-    return Meeting.objects.of(body, first, last) if first or last or publication.kind == Kind.FORWARD_PLAN else ()
+    return (
+        Meeting.objects.of(body, first, last)
+        if first or last or publication.kind == PublicationKind.FORWARD_PLAN
+        else ()
+    )
 
 
 GOALS = Sort("goal", "goals", "plan", lambda plan, *_: plan.goal_set.all())
@@ -86,8 +90,8 @@ YEAR = (
 )
 # What is looked for in a document of each kind.
 EXPECTED = {
-    Kind.BUSINESS_PLAN: (GOALS, *YEAR),
-    Kind.ANNUAL_REPORT: YEAR,
-    Kind.FORWARD_PLAN: (MEETINGS,),
-    Kind.MEMBERSHIP: (SEATS,),
+    PublicationKind.BUSINESS_PLAN: (GOALS, *YEAR),
+    PublicationKind.ANNUAL_REPORT: YEAR,
+    PublicationKind.FORWARD_PLAN: (MEETINGS,),
+    PublicationKind.MEMBERSHIP: (SEATS,),
 }

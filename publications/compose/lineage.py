@@ -7,11 +7,11 @@ from priorities.models import Evidence, Lineage, Observation
 from publications.content import lineage as content
 from publications.content.base import Period
 
+from .taken import taken
+
 
 def lineage(publication, section, on):
-    """The steps from the publication's past plan to its plan; None where it names only one of them."""
-    if publication.plan is None or publication.past_plan is None:
-        return None
+    """The steps from the publication's past plan to its plan."""
     steps = Lineage.objects.filter(plan=publication.plan).select_related("from_goal", "to_goal")
     return content.Lineage(
         past_plan=named(publication.past_plan),
@@ -19,15 +19,7 @@ def lineage(publication, section, on):
         past_goals=kinds(publication.past_plan),
         goals=kinds(publication.plan),
         steps=tuple(
-            content.LineageStep(
-                key=step.key,
-                kind=step.kind,
-                from_goal=goal_name(step.from_goal),
-                to_goal=goal_name(step.to_goal),
-                reason=step.reason,
-                decided=step.decided,
-                reading=step.reading,
-            )
+            taken(content.LineageStep, step, from_goal=goal_name(step.from_goal), to_goal=goal_name(step.to_goal))
             for step in steps
         ),
     )
@@ -45,14 +37,12 @@ def kinds(plan):
 
 
 def goal_name(goal):
-    return goal and content.GoalName(key=goal.key, kind=goal.kind, code=goal.code, title=goal.title)
+    return goal and taken(content.GoalName, goal)
 
 
 def not_recorded(publication, section, on):
     """What is missing of a reporting period: figures, evidence, differences made, meetings and money."""
     period = publication.reporting_period
-    if publication.past_plan is None or period is None:
-        return None
     goals = list(publication.past_plan.goal_set.with_progress_in(period))
     return content.NotRecorded(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),

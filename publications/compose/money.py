@@ -3,56 +3,50 @@
 from finance.reckoning import rounded
 from publications.content import money as content
 
-from .figures import trimmed
+from .taken import taken, trimmed
 
 
 def contributions(publication, section, on):
-    """Who pays what in the publication's financial year; None where it names no budget."""
-    if publication.budget is None:
-        return None
+    """Who pays what in the publication's financial year."""
     reckoned = publication.budget.reckoned()
     shares = reckoned.shares
     return content.Contributions(
         financial_year=publication.budget.financial_year,
         contributions=tuple(
-            content.Contribution(
-                key=row.key,
+            taken(
+                content.Contribution,
+                row,
                 payer=row.payer_name,
-                share=None if row.share is None else trimmed(row.share),
                 amount=None if row.amount is None else rounded(row.amount),
-                status=row.status,
                 since=row.status_on,
-                on_behalf_of=row.on_behalf_of,
                 basis="" if row.basis == row.Basis.SHARE else row.basis,
             )
             for row in reckoned.contributions
         ),
         total_share=None if shares.amount is None else trimmed(shares.amount),
         shares_not_given=shares.not_given,
-        **told("total", reckoned.contributed),
+        **sum_fields("total", reckoned.contributed),
     )
 
 
 def budget(publication, section, on):
-    """Income, spending and what is left; None where the publication names no budget."""
-    if publication.budget is None:
-        return None
+    """Income, spending and what is left."""
     reckoned = publication.budget.reckoned()
     return content.Budget(
         financial_year=publication.budget.financial_year,
         income=headings(reckoned.income),
         expenditure=headings(reckoned.expenditure),
-        **told("total_income", reckoned.income.estimate),
-        **told("total_expenditure", reckoned.expenditure.estimate),
-        **told("outturn_income", reckoned.income.outturn),
-        **told("outturn_expenditure", reckoned.expenditure.outturn),
+        **sum_fields("total_income", reckoned.income.estimate),
+        **sum_fields("total_expenditure", reckoned.expenditure.estimate),
+        **sum_fields("outturn_income", reckoned.income.outturn),
+        **sum_fields("outturn_expenditure", reckoned.expenditure.outturn),
         balance=reckoned.balance,
         agreed_on=publication.budget.agreed_on,
         agreed_in_words=publication.budget.agreed_in_words,
     )
 
 
-def told(name, found):
+def sum_fields(name, found):
     """A sum as content has it: the exact amount, or what is known of it if some amounts are not given."""
     partly = content.Partly(at_least=found.at_least, not_given=found.not_given) if found.not_given else None
     return {name: found.amount, f"{name}_partly": partly}
@@ -66,12 +60,5 @@ def headings(side):
 
 
 def budget_line(line, found):
-    return content.BudgetLine(
-        key=line.key,
-        description=line.description,
-        outturn=None if line.outturn is None else rounded(line.outturn),
-        confirmed=line.confirmed,
-        recurrence=line.recurrence,
-        post_share=None if line.post_share is None else trimmed(line.post_share),
-        **told("estimate", found),
-    )
+    outturn = None if line.outturn is None else rounded(line.outturn)
+    return taken(content.BudgetLine, line, outturn=outturn, **sum_fields("estimate", found))

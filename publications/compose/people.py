@@ -5,11 +5,11 @@ from collections import defaultdict
 from membership.models import Appointment, Body
 from publications.content import people as content
 
+from .taken import taken
+
 
 def structure(publication, section, on):
-    """The publication's body with all that stands below it; None where it names no body."""
-    if publication.body is None:
-        return None
+    """The publication's body with all that stands below it."""
     below = defaultdict(list)
     for body in Body.objects.existing(publication.membership_as_at or on).select_related("reports_to"):
         below[body.parent_id].append(body)
@@ -27,9 +27,7 @@ def structure(publication, section, on):
 
 
 def members(publication, section, on):
-    """The seats of the publication's body; None where it names no body."""
-    if publication.body is None:
-        return None
+    """The seats of the publication's body."""
     day = publication.membership_as_at or on
     seats = publication.body.seat_set.existing(day).with_holders(day)
     return content.Members(
@@ -38,9 +36,7 @@ def members(publication, section, on):
 
 
 def chairs(publication, section, on):
-    """The chairs and vice chairs of what stands below the publication's body; None where it names no body."""
-    if publication.body is None:
-        return None
+    """The chairs and vice chairs of what stands below the publication's body."""
     day = publication.membership_as_at or on
     bodies = Body.objects.filter(parent=publication.body).existing(day).sub_groups().with_chairs(day)
     return content.Chairs(
@@ -52,18 +48,14 @@ def chairs(publication, section, on):
 
 
 def seat(row):
-    return content.Seat(
-        key=row.key,
-        role=row.role,
-        note=row.note,
+    states = {appointment.state for appointment in row.current}
+    return taken(
+        content.Seat,
+        row,
         organisation=organisation(row),
-        represents=row.represents,
-        number=row.number,
         several=row.number_unknown,
-        office=row.office,
-        capacity=row.capacity,
-        vacant=any(appointment.state == Appointment.State.VACANT for appointment in row.current),
-        acting=any(appointment.state == Appointment.State.ACTING for appointment in row.current),
+        vacant=Appointment.State.VACANT in states,
+        acting=Appointment.State.ACTING in states,
     )
 
 

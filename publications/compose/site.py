@@ -6,9 +6,11 @@ from publications.content import site as content
 from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
 
+from .taken import taken
+
 
 def board_name(board):
-    return BoardName(name=board.name, short_name=board.short_name, abbreviation=board.abbreviation)
+    return taken(BoardName, board)
 
 
 def logo(board):
@@ -29,10 +31,9 @@ def regime(on):
     row = law.in_force(on).first()
     if row is None:
         return None
-    return content.Regime(
-        body_called=row.body_called,
-        report_called=row.report_called,
-        law=row.law,
+    return taken(
+        content.Regime,
+        row,
         since=row.starts,
         until=row.ends,
         partners="; ".join(map(partner, row.requiredpartner_set.select_related("organisation__parent__parent"))),
@@ -46,11 +47,10 @@ def partner(row):
 
 def site(publication, on):
     board = the_board()
-    return Site(
+    return taken(
+        Site,
+        board,
         board=board_name(board),
-        area=board.area,
-        notice=board.notice,
-        search_engines=board.search_engines,
         concern=Concern(
             words=board.concern_words, daytime=board.concern_daytime, out_of_hours=board.concern_out_of_hours
         ),
@@ -60,8 +60,6 @@ def site(publication, on):
             address=board.contact_address,
             website=board.website,
         ),
-        key=board.key,
-        responsible_body=board.responsible_body,
         accessibility=Accessibility(
             other_formats=board.other_formats,
             tested_on=board.accessibility_tested_on,
@@ -70,6 +68,5 @@ def site(publication, on):
             prepared_on=board.statement_prepared_on,
         ),
         logo=logo(board),
-        colour=board.colour,
         regime=regime(on),
     )

@@ -3,7 +3,7 @@
 from .base import Fact
 from .document import Document
 from .earlier import EarlierDocuments
-from .says import told
+from .says import says_of
 from .site import Site
 
 Content = Document | Site | EarlierDocuments
@@ -18,4 +18,4 @@ def structs(kind=Fact):
 
 # Here all are known: a field with neither words nor a reason for silence stops the program before it starts.
 for each in structs():
-    told(each)
+    says_of(each)

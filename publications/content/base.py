@@ -5,6 +5,9 @@ from typing import Annotated
 
 from msgspec import Struct
 
+from kit.called import BOARD
+
+from .codes import other_than_children
 from .says import says, silent, tells
 
 Key = Annotated[str, silent("What a thing is recognised by; people never see it.")]
@@ -38,8 +41,8 @@ class Period(Fact, kw_only=True):
 class BoardName(Fact, kw_only=True):
     """What the board calls itself."""
 
-    name: Annotated[str, tells("name of the board", passage=False)]
-    short_name: Annotated[str, says("short name of the board", passage=False)]
+    name: Annotated[str, tells("name of the {body}", passage=False)]
+    short_name: Annotated[str, says("short name of the {body}", passage=False)]
     abbreviation: Annotated[str, says("abbreviation", passage=False)]
 
     @property
@@ -51,10 +54,11 @@ class BoardName(Fact, kw_only=True):
 
 
 class Called(Fact, kw_only=True):
-    """What the program calls the body and its report in running words, where the law doesn't make it a board."""
+    """What the law decides of the words of its sentences, where it doesn't make it a children's board."""
 
     body: Annotated[str, says("what the body is called", passage=False)]
     report: Annotated[str, says("what its report is called", passage=False)]
+    for_whom: Annotated[str, says("for whom it works", show=other_than_children, passage=False)] = BOARD.for_whom
 
 
 class Logo(Fact, kw_only=True):

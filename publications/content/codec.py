@@ -43,11 +43,6 @@ def read(text: str, schema: int) -> Content:
     return msgspec.convert(plain, Content)
 
 
-def is_same(one: Content, other: Content) -> bool:
-    """Whether two contents say the same, to the last nought, whatever schema each was once written in."""
-    return _encoder.encode(one) == _encoder.encode(other)
-
-
 def digest(text: str) -> str:
     """The check code: SHA-256 of the text, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """The codes that content holds, in words, and how values are worded wherever they are shown. Tables, and no layout."""
 
 from kit import periods
-from kit.called import say
+from kit.called import BOARD, WHOM, say
 from kit.wording import per_cent, plain, pounds
 
 NOT_STATED = "Not stated"
@@ -27,7 +27,7 @@ RECURRENCES = {
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
-READINGS = {"board": "The Board's", "ours": "A reader's"}
+READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
     "kept": "Kept",
     "reworded": "Reworded",
@@ -41,7 +41,7 @@ GAPS = {
     "figure-in-words": "Measures told in words only",
     "evidence": "Priorities without evidence from audits or people",
     "evidence-planned": "Priorities for which evidence was planned and none is recorded yet",
-    "difference": "Priorities without a word on the difference made to children",
+    "difference": "Priorities without a word on the difference made to {people}",
     "meetings": "Meetings and attendance",
     "outturn": "Income and spending",
 }
@@ -74,6 +74,11 @@ pounds_if_any, plain_if_any = if_any(pounds), if_any(plain)
 def from_table(words):
     """A code as the table words it; one that the table doesn't know, as it is."""
     return lambda code, thing, parents: say(words[code]) if code in words else code
+
+
+def other_than_children(code, thing, parents):
+    """For whom a body works, in words; of a children's board, as every one once was, nothing is said."""
+    return "" if code == BOARD.for_whom else WHOM[code].people if code in WHOM else code
 
 
 def yes_or_no(yes, no):

@@ -55,5 +55,6 @@ class Document(Fact, kw_only=True, tag="document"):
 
     @property
     def words(self):
-        """The words for the body and its report that the program's own sentences in it are said in."""
-        return Words(body=self.called.body, report=self.called.report) if self.called else BOARD
+        """What the law decides of the program's own sentences in it."""
+        law = self.called
+        return Words(body=law.body, report=law.report, for_whom=law.for_whom) if law else BOARD

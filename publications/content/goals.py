@@ -67,7 +67,7 @@ class Goal(Fact, kw_only=True):
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)] = ""
     above: Annotated[str, says("goal above it", fact=True)] = ""
     under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""
-    related: Annotated[str, says("related goals", fact=True)] = ""
+    related: Annotated[str, says("related goals", beside="Related to", fact=True)] = ""
 
     def known_as(self, parents):
         goals = above(Goals, parents)
@@ -80,8 +80,8 @@ class GoalProgress(Fact, kw_only=True):
 
     goal: Annotated[Goal, tells()]
     figures_in_words: Annotated[str, tells("figures in words", fact=True)]
-    commentary: Annotated[str, says("commentary")]
-    difference_made: Annotated[str, says("difference made to children")]
+    commentary: Annotated[str, says("commentary", beside="Commentary")]
+    difference_made: Annotated[str, says("difference made to {people}")]
     evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
     indicators: Annotated[tuple[Indicator, ...], tells()]
 

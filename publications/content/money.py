@@ -30,7 +30,7 @@ def sum_of(thing, name):
     return getattr(thing, name), *((partly.at_least, partly.not_given) if partly else (None, 0))
 
 
-def in_words(thing, name):
+def sum_in_words(thing, name):
     return opening(summed(*sum_of(thing, name)))
 
 

@@ -11,7 +11,7 @@ from typing import get_type_hints
 
 from msgspec import Struct
 
-from kit.called import say
+from kit.called import say, sayable
 
 FEW = 8  # words by which a thing without a name is called
 
@@ -25,7 +25,8 @@ class Says(Struct, frozen=True, kw_only=True):
     name is called if it was added or left out whole. `echoes`: the field that this one mostly repeats; a change of both
     in the same words is listed once. `fact`: more than wording (amounts, figures, dates, who pays, sits, leads or
     supplies); no slip of the pen is one. `passage`: words that people wrote, which every check reads; said of a text
-    field unless it says otherwise, and of a period only if the field that holds it says so.
+    field unless it says otherwise, and of a period only if the field that holds it says so. `beside`: printed in the
+    cell of its thing, below its other words and after these: Related to: B 2.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Says(Struct, frozen=True, kw_only=True):
     echoes: str = ""
     fact: bool = False
     passage: bool | None = None
+    beside: str = ""
 
     @property
     def said(self):
@@ -51,12 +53,12 @@ class Silent(Struct, frozen=True, kw_only=True):
 
 def says(words, **how) -> Says:
     """The words of a field."""
-    return Says(words=words, **how)
+    return Says(words=sayable(words), **how)
 
 
 def tells(words="", **how) -> Says:
     """The words of a field whose value speaks for itself when its whole thing is told."""
-    return Says(words=words, plainly=True, **how)
+    return Says(words=sayable(words), plainly=True, **how)
 
 
 def silent(reason) -> Silent:
@@ -65,7 +67,7 @@ def silent(reason) -> Silent:
 
 
 @cache
-def told(struct) -> dict[str, Says]:
+def says_of(struct) -> dict[str, Says]:
     """The fields of a struct that have words, in their order, each with what is said of it.
 
     Raises TypeError, in a sentence, if a field has neither words nor a reason for silence, or is spoken of twice.
@@ -91,7 +93,7 @@ def passages_of(struct) -> frozenset[str]:
     hints = get_type_hints(struct)
     return frozenset(
         field
-        for field, said in told(struct).items()
+        for field, said in says_of(struct).items()
         if (said.passage if said.passage is not None else hints[field] is str and said.show is None)
     )
 

@@ -24,30 +24,34 @@ OWN_WORDS = "own-words"
 
 
 class SectionType(NamedTuple):
-    """What a section opens: its code, what the office calls it, and the content that it shows; None: own words only."""
+    """What a section opens: its code, what the office calls it, and the content that it shows; None: own words only.
+
+    `needs` are the records that the publication has to name; without one of them the section shows nothing.
+    """
 
     place: str
     words: str
     struct: type[Fact] | None
+    needs: tuple[str, ...] = ()
 
 
 TABLE = (
     SectionType(OWN_WORDS, "Own words only", None),
-    SectionType("progress", "Progress on the past plan", Progress),
-    SectionType("key-successes", "Key successes", Findings),
-    SectionType("areas-for-development", "Areas for development", Findings),
-    SectionType("further-priorities", "Further areas of priority", Findings),
-    SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals),
+    SectionType("progress", "Progress on the past plan", Progress, ("past_plan", "reporting_period")),
+    SectionType("key-successes", "Key successes", Findings, ("reporting_period",)),
+    SectionType("areas-for-development", "Areas for development", Findings, ("reporting_period",)),
+    SectionType("further-priorities", "Further areas of priority", Findings, ("reporting_period",)),
+    SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals, ("plan",)),
     SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
-    SectionType("contributions", "Who pays what", Contributions),
-    SectionType("budget", "Income and spending", Budget),
-    SectionType("forward-plan", "Forward plan", ForwardPlan),
-    SectionType("structure", "Structure of the board", Structure),
-    SectionType("members", "Members of the board", Members),
-    SectionType("chairs", "Chairs of the sub-groups", Chairs),
-    SectionType("lineage", "Where the goals came from", Lineage),
-    SectionType("not-recorded", "What is not recorded", NotRecorded),
+    SectionType("contributions", "Who pays what", Contributions, ("budget",)),
+    SectionType("budget", "Income and spending", Budget, ("budget",)),
+    SectionType("forward-plan", "Forward plan", ForwardPlan, ("body",)),
+    SectionType("structure", "Structure of the {body}", Structure, ("body",)),
+    SectionType("members", "Members of the {body}", Members, ("body",)),
+    SectionType("chairs", "Chairs of the sub-groups", Chairs, ("body",)),
+    SectionType("lineage", "Where the goals came from", Lineage, ("plan", "past_plan")),
+    SectionType("not-recorded", "What is not recorded", NotRecorded, ("past_plan", "reporting_period")),
     SectionType("glossary", "Glossary", Glossary),
 )
 BY_PLACE = {each.place: each for each in TABLE}

@@ -6,7 +6,7 @@ from typing import Annotated
 from kit.called import BOARD, words_for
 
 from .base import BoardName, Fact, Logo
-from .codes import yes_or_no
+from .codes import other_than_children, yes_or_no
 from .says import says, tells
 
 
@@ -48,7 +48,7 @@ class Accessibility(Fact, kw_only=True):
 
 
 class Regime(Fact, kw_only=True):
-    """The law that the board works under: what it calls the body and its report, and whom it requires there."""
+    """The law that the board works under: what it calls the body and its report, for whom, and whom it requires."""
 
     body_called: Annotated[str, tells("what the law calls the body")]
     report_called: Annotated[str, says("what the law calls its report")]
@@ -56,6 +56,7 @@ class Regime(Fact, kw_only=True):
     since: Annotated[date | None, says("since")]
     partners: Annotated[str, says("partners that the law requires")]
     until: Annotated[date | None, says("until")] = None
+    for_whom: Annotated[str, says("for whom", show=other_than_children)] = BOARD.for_whom
 
 
 class Site(Fact, kw_only=True, tag="site"):
@@ -76,17 +77,18 @@ class Site(Fact, kw_only=True, tag="site"):
     ]
     concern: Annotated[Concern, tells()]
     contact: Annotated[Contact, tells()]
-    key: Annotated[str, says("key of the board", passage=False)] = ""
+    key: Annotated[str, says("key of the {body}", passage=False)] = ""
     responsible_body: Annotated[str, says("who answers for the site in law")] = ""
     accessibility: Annotated[Accessibility, tells()] = Accessibility()
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
-    regime: Annotated[Regime | None, tells("law the board works under")] = None
+    regime: Annotated[Regime | None, tells("law the {body} works under")] = None
 
     @property
     def words(self):
-        """The words for the body and its report that the program's own sentences on its pages are said in."""
-        return words_for(self.regime.body_called, self.regime.report_called) if self.regime else BOARD
+        """What the law decides of the program's own sentences on its pages."""
+        law = self.regime
+        return words_for(law.body_called, law.report_called, law.for_whom) if law else BOARD
 
     @property
     def run_by(self):

@@ -58,7 +58,7 @@ class Damaged(NotTaken):
     """Part of the file may be missing, whatever it is to be used for."""
 
 
-class Brought(NamedTuple):
+class BroughtFile(NamedTuple):
     """A file that is taken: its bytes as they will be public, its pages, and whether it has tags for reading aloud."""
 
     data: bytes
@@ -66,7 +66,7 @@ class Brought(NamedTuple):
     tagged: bool
 
 
-def take(data: bytes) -> Brought:
+def take(data: bytes) -> BroughtFile:
     """The PDF as it may be published, or NotTaken. Bytes that need no change stay as they were brought."""
     if len(data) > LARGEST:
         raise NotTaken(f"This file is larger than {LARGEST // 1_000_000} MB. Save it with smaller pictures.")
@@ -82,7 +82,7 @@ def take(data: bytes) -> Brought:
         raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
     if "not taken" in words:
         raise (Damaged if words["damaged"] else NotTaken)(words["not taken"])
-    return Brought(data=public or data, pages=words["pages"], tagged=words["tagged"])
+    return BroughtFile(data=public or data, pages=words["pages"], tagged=words["tagged"])
 
 
 # In the child
@@ -98,7 +98,7 @@ def answer(data):
     return {"pages": brought.pages, "tagged": brought.tagged}, changed
 
 
-def look(data: bytes) -> Brought:
+def look(data: bytes) -> BroughtFile:
     """The file as it may be published, or NotTaken. Takes whatever memory and time the file makes it take."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -128,7 +128,7 @@ def look(data: bytes) -> Brought:
         )
     if len(public) > LARGEST:
         raise NotTaken("This PDF unpacks to more than it seems. Print it to a new PDF and choose that.")
-    return Brought(data=public, pages=pages, tagged=tagged)
+    return BroughtFile(data=public, pages=pages, tagged=tagged)
 
 
 def is_mended(pdf):

@@ -184,8 +184,11 @@ def order_is_the_printed_one(tree):
     beginnings = [element for top in tree.top for element in without_table_rows(top) if element.page]
     for former, element in pairwise(beginnings):
         if element.page < former.page:
-            words = f"What stands on page {element.page} is read out after what stands on page {former.page}."
-            yield Fault("reading-order", element.page, words)
+            yield Fault(
+                "reading-order",
+                element.page,
+                f"What stands on page {element.page} is read out after what stands on page {former.page}.",
+            )
 
 
 def in_drawing_order(element):
@@ -214,12 +217,18 @@ def headings_are_in_order(tree):
     if not headings:
         yield Fault("heading-order", 0, "The document has no headings.")
     elif headings[0].kind != "H1":
-        words = f"The first heading, {quoted(headings[0].text)} {on(headings[0].page)}, is not of the first level."
-        yield Fault("heading-order", headings[0].page, words)
+        yield Fault(
+            "heading-order",
+            headings[0].page,
+            f"The first heading, {quoted(headings[0].text)} {on(headings[0].page)}, is not of the first level.",
+        )
     for former, heading in pairwise(headings):
         if int(heading.kind[1]) > int(former.kind[1]) + 1:
-            words = f"The heading {quoted(heading.text)} {on(heading.page)} skips a level below {quoted(former.text)}."
-            yield Fault("heading-order", heading.page, words)
+            yield Fault(
+                "heading-order",
+                heading.page,
+                f"The heading {quoted(heading.text)} {on(heading.page)} skips a level below {quoted(former.text)}.",
+            )
     for heading in headings:
         if not heading.text:
             yield Fault("heading-empty", heading.page, f"A heading {on(heading.page)} has no words.")
@@ -227,8 +236,11 @@ def headings_are_in_order(tree):
     for heading in headings:
         *_, last = [None, *heading.contents()]
         if last in following and following[last].page > last.page:
-            words = f"The heading {quoted(heading.text)} stands alone at the foot of page {last.page}."
-            yield Fault("heading-alone", last.page, words)
+            yield Fault(
+                "heading-alone",
+                last.page,
+                f"The heading {quoted(heading.text)} stands alone at the foot of page {last.page}.",
+            )
 
 
 def bookmarks_lead_to_headings(tree):
@@ -262,8 +274,11 @@ def contents_are_right(tree):
     listed_pages = {link.target for link in found}
     for heading in tree.every("H1"):
         if heading.page not in listed_pages and heading.page not in {link.page for link in found}:
-            words = f"The contents have no line that leads to {quoted(heading.text)} {on(heading.page)}."
-            yield Fault("contents", heading.page, words)
+            yield Fault(
+                "contents",
+                heading.page,
+                f"The contents have no line that leads to {quoted(heading.text)} {on(heading.page)}.",
+            )
 
 
 def contents_entries(tree, element):
@@ -283,8 +298,11 @@ def pages_are_numbered(tree):
     for page in range(2, len(tree) + 1):
         found = re.search(r"Page (\d+) of (\d+)", tree.decoration[page])
         if found is None:
-            words = f"Page {page} doesn't say “Page {page} of {len(tree)}” at its edge, as decoration."
-            yield Fault("page-number", page, words)
+            yield Fault(
+                "page-number",
+                page,
+                f"Page {page} doesn't say “Page {page} of {len(tree)}” at its edge, as decoration.",
+            )
         elif (int(found[1]), int(found[2])) != (page, len(tree)):
             yield Fault("page-number", page, f"Page {page} of {len(tree)} says “{found[0]}”.")
 
@@ -319,8 +337,11 @@ def tables_are_whole(tree):
         for page in table.pages[1:]:
             missing = [words for words in repeated if packed(words) not in packed(tree.decoration[page])]
             if missing:
-                words = f"The heading {quoted(missing[0])} of the {name} is not repeated on page {page} as decoration."
-                yield Fault("table-heading-repeated", page, words)
+                yield Fault(
+                    "table-heading-repeated",
+                    page,
+                    f"The heading {quoted(missing[0])} of the {name} is not repeated on page {page} as decoration.",
+                )
 
 
 def cells_know_their_headings(tree):
@@ -343,8 +364,11 @@ def cells_know_their_headings(tree):
         expected = headings_over(grid)
         for cell in table.within("TD"):
             if cell.headers is not None and cell.headers != expected[cell]:
-                words = f"The cell {quoted(cell.text, 30)} {on(cell.page or where)} names the wrong heading cells."
-                yield Fault("headers", cell.page or where, words)
+                yield Fault(
+                    "headers",
+                    cell.page or where,
+                    f"The cell {quoted(cell.text, 30)} {on(cell.page or where)} names the wrong heading cells.",
+                )
 
 
 def grid_of(table):
@@ -408,8 +432,11 @@ def charts_are_described(tree):
         if not figure.description:
             yield Fault("description", figure.page, f"The chart {on(figure.page)} has no description.")
         elif SAYS_NOTHING.fullmatch(figure.description):
-            words = f"The description of the chart {on(figure.page)} says nothing: {quoted(figure.description)}."
-            yield Fault("description", figure.page, words)
+            yield Fault(
+                "description",
+                figure.page,
+                f"The description of the chart {on(figure.page)} says nothing: {quoted(figure.description)}.",
+            )
 
 
 def links_lead_somewhere(tree):

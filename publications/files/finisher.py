@@ -119,7 +119,7 @@ class Finisher:
     def __call__(self, document, pdf):
         if not self.origins:
             raise InternalsMoved("WeasyPrint built a structure tree without calling _build_box_tree")
-        tree = Tree(pdf, self.origins)
+        tree = StructureTree(pdf, self.origins)
         tree.join_over_pages(tree.document)
         tree.lift_text(tree.document)
         tree.leave_one_annotation_to_each_link()
@@ -144,7 +144,7 @@ class Finisher:
                 annotation["Contents"] = pydyf.String(words)
 
 
-class Tree:
+class StructureTree:
     """The structure tree of a PDF that is held in memory as pydyf's dictionaries."""
 
     def __init__(self, pdf, origins):

@@ -52,7 +52,7 @@ class PdfBusy(PdfFailed):
         super().__init__("Two documents are being made just now. Try again in a moment.")
 
 
-class Refused(Exception):
+class PdfRefused(Exception):
     """The child will not make this PDF; the message says why, for the person who asked for it."""
 
 
@@ -99,7 +99,7 @@ def _answer(source):
     gc.disable()  # a fifth of the time, and the process ends soon
     try:
         made = _draw(source.decode())
-    except (Refused, RecursionError, MemoryError, finisher.InternalsMoved) as error:
+    except (PdfRefused, RecursionError, MemoryError, finisher.InternalsMoved) as error:
         return {"problem": _in_words(error)}, b""
     return {"pages": made.pages, "versions": made.versions, "remarks": made.remarks}, made.data
 
@@ -129,9 +129,9 @@ def _draw(html):
         with finisher.finishing(tags) as finish:
             data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=finish)
     except FatalURLFetchingError as error:
-        raise Refused(_outside(fetcher)) from error
+        raise PdfRefused(_outside(fetcher)) from error
     if fetcher.refused:  # asked for inside a drawing, where WeasyPrint carries on without
-        raise Refused(_outside(fetcher))
+        raise PdfRefused(_outside(fetcher))
     _check_signs(document)
     return Made(data=data, pages=len(document.pages), versions=_versions(), remarks=tuple(remarks))
 
@@ -200,7 +200,7 @@ def _check_signs(document):
     missing = sorted({code for font in document.fonts.values() for code in font.missing})
     if missing:
         named = ", ".join(f"{chr(code)} (U+{code:04X})" for code in missing[:5])
-        raise Refused(f"the typeface has no sign for {named}. Please take it out or say it in words.")
+        raise PdfRefused(f"the typeface has no sign for {named}. Please take it out or say it in words.")
 
 
 def _versions():

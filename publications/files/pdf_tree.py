@@ -33,7 +33,7 @@ class Mark(NamedTuple):
     decoration: bool
 
 
-class Link(NamedTuple):
+class LinkAnnotation(NamedTuple):
     """A place on a page that leads elsewhere: within the file (to a page, 0 if it leads nowhere) or to an address."""
 
     page: int
@@ -274,7 +274,7 @@ class PdfTree:
         action = annotation.get("/A", Dictionary())
         destination = annotation.get("/Dest", action.get("/D"))
         address = str(action.get("/URI", ""))
-        return Link(
+        return LinkAnnotation(
             page=page,
             element=self.holders.get(annotation.objgen),
             spoken=one_line(str(annotation.get("/Contents", ""))),

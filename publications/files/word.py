@@ -93,15 +93,17 @@ class Copy:
     def opening(self, pages):
         """What a cover says, and the contents."""
         document = self.document
-        self.words(document.board.name, "Board")
-        self.words(document.title, "Title")
-        self.words(document.period.words, "Subtitle")
-        self.words(document.cover_note)
-        self.words(f"{notice(document)}.", "Notice")
-        if self.reply_by:
-            self.words(f"Please send your comments by {periods.day(self.reply_by)}.", "Notice")
-        self.words(f"{self.version()}. {self.check_code()}".strip(". ") + ".")
-        self.words(self.control.decision)
+        for words, style in (
+            (document.board.name, "Board"),
+            (document.title, "Title"),
+            (document.period.words, "Subtitle"),
+            (document.cover_note, "Normal"),
+            (f"{notice(document)}.", "Notice"),
+            (f"Please send your comments by {periods.day(self.reply_by)}." if self.reply_by else "", "Notice"),
+            (f"{self.version()}. {self.check_code()}".strip(". ") + ".", "Normal"),
+            (self.control.decision, "Normal"),
+        ):
+            self.words(words, style)
         self.words("Contents", "Heading 1").paragraph_format.page_break_before = True
         for page in pages:
             entry = self.file.add_paragraph(style="Contents entry")
@@ -154,7 +156,7 @@ class Copy:
     def prose(self, block):
         for part in block.paragraphs or [blocks.Paragraph(html=block.html)]:
             number = part.number
-            for passage in narrative.passages(part.html):
+            for passage in narrative.narrative_blocks(part.html):
                 self.passage(passage, number)
                 number = ""
 

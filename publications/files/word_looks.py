@@ -82,12 +82,10 @@ def prepare(document):
             border.getparent().remove(border)
     document.styles["Caption"].paragraph_format.keep_with_next = True
     lay_out(document.sections[0], PORTRAIT)
-    for reference, relation in list(document.part.package.rels.items()):
-        if any(word in relation.reltype for word in UNWANTED):
-            del document.part.package.rels[reference]
-    for reference, relation in list(document.part.rels.items()):
-        if any(word in relation.reltype for word in UNWANTED):
-            del document.part.rels[reference]
+    for relations in (document.part.package.rels, document.part.rels):
+        for reference, relation in list(relations.items()):
+            if any(word in relation.reltype for word in UNWANTED):
+                del relations[reference]
 
 
 def _leave_out_unused_styles(styles):

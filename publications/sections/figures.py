@@ -5,12 +5,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from kit import wording
-from publications.blocks import Group, Row, Table
+from publications.blocks import Table, TableGroup, TableRow
 
 from .words import Cells, anchor, cells, headed, in_use, lies_across, said
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class FigureLine(Struct, frozen=True, kw_only=True):
     """A figure with its measure, period and source, in words ready to print.
 
     `about` tells what the measure means and what an aim wants of it.
@@ -51,10 +51,10 @@ def figures_table(section, key, caption, groups, anchored=""):
         wide=lies_across(columns),
         columns=headed(columns),
         groups=tuple(
-            Group(
+            TableGroup(
                 heading=heading,
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=line.key,
                         anchor=anchor(section, line.key),
                         cells=cells(columns, line),
@@ -75,14 +75,14 @@ def figures(indicator, wanted):
     """
     definition = indicator.definition
     if not indicator.series:
-        yield Line(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
+        yield FigureLine(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
     for series in indicator.series:
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
         aim = wanted.get(f"{indicator.key} {series.key}", "")
         about = said(definition, f"Wanted: {aim}" if aim else "")
         for seen in series.observations or [None]:
-            yield Line(
+            yield FigureLine(
                 key="-".join([indicator.key, series.key, *([seen.key] if seen else [])]),
                 measure=name,
                 about=about,
@@ -93,7 +93,13 @@ def figures(indicator, wanted):
 
 
 def told_of(seen, indicator):
-    return {"period": period(seen), "figure": figure(seen, indicator), "number": seen.value}
+    """A figure as it is read out, or why there is none, with its period as the board prints it, or else its dates."""
+    period = wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
+    return {
+        "period": period,
+        "figure": wording.figure(seen, indicator.unit, indicator.decimals),
+        "number": seen.value,
+    }
 
 
 def source(indicator, seen=None):
@@ -102,13 +108,3 @@ def source(indicator, seen=None):
     owed = indicator.owed_by if indicator.owed_by != supplier else ""
     who = f"{supplier} (due from {owed})" if supplier and owed else supplier or owed
     return ": ".join(filter(None, (who, seen.source if seen else "")))
-
-
-def period(seen):
-    """The period of a figure as the board prints it, or else its dates."""
-    return wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
-
-
-def figure(seen, indicator):
-    """A figure as it is read out, or why there is none."""
-    return wording.figure(seen, indicator.unit, indicator.decimals)

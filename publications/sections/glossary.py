@@ -1,6 +1,6 @@
 """The glossary: each term with its meaning."""
 
-from publications.blocks import Column, Group, Row, Table
+from publications.blocks import Table, TableColumn, TableGroup, TableRow
 
 from .words import anchor
 
@@ -9,11 +9,11 @@ def glossary(section, records):
     yield Table(
         key=section.key,
         caption="Terms used in this document",
-        columns=(Column(heading="Term", width=25), Column(heading="Meaning", width=75)),
+        columns=(TableColumn(heading="Term", width=25), TableColumn(heading="Meaning", width=75)),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(key=term.key, anchor=anchor(section, term.key), cells=(term.term, term.meaning))
+                    TableRow(key=term.key, anchor=anchor(section, term.key), cells=(term.term, term.meaning))
                     for term in records.terms
                 )
             ),

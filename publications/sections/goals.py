@@ -2,12 +2,12 @@
 
 from kit import periods
 from kit.wording import plain
-from publications.blocks import List, Prose, Row, Table
+from publications.blocks import List, Prose, Table, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -20,7 +20,7 @@ def outcomes(goal, told=frozenset()):
 
 def aim_words(aim, is_told):
     words = f"{KINDS[aim.kind]}: {aim.words}" if aim.kind in KINDS else aim.words
-    return said(words, "" if is_told else to_reach(aim))
+    return said(words, "" if is_told else to_reach(aim), *beside(aim))
 
 
 def to_reach(aim):
@@ -45,7 +45,7 @@ def background(goal):
     return said(
         goal.rationale,
         f"{when[:1].upper()}{when[1:]}" if when else "",
-        f"Related to: {goal.related}" if goal.related else "",
+        *beside(goal),
     )
 
 
@@ -87,7 +87,7 @@ PROGRESS = (
     Cells(heading=OUTCOME, width=25, of=lambda row: outcomes(row.goal, measures(row))),
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
     Cells(heading="Qualitative Data", width=25, of=lambda row: told_in_words(row)),
-    Cells(heading="Difference made to children", width=20, of=lambda row: row.difference_made, rare=True),
+    Cells(heading="Difference made to {people}", width=20, of=lambda row: row.difference_made, rare=True),
 )
 
 
@@ -136,8 +136,7 @@ def wanted(goal):
 
 def told_in_words(row):
     """What audits and people told, and below it the board's own commentary."""
-    commentary = f"Commentary: {row.commentary}" if row.commentary else ""
-    return said(*(evidence_words(found) for found in row.evidence), commentary)
+    return said(*(evidence_words(found) for found in row.evidence), *beside(row))
 
 
 def evidence_words(evidence):
@@ -148,13 +147,13 @@ def evidence_words(evidence):
         evidence.method,
         evidence.on and periods.day(evidence.on),
     )
-    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)))
+    return said("None" if evidence.state == "none" else evidence.words, "; ".join(filter(None, how)), *beside(evidence))
 
 
 def findings(section, records):
     yield List(
         items=tuple(
-            Row(key=finding.key, anchor=anchor(section, finding.key), cells=(finding_words(finding),))
+            TableRow(key=finding.key, anchor=anchor(section, finding.key), cells=(finding_words(finding),))
             for finding in records.findings
         )
     )

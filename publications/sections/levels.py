@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from publications.blocks import Group, Row
+from publications.blocks import TableGroup, TableRow
 from publications.content.codes import NOT_STATED
 
 from .words import Cells, anchor, cells, said
@@ -31,7 +31,7 @@ def in_levels(section, columns, goals):
         above = goal.above or (names.get(goal.under, "") if level[goal.key] != 1 else "")
         told = list(cells(columns, thing))
         told[TITLE] = said(told[TITLE], f"Under {above}" if above else "")
-        row = Row(key=goal.key, anchor=anchor(section, goal.key), cells=tuple(told))
+        row = TableRow(key=goal.key, anchor=anchor(section, goal.key), cells=tuple(told))
         if level[goal.key] == 0:
             families.append([])
         families[-1].append((goal, row))
@@ -42,13 +42,13 @@ def groups(families):
     """A group to each family; goals that stand alone, one after the other, share a group without a heading."""
     for has_levels, together in groupby(families, key=lambda family: len(family) > 1):
         if not has_levels:
-            yield Group(rows=tuple(row for [(_, row)] in together))
+            yield TableGroup(rows=tuple(row for [(_, row)] in together))
             continue
         for (goal, own), *below in together:
             rows = tuple(row for _, row in below)
             says_more = own.cells[TITLE] != goal.title or set(own.cells[TITLE + 1 :]) - {NOT_STATED, ""}
             more = {"rows": (own, *rows)} if says_more else {"rows": rows, "anchor": own.anchor}
-            yield Group(heading=named(goal), **more)
+            yield TableGroup(heading=named(goal), **more)
 
 
 def named(goal):

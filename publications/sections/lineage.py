@@ -2,7 +2,7 @@
 
 from kit.called import say
 from kit.wording import counted, listed
-from publications.blocks import Column, Group, Prose, Row, Table
+from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
 from publications.content.codes import GAPS, GOAL_WORDS, LINEAGE
 
 from .words import anchor
@@ -13,20 +13,22 @@ def lineage(section, records):
     yield Prose(html=f"<p>{goal_counts(records.past_goals)} became {goal_counts(records.goals)}.</p>")
     ours = [step.reading == "ours" for step in records.steps]
     if any(ours):
-        what = "This is" if all(ours) else "Some of this is"
-        yield Prose(html=say(f"<p>{what} a reader's comparison of the two plans, not the Board's own.</p>"))
+        these = "This is" if all(ours) else "Some of this is"
+        yield Prose(
+            html=say("<p>{these} a reader's comparison of the two plans, not the {Body}'s own.</p>", these=these)
+        )
     yield Table(
         key=section.key,
         caption=f"From “{records.past_plan}” to “{records.plan}”",
         columns=(
-            Column(heading="Before", width=35),
-            Column(heading="What became of it", width=25),
-            Column(heading="Now", width=40),
+            TableColumn(heading="Before", width=35),
+            TableColumn(heading="What became of it", width=25),
+            TableColumn(heading="Now", width=40),
         ),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=step.key,
                         anchor=anchor(section, step.key),
                         cells=(
@@ -72,12 +74,14 @@ def not_recorded(section, records):
     yield Table(
         key=section.key,
         caption=f"What is not recorded for {records.period.words}",
-        columns=(Column(heading="What is missing", width=70), Column(heading="Reason given", width=30)),
+        columns=(TableColumn(heading="What is missing", width=70), TableColumn(heading="Reason given", width=30)),
         groups=tuple(
-            Group(
-                heading=heading,
+            TableGroup(
+                heading=say(heading),
                 rows=tuple(
-                    Row(cells=(GAPS_IN_WORDS.get(kind, "{about}").format(about=gap.about), gap.reason or "None given"))
+                    TableRow(
+                        cells=(say(GAPS_IN_WORDS.get(kind, "{about}"), about=gap.about), gap.reason or "None given")
+                    )
                     for gap in records.gaps
                     if gap.kind == kind
                 ),

@@ -2,14 +2,14 @@
 
 from kit import periods
 from kit.called import say
-from publications.blocks import Group, Row, Table
+from publications.blocks import Table, TableGroup, TableRow
 
 from .words import Cells, anchor, cells, headed, in_use
 
 MEETINGS = (
     Cells(heading="Meeting", width=25, of=lambda meeting: named(meeting)),
     Cells(
-        heading="What the Board will consider",
+        heading="What the {Body} will consider",
         width=75,
         of=lambda meeting: "\n".join(f"- {considered(item)}" for item in meeting.items),
     ),
@@ -26,7 +26,7 @@ STANDING = (
 def forward_plan(section, records):
     yield table(section.key, f"Meetings of the {records.body}", MEETINGS, section, records.meetings)
     if records.standing_items:
-        caption = say("What the Board considers again and again")
+        caption = say("What the {Body} considers again and again")
         yield table(f"{section.key}-standing", caption, STANDING, section, records.standing_items)
 
 
@@ -37,9 +37,9 @@ def table(key, caption, columns, section, things):
         caption=caption,
         columns=headed(columns),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
+                    TableRow(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
                     for thing in things
                 )
             ),

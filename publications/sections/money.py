@@ -2,11 +2,11 @@
 
 from kit import periods, prose
 from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
-from publications.blocks import Column, Group, Prose, Row, Table
+from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
 from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
-from publications.content.money import in_words
+from publications.content.money import sum_in_words
 
-from .words import anchor, said
+from .words import anchor, beside, said
 
 
 def contributions(section, records):
@@ -16,11 +16,11 @@ def contributions(section, records):
     # The last column is there if one status doesn't hold for all.
     kept = slice(3 if len(statuses) < 2 else 4)
     rows = tuple(
-        Row(
+        TableRow(
             key=row.key,
             anchor=anchor(section, row.key),
             cells=(
-                said(row.payer or "No payer named", terms_of(row)),
+                said(row.payer or "No payer named", terms_of(row), *beside(row)),
                 NOT_STATED if row.share is None else per_cent(row.share),
                 NOT_STATED if row.amount is None else pounds(row.amount),
                 STATUSES.get(row.status, row.status),
@@ -33,18 +33,20 @@ def contributions(section, records):
         key=section.key,
         caption=f"Who pays what in {records.financial_year}",
         columns=(
-            Column(heading="Agency", width=50 if len(statuses) < 2 else 35),
-            Column(heading=f"{status} %age".strip(), holds="figure", width=20),
-            Column(heading=f"{status} Contributions for {records.financial_year}".strip(), holds="figure", width=30),
-            Column(heading="Status", width=15),
+            TableColumn(heading="Agency", width=50 if len(statuses) < 2 else 35),
+            TableColumn(heading=f"{status} %age".strip(), holds="figure", width=20),
+            TableColumn(
+                heading=f"{status} Contributions for {records.financial_year}".strip(), holds="figure", width=30
+            ),
+            TableColumn(heading="Status", width=15),
         )[kept],
-        groups=(Group(rows=rows),) if rows else (),
+        groups=(TableGroup(rows=rows),) if rows else (),
         totals=(
-            Row(
+            TableRow(
                 cells=(
                     "Total",
                     opening(summed_shares(records.total_share, records.shares_not_given)),
-                    in_words(records, "total"),
+                    sum_in_words(records, "total"),
                     "",
                 )[kept],
                 numbers=(None, records.total_share, records.total, None)[kept],
@@ -89,7 +91,7 @@ def side(section, records, key, name, headings, *more):
     total, spent = getattr(records, f"total_{key}"), getattr(records, f"outturn_{key}")
     sums = [
         (
-            (f"Total Estimated {name}", in_words(records, f"total_{key}"), in_words(records, f"outturn_{key}")),
+            (f"Total Estimated {name}", sum_in_words(records, f"total_{key}"), sum_in_words(records, f"outturn_{key}")),
             total,
             spent,
         ),
@@ -100,15 +102,15 @@ def side(section, records, key, name, headings, *more):
         anchor=f"{section.key}-{key}",
         caption=f"Estimated {name}",
         columns=(
-            Column(heading=name, width=75 if kept.stop == 2 else 60),
-            Column(heading="Estimate", holds="figure", width=25 if kept.stop == 2 else 20),
-            Column(heading="Outturn", holds="figure", width=20),
+            TableColumn(heading=name, width=75 if kept.stop == 2 else 60),
+            TableColumn(heading="Estimate", holds="figure", width=25 if kept.stop == 2 else 20),
+            TableColumn(heading="Outturn", holds="figure", width=20),
         )[kept],
         groups=tuple(
-            Group(
+            TableGroup(
                 heading=under.heading,
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=line.key,
                         anchor=anchor(section, line.key),
                         cells=(line_words(line), estimate(line), outturn(line))[kept],
@@ -119,13 +121,13 @@ def side(section, records, key, name, headings, *more):
             )
             for under in headings
         ),
-        totals=tuple(Row(cells=cells[kept], numbers=(None, *amounts)[kept]) for cells, *amounts in sums),
+        totals=tuple(TableRow(cells=cells[kept], numbers=(None, *amounts)[kept]) for cells, *amounts in sums),
     )
 
 
 def estimate(line):
     """What a line comes to, or that nothing is stated of it."""
-    return NOT_STATED if line.estimate is None and line.estimate_partly is None else in_words(line, "estimate")
+    return NOT_STATED if line.estimate is None and line.estimate_partly is None else sum_in_words(line, "estimate")
 
 
 def outturn(line):
@@ -140,4 +142,8 @@ def line_words(line):
         notes.append(plain(line.post_share))
     if not line.confirmed:
         notes.append("subject to confirmation")
-    return said(" ".join([line.description, *(f"({note})" for note in notes)]), RECURRENCES.get(line.recurrence, ""))
+    return said(
+        " ".join([line.description, *(f"({note})" for note in notes)]),
+        RECURRENCES.get(line.recurrence, ""),
+        *beside(line),
+    )

@@ -2,10 +2,10 @@
 
 from kit import periods
 from kit.wording import counted
-from publications.blocks import Column, Group, Node, Row, Table, Tree
+from publications.blocks import Node, Table, TableColumn, TableGroup, TableRow, Tree
 from publications.content.codes import NOT_STATED, OFFICES, spaced
 
-from .words import anchor, said
+from .words import anchor, beside, said
 
 
 def structure(section, records):
@@ -25,11 +25,11 @@ def members(section, records):
     yield Table(
         key=section.key,
         caption=f"Members of the {records.body}{as_at}",
-        columns=(Column(heading="Role", width=50), Column(heading="Organisation", width=50)),
+        columns=(TableColumn(heading="Role", width=50), TableColumn(heading="Organisation", width=50)),
         groups=(
-            Group(
+            TableGroup(
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=seat.key,
                         anchor=anchor(section, seat.key),
                         cells=(role(seat) or OFFICES.get(seat.office, NOT_STATED), represented(seat)),
@@ -53,7 +53,7 @@ def role(seat):
     )
     more = "; ".join(filter(None, more))
     words = ": ".join(filter(None, (words, "Position Vacant" if seat.vacant else "")))
-    return said(words, f"{more[:1].upper()}{more[1:]}")
+    return said(words, f"{more[:1].upper()}{more[1:]}", *beside(seat))
 
 
 def represented(seat):
@@ -68,15 +68,15 @@ def chairs(section, records):
         key=section.key,
         caption="Chairs and vice chairs, by sub group",
         columns=(
-            Column(heading="Chair & Vice Chair", width=20),
-            Column(heading="Role", width=40),
-            Column(heading="Organisation", width=40),
+            TableColumn(heading="Chair & Vice Chair", width=20),
+            TableColumn(heading="Role", width=40),
+            TableColumn(heading="Organisation", width=40),
         ),
         groups=tuple(
-            Group(
+            TableGroup(
                 heading=body.name,
                 rows=tuple(
-                    Row(
+                    TableRow(
                         key=f"{body.key}-{seat.key}",
                         anchor=anchor(section, f"{body.key}-{seat.key}"),
                         cells=(OFFICES[seat.office], role(seat) or NOT_STATED, represented(seat)),

@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from kit import periods, prose
 from kit.called import say
-from publications.blocks import Column, Prose
+from kit.wording import SHOWN
+from publications.blocks import Prose, TableColumn
 from publications.content.codes import NOT_STATED
+from publications.content.says import says_of
 
 
 def anchor(section, key):
@@ -19,6 +21,15 @@ def anchor(section, key):
 def said(*parts):
     """What there is to say of a thing, a paragraph to each; empty where there is nothing."""
     return "\n\n".join(filter(None, parts))
+
+
+def beside(thing):
+    """What is printed below the words of a thing because its fields say so: Commentary: …"""
+    for field, says in says_of(type(thing)).items():
+        value = getattr(thing, field)
+        if says.beside and value not in ("", None):
+            words = says.show(value, thing, ()) if says.show else SHOWN.get(type(value), str)(value)
+            yield f"{say(says.beside)}: {words}"
 
 
 def own_words(text):
@@ -67,7 +78,7 @@ def headed(columns):
     for place in sorted(range(len(steps)), key=lambda place: steps[place] - exact[place])[: 20 - sum(steps)]:
         steps[place] += 1
     return tuple(
-        Column(heading=say(column.heading), holds=column.holds, width=5 * step)
+        TableColumn(heading=say(column.heading), holds=column.holds, width=5 * step)
         for column, step in zip(columns, steps, strict=True)
     )
 

@@ -6,10 +6,9 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from kit import colour as colours
-from kit.prose import paragraphs
 from publications import chart
 from publications.blocks import Heading, List, Prose
-from publications.narrative import passages
+from publications.narrative import narrative_blocks
 
 register = template.Library()
 
@@ -47,7 +46,7 @@ def is_short(page):
         if isinstance(block, Heading):
             height += SUB_HEADING
         elif isinstance(block, Prose):
-            height += sum(_height_of_words(passage.words) for passage in passages(block.html))
+            height += sum(_height_of_words(passage.words) for passage in narrative_blocks(block.html))
         elif isinstance(block, List):
             height += sum(_height_of_words(row.cells[0]) for row in block.items)
         else:
@@ -60,11 +59,5 @@ def _height_of_words(words):
 
 
 def _lines(row, table):
-    """How many lines the tallest cell of a row needs."""
-    tallest = 1
-    for column, text in zip(table.columns, row.cells, strict=True):
-        share = column.width / 100 if column.width else 1 / len(table.columns)
-        across = max(4, LETTERS_ACROSS * share)
-        pieces = [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
-        tallest = max(tallest, sum(ceil(len(piece) / across) for piece in pieces))
-    return tallest
+    cells = zip(table.columns, row.cells, strict=True)
+    return max([1, *(table.lines(column, text, LETTERS_ACROSS) for column, text in cells)])

@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from editions import publishing as editions
 from membership.models import User
 from publications.files import pdf
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories as make
 from tests import pages, publishing
 from tests.publications.test_brought import a_pdf
@@ -105,7 +105,7 @@ def site(browser, django_db_setup, django_db_blocker, tmp_path_factory):
 
 def publish_again(title):
     """One more version of the plan, so that there are pages about versions and about what changed."""
-    plan = Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    plan = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
     goal = plan.plan.goal_set.first()
     goal.title = title
     goal.save()

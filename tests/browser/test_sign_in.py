@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import Client, override_settings
 
 from membership import invitations
+from membership.models import Board
 from membership.roles import Role
 from tests import factories as make
 from tests import pages, signing_in
@@ -22,7 +23,9 @@ NEW = "tractor velvet onion"
 @pytest.fixture(autouse=True)
 def second_factor(site, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(SECOND_FACTOR=True):
+        Board.objects.update(trusted_computers=True)
         yield
+        Board.objects.update(trusted_computers=False)
 
 
 @pytest.fixture
@@ -104,7 +107,11 @@ def test_a_passkey_of_this_computer(tab, computer, person, site):
     press(tab, "Sign out everywhere")
     enter(tab, user)
     look(tab, "Your second factor")
+    tab.get_by_label("Trust this computer for 12 hours").first.check()
     press(tab, "Use a passkey")
+    tab.wait_for_url("**/members/")
+    tab.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    enter(tab, user)
     tab.wait_for_url("**/members/")
 
     signing_in_long_ago(tab, user)

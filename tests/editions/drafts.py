@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from editions.freezing import composed
+from editions.freezing import composed, frozen, keep_edition
 from editions.models import Approval, Edition
 from publications import checks
 from publications.content import codec
@@ -19,6 +19,11 @@ def stand_ins(patch):
         lambda html, **how: pdf.Made(data=b"%PDF " + html.encode(), pages=1, versions="stand-in", remarks=()),
     )
     patch.setattr(checks, "run", lambda content, **more: ())
+
+
+def freeze(publication, *, by, on):
+    """A draft that is kept, as a process left it that was killed before it published: by an earlier release."""
+    return keep_edition(frozen(publication, by=by, on=on))
 
 
 def rewrite(publication, words):

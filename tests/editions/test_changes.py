@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, in_words, texts, walk
+from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, difference_in_words, texts, walk
 from publications.compose import compose
 from publications.content import Content, codec, structs
 from publications.content.base import BoardName, Period
@@ -17,8 +17,8 @@ from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.goals import Aim, Goal, Goals
 from publications.content.money import BudgetLine, Contribution, Contributions, Partly
-from publications.content.says import told
-from publications.models import Kind, Publication
+from publications.content.says import says_of
+from publications.models import Publication, PublicationKind
 from tests.changing import at, leaves, mutated
 from tests.contents import plain as in_full
 
@@ -61,7 +61,7 @@ def goal(key, title="Listen to children", **fields):
 
 
 def said(old, new):
-    return [(change.kind, in_words(change)) for change in changes(old, new)]
+    return [(change.kind, difference_in_words(change)) for change in changes(old, new)]
 
 
 # In the board's words
@@ -162,10 +162,10 @@ def test_a_figure_in_the_unit_of_its_measure():
             series=(Series(key="all", name="All", observations=(seen,)),),
         )
 
-    says = told(Observation)["value"]
+    says = says_of(Observation)["value"]
     indicator = progress(Decimal("10.9"))
     seen = indicator.series[0].observations[0]
-    assert walk.shown(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
+    assert walk.as_printed(seen.value, says, (indicator, indicator.series[0], seen)) == "10.9%"
 
 
 def test_words_before_a_section_are_compared_as_words_and_cut_to_what_changed():
@@ -199,8 +199,8 @@ def test_what_the_document_prints_nowhere_is_listed():
         recurrence="recurrent",
         post_share=None,
     )
-    place = walk.Place(section="Budget")
-    found = [in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
+    place = walk.Spot(section="Budget")
+    found = [difference_in_words(change) for change in walk._things(line, replace(line, outturn=Decimal(90)), place)]
     assert found == ["Training, outturn: nothing → £90"]
 
 
@@ -237,7 +237,7 @@ def test_a_change_stands_under_the_sections_it_lies_in():
 def test_a_section_that_was_added_is_told_whole():
     [change] = changes(document(), document(section(before="<p>New words.</p>")))
     assert (change.kind, change.what) == (ADDED, "Section 3: Plan")
-    assert "New words." in in_words(change)
+    assert "New words." in difference_in_words(change)
 
 
 def test_sections_that_changed_places():
@@ -249,7 +249,7 @@ def test_sections_that_changed_places():
 def test_a_section_that_lost_what_it_drew_from_the_records():
     [change] = changes(goals(goal("a")), document(section()))
     assert (change.kind, change.what) == (LEFT_OUT, "What it shows")
-    assert "Listen to children" in in_words(change)
+    assert "Listen to children" in difference_in_words(change)
 
 
 def test_a_heading_that_the_contents_repeat_is_listed_once():
@@ -307,7 +307,7 @@ def named(content, path):
 
 @pytest.fixture(scope="module")
 def contents(content, report):
-    return [content, report, compose(Publication.objects.get(kind=Kind.SITE), on=date(2016, 6, 1))]
+    return [content, report, compose(Publication.objects.get(kind=PublicationKind.SITE), on=date(2016, 6, 1))]
 
 
 def test_no_value_of_the_real_documents_can_change_unnoticed(contents, said):

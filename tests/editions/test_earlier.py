@@ -7,15 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from editions import earlier, publishing, seal, tree, verification, withdrawal
+from editions import earlier, publishing, tree, verification, withdrawal
 from editions.models import Edition, KeptFile
-from editions.status import Refused
+from editions.status import NotAllowed
 from membership.roles import Role
-from publications.models import EarlierDocument, Kind, Publication
+from publications.models import EarlierDocument, Publication, PublicationKind
 from tests import factories as make
 from tests.editions.deeds.conftest import board, chair, manager, site  # noqa: F401  fixtures
 from tests.editions.drafts import DAY
 from tests.publications.test_brought import a_pdf
+from tests.unsealing import unsealed
 
 # ruff: noqa: F811  a fixture that is asked for by name looks like a name used twice
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ def bring(client, title="Business plan", data=None, **more):
 
 
 def update(manager):
-    return publishing.update(Publication.objects.get(kind=Kind.EARLIER), by=manager, on=DAY)
+    return publishing.update(Publication.objects.get(kind=PublicationKind.EARLIER), by=manager, on=DAY)
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_only_who_may_edit_brings_and_only_who_may_publish_updates(listed):
 def test_erasing_reaches_the_file_that_nothing_names_any_more(listed, client, manager, chair, public_root):
     file = KeptFile.objects.get(digest=EarlierDocument.objects.get(title="Business plan").digest)
     withdrawal.ask_erasure(listed, by=manager, reason="It names a child.")
-    with pytest.raises(Refused, match="update the public page first"):
+    with pytest.raises(NotAllowed, match="update the public page first"):
         withdrawal.erase(listed, by=chair)
     EarlierDocument.objects.get(title="Business plan").delete()
     update(manager)
@@ -172,9 +173,9 @@ def test_a_file_that_nothing_rests_on_is_erased_and_no_other_can_be(listed, clie
 
 def test_a_list_whose_file_was_erased_is_not_published_again(listed, manager, chair):
     row = EarlierDocument.objects.get(title="Business plan")
-    with seal.unsealed():
+    with unsealed():
         KeptFile.objects.filter(digest=row.digest).update(data=b"", name="", erased_at=row_time(), erased_by=chair)
-    with pytest.raises(Refused, match="The file of “Business plan 2013 - 2016” was erased"):
+    with pytest.raises(NotAllowed, match="The file of “Business plan 2013 - 2016” was erased"):
         publishing.restore(publish_without(row, manager), by=manager, on=DAY)
 
 
@@ -184,7 +185,7 @@ def row_time():
 
 def publish_without(row, manager):
     row.delete()
-    former = Edition.objects.live().get(publication__kind=Kind.EARLIER)
+    former = Edition.objects.live().get(publication__kind=PublicationKind.EARLIER)
     update(manager)
     return Edition.objects.get(pk=former.pk)
 
@@ -208,7 +209,7 @@ def test_verification_finds_a_file_that_was_changed(listed, public_root):
         "earlier-documents/stray.pdf on the public site belongs to no published version.",
     )
     tree.rebuild()
-    with seal.unsealed():
+    with unsealed():
         KeptFile.objects.filter(pk=file.pk).update(data=b"%PDF other")
     assert f"Kept file {file.pk}: it is not the one that was brought." in verification.verify().findings
 

@@ -9,9 +9,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from editions import freezing, pages, publishing, seal, tree
+from editions import pages, publishing, tree
 from editions.models import Approval, Edition, Rendition
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock
 from kit.rows import Row
 from membership.models import Party
@@ -21,10 +21,12 @@ from publications import render
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories
+from tests.editions import drafts
 from tests.publishing import approved
 from tests.publishing import publish as publish_now
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ["tests.southend"]
@@ -37,12 +39,12 @@ def manager(db):
 
 @pytest.fixture
 def plan(southend, db):
-    return Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    return Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
 
 
 @pytest.fixture
 def site(southend, db):
-    return Publication.objects.get(kind=Kind.SITE)
+    return Publication.objects.get(kind=PublicationKind.SITE)
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def publish(manager):
 
 
 def freeze(publication, by):
-    return freezing.freeze(publication, by=by, on=clock.today())
+    return drafts.freeze(publication, by=by, on=clock.today())
 
 
 def page(root, path):
@@ -144,7 +146,7 @@ def test_the_public_content_has_the_check_code_that_is_printed(
 
 def test_what_is_published_is_published_once(plan, manager, publish, quick_pdf):
     edition = publish(plan)
-    with pytest.raises(Refused, match="is what the public reads"):
+    with pytest.raises(NotAllowed, match="is what the public reads"):
         publishing.publish(edition, by=manager, on=clock.today())
 
 
@@ -163,7 +165,7 @@ def while_the_pdf_is_made(monkeypatch, deed):
 def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manager, quick_pdf, monkeypatch):
     draft = approved(plan, by=manager)
     while_the_pdf_is_made(monkeypatch, lambda: publishing.publish(draft, by=manager, on=clock.today()))
-    with pytest.raises(Refused, match="this version is what the public reads"):
+    with pytest.raises(NotAllowed, match="this version is what the public reads"):
         publishing.publish(draft, by=manager, on=clock.today())
     assert list(Edition.objects.published()) == [draft]
     assert Rendition.objects.count() == 1
@@ -172,8 +174,8 @@ def test_two_people_publish_one_draft_at_once_and_the_second_is_told(plan, manag
 def test_a_draft_that_is_overtaken_while_its_pdf_is_made_is_not_published(plan, manager, quick_pdf, monkeypatch):
     theirs = []
     mine = approved(plan, by=manager)
-    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager)))
-    with pytest.raises(Refused, match="so was a later draft in its place"):
+    while_the_pdf_is_made(monkeypatch, lambda: theirs.append(publish_now(plan, by=manager, decision="Minute 8")))
+    with pytest.raises(NotAllowed, match="so was a later draft in its place"):
         publishing.publish(mine, by=manager, on=clock.today())
     mine.refresh_from_db()
     assert mine.number is None
@@ -192,7 +194,7 @@ def test_a_number_that_was_given_meanwhile_is_not_given_again(site, manager, mon
 
     monkeypatch.setattr(publishing, "content", meanwhile)
     first = waiting.pop(0)
-    with pytest.raises(Refused, match="Another version was published in the meantime"):
+    with pytest.raises(NotAllowed, match="Another version was published in the meantime"):
         publishing.publish(first, by=manager, on=clock.today())
     assert [edition.number for edition in Edition.objects.live()] == [1]
 
@@ -225,7 +227,7 @@ def test_rendering_an_edition_asks_the_database_nothing(
     edition = publish(plan)
     words = codec.read(publish(site).content, codec.SCHEMA)
     text, control = edition.content, tree.control(edition)
-    with seal.unsealed():
+    with unsealed():
         Rendition.objects.all().delete()
         Approval.objects.all().delete()
         Edition.objects.all().delete()
@@ -241,7 +243,7 @@ def test_rendering_an_edition_asks_the_database_nothing(
                 continue
     with django_assert_num_queries(0):
         content = codec.read(text, codec.SCHEMA)
-        published = pages.Published(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
+        published = pages.PublishedVersion(content=content, text=text, control=control, pdf=b"%PDF", pdf_pages=1)
         written = dict(pages.files(words, [published], clock.today()))
         paper = render.paper(content, control)
     whole = written["business-plan/2016-2019/whole/index.html"].decode()

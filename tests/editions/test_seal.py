@@ -11,9 +11,10 @@ from editions import seal
 from editions.models import Approval, Edition, KeptFile, Rendition
 from kit import clock
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories
 from tests.publishing import publish
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +127,7 @@ def test_sealing_again_changes_nothing(edition):
 
 
 def test_without_the_seal_it_says_so_and_afterwards_it_is_there_again(edition):
-    with seal.unsealed():
+    with unsealed():
         assert seal.triggers() == set()
         assert seal.sealed_tables() == set()
         Edition.objects.filter(pk=edition.pk).update(content="[]")
@@ -136,7 +137,7 @@ def test_without_the_seal_it_says_so_and_afterwards_it_is_there_again(edition):
 
 
 def test_what_fails_without_the_seal_leaves_it_on(edition):
-    with pytest.raises(ZeroDivisionError), seal.unsealed():
+    with pytest.raises(ZeroDivisionError), unsealed():
         raise ZeroDivisionError
     assert seal.sealed_tables() == set(TABLES)
 
@@ -309,7 +310,7 @@ def test_publishing_and_superseding_pass_end_to_end(monkeypatch):
     monkeypatch.setattr(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=1, versions=""))
     factories.BoardFactory()
     person = factories.UserFactory()
-    plan = factories.PublicationFactory(kind=Kind.BUSINESS_PLAN)
+    plan = factories.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN)
     first, second = (publish(plan, by=person, decision=decision) for decision in ("Minute 7", "Minute 8"))
     first.refresh_from_db()
     assert (first.number, first.superseded_by, second.number) == (1, person, 2)

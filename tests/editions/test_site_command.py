@@ -8,10 +8,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import freezing, tree
+from editions import tree
 from publications.files import pdf
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories, publishing
+from tests.editions import drafts
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,9 @@ def publish(monkeypatch):
 
 @pytest.fixture
 def plan(publish):
-    publish(factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages"))
+    publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
     plan = factories.PublicationFactory(
-        kind=Kind.BUSINESS_PLAN,
+        kind=PublicationKind.BUSINESS_PLAN,
         slug="2016-2019",
         title="Plan",
         starts=date(2016, 4, 1),
@@ -56,7 +57,7 @@ def test_every_published_version_is_there_and_no_draft(plan, publish, public_roo
     edition = publish(plan)
     plan.title = "Third plan"
     plan.save()
-    freezing.freeze(plan, by=edition.published_by, on=date(2016, 5, 1))
+    drafts.freeze(plan, by=edition.published_by, on=date(2016, 5, 1))
     site()
     editions = public_root / "current" / BASE / "editions"
     assert sorted(file.name for file in editions.glob("*.pdf")) == ["edition-1.pdf", "edition-2.pdf"]

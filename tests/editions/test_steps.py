@@ -5,7 +5,7 @@ import pytest
 from editions import presenting, steps
 from editions.models import Edition
 from membership.roles import Role
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def offered(edition, person):
 @pytest.fixture
 def draft():
     sender = make.UserFactory(roles=[Role.MANAGER])
-    publication = make.PublicationFactory(kind=Kind.BUSINESS_PLAN)
+    publication = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN)
     edition = make.EditionFactory(publication=publication, needs_approval=True, composed_by=sender)
     edition.sent_at, edition.sent_by = edition.composed_at, sender
     edition.save()
@@ -41,8 +41,8 @@ def test_an_approver_is_offered_to_decide_and_nothing_else(draft):
 
 
 def test_the_words_of_the_site_are_not_offered_to_be_taken_down():
-    site = make.EditionFactory(publication__kind=Kind.SITE, published=True)
-    plan = make.EditionFactory(publication__kind=Kind.BUSINESS_PLAN, published=True)
+    site = make.EditionFactory(publication__kind=PublicationKind.SITE, published=True)
+    plan = make.EditionFactory(publication__kind=PublicationKind.BUSINESS_PLAN, published=True)
     manager = make.UserFactory(roles=[Role.MANAGER])
     assert "take-down" not in offered(site, manager)[0]
     assert "take-down" in offered(plan, manager)[0]

@@ -9,25 +9,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import tables
-from publications.blocks import Column, Group, Row, Table
+from publications.blocks import Table, TableColumn, TableGroup, TableRow
 
 pytest_plugins = ["tests.southend"]
 
 MONEY = Table(
     key="money",
     caption="Money",
-    columns=(Column(heading="Line"), Column(heading="Estimate", holds="figure")),
+    columns=(TableColumn(heading="Line"), TableColumn(heading="Estimate", holds="figure")),
     groups=(
-        Group(
+        TableGroup(
             heading="Staff",
             rows=(
-                Row(key="manager", cells=("Manager", "£1,000.50"), numbers=(None, Decimal("1000.50"))),
-                Row(key="reserve", cells=("- Drawn\n- Saved", "-£500"), numbers=(None, Decimal(-500))),
-                Row(key="training", cells=("Training", "Not stated"), numbers=(None, None)),
+                TableRow(key="manager", cells=("Manager", "£1,000.50"), numbers=(None, Decimal("1000.50"))),
+                TableRow(key="reserve", cells=("- Drawn\n- Saved", "-£500"), numbers=(None, Decimal(-500))),
+                TableRow(key="training", cells=("Training", "Not stated"), numbers=(None, None)),
             ),
         ),
     ),
-    totals=(Row(cells=("Total", "£500.50"), numbers=(None, Decimal("500.50"))),),
+    totals=(TableRow(cells=("Total", "£500.50"), numbers=(None, Decimal("500.50"))),),
 )
 
 
@@ -83,7 +83,9 @@ def test_other_words_stay_as_they_are(text):
 
 @given(st.text(max_size=12))
 def test_no_cell_of_words_begins_like_a_formula(text):
-    table = Table(key="t", caption="", columns=(Column(heading="H"),), groups=(Group(rows=(Row(cells=(text,)),)),))
+    table = Table(
+        key="t", caption="", columns=(TableColumn(heading="H"),), groups=(TableGroup(rows=(TableRow(cells=(text,)),)),)
+    )
     line = tables.as_csv(table).decode("utf-8-sig").split("\r\n", 1)[1]
     assert not line.removeprefix('"').startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 

@@ -61,7 +61,7 @@ def test_a_tree_that_fails_half_way_changes_nothing(public_root):
 def test_which_plan_a_visitor_means_is_a_matter_of_date(content, today, shown):
     def plan(slug, starts, ends):
         period = Period(words=slug, starts=starts, ends=ends)
-        return pages.Published(
+        return pages.PublishedVersion(
             content=replace(content, slug=slug, period=period), text="", control=None, pdf=b"", pdf_pages=1
         )
 

@@ -6,13 +6,15 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import downloads, freezing, seal, tree, verification
+from editions import downloads, seal, tree, verification
 from editions.models import Edition, Rendition
 from kit import clock
 from publications.content import codec
 from publications.files import pdf
-from publications.models import Kind, Narrative
+from publications.models import Narrative, PublicationKind
 from tests import factories, publishing
+from tests.editions import drafts
+from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +42,7 @@ def publish(board):
 def plan(publish):
     money = factories.ContributionFactory()
     publication = factories.PublicationFactory(
-        kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
+        kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
     )
     factories.NarrativeFactory(publication=publication, key="money", place=Narrative.Place.CONTRIBUTIONS)
     return publish(publication)
@@ -48,7 +50,7 @@ def plan(publish):
 
 @pytest.fixture
 def site(publish):
-    return publish(factories.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages"))
+    return publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def found(*findings, looked_at="2 versions and 1 file verified"):
 
 
 def tamper(row, **changes):
-    with seal.unsealed():
+    with unsealed():
         type(row).objects.filter(pk=row.pk).update(**changes)
 
 
@@ -88,7 +90,7 @@ def test_nothing_published_is_well_too(public_root):
 
 def test_drafts_and_superseded_versions_are_verified(current, publish, plan, board):
     publish(plan.publication)
-    freezing.freeze(plan.publication, by=plan.published_by, on=clock.today())
+    drafts.freeze(plan.publication, by=plan.published_by, on=clock.today())
     tree.rebuild()
     assert verify() == ["4 versions and 2 files verified."]
     tamper(Edition.objects.get(pk=plan.pk), content=plan.content.replace("Plan", "Plot", 1))
@@ -130,7 +132,7 @@ def test_a_file_that_was_changed_in_the_records_is_found(current, plan):
 
 
 def test_a_file_that_the_records_lost_is_found(current, plan):
-    with seal.unsealed():
+    with unsealed():
         Rendition.objects.all().delete()
     assert verify() == found(
         f"{BASE}.pdf is missing from the records.",
@@ -152,7 +154,7 @@ def test_a_decision_that_was_changed_in_the_records_is_found(current, plan):
 
 
 def test_a_seal_that_is_off_is_found(current):
-    with seal.unsealed():
+    with unsealed():
         assert verify() == found(
             *(f"The table {sealed.table} is not sealed; manage.py migrate seals it." for sealed in seal.SEALED)
         )

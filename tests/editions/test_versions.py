@@ -17,7 +17,7 @@ from editions import downloads, pages, versions
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control, Period
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 pytest_plugins = ["tests.southend"]
 
@@ -27,7 +27,7 @@ TODAY = date(2018, 6, 1)
 
 @pytest.fixture(scope="module")
 def site(southend):
-    return compose(Publication.objects.get(kind=Kind.SITE), on=TODAY)
+    return compose(Publication.objects.get(kind=PublicationKind.SITE), on=TODAY)
 
 
 def with_amount(content, amount):
@@ -51,7 +51,7 @@ def published(content, number, *, live=False, **fields):
         decision=f"Approved by the Board, minute {number}",
         check_code=codec.digest(text),
     )
-    return pages.Published(
+    return pages.PublishedVersion(
         content=content, text=text, control=control, pdf=b"%PDF " * 500 * number, pdf_pages=number, live=live, **fields
     )
 
@@ -153,7 +153,7 @@ def test_the_names_under_which_files_are_kept(tree):
 
 
 def taken_down(number, *, was_live):
-    return downloads.Gone(
+    return downloads.TakenDown(
         addresses=downloads.addresses("business-plan", "2016-2019", number, was_live=was_live),
         title=f"Revised Business Plan 2016 – 2019, version {number}",
         on=date(2018, 5, 2),

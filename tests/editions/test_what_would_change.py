@@ -6,7 +6,7 @@ from django.test import Client
 from editions.freezing import composed
 from membership.models import Board
 from membership.roles import Role
-from publications.models import NO_DOCUMENT, EarlierDocument, Kind
+from publications.models import NO_DOCUMENT, EarlierDocument, PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY
 
@@ -24,9 +24,9 @@ def client():
 
 def changed(publication):
     """Change a word of what the publication says, in the records."""
-    if publication.kind == Kind.SITE:
+    if publication.kind == PublicationKind.SITE:
         row, name = Board.objects.get(), "notice"
-    elif publication.kind == Kind.EARLIER:
+    elif publication.kind == PublicationKind.EARLIER:
         row, name = EarlierDocument.objects.get(), "title"
     else:
         row, name = publication, "cover_note"
@@ -34,7 +34,7 @@ def changed(publication):
     row.save()
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", PublicationKind.values)
 def test_the_draft_against_what_is_public(kind, client):
     publication = make.PublicationFactory(kind=kind, slug="2016", cover_note="Before the change")
     # What is no document has no preview: the office's first page leads there.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import changes, history
-from kit.changes import Change, Cursor, Wanted
+from kit.changes import Change, Cursor, HistoryQuery
 from kit.differences import EXACT, Piece, pieces
 from kit.sheets import csv_lines, harmless
 from kit.stamps import claim
@@ -91,7 +91,7 @@ def save(row, by, why=None, **values):
 
 
 def newest(**wanted):
-    return changes.newest(Wanted(**wanted), number=50)
+    return changes.newest(HistoryQuery(**wanted), number=50)
 
 
 def test_a_change_in_words(ann):
@@ -182,7 +182,7 @@ def test_pages_follow_each_other_without_a_gap_even_in_one_moment(ann):
             line.save()
     everything = [(entry.model, entry.number) for entry in newest()]
     seen, cursor = [], None
-    while page := changes.newest(Wanted(), number=3, cursor=cursor):
+    while page := changes.newest(HistoryQuery(), number=3, cursor=cursor):
         seen += [(entry.model, entry.number) for entry in page]
         cursor = Cursor.read(str(page[-1].cursor))
     assert seen == everything
@@ -199,7 +199,7 @@ def test_an_address_without_a_place_begins_at_the_newest(text):
 def test_more_lines_ask_no_more_of_the_database(ann):
     def asked():
         with CaptureQueriesContext(connection) as queries:
-            changes.newest(Wanted(), number=200)
+            changes.newest(HistoryQuery(), number=200)
         return len(queries)
 
     def some(number):
@@ -275,25 +275,25 @@ def test_what_somebody_saved_meanwhile_is_not_overwritten(ann):
 def test_what_can_not_be_undone_says_why(ann):
     body = make.BodyFactory()
     seat = make.SeatFactory(body=body, office="chair", role="")
-    with pytest.raises(history.Refused, match="Only a change can be undone"):
+    with pytest.raises(history.CannotChange, match="Only a change can be undone"):
         history.undo(last(seat), 1, by=ann)
     save(seat, ann, office="vice-chair")
     line = last(seat)
     make.SeatFactory(body=body, office="chair", role="Somebody else")
-    with pytest.raises(history.Refused, match="has a chair already"):
+    with pytest.raises(history.CannotChange, match="has a chair already"):
         history.undo(line, 2, by=ann)
     save(seat, ann, office="chair", ends="2016-01-01")
-    with pytest.raises(history.Refused, match="already as it was"):
+    with pytest.raises(history.CannotChange, match="already as it was"):
         history.undo(line, 3, by=ann)
     history.remove(seat, by=ann)
-    with pytest.raises(history.Refused, match="deleted since"):
+    with pytest.raises(history.CannotChange, match="deleted since"):
         history.undo(line, 3, by=ann)
 
 
 def test_what_was_changed_lately_is_named_as_in_the_history(db):
     for model in changes.tracked():
         getattr(make, f"{model.__name__}Factory")()
-    newest = changes.newest(changes.Wanted(), number=500)
+    newest = changes.newest(changes.HistoryQuery(), number=500)
     brief = changes.lately(500)
     told = [(entry.model, entry.pk, entry.number, entry.deed, entry.name, entry.who, entry.when) for entry in newest]
     assert [(line.model, line.pk, line.number, line.deed, line.name, line.who, line.when) for line in brief] == told

@@ -19,7 +19,7 @@ from kit import clock
 from kit.models import Sent
 from membership.models import Appointment, Board, Duty, Party, Seat, User
 from priorities.models import Answer, Evidence, Lead, Lineage, Measure, Observation, Progress, Related
-from publications.models import Kind, Narrative, Publication, Recipient, Term
+from publications.models import Narrative, Publication, PublicationKind, Recipient, Term
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -728,7 +728,8 @@ def test_a_code_names_a_field_of_the_row():
         pytest.param(lambda: make.StandingItemFactory(rule="months", months="3, 6"), id="an item of some months"),
         pytest.param(
             lambda: make.PublicationFactory(
-                kind=Kind.ANNUAL_REPORT, slug=make.PublicationFactory(kind=Kind.BUSINESS_PLAN).slug
+                kind=PublicationKind.ANNUAL_REPORT,
+                slug=make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN).slug,
             ),
             id="one address in two kinds",
         ),

@@ -103,9 +103,9 @@ def test_sections_inside_sections_come_back_in_their_places(ann):
 
 def test_what_stands_is_not_restored(ann):
     body = make.BodyFactory()
-    with pytest.raises(history.Refused, match="isn't deleted"):
+    with pytest.raises(history.CannotChange, match="isn't deleted"):
         history.restore(Body, body.pk, by=ann)
-    with pytest.raises(history.Refused, match="isn't deleted"):
+    with pytest.raises(history.CannotChange, match="isn't deleted"):
         history.restore(Body, 10**9, by=ann)
 
 
@@ -114,7 +114,7 @@ def test_a_row_restored_once_is_not_restored_again(ann):
     pk = body.pk
     history.remove(body, by=ann)
     history.restore(Body, pk, by=ann)
-    with pytest.raises(history.Refused):
+    with pytest.raises(history.CannotChange):
         history.restore(Body, pk, by=ann)
     assert Body.objects.count() == 1
 
@@ -125,7 +125,7 @@ def test_a_row_whose_place_is_taken_is_refused_with_the_rules_sentence(ann):
     pk = chair.pk
     history.remove(chair, by=ann)
     make.SeatFactory(body=body, office="chair", role="Second chair")
-    with pytest.raises(history.Refused, match="has a chair already"):
+    with pytest.raises(history.CannotChange, match="has a chair already"):
         history.restore(Seat, pk, by=ann)
     assert [seat.role for seat in Seat.objects.all()] == ["Second chair"]
 
@@ -137,7 +137,7 @@ def test_a_refused_part_leaves_nothing_behind(ann):
     pk, needed = body.pk, organisation.pk
     history.remove(body, by=ann)
     history.remove(organisation, by=ann)
-    with pytest.raises(history.Refused, match="its organisation was deleted too"):
+    with pytest.raises(history.CannotChange, match="its organisation was deleted too"):
         history.restore(Body, pk, by=ann)
     assert not Body.objects.exists()
     history.restore(Organisation, needed, by=ann)
@@ -148,6 +148,6 @@ def test_a_refused_part_leaves_nothing_behind(ann):
 def test_what_others_hang_on_is_not_removed(ann):
     organisation = make.OrganisationFactory()
     make.SeatFactory(organisation=organisation)
-    with pytest.raises(history.Refused, match="this hangs on it: seat “Role"):
+    with pytest.raises(history.CannotChange, match="this hangs on it: seat “Role"):
         history.remove(organisation, by=ann)
     assert Organisation.objects.exists()

@@ -26,7 +26,7 @@ from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import Kind, Narrative
+from publications.models import Narrative, PublicationKind
 from tests import factories as make
 from tests.kept import make_anew
 from tests.office.conftest import fields
@@ -151,7 +151,7 @@ def test_a_former_version_keeps_its_logo(send):
 
 
 def test_the_public_pages_show_it_from_their_own_folder(send):
-    site = make.PublicationFactory(kind=Kind.SITE, slug="site")
+    site = make.PublicationFactory(kind=PublicationKind.SITE, slug="site")
     send(file=upload(drawn()), words="A roof & a child")
     content = compose(site, on=ON)
     found = dict(pages.files(content, [], ON, logo=pictures.picture(content)))
@@ -224,7 +224,7 @@ def test_a_colour_on_which_white_cannot_be_read_is_refused_with_the_nearest(clie
 
 def test_the_colour_goes_into_the_stylesheet_of_the_public_pages_and_of_the_office(client):
     settings(client, colour="7A1F5C")
-    content = compose(make.PublicationFactory(kind=Kind.SITE, slug="site"), on=ON)
+    content = compose(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), on=ON)
     found = dict(pages.files(content, [], ON))
     [css] = [data for name, data in found.items() if name.endswith(".css")]
     assert b"--brand: #7a1f5c" in css
@@ -294,7 +294,7 @@ def test_who_may_decide_is_said_in_the_settings(client):
 
 
 def test_the_law_of_the_day_stands_on_the_public_home_page(client):
-    site = make.PublicationFactory(kind=Kind.SITE, slug="site")
+    site = make.PublicationFactory(kind=PublicationKind.SITE, slug="site")
     assert "What the board is" not in dict(pages.files(compose(site, on=ON), [], ON))["index.html"].decode()
     law = make.RegimeFactory(
         body_called="Local Safeguarding Children Board", law="Children Act 2004", starts=date(2006, 4, 1)

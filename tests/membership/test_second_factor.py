@@ -332,3 +332,28 @@ def test_a_real_installation_without_it_is_warned_of(settings):
     settings.SECOND_FACTOR = False
     [warning] = second_factor_is_on(None)
     assert "SECOND_FACTOR" in warning.msg
+
+
+# A sheet that runs out
+
+
+@pytest.mark.parametrize(("used", "said"), [(13, ""), (14, "You have 5 recovery codes left."), (19, "used up")])
+def test_a_sign_in_with_a_code_says_when_five_are_left(editor, used, said):
+    sheet = signing_in.sheet_of(editor)
+    for code in sheet[:used]:
+        Authenticator.objects.get(user=editor).wrap().validate_code(code)
+    client = sign_in(editor)
+    page = client.post(SECOND, {"code": sheet[used]}, follow=True).content.decode()
+    assert ("Make a new sheet under" in page) is bool(said)
+    assert said in page
+    own = client.get(SET_UP).content.decode()
+    assert ('<p class="message">' in own) is bool(said)
+    assert said in own
+
+
+def test_whoever_signs_in_by_an_app_is_not_told_of_the_sheet(editor):
+    signing_in.app_of(editor)
+    for code in signing_in.sheet_of(editor)[:16]:
+        Authenticator.objects.get(user=editor, type="recovery_codes").wrap().validate_code(code)
+    page = sign_in(editor).post(SECOND, {"code": signing_in.digits()}, follow=True).content.decode()
+    assert "Make a new sheet under" not in page

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from kit import clock
 from membership import duties, sessions
 from membership.roles import Role
+from membership.session_store import digest
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -127,12 +128,13 @@ def test_a_role_that_begins_by_its_day_gives_the_session_a_new_number(ann, setti
     assert numbers[1] != numbers[0]
     assert numbers[2] == numbers[1]
     assert numbers[3] != numbers[2]
-    assert list(Session.objects.values_list("session_key", flat=True)) == [numbers[3]]
+    assert list(Session.objects.values_list("session_key", flat=True)) == [digest(numbers[3])]
 
 
 def test_an_ended_session_is_gone_from_the_server(ann, move):
     client = sign_in(ann)
-    kept = cookie(client).value
+    kept = digest(cookie(client).value)
+    assert Session.objects.filter(session_key=kept).exists()
     move(hours=2)
     client.get("/members/")
     assert not Session.objects.filter(session_key=kept).exists()
@@ -208,9 +210,10 @@ def test_the_session_id_changes_at_sign_in(ann):
     session.save()
     planted = session.session_key
     client.cookies[real.SESSION_COOKIE_NAME] = planted
+    assert Session.objects.filter(session_key=digest(planted)).exists()
     sign_in(ann, client)
     assert cookie(client).value != planted
-    assert not Session.objects.filter(session_key=planted).exists()
+    assert not Session.objects.filter(session_key=digest(planted)).exists()
 
 
 def out(ann, here, manager):
@@ -281,7 +284,7 @@ def test_the_administration_pages_end_the_sessions_of_whom_they_end(ann):
 ASK = """
 import django; django.setup()
 from django.conf import settings as s
-print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,
+print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.TRUSTED_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,
       s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.CSRF_COOKIE_SAMESITE,
       s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH, s.SECOND_FACTOR)
 """
@@ -293,6 +296,6 @@ def test_cookies_of_a_real_installation():
         [sys.executable, "-c", ASK], cwd=real.BASE_DIR, env=environ, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == [
-        *("__Host-session", "__Host-csrf", "True", "True", "True", "True"),
+        *("__Host-session", "__Host-csrf", "__Host-trusted", "True", "True", "True", "True"),
         *("Lax", "Strict", "None", "None", "/", "/", "True"),
     ]

@@ -7,7 +7,7 @@ from editions import tree
 from lscb.office import first_day
 from membership.models import Board, Body
 from membership.roles import Role
-from publications.models import Kind, Narrative, Publication
+from publications.models import Narrative, Publication, PublicationKind
 from tests import factories as make
 from tests import pages
 from tests.office.conftest import fields, signed_in
@@ -140,7 +140,7 @@ def test_the_documents_are_set_up_from_what_was_entered(ann, client):
     budget, body = make.BudgetFactory(), make.BodyFactory(kind="board")
     answer = client.post("/office/first-day/documents/", follow=True)
     assert "Set up: Public pages and Business Plan 2016 – 2019." in answer.content.decode()
-    document = Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    document = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
     assert (document.slug, document.plan, document.budget, document.body) == ("2016-2019", plan, budget, body)
     goals = document.narrative_set.get(place=Narrative.Place.GOALS)
     assert (goals.part, goals.heading) == (part, "Our priorities")

@@ -1,5 +1,7 @@
 """The office's first page: what is missing, what comes up and what is under way, for whoever can do something."""
 
+import re
+from collections import Counter
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -7,9 +9,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kit import clock, periods
-from kit.needs import Need
-from lscb.office import mending, needs
+from forwardplan.needs import next_meeting
+from kit import clock, noted, periods
+from kit.needs import Day, Need
+from lscb.office import needs
 from membership import duties
 from membership.models import AccessEvent, Board
 from membership.roles import Role
@@ -31,7 +34,8 @@ def told(ann):
     """What the page says under a heading, as a manager sees it: words, by when, where it is done."""
 
     def told(person=ann):
-        groups = needs.groups(needs.found(person, TODAY), TODAY, needs.next_meeting(TODAY))
+        day = Day(TODAY, Board.objects.first())
+        groups = needs.groups(needs.found(person, day), TODAY, next_meeting(day))
         return {
             row["what"]: (group["heading"], f"{row['far']} {row['when']}".strip(), row["ways"][0][0])
             for group in groups
@@ -275,7 +279,7 @@ def test_what_the_checks_found_last_time_is_remembered(ann):
     make.BodyFactory()
     edition = make.EditionFactory(published=True)
     assert "Checked on" not in page_of(ann)
-    mending.remember(edition.publication, ())
+    noted.remember("checked", edition.publication, "Nothing to mend")
     assert f"Checked on {periods.day(clock.day_of(clock.now()))}: nothing to mend" in page_of(ann)
 
 
@@ -323,10 +327,10 @@ def test_each_need_stands_where_its_day_says(due, soon, heading):
 
 def test_the_next_meeting_is_the_boards_own(told):
     make.MeetingFactory(body=make.BodyFactory(kind="executive"), year=2016, month=6, day=2)
-    assert needs.next_meeting(TODAY) is None
+    assert next_meeting(Day(TODAY)) is None
     make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=5, day=31)
     later = make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=9, day=None)
-    assert needs.next_meeting(TODAY) == later
+    assert next_meeting(Day(TODAY)) == later
 
 
 def test_the_list_can_be_looked_at_by_whose_turn_it_is(ann):
@@ -416,3 +420,16 @@ def test_twenty_of_each_are_asked_for_as_often_as_two(ann):
     many, page = asked()
     assert many == few
     assert page.count("the agenda is empty") >= 20
+
+
+def test_what_several_sources_want_to_know_is_asked_once(ann):
+    """Each of these stands in several lines of the page, and each used to be a question of its own."""
+    make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=6, day=14)
+    make.RecipientFactory(kind=make.EditionFactory(published=True).publication.kind)
+    client = signed_in(ann)
+    client.get("/office/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/office/")
+    tables = Counter(re.search(r"^SELECT .*? FROM \"(\w+)\"", query["sql"], re.DOTALL)[1] for query in queries)
+    for table in ("forwardplan_meeting", "priorities_plan", "publications_recipient", "editions_presented"):
+        assert tables[table] <= 1, table

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from priorities import reading
 from priorities.models import Lineage, Observation
-from priorities.reading import Line, Seen, Step
+from priorities.reading import MeasureLine, TracedStep
 from tests import factories as make
 
 JUNE = date(2016, 6, 1)
@@ -18,12 +18,16 @@ values = st.decimals(min_value=0, max_value=10_000, places=1)
 wanted = st.sampled_from(["up", "down"])
 
 
+def seen(*, words="", as_printed="", **fields):
+    return Observation(period_as_printed=words, figure_as_printed=as_printed, **fields)
+
+
 def figure(value, words="", ends=None, **more):
-    return Seen(value=Decimal(value), words=words, ends=ends, **more)
+    return seen(value=Decimal(value), words=words, ends=ends, **more)
 
 
 def line(*figures, **more):
-    return Line(measure="Children", figures=figures, points=more.pop("points", len(figures)), **more)
+    return MeasureLine(measure="Children", figures=figures, points=more.pop("points", len(figures)), **more)
 
 
 PREVIOUS = figure(8, "previous quarter", as_printed="8%")
@@ -87,13 +91,13 @@ def test_the_time_of_a_figure():
 
 
 def test_that_there_is_no_figure_needs_no_date():
-    assert reading.when(Seen(state="not-available"), JUNE) == ""
-    assert reading.when(Seen(state="in-words-only"), JUNE) == "no date given"
+    assert reading.when(seen(state="not-available"), JUNE) == ""
+    assert reading.when(seen(state="in-words-only"), JUNE) == "no date given"
 
 
 # Which is the latest
 
-observed = st.builds(Seen, ends=st.none() | days, position=st.integers(0, 3), value=st.none() | values)
+observed = st.builds(seen, ends=st.none() | days, position=st.integers(0, 3), value=st.none() | values)
 
 
 @given(st.lists(observed))
@@ -209,29 +213,29 @@ def test_the_figure_before_is_shown_only_where_it_is_sure_to_be_the_earlier():
 
 
 def test_a_reason_or_that_none_was_given():
-    assert line(without=Seen(state="not-available")).why == "Not available: no reason given"
-    assert line(without=Seen(state="not-available", reason="due to change in data system")).why == (
+    assert line(without=seen(state="not-available")).why == "Not available: no reason given"
+    assert line(without=seen(state="not-available", reason="due to change in data system")).why == (
         "Not available: due to change in data system"
     )
-    assert line(without=Seen(state="in-words-only", direction="up")).why == "In words only: up"
+    assert line(without=seen(state="in-words-only", direction="up")).why == "In words only: up"
     assert line().why == "No figure recorded"
 
 
 @pytest.mark.parametrize("state", Observation.State.values)
 def test_which_states_leave_a_figure_owed(state):
     owed = state not in ("suppressed", "not-applicable")
-    assert line(without=Seen(state=state)).missing is owed
+    assert line(without=seen(state=state)).missing is owed
 
 
 def test_a_figure_that_stayed_away_is_missing_and_the_last_one_is_known():
-    stopped = line(JULY, without=Seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
+    stopped = line(JULY, without=seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
     assert stopped.missing
     assert stopped.latest is JULY
     assert stopped.why == "Withheld by the supplier: no reason given"
-    caught_up = line(JULY, without=Seen(state="withheld", ends=date(2015, 4, 30)))
+    caught_up = line(JULY, without=seen(state="withheld", ends=date(2015, 4, 30)))
     assert not caught_up.missing
     assert caught_up.since is None
-    assert not line(JULY, without=Seen(state="in-words-only", ends=JUNE)).missing
+    assert not line(JULY, without=seen(state="in-words-only", ends=JUNE)).missing
 
 
 @given(st.lists(observed, max_size=4))
@@ -247,12 +251,12 @@ def test_nought_is_a_figure_and_absence_is_none(recorded):
 
 
 def test_where_figures_come_from():
-    kept, reworded = Step(source=2, kind="kept"), Step(source=1, kind="reworded", ours=True)
+    kept, reworded = TracedStep(source=2, kind="kept"), TracedStep(source=1, kind="reworded", ours=True)
     assert reading.origin("priority B of 2014/15", (kept,)) == "From priority B of 2014/15, kept since"
     assert reading.origin("priority B of 2011/14", (kept, reworded)) == (
         "From priority B of 2011/14, reworded and kept since (our reading)"
     )
-    assert reading.origin("goal", (kept, Step(source=1, kind="kept"))) == "From goal, kept since"
+    assert reading.origin("goal", (kept, TracedStep(source=1, kind="kept"))) == "From goal, kept since"
 
 
 def test_every_step_to_a_successor_has_its_word():
@@ -260,14 +264,17 @@ def test_every_step_to_a_successor_has_its_word():
 
 
 def test_each_branch_is_followed_back_until_there_is_enough():
-    came_from = {1: [Step(source=2, kind="merged"), Step(source=3, kind="merged")], 2: [Step(source=4, kind="kept")]}
+    came_from = {
+        1: [TracedStep(source=2, kind="merged"), TracedStep(source=3, kind="merged")],
+        2: [TracedStep(source=4, kind="kept")],
+    }
     assert [goal for goal, _ in reading.forerunners(1, came_from, {3, 4}.__contains__)] == [3, 4]
     assert [goal for goal, _ in reading.forerunners(1, came_from, {2, 4}.__contains__)] == [2]
     assert reading.forerunners(1, came_from, set().__contains__) == []
 
 
 goals = st.integers(0, 8)
-families = st.dictionaries(goals, st.lists(st.builds(Step, source=goals, kind=st.just("kept")), max_size=4))
+families = st.dictionaries(goals, st.lists(st.builds(TracedStep, source=goals, kind=st.just("kept")), max_size=4))
 
 
 @given(families, goals, st.sets(goals))
@@ -303,7 +310,7 @@ def test_the_database_picks_the_latest_as_the_reading_orders_them():
         assert len(figures) == number
         assert {row.points for row in latest} == {5}
         everything = reading.in_order(
-            Seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
+            seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
         )
         assert {row.value for row in figures} == {seen.value for seen in everything[-number:]}
         assert len([row for row in latest if row.state]) == number

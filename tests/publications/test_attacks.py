@@ -19,7 +19,7 @@ from publications import sections as layout
 from publications.compose import compose
 from publications.content.base import Control
 from publications.files import pdf, word
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests.pdf_reading import Reading
 from tests.publications.test_pdf import ATTACKS, outside  # noqa: F401  (a fixture)
 from tests.test_house import OWN_APPS
@@ -103,7 +103,7 @@ def test_every_kind_of_field_is_written_into(written):
     assert written[1] >= 40, "the others have no row with words in the demonstration's board"
 
 
-@pytest.mark.parametrize("kind", [Kind.BUSINESS_PLAN, Kind.ANNUAL_REPORT])
+@pytest.mark.parametrize("kind", [PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT])
 def test_page_shows_them_as_words(written, kind):
     fragments, _ = written
     document = compose(Publication.objects.get(kind=kind), on=DAY)
@@ -118,7 +118,7 @@ def test_page_shows_them_as_words(written, kind):
 
 def test_pdf_asks_for_nothing_runs_nothing_and_carries_nothing(written, outside):  # noqa: F811
     _, asked = outside
-    document = compose(Publication.objects.get(kind=Kind.BUSINESS_PLAN), on=DAY)
+    document = compose(Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN), on=DAY)
     made = pdf.make(render.paper(document, Control(number=1, decision=written[0][0])))
     assert asked == []
     reading = Reading(made.data)
@@ -135,7 +135,7 @@ def test_pdf_asks_for_nothing_runs_nothing_and_carries_nothing(written, outside)
 
 def test_word_copy_shows_them_as_words_too(written, outside):  # noqa: F811
     fragments, _ = written
-    document = compose(Publication.objects.get(kind=Kind.BUSINESS_PLAN), on=DAY)
+    document = compose(Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN), on=DAY)
     file = WordFile(word.make(document, layout.numbered(layout.pages(document)), Control()))
     assert list(faults(file)) == []
     assert all(fragment in file.text for fragment in fragments)

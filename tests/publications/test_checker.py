@@ -1,6 +1,5 @@
 """The checker finds nothing wrong with a good PDF, and finds what is wrong with the same PDF, spoilt on purpose."""
 
-import sys
 from io import BytesIO, StringIO
 
 import pikepdf
@@ -467,7 +466,6 @@ def test_command_says_what_it_looked_at(good, tmp_path):
     said, error = check_pdf(tmp_path / "plan.pdf")
     assert error is None
     assert "No fault found: looked at title, language" in said
-    assert "PDF/UA-1 by page-validation: no fault." in said
 
 
 def test_command_says_what_is_wrong(good, tmp_path):
@@ -478,15 +476,6 @@ def test_command_says_what_is_wrong(good, tmp_path):
     assert "The chart on page 8 has no description. (description)" in said
     assert "No fault found" not in said
     assert error.returncode == 1
-
-
-def test_command_without_the_validator(good, tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "page", None)
-    monkeypatch.setattr("publications.management.commands.check_pdf.find_spec", lambda name: None)
-    (tmp_path / "plan.pdf").write_bytes(good)
-    said, error = check_pdf(tmp_path / "plan.pdf")
-    assert error is None
-    assert "page-validation: not run" in said
 
 
 @pytest.mark.parametrize(("name", "words"), [("letter.pdf", "no PDF"), ("missing.pdf", "No such file")])

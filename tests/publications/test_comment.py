@@ -10,7 +10,7 @@ from membership.models import Board
 from membership.roles import Role
 from publications import render
 from publications.files import checker, pdf
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories as make
 from tests.pdf_reading import Reading
 from tests.publications.test_pdf import DOCUMENT, DRAFT, PAGES
@@ -26,7 +26,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def office(client, settings):
     settings.TODAY = date(2016, 6, 1)
     Board.objects.create(name="Anytown Board", short_name="Anytown")
-    publication = Publication.objects.create(kind=Kind.BUSINESS_PLAN, title="Plan", slug="2016")
+    publication = Publication.objects.create(kind=PublicationKind.BUSINESS_PLAN, title="Plan", slug="2016")
     make.NarrativeFactory(publication=publication, heading="Introduction", before="<p>First words.</p>")
     client.force_login(make.UserFactory(roles=[Role.MANAGER]))
     return client

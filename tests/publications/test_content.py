@@ -13,7 +13,7 @@ from publications.content import codec, structs
 from publications.content.base import BoardName, Fact, Key, Period
 from publications.content.document import Document, Section
 from publications.content.money import Contribution, Contributions
-from publications.content.says import passages_of, says, told
+from publications.content.says import passages_of, says, says_of
 from publications.content.section_types import TABLE, in_folder
 
 BOARD = BoardName(name="Anytown Safeguarding Children Board", short_name="Anytown LSCB", abbreviation="LSCB")
@@ -109,9 +109,9 @@ def test_a_field_without_words_stops_the_program_with_a_sentence():
         milestones: Annotated[str, says("milestones"), says("steps")] = ""
 
     with pytest.raises(TypeError, match=r"^Mute.milestones has neither words nor a reason for silence"):
-        told(Mute)
+        says_of(Mute)
     with pytest.raises(TypeError, match=r"^Twice.milestones is spoken of twice"):
-        told(Twice)
+        says_of(Twice)
 
 
 def test_words_that_people_write_are_read_by_the_checks_unless_a_field_says_otherwise():

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from editions import pages
-from editions.changes import changes, in_words
+from editions.changes import changes, difference_in_words
 from membership.models import Board
 from priorities.models import Goal
 from publications import checks, render, starting
@@ -20,7 +20,7 @@ from publications.compose import compose, left_out
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf, word
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 from tests import factories as make
 from tests.pdf_reading import Reading
 from tests.word_reading import WordFile
@@ -77,11 +77,13 @@ def codes(section):
 
 def published(content):
     """The public files of a document, by path."""
-    site = compose(make.PublicationFactory(kind=Kind.SITE, slug="site"), on=ON)
+    site = compose(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), on=ON)
     text = codec.write(content)
     control = Control(number=1, published_on=ON, check_code=codec.digest(text))
     return dict(
-        pages.files(site, [pages.Published(content=content, text=text, control=control, pdf=b"", pdf_pages=0)], ON)
+        pages.files(
+            site, [pages.PublishedVersion(content=content, text=text, control=control, pdf=b"", pdf_pages=0)], ON
+        )
     )
 
 
@@ -312,7 +314,7 @@ def test_a_goal_that_moved_below_another_has_changed(document):
     goal.parent = Goal.objects.get(code="1.2")
     goal.save()
     assert "Priority 1.1.1, goal above it: Priority 1.1 → Priority 1.2" in [
-        in_words(change) for change in changes(before, composed(document))
+        difference_in_words(change) for change in changes(before, composed(document))
     ]
 
 

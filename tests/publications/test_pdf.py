@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kit import apart
 from publications import render
-from publications.blocks import Column, Group, Heading, List, Node, Page, Prose, Row, Table, Tree
+from publications.blocks import Heading, List, Node, Page, Prose, Table, TableColumn, TableGroup, TableRow, Tree
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
 from publications.files import checker, pdf
@@ -40,7 +40,7 @@ DOCUMENT = Document(
 
 
 def row(*cells):
-    return Row(cells=cells)
+    return TableRow(cells=cells)
 
 
 def filler(words):
@@ -53,14 +53,14 @@ WIDE = Table(
     wide=True,
     row_header=1,
     columns=(
-        Column(heading="Ref", holds="code", width=5),
-        Column(heading="Priority", width=20),
-        Column(heading="Outcome", width=25),
-        Column(heading="Quantity", width=25),
-        Column(heading="Quality", width=25),
+        TableColumn(heading="Ref", holds="code", width=5),
+        TableColumn(heading="Priority", width=20),
+        TableColumn(heading="Outcome", width=25),
+        TableColumn(heading="Quantity", width=25),
+        TableColumn(heading="Quality", width=25),
     ),
     groups=(
-        Group(
+        TableGroup(
             rows=tuple(
                 row(code, f"Priority {code}", "Fewer children harmed " * 12, "32%\n\n45%", "- Asked\n- Answered")
                 for code in "ABCDEFGHIJ"
@@ -71,24 +71,24 @@ WIDE = Table(
 MONEY = Table(
     key="budget",
     caption="Estimated spending",
-    columns=(Column(heading="Spending", width=75), Column(heading="Estimate", holds="figure", width=25)),
+    columns=(TableColumn(heading="Spending", width=75), TableColumn(heading="Estimate", holds="figure", width=25)),
     groups=(
-        Group(heading="Salaries", rows=(row("Chair", "£18,000.00"), row("Manager", "£34,000.00"))),
-        Group(rows=(row("Meetings", "£1,000.00"),)),
+        TableGroup(heading="Salaries", rows=(row("Chair", "£18,000.00"), row("Manager", "£34,000.00"))),
+        TableGroup(rows=(row("Meetings", "£1,000.00"),)),
     ),
     totals=(row("Total spending", "£53,000.00"), row("Left over", "£10.00")),
 )
 MEMBERS = Table(
     key="members",
     caption="Members of the Board",
-    columns=(Column(heading="Role", width=50), Column(heading="Organisation", width=50)),
-    groups=(Group(rows=tuple(row(f"Role {n}", f"Organisation {n}") for n in range(70))),),
+    columns=(TableColumn(heading="Role", width=50), TableColumn(heading="Organisation", width=50)),
+    groups=(TableGroup(rows=tuple(row(f"Role {n}", f"Organisation {n}") for n in range(70))),),
 )
 LONG_WORDS = Table(
     key="objectives",
     caption="Objectives",
-    columns=(Column(heading="Objective", width=50), Column(heading="Outcome", width=50)),
-    groups=(Group(rows=tuple(row(f"Objective {n}", "Children are safer and say so " * 14) for n in range(12))),),
+    columns=(TableColumn(heading="Objective", width=50), TableColumn(heading="Outcome", width=50)),
+    groups=(TableGroup(rows=tuple(row(f"Objective {n}", "Children are safer and say so " * 14) for n in range(12))),),
 )
 CHART = Tree(
     caption="The Board and the groups below it",
@@ -357,7 +357,7 @@ def edges():
     blocks = [(filler(words), MONEY) for words in range(400, 680, 40)]
     for number in range(22, 30):
         rows = tuple(row(f"Role {n}", "Organisation") for n in range(number))
-        blocks.append((replace(MEMBERS, groups=(Group(rows=rows),)),))
+        blocks.append((replace(MEMBERS, groups=(TableGroup(rows=rows),)),))
     sections = (
         Page(key=f"s{number}", heading="Section", contents_heading="Section", label="", blocks=section)
         for number, section in enumerate(blocks)
@@ -389,7 +389,7 @@ def section(*blocks, key="a"):
 
 def test_short_section_does_not_take_a_page_for_itself():
     """Not before a wide table either, which begins a page of another shape."""
-    wide = replace(WIDE, groups=(Group(rows=WIDE.groups[0].rows[:2]),))
+    wide = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:2]),))
     short, long = section(filler(60), key="short"), section(filler(260), key="long")
     reading = Reading(pdf.make(paper((short, section(wide, key="wide"), long, section(filler(40), key="end")))).data)
     pages = {heading.text: heading.pages for heading in reading.every("H1")}

@@ -16,7 +16,7 @@ from publications.compose import compose
 from publications.content import codec
 from publications.content.base import BoardName
 from publications.content.site import Accessibility, Concern, Contact, Site
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 
 pytest_plugins = ["tests.southend"]
@@ -224,7 +224,7 @@ def test_the_settings_of_the_board_are_frozen_with_the_site():
         statement_prepared_on=date(2016, 5, 9),
     )
     board.full_clean()
-    kept = codec.write(compose(make.PublicationFactory(kind=Kind.SITE, slug="site"), on=date(2016, 6, 1)))
+    kept = codec.write(compose(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), on=date(2016, 6, 1)))
     site = codec.read(kept, codec.SCHEMA)
     assert json.loads(kept)["accessibility"] == {
         "faults": "A poor contrast (1.4.3).",

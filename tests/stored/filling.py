@@ -13,14 +13,14 @@ from finance.models import BudgetLine, Contribution
 from forwardplan.models import Meeting
 from membership.models import Seat
 from priorities.models import Aim, Evidence, Finding, Goal, Indicator, Lineage, Observation
-from publications.models import EarlierDocument, Kind, Narrative
+from publications.models import EarlierDocument, Narrative, PublicationKind
 
 GOALS = Goal.Kind.values
 CODES = {
     ("Aim", "wanted"): Aim.Wanted.values,
     ("BudgetLine", "recurrence"): BudgetLine.Recurrence.values,
     ("Contribution", "status"): Contribution.Status.values,
-    ("Document", "kind"): [Kind.BUSINESS_PLAN.value],
+    ("Document", "kind"): [PublicationKind.BUSINESS_PLAN.value],
     ("EarlierDocument", "accessible"): EarlierDocument.Accessible.values,
     ("Evidence", "state"): Evidence.State.values,
     ("Findings", "kind"): Finding.Kind.values,

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from editions.changes import changes, in_words
+from editions.changes import changes, difference_in_words
 
 HERE = Path(__file__).resolve().parent
 SUMS = "SHA256SUMS"
@@ -63,7 +63,7 @@ def changed(text, where, value):
 def said(old, new):
     """What differs between two contents, a line for each: section, kind, whether it is a fact, and the sentence."""
     return [
-        f"{change.section} | {change.kind}, {'fact' if change.is_fact else 'words'} | {in_words(change)}"
+        f"{change.section} | {change.kind}, {'fact' if change.is_fact else 'words'} | {difference_in_words(change)}"
         for change in changes(old, new)
     ]
 

@@ -89,7 +89,7 @@ def version(text, schema=codec.SCHEMA, **control):
     """A text as the first version of a document, with what is known of it beside it."""
     known = {"number": 1, "published_on": DAY} | control | {"check_code": codec.digest(text)}
     content = codec.read(text, schema)
-    return downloads.Published(
+    return downloads.PublishedVersion(
         content=content, text=text, schema=schema, control=Control(**known), pdf=b"%PDF", pdf_pages=1
     )
 

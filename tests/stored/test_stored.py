@@ -27,6 +27,7 @@ class Difference(NamedTuple):
 # Whoever means to say something in other words says so here. What was recorded stays as it is.
 ONE_END = "A figure of which only the start or the end of its period is known goes by that."
 UNIT = "Days and rates are printed as what they are."
+OWN_WORDS = "A change is said in the words that the document itself has for its body."
 ALLOWED = (
     Difference(
         "All, end of the period: Not stated → 6 May 2031",
@@ -42,6 +43,9 @@ ALLOWED = (
     Difference("\n10.5", "\n10.5 days", UNIT),
     Difference("figure: 9.5 → 7.25", "figure: 9.5 (rate) → 7.25 (rate)", UNIT),
     Difference("figure: 10.5 → 7.25", "figure: 10.5 days → 7.25 days", UNIT),
+    Difference("whose reading: The Board's", "whose reading: The Body of called 1's", OWN_WORDS),
+    Difference("of the board: Name", "of the Body of called 1: Name", OWN_WORDS),
+    Difference("of the board: Short", "of the Body of called 1: Short", OWN_WORDS),
 )
 
 FOLDERS = folder.folders()

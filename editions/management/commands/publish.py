@@ -4,20 +4,20 @@ from django.core.management.base import CommandError
 
 from editions.following import NotWritten
 from editions.publishing import publish_as_decided
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock
 from kit.commands import RecordsCommand
 from membership.models import User
 from publications.compose import UnknownPlace
 from publications.files.pdf import PdfFailed
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 
 class Command(RecordsCommand):
     help = "Freezes a publication as the records stand and publishes it. The site's own words come first, once."
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=Kind.values)
+        parser.add_argument("kind", choices=PublicationKind.values)
         parser.add_argument("slug", help="the end of its address, such as 2016-2019; for the site's own words: site")
         parser.add_argument("--by", required=True, metavar="EMAIL", help="whose deed it is: the e-mail of a login")
         parser.add_argument("--decision", default="", help="who decided it, when, by which minute, in words")
@@ -29,7 +29,7 @@ class Command(RecordsCommand):
             raise CommandError('Say who decided it, when, by which minute: --decision "…".')
         try:
             edition = publish_as_decided(publication, decision, by=person, on=clock.today())
-        except (Refused, PdfFailed, UnknownPlace) as refusal:
+        except (NotAllowed, PdfFailed, UnknownPlace) as refusal:
             raise CommandError(str(refusal)) from refusal
         except NotWritten as failure:
             raise CommandError(f"It is published in the records. {failure}") from failure

@@ -5,12 +5,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from editions import tree
+from editions import following, tree
 from kit.commands import RecordsCommand
 
 
 class Command(RecordsCommand):
-    help = "Writes the public site anew from the published editions: after an upgrade, and every night."
+    help = (
+        "Writes the public site anew from the published editions, and clears what was erased: after an upgrade, and "
+        "every night."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -19,8 +22,15 @@ class Command(RecordsCommand):
 
     def handle(self, out, **options):
         if out is None:
-            tree.rebuild()
+            try:
+                following.follow()
+            except following.NotWritten as failure:
+                if isinstance(failure.__cause__, OSError):
+                    raise failure.__cause__ from None  # its sentence names the setting
+                raise CommandError(str(failure)) from failure
             self.stdout.write(f"The public site stands in {settings.PUBLIC_ROOT / tree.CURRENT}.")
+            if left := list(following.remains()):
+                raise CommandError(" ".join(left))
             return
         try:
             if not tree.write_out(out.absolute()):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from editions.verification import keep, verify
+from editions.verification import verify, write_outcome
 from kit.commands import RecordsCommand
 from kit.wording import counted
 
@@ -15,7 +15,7 @@ class Command(RecordsCommand):
         looked_at = f"{counted(verified.editions, 'version')} and {counted(verified.renditions, 'file')} verified"
         for finding in verified.findings:
             self.stdout.write(finding)
-        keep(verified)
+        write_outcome(verified)
         if verified.findings:
             raise CommandError(f"{looked_at}: {counted(len(verified.findings), 'finding')}.")
         self.stdout.write(f"{looked_at}.")

@@ -10,7 +10,7 @@ from editions import tree
 from editions.following import NotWritten
 from editions.models import Edition
 from editions.publishing import publish_as_decided
-from editions.status import Refused
+from editions.status import NotAllowed
 from kit import clock, stamps
 from kit.commands import RecordsCommand
 from lscb.loading import FixtureProblem, load
@@ -18,7 +18,7 @@ from membership import duties
 from membership.models import Board, User
 from membership.roles import Role
 from publications.files.pdf import PdfFailed
-from publications.models import Kind, Publication
+from publications.models import Publication, PublicationKind
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 # The real document, and what we made to show more of the program: each with the reason that its history gives.
@@ -33,8 +33,10 @@ NOTICE = (
     "as on 1 June 2016. It is not the board's website."
 )
 DECISIONS = {
-    Kind.BUSINESS_PLAN: "Shown for demonstration. The document doesn't say when the Board approved it.",
-    Kind.ANNUAL_REPORT: "Shown for demonstration. The Board did not approve this report; it was made from its plan.",
+    PublicationKind.BUSINESS_PLAN: "Shown for demonstration. The document doesn't say when the Board approved it.",
+    PublicationKind.ANNUAL_REPORT: (
+        "Shown for demonstration. The Board did not approve this report; it was made from its plan."
+    ),
 }
 # Who can sign in, and their roles.
 ADMINISTRATOR = "administrator"
@@ -117,11 +119,11 @@ class Command(RecordsCommand):
         """Publish what has no live edition yet: the site's own words first, for they stand on every page."""
         live = set(Edition.objects.live().values_list("publication_id", flat=True))
         wanting = Publication.objects.exclude(pk__in=live)
-        for publication in sorted(wanting, key=lambda publication: publication.kind != Kind.SITE):
+        for publication in sorted(wanting, key=lambda publication: publication.kind != PublicationKind.SITE):
             self.say(f"Publishing: {publication}")
             try:
                 decision = DECISIONS.get(publication.kind, "")
                 publish_as_decided(publication, decision, by=administrator, on=clock.today())
-            except (Refused, PdfFailed, NotWritten) as failure:
+            except (NotAllowed, PdfFailed, NotWritten) as failure:
                 raise CommandError(str(failure)) from failure
         tree.rebuild()

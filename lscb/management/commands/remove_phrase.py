@@ -2,15 +2,16 @@
 
 from django.core.management.base import CommandError
 
+from editions import following
 from kit.commands import RecordsCommand
 from kit.wording import counted
 from lscb.custody import phrases, removal, searching
-from lscb.custody.views import told
+from lscb.custody.views import removal_sentences
 from membership.models import User
 
 
 class Command(RecordsCommand):
-    help = "Shows where a phrase stands, such as the name of a child. With --replace it is taken out everywhere."
+    help = "Shows where a phrase stands, such as somebody's name. With --replace it is taken out everywhere."
 
     def add_arguments(self, parser):
         parser.add_argument("phrase", nargs="?", help="Left out, it is asked for, so that no shell remembers it.")
@@ -34,7 +35,7 @@ class Command(RecordsCommand):
             self.stdout.write(f"It stands in {counted(len(places), 'place')}. Replace it with --replace.")
         else:
             removed = removal.replace(phrase, by=person, expected=len(places))
-            for words in told(removed):
+            for words in (*removal_sentences(removed), *following.remains()):
                 self.stdout.write(words)
 
 

@@ -8,13 +8,13 @@ from django.views.generic import TemplateView
 from msgspec import Struct
 
 from kit import clock, periods
-from kit.access import Permitted
 from kit.called import say
 from kit.kinds import Listing
-from kit.templatetags.kit import told
+from kit.tables import in_use
+from kit.templatetags.kit import value_in_words
 from membership.models import Board
-from membership.roles import May
-from publications.blocks import Block, Column, Group, Row, Table
+from membership.pages import InOffice
+from publications.blocks import Block, Table, TableColumn, TableGroup, TableRow
 
 MANY = 24  # rows
 BOX = "box"  # a column to write in by hand
@@ -39,10 +39,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return sum(len(group.rows) for table in tables for group in table.groups) > MANY
 
 
-class SheetView(Permitted, TemplateView):
+class SheetView(InOffice, TemplateView):
     """A sheet on screen, ready for the printer. A view says in `sheet()` what stands on it."""
 
-    permission_required = May.SEE_DRAFTS
     template_name = "sheets/sheet.html"
 
     def sheet(self, **arguments) -> Sheet:
@@ -57,52 +56,38 @@ class SheetView(Permitted, TemplateView):
 
 
 def board_name():
-    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding board")
+    return Board.objects.values_list("name", flat=True).first() or say("Safeguarding {body}")
 
 
-def table(key, caption, columns, rows, *, totals=(), row_header=0):
-    """A table of one group. Columns are pairs of a heading and what the column holds, and perhaps a width."""
-    return grouped(key, caption, columns, [("", rows)], totals=totals, row_header=row_header)
+def table(key, caption, columns, groups, *, totals=(), row_header=0):
+    """A table of groups, each a heading and its rows; groups without rows are left out.
 
-
-def grouped(key, caption, columns, groups, *, totals=(), row_header=0):
-    """A table of several groups, each a heading and its rows; groups without rows are left out."""
+    Columns are triples of a heading, what the column holds, and its width.
+    """
     return Table(
         key=key,
         caption=caption,
-        columns=tuple(Column(heading=name, holds=holds, width=width) for name, holds, width in map(whole, columns)),
+        columns=tuple(TableColumn(heading=name, holds=holds or "text", width=width) for name, holds, width in columns),
         groups=tuple(
-            Group(heading=heading, rows=tuple(Row(cells=tuple(row)) for row in rows))
+            TableGroup(heading=heading, rows=tuple(TableRow(cells=tuple(row)) for row in rows))
             for heading, rows in groups
             if rows
         ),
-        totals=tuple(Row(cells=tuple(row)) for row in totals),
+        totals=tuple(TableRow(cells=tuple(row)) for row in totals),
         row_header=row_header,
     )
 
 
-def whole(column):
-    heading, holds, width = (*column, 0)[:3]
-    return heading, holds or "text", width
-
-
 def of_listing(listing: Listing) -> Table:
     """A list of an office page as a table, with its sums; columns in which neither has words are left out."""
-    rows = list(listing.rows)
-    columns = listing.kind.shown
-    cells = [[told(column.of(row)) for column in columns] for row in rows]
-    summed = {heading for _, amounts in listing.sums for heading in amounts}
-    kept = [
-        place
-        for place, column in enumerate(columns)
-        if place == 0 or column.heading in summed or any(row[place] for row in cells)
-    ]
+    cells = [[value_in_words(column.of(row)) for column in listing.kind.shown] for row in listing.rows]
+    columns = in_use(listing, cells)
     return table(
         listing.kind.name,
         listing.heading,
-        [(columns[place].heading, columns[place].holds) for place in kept],
-        [[row[place] for place in kept] for row in cells],
+        [(column.heading, column.holds, 0) for _, column in columns],
+        [("", [[row[place] for place, _ in columns] for row in cells])],
         totals=[
-            [words, *(amounts.get(columns[place].heading, "") for place in kept[1:])] for words, amounts in listing.sums
+            [words, *(amounts.get(column.heading, "") for _, column in columns[1:])] for words, amounts in listing.sums
         ],
     )

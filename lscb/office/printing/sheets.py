@@ -11,7 +11,7 @@ from kit import clock, periods, spans
 from kit.called import say
 from kit.wording import counted, listed
 from lscb.members.dashboard import agreed
-from lscb.office.printing.sheet import BOX, Sheet, SheetView, grouped, of_listing, table
+from lscb.office.printing.sheet import BOX, Sheet, SheetView, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
 from priorities.models import Indicator
 from priorities.progress import progress
@@ -21,7 +21,7 @@ VISITORS, OF_UNKNOWN = 4, 2
 BLANK = ("", "", "")
 
 
-class ForwardPlan(SheetView):
+class ForwardPlanSheet(SheetView):
     """The meetings ahead with their agendas, body by body."""
 
     def sheet(self):
@@ -32,7 +32,7 @@ class ForwardPlan(SheetView):
             bodies.setdefault(meeting.body.name, []).append(meeting)
         columns = (("When", "", 20), ("To be considered", "", 50), ("Papers due", "", 15), ("Time and place", "", 15))
         blocks = [
-            table("meetings", f"Meetings: {name}", columns, [self.row(meeting) for meeting in meetings])
+            table("meetings", f"Meetings: {name}", columns, [("", map(self.row, meetings))])
             for name, meetings in bodies.items()
         ]
         return Sheet(
@@ -52,7 +52,7 @@ class ForwardPlan(SheetView):
         return when, items or "No agenda is recorded.", papers, place or "not given"
 
 
-class Budget(SheetView):
+class BudgetSheet(SheetView):
     """One year's money: who pays what, income, spending, and what is left. The lists are those of the office's page."""
 
     def sheet(self, key):
@@ -63,7 +63,7 @@ class Budget(SheetView):
         notes = [f"{counted(gaps, 'amount is', 'amounts are')} not recorded and not counted."] if gaps else []
         return Sheet(
             heading=f"Budget {budget}",
-            under=spans.lifetime(budget.starts, budget.ends),
+            under=spans.life(budget),
             facts=(*reckoned.sums, ("Agreed", agreed(budget) or "not recorded")),
             blocks=tuple(blocks),
             notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
@@ -72,7 +72,7 @@ class Budget(SheetView):
         )
 
 
-class Members(SheetView):
+class MembersSheet(SheetView):
     """Every body with its seats, whom they represent, and who sits there."""
 
     def sheet(self):
@@ -84,15 +84,15 @@ class Members(SheetView):
         columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
         return Sheet(
             heading="Members",
-            under=f"As recorded on {periods.day(today)}. For members of {say('the board')}; not for the public.",
-            blocks=(grouped("members", "Seats by body", columns, bodies.items()),) if bodies else (),
+            under=say("As recorded on {day}. For members of the {body}; not for the public.", day=periods.day(today)),
+            blocks=(table("members", "Seats by body", columns, bodies.items()),) if bodies else (),
             notes=() if bodies else ("No seat is recorded.",),
             back=reverse("office-members"),
             back_words="Members",
         )
 
 
-class Attendance(SheetView):
+class AttendanceSheet(SheetView):
     """Who should be at a meeting, with a line for each signature, and room for deputies, apologies and visitors."""
 
     def sheet(self, pk):
@@ -124,8 +124,8 @@ class Attendance(SheetView):
                 *((("Quorum", meeting.body.quorum),) if meeting.body.quorum else ()),
             ),
             blocks=(
-                *((table("attendance", "Members", columns, rows),) if rows else ()),
-                table("visitors", "Also present", visiting, [BLANK] * VISITORS),
+                *((table("attendance", "Members", columns, [("", rows)]),) if rows else ()),
+                table("visitors", "Also present", visiting, [("", [BLANK] * VISITORS)]),
             ),
             notes=() if rows else (f"No seat is recorded for {meeting.body}.",),
             back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
@@ -145,12 +145,12 @@ class Request(SheetView):
             heading=f"Figures asked of {owner}",
             under=f"As recorded on {periods.day(today)}",
             facts=(("Please send them by", by_when(today)), ("To", send_to())),
-            blocks=(table("request", "Figures", REQUEST, rows),) if rows else (),
+            blocks=(table("request", "Figures", REQUEST, [("", rows)]),) if rows else (),
             notes=(
                 *(() if rows else ("No figure is owed at present.",)),
                 "Where there is no figure, please say why: not available, withheld, or nobody counts it. "
                 "A blank is not a nought.",
-                "Please send numbers only. No names and nothing that tells who a child is.",
+                say("Please send numbers only. No names and nothing that tells who {somebody} is."),
             ),
             lines=("Filled in by", "Date"),
             back=reverse("office-figures"),
@@ -180,14 +180,14 @@ def asked(rows, period):
 
 
 def last_period(today):
-    """The reporting period that runs or was the last to end, in words; empty where none is recorded."""
+    """The reporting period that runs or was the last to end, in words; empty if none is recorded."""
     began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
     found = spans.meant(began, today)
     return str(found.row) if found else ""
 
 
 def by_when(today):
-    """The day the papers of the board's next meeting are due; a line to fill in where that isn't known."""
+    """The day the papers of the board's next meeting are due; a line to fill in if that isn't known."""
     meeting = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD, papers_due__gte=today).first()
     return f"{periods.day(meeting.papers_due)}, for the meeting in {meeting.when}" if meeting else ""
 

@@ -15,16 +15,16 @@ class Command(RecordsCommand):
     help = "Makes somebody manager and prints the link by which they come in. It is recorded."
 
     def add_arguments(self, parser):
-        parser.add_argument("email", help="who shall manage the board")
+        parser.add_argument("email", help="who shall be manager")
         parser.add_argument("--name", default="", help="the person's name, where the login is new")
-        parser.add_argument("--force", action="store_true", help="even though somebody can manage the board already")
+        parser.add_argument("--force", action="store_true", help="even though there is a manager already")
 
     def handle(self, *, email, name, force, **options):
         others = User.objects.managing(clock.today()).exclude(email__iexact=email)
         managing = [str(user) for user in others]
         if managing and not force:
             raise CommandError(
-                f"This board has a manager who can do it on the people page: {', '.join(managing)}. "
+                f"There is a manager who can do it on the people page: {', '.join(managing)}. "
                 "If they can't be reached, say --force."
             )
         try:

@@ -12,14 +12,14 @@ from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
-from publications.models import NO_DOCUMENT, Kind, Publication, standing_of_a_draft
+from publications.models import NO_DOCUMENT, Publication, PublicationKind, standing_of_a_draft
 
 
 class Command(RecordsCommand):
     help = "Writes the draft of a publication, composed from the records, as PDF, web page or JSON."
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=[kind for kind in Kind.values if kind not in NO_DOCUMENT])
+        parser.add_argument("kind", choices=[kind for kind in PublicationKind.values if kind not in NO_DOCUMENT])
         parser.add_argument("slug", help="the end of its address, such as 2016-2019")
         for form in ("pdf", "html", "json"):
             parser.add_argument(f"--{form}", type=Path, metavar="FILE")
@@ -57,7 +57,7 @@ class Command(RecordsCommand):
 
 def web_page(content, control):
     """The draft as one page that needs no server: its stylesheet travels inside it."""
-    site = compose(Publication(kind=Kind.SITE), on=clock.today())
+    site = compose(Publication(kind=PublicationKind.SITE), on=clock.today())
     css = base64.b64encode(render.stylesheet(content.colour)).decode()
     with called.using(lambda: site.words):
         return render.page(

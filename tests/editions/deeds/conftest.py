@@ -4,7 +4,7 @@ import pytest
 
 from editions import approval, publishing
 from membership.roles import Role
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY, stand_ins, with_changes
 
@@ -27,14 +27,14 @@ def chair(db):
 
 @pytest.fixture
 def plan(board):
-    plan = make.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
+    plan = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
     make.NarrativeFactory(publication=plan, heading="Our aim", before="We talk.")
     return plan
 
 
 @pytest.fixture
 def site(board):
-    return make.PublicationFactory(kind=Kind.SITE, slug="site", title="Public pages")
+    return make.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages")
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from editions import approval, publishing
-from editions.changes import Change, in_words
+from editions.changes import Difference, difference_in_words
 from editions.models import Approval, Edition
-from editions.status import Refused, Status, status
+from editions.status import NotAllowed, Status, status
 from publications import checks
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, fresh, now_shown, rewrite, with_changes, words_of
@@ -21,7 +21,9 @@ def stands(edition):
 
 
 def difference(edition):
-    return [in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Change, ...])]
+    return [
+        difference_in_words(change) for change in msgspec.json.decode(edition.difference, type=tuple[Difference, ...])
+    ]
 
 
 def approve(draft, by, decided_by="the chair", shown=None):
@@ -43,16 +45,16 @@ def test_what_is_sent_waits_and_stays_as_it_was_sent(draft, plan, manager):
 
 
 def test_what_stops_a_draft_is_said_and_nothing_is_kept(plan, manager, monkeypatch):
-    stops = checks.Finding(severity=checks.STOPS, words="There is nothing in it.", check="nothing at all")
+    stops = checks.CheckFinding(severity=checks.STOPS, words="There is nothing in it.", check="nothing at all")
     monkeypatch.setattr(checks, "run", lambda content, **more: (stops,))
-    with pytest.raises(approval.Stopped, match="There is nothing in it") as stopped:
+    with pytest.raises(approval.StoppedByChecks, match="There is nothing in it") as stopped:
         approval.send(plan, by=manager, on=DAY)
     assert stopped.value.findings == (stops,)
     assert not Edition.objects.exists()
 
 
 def test_warnings_are_kept_with_the_one_sentence_why_it_was_sent_all_the_same(plan, manager, monkeypatch):
-    warning = checks.Finding(severity=checks.WARNING, words="This section is empty.", check="empty sections")
+    warning = checks.CheckFinding(severity=checks.WARNING, words="This section is empty.", check="empty sections")
     monkeypatch.setattr(checks, "run", lambda content, **more: (warning,))
     draft = approval.send(plan, by=manager, on=DAY, remark="It is filled in May.")
     assert [found["words"] for found in msgspec.json.decode(draft.findings)] == ["This section is empty."]
@@ -61,16 +63,16 @@ def test_warnings_are_kept_with_the_one_sentence_why_it_was_sent_all_the_same(pl
 
 
 def test_what_needs_no_approval_is_not_sent(site, manager):
-    with pytest.raises(Refused, match="needs no approval"):
+    with pytest.raises(NotAllowed, match="needs no approval"):
         approval.send(site, by=manager, on=DAY)
 
 
 def test_a_new_draft_takes_the_place_of_an_older_one(draft, plan, chair, manager):
     rewrite(plan, "We listen.")
     newer = approval.send(plan, by=manager, on=DAY)
-    with pytest.raises(Refused, match="was replaced by a later draft"):
+    with pytest.raises(NotAllowed, match="was replaced by a later draft"):
         approve(draft, chair)
-    with pytest.raises(Refused, match="was replaced by a later draft"):
+    with pytest.raises(NotAllowed, match="was replaced by a later draft"):
         approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
     assert stands(approve(newer, chair)) is Status.APPROVED
 
@@ -80,7 +82,7 @@ def test_an_approved_draft_is_published_only_while_no_later_one_is_approved(draf
     newer = approval.send(plan, by=manager, on=DAY)
     assert stands(draft) is Status.APPROVED
     approve(newer, chair)
-    with pytest.raises(Refused, match="so was a later draft in its place"):
+    with pytest.raises(NotAllowed, match="so was a later draft in its place"):
         publish(draft, manager)
     assert publish(newer, manager).number == 1
 
@@ -96,18 +98,18 @@ def test_drafts_of_two_documents_do_not_meet(draft, board, manager, chair):
 
 
 def test_a_draft_is_given_back_with_a_reason_and_is_then_not_approved(draft, chair):
-    with pytest.raises(Refused, match="Say what is to be done"):
+    with pytest.raises(NotAllowed, match="Say what is to be done"):
         approval.give_back(draft, by=chair, reason="  ")
     assert stands(draft) is Status.WAITING
     returned = approval.give_back(draft, by=chair, reason="Say more of listening.")
     assert (returned.returned_by, returned.returned_because) == (chair, "Say more of listening.")
-    with pytest.raises(Refused, match="was given back"):
+    with pytest.raises(NotAllowed, match="was given back"):
         approve(draft, chair)
 
 
 def test_what_is_approved_is_not_given_back(draft, chair):
     approve(draft, chair)
-    with pytest.raises(Refused, match="You can’t give this back: this draft is approved"):
+    with pytest.raises(NotAllowed, match="You can’t give this back: this draft is approved"):
         approval.give_back(draft, by=chair, reason="Too late")
 
 
@@ -115,7 +117,7 @@ def test_what_is_approved_is_not_given_back(draft, chair):
 
 
 def test_whoever_sent_it_does_not_approve_it(draft, manager, chair):
-    with pytest.raises(Refused, match="somebody else approves"):
+    with pytest.raises(NotAllowed, match="somebody else approves"):
         approve(draft, manager)
     assert not Approval.objects.exists()
     approved = approve(draft, chair)
@@ -125,7 +127,7 @@ def test_whoever_sent_it_does_not_approve_it(draft, manager, chair):
 
 
 def test_what_is_approved_is_what_was_read(draft, chair):
-    with pytest.raises(Refused, match="isn’t the draft that was on your page"):
+    with pytest.raises(NotAllowed, match="isn’t the draft that was on your page"):
         approve(draft, chair, shown="0" * 64)
     assert stands(draft) is Status.WAITING
 
@@ -134,11 +136,11 @@ def test_three_partners_decide_each_on_their_own(draft, board, chair):
     board.decisions_needed = 3
     board.save()
     approve(draft, chair, "the local authority")
-    with pytest.raises(Refused, match="You have approved this draft already"):
+    with pytest.raises(NotAllowed, match="You have approved this draft already"):
         approve(draft, chair, "the police")
     approve(draft, make.UserFactory(), "the police")
     assert stands(draft) is Status.WAITING
-    with pytest.raises(Refused, match="is waiting for a decision"):
+    with pytest.raises(NotAllowed, match="is waiting for a decision"):
         publish(draft, chair)
     approve(draft, make.UserFactory(), "the integrated care board")
     assert stands(draft) is Status.APPROVED
@@ -150,9 +152,9 @@ def test_a_body_decides_once_however_often_it_is_written_down(draft, board, chai
     board.decisions_needed = 2
     board.save()
     approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
-    with pytest.raises(Refused, match="A decision by “the Board” on this draft is recorded already"):
+    with pytest.raises(NotAllowed, match="A decision by “the Board” on this draft is recorded already"):
         approval.record(draft, at_a_meeting(decided_by=again, reference="minute 8"), by=chair, shown=draft.digest)
-    with pytest.raises(Refused, match="recorded already"):
+    with pytest.raises(NotAllowed, match="recorded already"):
         approve(draft, chair, again)
     assert stands(draft) is Status.WAITING
     approve(draft, chair)
@@ -183,9 +185,9 @@ def test_nobody_is_held_to_have_approved_what_they_did_not_see(draft, board, pla
     changed = approval.freeze_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
     assert stands(changed) is Status.WAITING
     assert [decision.decided_by for decision in approval.to_decide_anew(fresh(changed))] == ["the chair"]
-    with pytest.raises(Refused, match="is waiting for a decision"):
+    with pytest.raises(NotAllowed, match="is waiting for a decision"):
         publish(changed, manager)
-    with pytest.raises(Refused, match="“the Board” on this draft is recorded already"):
+    with pytest.raises(NotAllowed, match="“the Board” on this draft is recorded already"):
         approval.record(changed, at_a_meeting(), by=manager, shown=changed.digest)
     approved = approve(changed, chair)
     assert (stands(changed), approved.by_recorded_decision) == (Status.APPROVED, True)
@@ -230,7 +232,7 @@ def test_the_day_decided_is_kept_apart_from_the_moment_recorded(draft, manager):
 def test_a_board_may_forbid_recorded_decisions(draft, board, manager, chair):
     board.recorded_decisions = False
     board.save()
-    with pytest.raises(Refused, match="approval on this site only"):
+    with pytest.raises(NotAllowed, match="approval on this site only"):
         approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest)
     assert not Approval.objects.exists()
     assert stands(approve(draft, chair)) is Status.APPROVED
@@ -241,12 +243,12 @@ def test_nobody_records_that_somebody_else_pressed_approve(draft, board, manager
     """Otherwise the sender's own approval would count beside a partner's."""
     board.decisions_needed = 2
     board.save()
-    with pytest.raises(Refused, match="under their own login"):
+    with pytest.raises(NotAllowed, match="under their own login"):
         approval.record(draft, at_a_meeting(how=how), by=manager, shown=draft.digest)
 
 
 def test_a_decision_is_recorded_on_what_the_meeting_saw(draft, manager):
-    with pytest.raises(Refused, match="isn’t the draft that was on your page"):
+    with pytest.raises(NotAllowed, match="isn’t the draft that was on your page"):
         approval.record(draft, at_a_meeting(), by=manager, shown="0" * 64)
 
 
@@ -255,7 +257,7 @@ def test_a_decision_is_recorded_on_what_the_meeting_saw(draft, manager):
 
 def test_the_exact_difference_is_kept_and_no_second_meeting_is_needed(asked, plan, manager):
     assert stands(asked) is Status.TO_CHANGE
-    with pytest.raises(Refused, match="changes that are still to be made"):
+    with pytest.raises(NotAllowed, match="changes that are still to be made"):
         publish(asked, manager)
     rewrite(plan, "We listen.")
     changed = approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
@@ -271,7 +273,7 @@ def test_the_exact_difference_is_kept_and_no_second_meeting_is_needed(asked, pla
 
 
 def test_changes_that_nobody_made_are_not_confirmed(asked, manager):
-    with pytest.raises(Refused, match="Nothing in the records differs"):
+    with pytest.raises(NotAllowed, match="Nothing in the records differs"):
         approval.freeze_changes(asked, by=manager, on=DAY, shown=asked.digest)
 
 
@@ -279,7 +281,7 @@ def test_changes_made_since_the_page_are_not_confirmed_unseen(asked, plan, manag
     rewrite(plan, "We listen.")
     shown = now_shown(plan)
     rewrite(plan, "We listen and write.")
-    with pytest.raises(Refused, match="records have changed since your page was made"):
+    with pytest.raises(NotAllowed, match="records have changed since your page was made"):
         approval.freeze_changes(asked, by=manager, on=DAY, shown=shown)
     assert Edition.objects.count() == 1
 
@@ -288,7 +290,7 @@ def test_changes_are_confirmed_once(asked, plan, manager):
     rewrite(plan, "We listen.")
     approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
     rewrite(plan, "We write.")
-    with pytest.raises(Refused, match="was replaced by a later draft"):
+    with pytest.raises(NotAllowed, match="was replaced by a later draft"):
         approval.freeze_changes(asked, by=manager, on=DAY, shown=now_shown(plan))
 
 
@@ -320,14 +322,14 @@ def test_without_permission_note_or_change_nothing_is_corrected(live, board, pla
     def correct(note="A word"):
         return approval.correct(live, by=manager, on=DAY, shown=now_shown(plan), note=note)
 
-    with pytest.raises(Refused, match="no standing permission"):
+    with pytest.raises(NotAllowed, match="no standing permission"):
         correct()
     board.standing_permission = "minute 9"
     board.save()
-    with pytest.raises(Refused, match="Say to the public"):
+    with pytest.raises(NotAllowed, match="Say to the public"):
         correct(note=" ")
     rewrite(plan, "We talk.")
-    with pytest.raises(Refused, match="Nothing in the records differs"):
+    with pytest.raises(NotAllowed, match="Nothing in the records differs"):
         correct()
     assert Edition.objects.count() == 1
 
@@ -337,7 +339,7 @@ def test_a_page_without_approval_is_updated_not_corrected(site, board, manager):
     board.standing_permission = "minute 9"
     board.save()
     live = publishing.update(site, by=manager, on=DAY)
-    with pytest.raises(Refused, match="update the public page instead"):
+    with pytest.raises(NotAllowed, match="update the public page instead"):
         approval.correct(live, by=manager, on=DAY, shown="", note="A word")
 
 
@@ -354,9 +356,9 @@ def test_publishing_asks_nothing_and_runs_no_checks(draft, chair, manager, monke
 
 
 def test_what_is_not_approved_is_not_published(draft, plan, manager):
-    with pytest.raises(Refused, match="is waiting for a decision"):
+    with pytest.raises(NotAllowed, match="is waiting for a decision"):
         publish(draft, manager)
-    with pytest.raises(Refused, match="has to be approved"):
+    with pytest.raises(NotAllowed, match="has to be approved"):
         publishing.update(plan, by=manager, on=DAY)
 
 
@@ -367,12 +369,12 @@ def test_an_everyday_page_is_brought_back_as_it_was(site, board, manager):
     publishing.update(site, by=manager, on=DAY)
     again = publishing.restore(first, by=manager, on=DAY)
     assert (again.number, again.digest) == (3, first.digest)
-    with pytest.raises(Refused, match="is what the public reads"):
+    with pytest.raises(NotAllowed, match="is what the public reads"):
         publishing.restore(again, by=manager, on=DAY)
 
 
 def test_a_document_is_not_brought_back_past_the_board(live, plan, chair, manager):
     rewrite(plan, "We listen.")
     publish(approve(approval.send(plan, by=manager, on=DAY), chair), manager)
-    with pytest.raises(Refused, match="replaced by a later version, which has not been taken down"):
+    with pytest.raises(NotAllowed, match="replaced by a later version, which has not been taken down"):
         publishing.restore(live, by=manager, on=DAY)

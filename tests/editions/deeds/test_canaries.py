@@ -12,8 +12,8 @@ from editions.models import Edition
 from kit.rows import Row
 from lscb.custody import removal
 from lscb.loading import load
-from publications.models import Kind, Publication
-from tests.editions.drafts import DAY, at_a_meeting, stand_ins
+from publications.models import Publication, PublicationKind
+from tests.editions.drafts import DAY, at_a_meeting, freeze, stand_ins
 
 CANARY = "Zuzanna Quill"
 # Numbers with commas between them, and no words.
@@ -29,12 +29,12 @@ def board(db, monkeypatch):
 
 @pytest.fixture
 def plan(board):
-    return Publication.objects.get(kind=Kind.BUSINESS_PLAN)
+    return Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
 
 
 @pytest.fixture
 def site(board):
-    return Publication.objects.get(kind=Kind.SITE)
+    return Publication.objects.get(kind=PublicationKind.SITE)
 
 
 def live_rows():
@@ -112,7 +112,7 @@ def test_what_is_not_published_is_nowhere_public_and_what_changes_after_changes_
     assert holds(freezing.composed(plan, DAY)[1].encode(), CANARY), "the records say it now"
     draft = approval.send(plan, by=manager, on=DAY, remark=CANARY)
     approval.give_back(draft, by=manager, reason=CANARY)
-    freezing.freeze(site, by=manager, on=DAY)
+    freeze(site, by=manager, on=DAY)
     tree.rebuild()
     after = public(public_root)
     assert len(after) > 50
@@ -145,7 +145,6 @@ def test_a_word_that_was_published_is_gone_once_it_is_erased_and_removed(plan, s
         if file.is_file():
             assert not holds(opened(file.read_bytes()), CANARY), file
     if connection.vendor == "sqlite":
-        removal.scrub()
         for end in ("", "-wal", "-journal"):
             file = type(public_root)(f"{connection.settings_dict['NAME']}{end}")
             assert not file.exists() or not holds(file.read_bytes(), CANARY), file

@@ -12,10 +12,11 @@ from django.urls import reverse
 from editions import approval, public_now, publishing, steps, tree, withdrawal
 from editions.models import Approval, Edition, Rendition
 from editions.needs import drafts, taken_down
-from editions.status import Refused, Status, status
+from editions.status import NotAllowed, Status, status
+from kit.needs import Day
 from membership.models import Board
 from membership.roles import Role
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, fresh, now_shown, rewrite, with_changes
 from tests.office.conftest import Forms
@@ -114,7 +115,7 @@ def test_it_can_be_recorded_between_freezing_and_publishing(changed, manager, cl
 
 def test_whoever_confirms_on_this_site_did_not_send_the_changed_draft(changed, manager, chair):
     signed_in = {"confirmer": "the chair", "confirmed_on": DAY, "confirmed_how": "signed-in"}
-    with pytest.raises(Refused, match="somebody else confirms"):
+    with pytest.raises(NotAllowed, match="somebody else confirms"):
         approval.confirm(changed, signed_in, by=manager, shown=changed.digest)
     mine = Client()
     mine.force_login(chair)
@@ -124,7 +125,7 @@ def test_whoever_confirms_on_this_site_did_not_send_the_changed_draft(changed, m
 
 
 def test_what_is_confirmed_is_what_was_read(changed, chair):
-    with pytest.raises(Refused, match="isn’t the draft that was on your page"):
+    with pytest.raises(NotAllowed, match="isn’t the draft that was on your page"):
         approval.confirm(changed, BY_EMAIL, by=chair, shown="0" * 64)
 
 
@@ -136,13 +137,13 @@ def test_what_is_published_keeps_what_it_says_and_the_office_knows_better(change
 
 
 def test_nothing_is_confirmed_before_it_is_made_or_where_nothing_was_asked_for(asked, plan, board, manager, chair):
-    with pytest.raises(Refused, match="approved with changes that are still to be made"):
+    with pytest.raises(NotAllowed, match="approved with changes that are still to be made"):
         approval.confirm(asked, BY_EMAIL, by=chair, shown=asked.digest)
     board.decisions_needed = 2
     board.save()
     waiting = approval.send(plan, by=manager, on=DAY)
     approval.record(waiting, with_changes(), by=manager, shown=waiting.digest)
-    with pytest.raises(Refused, match="No changes to it wait"):
+    with pytest.raises(NotAllowed, match="No changes to it wait"):
         approval.confirm(waiting, BY_EMAIL, by=chair, shown=waiting.digest)
 
 
@@ -155,7 +156,7 @@ def test_each_of_two_who_were_to_confirm_confirms_for_themselves(draft, board, p
     rewrite(plan, "We listen.")
     assert "confirmed_on" not in form_in(read(client, "version-confirm-changes", draft))["fields"]
     changed = approval.freeze_changes(draft, by=manager, on=DAY, shown=now_shown(plan))
-    with pytest.raises(Refused, match="No changes wait for the director"):
+    with pytest.raises(NotAllowed, match="No changes wait for the director"):
         approval.confirm(changed, BY_EMAIL, by=manager, shown=changed.digest, whose="the director")
     words = {"confirmed_on": "20 March 2016", "confirmed_how": "e-mail", "confirmer": "the commander"}
     send(client, "version-record-confirmation", changed, whose="the commander", **words)
@@ -200,7 +201,7 @@ def test_a_confirmation_says_who_when_and_how(changed, manager, left_out):
 
 def test_it_is_recorded_once(changed, manager):
     approval.confirm(changed, BY_EMAIL, by=manager, shown=changed.digest)
-    with pytest.raises(Refused, match="No changes to it wait"):
+    with pytest.raises(NotAllowed, match="No changes to it wait"):
         approval.confirm(changed, BY_EMAIL, by=manager, shown=changed.digest)
     with pytest.raises(IntegrityError, match="stays as it was recorded"), transaction.atomic():
         Approval.objects.filter(edition=changed).update(confirmer="the chair")
@@ -236,7 +237,7 @@ def down(second, manager):
 
 
 def lines():
-    return [need.what for need in taken_down(DAY)]
+    return [need.what for need in taken_down(Day(DAY))]
 
 
 def test_the_office_says_what_the_public_reads(live, site, plan, manager):
@@ -246,7 +247,7 @@ def test_the_office_says_what_the_public_reads(live, site, plan, manager):
     withdrawal.take_down(live, by=manager, reason="A name.")
     assert public_now.in_words(plan).startswith("Nothing of it is public: version 1 was taken down on ")
     assert public_now.in_words(plan).endswith("/business-plan/2016-2019/ says so, with the reason.")
-    earlier = make.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2013", title="Former plan")
+    earlier = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2013", title="Former plan")
     assert public_now.in_words(earlier) == "Nothing of it is published yet."
     draft = approval.send(earlier, by=manager, on=DAY)
     publish(approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest), manager)
@@ -255,7 +256,7 @@ def test_the_office_says_what_the_public_reads(live, site, plan, manager):
 
 def test_a_page_that_was_taken_down_shows_what_the_plan_says(live, site, plan, board, manager):
     body = make.BodyFactory(kind="board")
-    forward = make.PublicationFactory(kind=Kind.FORWARD_PLAN, slug="2016", title="Forward plan", body=body)
+    forward = make.PublicationFactory(kind=PublicationKind.FORWARD_PLAN, slug="2016", title="Forward plan", body=body)
     make.NarrativeFactory(publication=forward, place="forward-plan", heading="Meetings")
     publishing.update(site, by=manager, on=DAY)
     page = publishing.update(forward, by=manager, on=DAY)
@@ -281,13 +282,13 @@ def test_the_line_stands_until_a_version_is_live(second, plan, manager):
 
 
 def test_or_until_somebody_says_on_the_record_that_nothing_is_to_be(down, plan, manager, client):
-    with pytest.raises(Refused, match="Give the reason"):
+    with pytest.raises(NotAllowed, match="Give the reason"):
         withdrawal.settle(down, by=manager, reason=" ")
     page = send(client, "version-leave-unpublished", down, reason="The plan is over.").content.decode()
     assert "The plan is over." in page
     assert lines() == []
     assert public_now.in_words(plan).endswith("Nothing is to be published for now: The plan is over.")
-    with pytest.raises(Refused, match="said so already"):
+    with pytest.raises(NotAllowed, match="said so already"):
         withdrawal.settle(down, by=manager, reason="Twice")
     with pytest.raises(IntegrityError, match="stays as it was frozen"), transaction.atomic():
         Edition.objects.filter(pk=down.pk).update(settled_because="Other")
@@ -299,9 +300,9 @@ def test_or_until_somebody_says_on_the_record_that_nothing_is_to_be(down, plan, 
 def test_what_stood_behind_a_live_version_leaves_nothing_to_settle(second, live, manager):
     withdrawal.take_down(live, by=manager, reason="A name.")
     assert lines() == []
-    with pytest.raises(Refused, match="not the last that the public read"):
+    with pytest.raises(NotAllowed, match="not the last that the public read"):
         withdrawal.settle(live, by=manager, reason="No")
-    with pytest.raises(Refused, match="replaced by a later version"):
+    with pytest.raises(NotAllowed, match="replaced by a later version"):
         publishing.restore(live, by=manager, on=DAY, reason="Yes")
 
 
@@ -345,19 +346,19 @@ def test_a_draft_on_its_way_goes_on_past_it(down, live, plan, manager, chair):
     draft = approval.send(plan, by=manager, on=DAY)
     publishing.restore(live, by=manager, on=DAY)
     assert status(fresh(draft)) is Status.WAITING
-    assert [each.name for each in drafts(chair)] == [str(plan)]
+    assert [each["what"] for each in drafts(Day(DAY), chair)] == [str(plan)]
     approved = approval.approve(draft, by=chair, shown=draft.digest, decided_by="the chair")
     assert publish(approved, manager).number == 4
 
 
 def test_the_office_does_not_go_back_behind_the_board(second, live, plan, manager):
-    with pytest.raises(Refused, match="replaced by a later version"):
+    with pytest.raises(NotAllowed, match="replaced by a later version"):
         publishing.restore(live, by=manager, on=DAY)
     rewrite(plan, "We write.")
     draft = approval.send(plan, by=manager, on=DAY)
     third = publish(approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest), manager)
     withdrawal.take_down(third, by=manager, reason="A name.")
-    with pytest.raises(Refused, match="replaced by a later version"):
+    with pytest.raises(NotAllowed, match="replaced by a later version"):
         publishing.restore(live, by=manager, on=DAY)
     assert publishing.restore(second, by=manager, on=DAY).number == 4
 
@@ -365,7 +366,7 @@ def test_the_office_does_not_go_back_behind_the_board(second, live, plan, manage
 def test_what_was_taken_down_comes_back_with_a_reason_that_the_public_reads(down, manager, client):
     assert "It was taken down on" in read(client, "version-bring-back", down)
     assert "Say why" in errors(send(client, "version-bring-back", down))["reason"]
-    with pytest.raises(Refused, match="Say why it may be public again"):
+    with pytest.raises(NotAllowed, match="Say why it may be public again"):
         publishing.restore(down, by=manager, on=DAY, reason=" ")
     send(client, "version-bring-back", down, reason="She agreed to be named.")
     again = Edition.objects.get(number=3)
@@ -375,10 +376,10 @@ def test_what_was_taken_down_comes_back_with_a_reason_that_the_public_reads(down
 
 def test_what_is_to_be_erased_does_not_come_back(down, manager, client):
     withdrawal.ask_erasure(down, by=manager, reason="A name.")
-    with pytest.raises(Refused, match="to be erased"):
+    with pytest.raises(NotAllowed, match="to be erased"):
         publishing.restore(down, by=manager, on=DAY, reason="Yes")
     withdrawal.erase(down, by=manager, instruction="By telephone")
-    with pytest.raises(Refused, match="was erased"):
+    with pytest.raises(NotAllowed, match="was erased"):
         publishing.restore(down, by=manager, on=DAY, reason="Yes")
 
 
@@ -389,7 +390,7 @@ def test_what_was_taken_down_is_corrected_and_published_under_the_permission(dow
     corrected = approval.correct(down, by=manager, on=DAY, shown=now_shown(plan), note="A name is gone.")
     assert publish(corrected, manager).number == 3
     rewrite(plan, "We write.")
-    with pytest.raises(Refused, match="A later version was published"):
+    with pytest.raises(NotAllowed, match="A later version was published"):
         approval.correct(down, by=manager, on=DAY, shown=now_shown(plan), note="A slip.")
 
 
@@ -466,7 +467,9 @@ def test_where_decisions_are_not_recorded_the_page_says_so_instead_of_asking(dra
     assert form_in(page) is None
 
 
-@pytest.mark.parametrize(("name", "kind"), [("send", Kind.FORWARD_PLAN), ("update", Kind.BUSINESS_PLAN)])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("send", PublicationKind.FORWARD_PLAN), ("update", PublicationKind.BUSINESS_PLAN)]
+)
 def test_a_page_that_does_not_fit_the_kind_of_document_asks_nothing(name, kind, board, client):
     publication = make.PublicationFactory(kind=kind, slug="2016")
     page = client.get(reverse(name, args=[kind, "2016"])).content.decode()

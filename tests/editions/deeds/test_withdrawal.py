@@ -7,7 +7,7 @@ from django.db import connection
 
 from editions import approval, publishing, seal, verification, withdrawal
 from editions.models import Edition, KeptFile, Rendition
-from editions.status import Refused, Status, status
+from editions.status import NotAllowed, Status, status
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, fresh, now_shown, rewrite, with_changes
 
@@ -98,19 +98,19 @@ def test_the_next_version_takes_the_place_of_the_notice(first, plan, manager, an
 
 
 def test_taking_down_needs_a_reason_and_something_that_is_public(first, plan, manager):
-    with pytest.raises(Refused, match="Give the reason"):
+    with pytest.raises(NotAllowed, match="Give the reason"):
         withdrawal.take_down(first, by=manager, reason=" ")
     draft = approval.send(plan, by=manager, on=DAY)
-    with pytest.raises(Refused, match="is waiting for a decision"):
+    with pytest.raises(NotAllowed, match="is waiting for a decision"):
         withdrawal.take_down(draft, by=manager, reason="Why not")
     withdrawal.take_down(first, by=manager, reason="Once")
-    with pytest.raises(Refused, match="was taken down"):
+    with pytest.raises(NotAllowed, match="was taken down"):
         withdrawal.take_down(first, by=manager, reason="Twice")
 
 
 def test_the_sites_own_words_stay(site, manager):
     words = publishing.update(site, by=manager, on=DAY)
-    with pytest.raises(Refused, match="stand on every page"):
+    with pytest.raises(NotAllowed, match="stand on every page"):
         withdrawal.take_down(words, by=manager, reason="Why not")
 
 
@@ -118,10 +118,10 @@ def test_the_sites_own_words_stay(site, manager):
 
 
 def test_it_takes_two_people(first, manager, chair):
-    with pytest.raises(Refused, match="Ask for it to be erased first"):
+    with pytest.raises(NotAllowed, match="Ask for it to be erased first"):
         withdrawal.erase(first, by=manager)
     withdrawal.ask_erasure(first, by=manager, reason="It names a child.")
-    with pytest.raises(Refused, match="A second person has to erase it"):
+    with pytest.raises(NotAllowed, match="A second person has to erase it"):
         withdrawal.erase(first, by=manager, instruction="  ")
     assert fresh(first).content
     erased = withdrawal.erase(first, by=chair)
@@ -132,15 +132,15 @@ def test_or_one_with_a_recorded_instruction(first, manager):
     withdrawal.ask_erasure(first, by=manager, reason="It names a child.")
     erased = withdrawal.erase(first, by=manager, instruction="Data protection officer, e-mail of 1 June 2016")
     assert erased.erasure_instruction == "Data protection officer, e-mail of 1 June 2016"
-    with pytest.raises(Refused, match="was erased"):
+    with pytest.raises(NotAllowed, match="was erased"):
         withdrawal.erase(first, by=manager, instruction="Again")
 
 
 def test_asking_needs_a_reason_and_is_done_once(first, manager):
-    with pytest.raises(Refused, match="Give the reason"):
+    with pytest.raises(NotAllowed, match="Give the reason"):
         withdrawal.ask_erasure(first, by=manager, reason="")
     withdrawal.ask_erasure(first, by=manager, reason="It names a child.")
-    with pytest.raises(Refused, match="asked for this already"):
+    with pytest.raises(NotAllowed, match="asked for this already"):
         withdrawal.ask_erasure(first, by=manager, reason="Again")
     assert stands(first) is Status.LIVE, "asking changes nothing that the public reads"
 
@@ -200,7 +200,7 @@ def test_every_unpublished_draft_goes_along_and_says_with_what(first, plan, mana
     withdrawal.erase(first, by=chair)
     draft = fresh(draft)
     assert (draft.content, draft.erasure_instruction) == ("", "Destroyed along with Plan, version 1.")
-    with pytest.raises(Refused, match="was erased"):
+    with pytest.raises(NotAllowed, match="was erased"):
         approval.approve(draft, by=chair, shown=draft.digest, decided_by="the chair")
 
 
@@ -213,7 +213,7 @@ def test_the_words_on_every_page_are_replaced_before_they_are_erased(site, board
     """Without them no page is written, so what was erased would stay where it stands."""
     words = publishing.update(site, by=manager, on=DAY)
     withdrawal.ask_erasure(words, by=manager, reason="It names a child.")
-    with pytest.raises(Refused, match="update the public page first"):
+    with pytest.raises(NotAllowed, match="update the public page first"):
         withdrawal.erase(words, by=chair)
     board.notice = "Closed in August"
     board.save()

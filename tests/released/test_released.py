@@ -1,0 +1,108 @@
+"""A database of an earlier release goes up by `migrate` alone, keeps every row, and has the tables of a new one."""
+
+import lzma
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from editions import seal
+from publications.content import codec
+from tests.killing import database_url, environment
+
+HERE = Path(__file__).parent
+RELEASES = sorted(folder.name for folder in HERE.iterdir() if folder.name.isdigit())
+# What `migrate` adds rows to by itself.
+OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission", "auth_group_permissions"}
+ALIAS = "released"
+
+
+@contextmanager
+def sqlite_of(script, there, folder):
+    there.settings_dict["NAME"] = str(folder / "board.sqlite3")
+    with closing(sqlite3.connect(there.settings_dict["NAME"])) as file:
+        file.executescript(script)
+    yield
+    there.close()
+
+
+@contextmanager
+def postgresql_of(script, there, folder):
+    name = there.settings_dict["NAME"] = f"{connection.settings_dict['NAME']}_released"
+    with connection._nodb_cursor() as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            with there.cursor() as cursor:
+                cursor.execute(script)
+            there.close()  # with the search path that the script leaves behind
+            yield
+        finally:
+            there.close()
+            server.execute(f"DROP DATABASE {name}")
+
+
+MADE = {"sqlite": sqlite_of, "postgresql": postgresql_of}
+
+
+@pytest.fixture(params=RELEASES)
+def released(request, tmp_path, db):
+    """A connection to a database of that release, beside the one of the tests."""
+    script = lzma.decompress((HERE / request.param / f"{connection.vendor}.sql.xz").read_bytes()).decode()
+    there = connection.copy(ALIAS)
+    there.inc_thread_sharing()
+    with MADE[connection.vendor](script, there, tmp_path):
+        connections[ALIAS] = there
+        yield there
+        del connections[ALIAS]
+
+
+def rows(there, table):
+    with there.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        return cursor.fetchone()[0]
+
+
+def tables(there):
+    """Every table with its columns, keys, indexes and constraints, in words that can be compared."""
+    described = {}
+    with there.cursor() as cursor:
+        for table in set(there.introspection.table_names(cursor)) - {"django_migrations"}:
+            described[table] = {
+                f"{column.name}: {there.introspection.get_field_type(column.type_code, column)}, {column.null_ok=}"
+                for column in there.introspection.get_table_description(cursor, table)
+            } | {
+                # SQLite numbers what has no name, in the order in which it is written down.
+                f"{'' if name.startswith(('__unnamed', 'fk_')) else name}: {way['columns']}, {way['unique']=}, "
+                f"{way['primary_key']=}, {way['foreign_key']=}, {way['check']=}"
+                for name, way in there.introspection.get_constraints(cursor, table).items()
+            }
+    return described
+
+
+def test_it_goes_up_without_a_question_and_keeps_its_rows(released):
+    before = {table: rows(released, table) for table in released.introspection.table_names() if table not in OF_DJANGO}
+    assert before["priorities_goal"] and before["editions_edition"]
+    with released.cursor() as cursor:
+        cursor.execute("SELECT id, content, digest, schema FROM editions_edition")
+        frozen = cursor.fetchall()
+    released.close()
+    went = subprocess.run(
+        [sys.executable, "manage.py", "migrate"],
+        cwd=settings.BASE_DIR,
+        env=environment(DATABASE_URL=database_url(released.settings_dict["NAME"])),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    assert went.returncode == 0, went.stderr
+    assert {table: rows(released, table) for table in before} == before
+    assert tables(released) == tables(connection)
+    assert seal.sealed_tables(ALIAS) == {sealed.table for sealed in seal.SEALED}
+    for _, content, digest, schema in frozen:
+        assert codec.digest(content) == digest
+        codec.read(content, schema)
