@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import CheckConstraint, UniqueConstraint, Value
 
@@ -38,7 +39,7 @@ from editions import (
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from editions.models.edition import EditionQuerySet
 from editions.status import Deed, NotAllowed, Status
-from kit import clock
+from kit import clock, release, uploads
 from membership.models import Board
 from publications.content import codec
 from publications.files import brought
@@ -50,7 +51,7 @@ from tests.editions.deeds.conftest import asked, board, chair, draft, live, mana
 from tests.editions.deeds.test_erasing import nameless, seen  # noqa: F401  fixtures
 from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
-from tests.kit import test_constraints
+from tests.kit import test_constraints, test_uploads
 from tests.publications import test_brought
 from tests.unsealing import unsealed
 
@@ -307,6 +308,24 @@ def no_script_is_brought():
         brought.look(test_brought.a_pdf(change=test_brought.deep_inside))
 
 
+def no_damaged_file_is_brought():
+    with pytest.raises(brought.Damaged):
+        brought.look(test_brought.WHOLE[: len(test_brought.WHOLE) * 9 // 10])
+
+
+def no_file_passes_a_scanner_that_is_away(settings):
+    settings.SCAN_UPLOADS = ["/nowhere/scanner"]
+    assert test_uploads.errors()
+
+
+def a_newer_database_is_refused(monkeypatch):
+    monkeypatch.setattr(release, "known", lambda: {"finance": ["0001_released"]})
+    monkeypatch.setattr(release, "stood_for", set)
+    monkeypatch.setattr(release, "applied", lambda: {("finance", "0001_released"), ("finance", "0002_tomorrow")})
+    with pytest.raises(CommandError):
+        call_command("tidy")
+
+
 def listed(manager, kept):
     make.EarlierDocumentFactory(digest=kept.digest)
     publication = Publication.objects.list_of_earlier_documents(by=manager)
@@ -437,6 +456,21 @@ DEFENCES = [
         "a script deep inside a PDF is found",
         lambda: patch.object(brought, "is_direct", lambda part: False),
         no_script_is_brought,
+    ),
+    Defence(
+        "a PDF that had to be mended to be read is not taken",
+        lambda: patch.object(brought, "is_mended", lambda pdf: False),
+        no_damaged_file_is_brought,
+    ),
+    Defence(
+        "each file that is brought is given to the scanner",
+        instead(uploads, "scan", lambda file: None),
+        no_file_passes_a_scanner_that_is_away,
+    ),
+    Defence(
+        "a command refuses a database of a newer release",
+        instead(release, "newer", lambda done=None: ""),
+        a_newer_database_is_refused,
     ),
     Defence(
         "erasing reaches the file of an earlier document",
