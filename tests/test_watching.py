@@ -16,6 +16,7 @@ from lscb.custody import removal
 from membership.audit import What
 from membership.roles import Role
 from tests import factories as make
+from tests import neighbours
 from tests.editions.deeds.conftest import board, plan, site  # noqa: F401  fixtures
 from tests.editions.deeds.test_pages import typed
 from tests.editions.drafts import DAY, rewrite
@@ -58,8 +59,9 @@ def sign_in(person, password=make.PASSWORD):
     return client
 
 
-def test_a_day_in_the_log(plan, site, lines):
+def test_a_day_in_the_log(plan, site, lines, monkeypatch):
     """Who came in, who didn't, what was decided, published and erased: line by line as the guide has it."""
+    neighbours.waited_for(monkeypatch)
     manager, other, chair = (
         make.UserFactory(email=f"canary-{role}-{number}@board.example", name=f"Canary {role}", roles=[role])
         for number, role in enumerate((Role.MANAGER, Role.MANAGER, Role.APPROVER))

@@ -25,6 +25,7 @@ from lscb import logs
 from lscb.custody import removal
 from membership.roles import Role
 from tests import factories as make
+from tests import neighbours
 from tests.editions.deeds.conftest import board, chair, manager, plan, site  # noqa: F401  fixtures
 from tests.editions.deeds.test_canaries import opened
 from tests.editions.drafts import DAY, at_a_meeting, rewrite
@@ -51,6 +52,7 @@ withdrawal.erase(Edition.objects.get(number=1, publication__slug="2016-2019"), b
 def impatient(monkeypatch):
     """Nobody waits five seconds for a reader who stays; and each word lies in the files as it was written."""
     monkeypatch.setattr(clearing, "PATIENCE", 100)
+    neighbours.waited_for(monkeypatch)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model, *columns in ((Edition, "content", "difference"), (KeptFile, "data")):

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 
@@ -20,6 +21,13 @@ RELEASES = sorted(folder.name for folder in HERE.iterdir() if folder.name.isdigi
 # What `migrate` adds rows to by itself.
 OF_DJANGO = {"django_migrations", "django_content_type", "auth_permission", "auth_group_permissions"}
 ALIAS = "released"
+# Tables of Django and of the libraries are theirs to bring up; names of their indexes differ by how they came about.
+THEIRS = {"django_migrations"} | {
+    model._meta.db_table
+    for app in apps.get_app_configs()
+    if not (settings.BASE_DIR / app.label).is_dir()
+    for model in app.get_models(include_auto_created=True)
+}
 
 
 @contextmanager
@@ -68,10 +76,10 @@ def rows(there, table):
 
 
 def tables(there):
-    """Every table with its columns, keys, indexes and constraints, in words that can be compared."""
+    """Every table of ours with its columns, keys, indexes and constraints, in words that can be compared."""
     described = {}
     with there.cursor() as cursor:
-        for table in set(there.introspection.table_names(cursor)) - {"django_migrations"}:
+        for table in {*there.introspection.table_names(cursor)} - THEIRS:
             described[table] = {
                 f"{column.name}: {there.introspection.get_field_type(column.type_code, column)}, {column.null_ok=}"
                 for column in there.introspection.get_table_description(cursor, table)
