@@ -1,7 +1,5 @@
 """Goals, how they went, the figures beside them, and what the board found."""
 
-from msgspec.structs import replace
-
 from kit.wording import listed
 from priorities.levels import by_level
 from priorities.models import Aim, Finding
@@ -48,14 +46,13 @@ def in_no_section(publication):
 
 def planned(row, here, kind):
     """A goal as its plan tells it: what is wanted, why, by whom and when, and which goals it belongs to."""
-    return replace(
-        goal(row, here),
+    return taken(
+        content.Goal,
+        row,
         led_by=listed([str(lead) for lead in row.lead_set.all()]),
-        rationale=row.rationale,
-        starts=row.starts,
-        ends=row.ends,
         kind=kind,
         related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
+        **wanted(row, here),
     )
 
 
@@ -67,16 +64,18 @@ def referred_to(goal, plan):
 
 
 def goal(row, here):
-    """A goal; `here` are the numbers of those that its section shows."""
+    """A goal as a report on it names it."""
+    return content.Goal(key=row.key, code=row.code, title=row.title, **wanted(row, here))
+
+
+def wanted(row, here):
+    """What a goal wants, and the goal above it; `here` are the numbers of the goals that its section shows."""
     is_under = row.parent_id in here
-    return content.Goal(
-        key=row.key,
-        code=row.code,
-        title=row.title,
-        aims=tuple(aim(each) for each in row.aim_set.all()),
-        above="" if is_under else referred_to(row.parent, row.plan_id),
-        under=row.parent.key if is_under else "",
-    )
+    return {
+        "aims": tuple(aim(each) for each in row.aim_set.all()),
+        "above": "" if is_under else referred_to(row.parent, row.plan_id),
+        "under": row.parent.key if is_under else "",
+    }
 
 
 def aim(row):
@@ -116,4 +115,4 @@ def findings(publication, section, on):
 
 def finding(row, plan):
     answers = [referred_to(answer.goal, plan) for answer in row.answer_set.all()]
-    return content.Finding(key=row.key, words=row.words, answered_by="; ".join(answers))
+    return taken(content.Finding, row, answered_by="; ".join(answers))

@@ -160,4 +160,5 @@ def findings(section, records):
 
 
 def finding_words(finding):
-    return f"{finding.words} (answered by {finding.answered_by})" if finding.answered_by else finding.words
+    words = f"{finding.words} (answered by {finding.answered_by})" if finding.answered_by else finding.words
+    return said(words, *beside(finding))

@@ -4,7 +4,7 @@ from kit import periods
 from kit.called import say
 from publications.blocks import Table, TableGroup, TableRow
 
-from .words import Cells, anchor, cells, headed, in_use
+from .words import Cells, anchor, beside, cells, headed, in_use
 
 MEETINGS = (
     Cells(heading="Meeting", width=25, of=lambda meeting: named(meeting)),
@@ -55,7 +55,8 @@ def named(meeting):
     day = periods.day(meeting.on) if meeting.on else ""
     number = f"Meeting {meeting.number}" if meeting.number else ""
     fixed = [number, day if day != meeting.label else "", periods.times(meeting.starts_at, meeting.ends_at)]
-    return "\n".join(filter(None, (meeting.label + STATES.get(meeting.state, ""), ", ".join(filter(None, fixed)))))
+    words = meeting.label + STATES.get(meeting.state, "")
+    return "\n".join(filter(None, (words, ", ".join(filter(None, fixed)), *beside(meeting))))
 
 
 def considered(item):
