@@ -2,8 +2,6 @@
 
 import time
 
-from django.db import connection
-
 from kit import clearing
 
 # Who writes in another database, by process and by when the transaction began.
@@ -14,13 +12,14 @@ PATIENCE = 300  # seconds
 
 
 def waited_for(patch):
-    """Have clearing wait for who writes in another database.
+    """Have clearing wait, before each table, for who writes in another database.
 
     PostgreSQL keeps rows that are dead for as long as any transaction goes on that wrote before they died, in whichever
     database: what a transaction may see is reckoned over the whole server.
     """
+    rewrite = clearing.is_rewritten
 
-    def clear(cursor, tables):
+    def is_rewritten(cursor, table, how):
         cursor.execute(WRITERS)
         before, until = set(cursor.fetchall()), time.monotonic() + PATIENCE
         while before:
@@ -28,7 +27,6 @@ def waited_for(patch):
             time.sleep(0.1)
             cursor.execute(WRITERS)
             before &= set(cursor.fetchall())
-        return clearing.in_postgresql(cursor, tables)
+        return rewrite(cursor, table, how)
 
-    if connection.vendor == "postgresql":
-        patch.setitem(clearing.CLEARED, "postgresql", clear)
+    patch.setattr(clearing, "is_rewritten", is_rewritten)
