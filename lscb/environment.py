@@ -55,9 +55,15 @@ def host(name, word):
     return word
 
 
-def hosts(name):
-    """The names by which the site may be asked for."""
-    return [host(name, word) for word in words(name)]
+def hosts(name, needed=False):
+    """The names by which the site may be asked for. Without one every request is refused."""
+    known = [host(name, word) for word in words(name)]
+    if needed and not known:
+        raise ImproperlyConfigured(
+            f"{name} is not set, so every request would be refused. Set it to the site’s own names, such as "
+            "lscb.example.gov.uk, or set DEBUG=1 on your own machine."
+        )
+    return known
 
 
 def folder(name, default):

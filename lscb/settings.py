@@ -19,7 +19,7 @@ SECRETS_KEYS = environment.secrets_keys(DEBUG)
 # Off only if the program is tried on a person's own machine: cookies then travel over plain http.
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
-ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS")
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", needed=not DEBUG)
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 # For demonstrations only: what `kit.clock.today()` answers. Stamps stay real.

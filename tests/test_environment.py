@@ -57,6 +57,8 @@ def test_hosts_are_parted_by_commas(monkeypatch):
     assert environment.hosts("ALLOWED_HOSTS") == ["board.example", "www.board.example"]
     monkeypatch.delenv("ALLOWED_HOSTS")
     assert environment.hosts("ALLOWED_HOSTS") == []
+    with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS is not set"):
+        environment.hosts("ALLOWED_HOSTS", needed=True)
 
 
 @pytest.mark.parametrize(
