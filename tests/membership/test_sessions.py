@@ -291,7 +291,8 @@ print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.TRUSTED_COOKIE_NAME, s.SESSIO
 
 
 def test_cookies_of_a_real_installation():
-    environ = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60, "DJANGO_SETTINGS_MODULE": "lscb.settings"}
+    environ = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "board.example"}
+    environ["DJANGO_SETTINGS_MODULE"] = "lscb.settings"
     done = subprocess.run(
         [sys.executable, "-c", ASK], cwd=real.BASE_DIR, env=environ, capture_output=True, text=True, check=True
     )
