@@ -159,7 +159,14 @@ class ClockField(forms.TimeField):
         return super().to_python(value)
 
 
-class TextField(forms.CharField):
+class WordsField(forms.CharField):
+    """Words as they are read: without signs that nobody sees."""
+
+    def to_python(self, value):
+        return signs.seen(super().to_python(value))
+
+
+class TextField(WordsField):
     """Several lines of text. The browser is not told how long it may be: it would cut what is pasted without a word."""
 
     widget = forms.Textarea
@@ -181,7 +188,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         # A browser sends line ends in another way than the records keep them; nobody typed that difference.
-        return signs.seen(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)
