@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kit import colour as colours
 from kit import stamps
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
 from .people import User
@@ -236,8 +236,7 @@ class Regime(Row):
         )
     )
     law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
 
     class Meta:
         verbose_name = say_later("law the {body} works under")
@@ -270,8 +269,7 @@ class ReportingPeriod(Row):
     goes_by = "label"
 
     label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
 
     class Meta:
         ordering = ["starts", "label"]
@@ -292,7 +290,7 @@ class Organisation(Row):
         VOLUNTARY = "voluntary", "Voluntary sector"
         OTHER = "other", "Other"
 
-    named_by = ("parent",)
+    named_by = stands_under = ("parent",)
     goes_by = "full_name"
     keyed_by = "name"
 
@@ -302,8 +300,7 @@ class Organisation(Row):
     parent = public(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
     )
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     class Meta:
         ordering = ["name"]
@@ -317,10 +314,6 @@ class Organisation(Row):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     @property
     def full_name(self):
@@ -340,6 +333,7 @@ class Body(Ordered):
         PARTNER_BOARD = "partner-board", "Another board"
 
     goes_by = "name"
+    stands_under = ("parent", "reports_to")
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -355,8 +349,7 @@ class Body(Ordered):
         )
     )
     quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = BodyQuerySet.as_manager()
 
@@ -372,11 +365,6 @@ class Body(Ordered):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
-        refuse_circle(self, "reports_to")
 
 
 class Seat(Ordered):
@@ -414,8 +402,7 @@ class Seat(Ordered):
     office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
     capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
     note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = SeatQuerySet.as_manager()
 
@@ -477,8 +464,7 @@ class Appointment(Row):
         models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
     )
     state = public(models.CharField(max_length=10, choices=State, default=State.IN_POST))
-    starts = for_members(models.DateField("from", null=True, blank=True))
-    ends = for_members(models.DateField("until", null=True, blank=True))
+    starts, ends = from_until(for_members, "from", "until")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -505,8 +491,7 @@ class Appointment(Row):
 class PartyQuerySet(models.QuerySet):
     def of(self, thing):
         """The party that stands for an organisation, a body, a seat, or words; made if there is none yet."""
-        field = "words" if isinstance(thing, str) else thing._meta.model_name
-        return self.get_or_create(**{field: thing})[0]
+        return self.get_or_create(**{"words" if isinstance(thing, str) else thing._meta.model_name: thing})[0]
 
     def get_by_natural_key(self, kind, *words):
         if kind == "words":
