@@ -16,7 +16,7 @@ from publications.content import section_types
 class PublicationKind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
-    BUSINESS_PLAN = "business-plan", "Business plan"
+    BUSINESS_PLAN = "business-plan", say_later("{Plan}")
     ANNUAL_REPORT = "annual-report", say_later("{Report}")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
