@@ -50,6 +50,8 @@ PARTNERSHIP = Words("partnership", "yearly report")
 # By the last of these words in what the law calls the body. Without any of them it is a board.
 BODIES = {
     "board": BOARD,
+    "boards": BOARD,
+    "committee": BOARD._replace(body="committee"),
     "partnership": PARTNERSHIP,
     "partners": PARTNERSHIP,
     "arrangements": PARTNERSHIP,

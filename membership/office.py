@@ -82,7 +82,7 @@ REQUIRED = Kind(
     lives=True,
     as_table=True,
     columns=(
-        RowColumn("Whom the law requires", "words"),
+        RowColumn("Whom the law names", "words"),
         RowColumn("Who that is here", lambda row: str(row.organisation or "nobody yet")),
         RowColumn("As what", "standing"),
         RowColumn("How sure", "sure"),

@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -20,7 +21,7 @@ class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     title: str
     read_on: date
-    regime: dict[str, str | date]
+    regime: dict[str, Any]
     partners: list[dict[str, str]]
     requirements: list[dict[str, str]]
     helplines: list[dict[str, str]]

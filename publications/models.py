@@ -172,6 +172,15 @@ class Narrative(Ordered):
         models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
     )
 
+    answers = for_office(
+        models.CharField(
+            "what the law wants that it answers",
+            max_length=200,
+            blank=True,
+            help_text="By the numbers of the law’s list: 4(1)(c), 4(1)(g). “None in the year” is an answer too.",
+        )
+    )
+
     class Meta(Ordered.Meta):
         verbose_name = "section"
         constraints = [

@@ -37,9 +37,7 @@ def regime(on):
         row,
         since=row.starts,
         until=row.ends,
-        partners="; ".join(
-            map(partner, row.requiredpartner_set.by_law(on).select_related("organisation__parent__parent"))
-        ),
+        partners="; ".join(map(partner, required)),
     )
 
 

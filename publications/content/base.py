@@ -61,8 +61,6 @@ class Called(Fact, kw_only=True):
     for_whom: Annotated[str, says("for whom it works", show=other_than_children, passage=False)] = BOARD.for_whom
     plan: Annotated[str, says("what its plan is called", show=other_than_business_plan, passage=False)] = BOARD.plan
     people: Annotated[str, says("those it works for", passage=False)] = ""
-    somebody: Annotated[str, says("one of them", passage=False)] = ""
-    services: Annotated[str, says("who helps them", passage=False)] = ""
 
 
 class Logo(Fact, kw_only=True):
