@@ -108,7 +108,7 @@ def laws(day):
     if len(holding) == 1 or not (holding or Regime.objects.exists()):
         return
     yield Need(
-        what=f"Several laws are in force today: {listed(map(str, holding))}"
+        what=f"Several laws are in force today: {listed([str(each) for each in holding])}"
         if holding
         else say("No law that the {body} works under is in force today"),
         more=(f"{holding[0]} began last, so its words count. End the others on the day before.",)

@@ -1,4 +1,4 @@
-"""By when something is due: days that somebody reckoned by hand, for each rule of the laws that come with the program."""
+"""By when something is due: days that somebody reckoned by hand, for each rule of the laws that come with it."""
 
 from datetime import date
 
