@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, from_until, for_office, public, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_office, from_until, public, unique_key
 from membership.querysets import RequiredPartnerQuerySet
 
 # First parts of addresses that lead somewhere else.
