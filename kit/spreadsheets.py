@@ -91,6 +91,11 @@ def cells_of(kind, row):
     return [*found, f"{kind.name}-{row.key}"]
 
 
+def told(kind, row):
+    """What a file says of a row, by heading."""
+    return dict(zip(headings_of(kind), map(sheets.cell, cells_of(kind, row)), strict=True))
+
+
 class Standing:
     """The rows that stand in a list already, for a table that came out of its file and comes back.
 
@@ -115,11 +120,11 @@ class Standing:
 
         `cells` are the words of the row by heading.
         """
-        told = [self._differing(kind, row, cells) for kind, row in self._rows.get(cells.get(KEY, ""), ())]
-        return min(told, key=len, default=None)
+        found = [self._differing(kind, row, cells) for kind, row in self._rows.get(cells.get(KEY, ""), ())]
+        return min(found, key=len, default=None)
 
     def _differing(self, kind, row, cells):
-        own = dict(zip(headings_of(kind), map(sheets.cell, cells_of(kind, row)), strict=True))
+        own = told(kind, row)
         return [heading for heading, words in cells.items() if heading in own and not same(own[heading], words)]
 
 
@@ -136,14 +141,9 @@ def way_to(model, name):
 
 def same(one, other):
     """Whether two cells say the same, after a spreadsheet went over them: 43065.00 is 43065, a month its first day."""
-    values = [[reader(each) for each in (one, other)] for reader in (numbers.read, days.read)]
-    for first, second in values:
-        if isinstance(first, Value) or isinstance(second, Value):
-            return meant(first) == meant(second)
+    for reader in (days.read, numbers.read):
+        read = [reader(cell.removeprefix("'")) for cell in (one, other)]
+        if all(isinstance(answer, Value) for answer in read):
+            first, second = [(getattr(each.value, "starts", each.value), each.left) for each in read]
+            return first == second
     return re.findall(r"\w+", one) == re.findall(r"\w+", other)
-
-
-def meant(answer):
-    """What a reader makes of a cell, for comparison: the first day of a span, and the words left over."""
-    value = getattr(answer, "value", None)
-    return getattr(value, "starts", value), getattr(answer, "left", "")
