@@ -141,9 +141,14 @@ def way_to(model, name):
 
 def same(one, other):
     """Whether two cells say the same, after a spreadsheet went over them: 43065.00 is 43065, a month its first day."""
-    for reader in (days.read, numbers.read):
-        read = [reader(cell.removeprefix("'")) for cell in (one, other)]
-        if all(isinstance(answer, Value) for answer in read):
-            first, second = [(getattr(each.value, "starts", each.value), each.left) for each in read]
-            return first == second
+    years = re.findall(r"\b(?:19|20)[0-9]{2}\b", f"{one} {other}")
+    for read in (lambda cell: days.read(cell, lambda month: int(years[0]) if years else None), numbers.read):
+        first, second = (read(cell.removeprefix("'")) for cell in (one, other))
+        if isinstance(first, Value) and isinstance(second, Value):
+            return begins(first) == begins(second)
     return re.findall(r"\w+", one) == re.findall(r"\w+", other)
+
+
+def begins(answer):
+    """A value, of a span its first day, and what stood beside it."""
+    return getattr(answer.value, "starts", answer.value), answer.left
