@@ -19,7 +19,7 @@ from zlib import error as ZlibError
 import openpyxl
 from lxml import etree, html
 
-from kit import apart, periods
+from kit import apart, periods, signs
 
 MOST_ROWS, MOST_COLUMNS, MOST_SIGNS, MOST_CELLS = 400, 30, 1_000_000, 1_500
 # Merged cells of Word make columns in which nothing stands; nothing is looked for beyond.
@@ -117,8 +117,7 @@ def checked(rows: Table) -> Table:
 def tidy(cell: str) -> str:
     """A cell's text with plain spaces, no empty ends, and at most one empty line in a row."""
     cell = re.sub(r"[\u00a0\u2007\u202f]", " ", cell.replace("\r\n", "\n").replace("\r", "\n"))
-    # What Word leaves where a line may break, and the mark of a file's beginning.
-    cell = re.sub(r"[\u00ad\u200b\ufeff]", "", cell).replace("\x0b", "\n").replace("\x0c", "\n")
+    cell = signs.seen(cell).replace("\x0b", "\n").replace("\x0c", "\n")
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in cell.split("\n")]
     lines = [re.sub(r"^[•·▪◦●–] ?(?=\S)", "- ", line) if re.match(r"^[•·▪◦●]", line) else line for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
