@@ -25,7 +25,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import WINDOWS_EPOCH, to_excel
 
-from kit.incoming import formats
+from kit.incoming import formats, packed
 from kit.incoming.shape import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -58,14 +58,6 @@ BRITISH = {
         44: '"£"* #,##0.00;-"£"* #,##0.00;"£"* "-"',
     }.items()
 }
-# A strict workbook is one of ours under other names.
-STRICT = (
-    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    ),
-)
 
 
 class SeenSheet(Struct):
@@ -127,9 +119,7 @@ def _first_that_is_no_cover(book, names):
 
 
 def _xlsx(data, name):
-    book = openpyxl.load_workbook(
-        io.BytesIO(_plainly(data)), data_only=True, keep_links=False, keep_vba=False, rich_text=True
-    )
+    book = openpyxl.load_workbook(_with_formulas_told(data), data_only=True, keep_links=False, rich_text=True)
     page, sheet, looks = book[name], SeenSheet(), {}
     first_day = formats.FIRST_DAY if book.epoch == WINDOWS_EPOCH else formats.FIRST_DAY_1904
     bounded(0, 0, len(page._cells))
@@ -162,34 +152,26 @@ def _run(run):
     return run, False, False
 
 
-def _plainly(data):
-    """The same workbook with the names that openpyxl knows, in which a formula without a value is an error."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w") as taken:
-        whole = re.search(rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=\"(?:1|true)\"", given.read("xl/workbook.xml"))
-        for part in given.infolist():
-            text = given.read(part)
-            if part.filename.endswith((".xml", ".rels")):
-                for strict, ours in STRICT:
-                    text = text.replace(strict, ours)
-            if part.filename.startswith("xl/worksheets/") and re.search(rb"<(?:\w+:)?f\b", text):
-                text = _with_formulas_told(text, values_count=not whole)
-            taken.writestr(part.filename, text)
-    return out.getvalue()
+def _with_formulas_told(data):
+    """The workbook with an error for each formula that has no value, or a nought where the writer asks to calculate all."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        asks = rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=\"(?:1|true)\""
+        noughts = ("", "0") if re.search(asks, parts.read("xl/workbook.xml")) else ("",)
 
+    def told(name, text):
+        if not (name.startswith("xl/worksheets/") and re.search(rb"<(?:\w+:)?f\b", text)):
+            return text
+        root = packed.tree(text)
+        for formula in root.iter("{*}f"):
+            cell = formula.getparent()
+            value = cell.find("{*}v")
+            if cell.get("t") not in ("str", "inlineStr") and (value is None or (value.text or "") in noughts):
+                value = etree.SubElement(cell, etree.QName(cell, "v")) if value is None else value
+                value.text = NEVER_CALCULATED
+                cell.set("t", "e")
+        return etree.tostring(root)
 
-def _with_formulas_told(text, *, values_count):
-    """A sheet with an error for each formula that has no value, or a nought where the writer asks to calculate all."""
-    root = etree.fromstring(text, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    for formula in root.iter("{*}f"):
-        cell = formula.getparent()
-        value = cell.find("{*}v")
-        held = value.text if value is not None else None
-        if cell.get("t") not in ("str", "inlineStr") and (not held or (held == "0" and not values_count)):
-            value = etree.SubElement(cell, etree.QName(cell, "v")) if value is None else value
-            value.text = NEVER_CALCULATED
-            cell.set("t", "e")
-    return etree.tostring(root)
+    return packed.changed(data, told)
 
 
 # XLS
