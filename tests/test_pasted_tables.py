@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting
-from kit.intake import ALONE, Intake, number
 from kit.incoming import files
+from kit.intake import ALONE, Intake, number
 from kit.pasting import rows
 from lscb.office.pasting import LISTS, Grid
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
 from kit import history, pasting
-from kit.intake import PASTED, Intake
 from kit.incoming import files
+from kit.intake import PASTED, Intake
 from kit.pasting import rows
 from kit.stamps import claim
 from kit.together import take_back

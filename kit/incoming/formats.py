@@ -75,11 +75,13 @@ def shown(number: Decimal, code: str, *, first_day: datetime = FIRST_DAY) -> Sho
     kinds = {kind for kind, _ in parts}
     if kinds & {"date", "elapsed", "half"}:
         return Shown(_moment(number, parts, first_day))
-    if kinds & {"power", "fraction"} or not kinds - {"space"} and len(sections(code)) == 1:
+    if kinds & {"power", "fraction"} or (not kinds - {"space"} and len(sections(code)) == 1):
         return Shown(plain(number))  # 0.5 for 1/2: nobody's form reads the other
     if "digits" in kinds:
         return _figure(number, parts)
-    return Shown(_tidy("".join(plain(number) if kind == "general" else text for kind, text in parts if kind != "space")))
+    return Shown(
+        _tidy("".join(plain(number) if kind == "general" else text for kind, text in parts if kind != "space"))
+    )
 
 
 def plain(number: Decimal) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from msgspec import Struct, field
 
 from kit.incoming import numerals, packed, rules
-from kit.incoming.shape import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Dropped, NoTable, bounded
+from kit.incoming.shape import MOST_COLUMNS, MOST_ROWS, Dropped, NoTable, bounded
 from kit.signs import tidy
 
 DEEPEST = 100
@@ -133,7 +133,11 @@ def _list(element, file, lists):
     style = element.get(q("text:style-name")) or (lists[-1] if lists else "")
     level, out = len(lists), ""
     form, before, behind, first, shown = file.lists.get(style, {}).get(level, (None, "", "", 1, 1))
-    key = style if element.get(q("text:continue-numbering")) == "true" or q("text:continue-list") in element.attrib else element
+    key = (
+        style
+        if element.get(q("text:continue-numbering")) == "true" or q("text:continue-list") in element.attrib
+        else element
+    )
     for item in element.iterchildren(q("text:list-item"), q("text:list-header")):
         begins = next(item.iterchildren(q("text:p"), q("text:h")), None)
         label = "•"

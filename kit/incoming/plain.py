@@ -18,7 +18,7 @@ GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])"
 # Commas which are no separators wherever they stand: behind a £, or behind a space that a word or a sign stands before.
 INSIDE_A_NUMBER = re.compile(rf'£ ?-?{GROUPED}|(?<=[^\s,;"] )[-−(]?{GROUPED}')
 # Others part columns, unless a group begins with a nought: no column holds 065.
-GROUPS, GROUP_OF_NOUGHT = re.compile(rf"(?<!\d){GROUPED}"), re.compile(rf"(?<!\d)\d{{1,3}}(?:,\d{{3}})*,0\d\d(?![\d,])")
+GROUPS, GROUP_OF_NOUGHT = re.compile(rf"(?<!\d){GROUPED}"), re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*,0\d\d(?![\d,])")
 KEPT_COMMA = "\ue000"
 AMOUNT = rf"[-−–(]?(?:£ ?[-−]?(?:{GROUPED}|\d+)(?:\.\d+)?|(?:{GROUPED})(?:\.\d+)?|\d+\.\d\d|\d+(?:\.\d+)?%)\)?"
 LINE_AND_AMOUNTS = re.compile(rf"(?P<line>.*?\S)[ .…]*?[ \t]+(?P<amounts>{AMOUNT}(?:[ \t]+{AMOUNT})*)")
@@ -62,7 +62,9 @@ def read(text: str, said: str = "") -> Incoming:
         raise NoTable("This isn't text. Copy the table itself, or choose the file.")
     told = SEPARATOR_TOLD.match(text)
     table = _separated(text[told.end() :], told[1]) if told else _table(text)
-    blocks = (IncomingTable(rows=_grid(table)),) if table else tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    blocks = (
+        (IncomingTable(rows=_grid(table)),) if table else tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    )
     return Incoming(blocks=blocks, said=(said,) if said else ())
 
 
@@ -71,7 +73,11 @@ def _table(text):
     lines = [line for line in text.split("\n") if line.strip()]
     if "\t" in text:
         rows = _separated(text, "\t")
-        if all(len(row) < 3 and (found := ITEM.match("\t".join(row))) and found.start("words") > len(row[0]) for row in rows if any(row)):
+        if all(
+            len(row) < 3 and (found := ITEM.match("\t".join(row))) and found.start("words") > len(row[0])
+            for row in rows
+            if any(row)
+        ):
             return None
         return rows if '"' in text and _is_square(rows) else _joined(rows)
     if len(lines) < 2:
@@ -91,7 +97,7 @@ def _table(text):
 
 
 def _lines(text):
-    """The lines of a text; in one column of Excel, a cell of several lines or with a mark in it stands between marks."""
+    """The lines of a text; in a column of Excel, a cell of several lines or with a mark in it stands between marks."""
     if not QUOTED.search(text):
         return text.split("\n")
     return [cell for row in _separated(text, "\t") for cell in row]
@@ -107,7 +113,10 @@ def _lines_and_amounts(lines):
     amounts = [re.findall(AMOUNT, each["amounts"]) for each in found if each]
     if len(amounts) < 2 or len(amounts) * 2 < len(lines) or len({len(each) for each in amounts}) > 1:
         return None
-    return [[each["line"], *re.findall(AMOUNT, each["amounts"])] if each else [line] for line, each in zip(lines, found, strict=True)]
+    return [
+        [each["line"], *re.findall(AMOUNT, each["amounts"])] if each else [line]
+        for line, each in zip(lines, found, strict=True)
+    ]
 
 
 def _separated(text, sign):

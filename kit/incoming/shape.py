@@ -7,7 +7,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 150_000
 
 

@@ -5,9 +5,7 @@ what nobody sees in Word is taken out and named. Numbers of lists are reckoned a
 Word's clipboard has them. Knows no Django.
 """
 
-import io
 import re
-import zipfile
 
 import mammoth
 from lxml import etree
@@ -169,7 +167,15 @@ PARTS = {
 # The document, mended step by step
 
 UNWRAPPED = ("sdt", "ins", "moveTo", "fldSimple", "bdo", "dir", "smartTag", "customXml")
-IN_BETWEEN = ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd")
+IN_BETWEEN = (
+    "bookmarkStart",
+    "bookmarkEnd",
+    "proofErr",
+    "permStart",
+    "permEnd",
+    "commentRangeStart",
+    "commentRangeEnd",
+)
 RUN_SIGNS = {q("cr"): "br", q("ptab"): "tab"}
 
 
@@ -254,7 +260,9 @@ def _mend_pictures_of_fonts(run, look):
         font, code = (sign.get(q("font")) or "").lower(), sign.get(q("char")) or ""
         place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else 0
         sign.tag = q("t")
-        sign.text = rules.PICTURES.get(font, {}).get(chr(place % 0x100), "□" if 0xE000 <= place < 0xF900 else chr(place))
+        sign.text = rules.PICTURES.get(font, {}).get(
+            chr(place % 0x100), "□" if 0xE000 <= place < 0xF900 else chr(place)
+        )
 
 
 def _mend_tables(root, word):
@@ -262,7 +270,9 @@ def _mend_tables(root, word):
     for table in list(root.iter(q("tbl"))):
         if sum(1 for _ in table.iterancestors(q("tbl"))) >= DEEPEST:
             raise NoTable("The tables of this document stand in one another too deep to be read.")
-        for between in [each for each in table.iter(*map(q, IN_BETWEEN)) if each.getparent().tag in (q("tbl"), q("tr"))]:
+        for between in [
+            each for each in table.iter(*map(q, IN_BETWEEN)) if each.getparent().tag in (q("tbl"), q("tr"))
+        ]:
             between.getparent().remove(between)
         for row in table.iterchildren(q("tr")):
             before = _number(_value(row, "w:trPr/w:gridBefore"), 0)
@@ -315,7 +325,9 @@ def _label(number, word):
     if style in ("bullet", "none"):
         return "•"
     numbers = word.counter.next(found.key, level, first)
-    return numerals.label(pattern, numbers, [found.levels.get(each, (1, "decimal", ""))[1] for each in range(level + 1)])
+    return numerals.label(
+        pattern, numbers, [found.levels.get(each, (1, "decimal", ""))[1] for each in range(level + 1)]
+    )
 
 
 def _mend_bookmarks(root, word):

@@ -1,7 +1,7 @@
 """Workbooks as they are seen: XLSX, XLS and ODS, one sheet at a time. Knows no Django.
 
-calamine says which sheets there are; the chosen one is read by openpyxl, xlrd or, for ODS, in which each cell holds what
-it shows, by lxml. Hidden rows, columns and sheets, comments and struck words are left out and named. A formula that was
+calamine says which sheets there are; the chosen one is read by openpyxl, xlrd or, for ODS, in which each cell holds
+what it shows, by lxml. Hidden rows, columns and sheets, comments and struck words are left out and named. A formula that was
 never calculated, and an error, make trouble in their cell.
 """
 
@@ -134,7 +134,16 @@ def _xlsx(data, name):
                 value = to_excel(value, book.epoch)
             elif isinstance(value, CellRichText):
                 value = [_run(run) for run in value]
-            _put(sheet, row, column, value, code, is_struck=is_struck, is_error=cell.data_type == "e", first_day=first_day)
+            _put(
+                sheet,
+                row,
+                column,
+                value,
+                code,
+                is_struck=is_struck,
+                is_error=cell.data_type == "e",
+                first_day=first_day,
+            )
         if getattr(cell, "comment", None):
             sheet.left_out.append(Dropped(what="a comment", words=cell.comment.text))
     sheet.merged = [(each.min_row, each.min_col, each.max_row, each.max_col) for each in page.merged_cells.ranges]
@@ -153,7 +162,7 @@ def _run(run):
 
 
 def _with_formulas_told(data):
-    """The workbook with an error for each formula that has no value, or a nought where the writer asks to calculate all."""
+    """The workbook with an error for each formula without a value, or with a nought if its writer asks to calculate all."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         asks = rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=\"(?:1|true)\""
         noughts = ("", "0") if re.search(asks, parts.read("xl/workbook.xml")) else ("",)
@@ -293,7 +302,10 @@ def _ods_runs(element, raised_styles, struck_styles, look=(False, False)):
         elif each.tag not in (ANNOTATION, FRAME):
             style = each.get(f"{TEXT}style-name")
             yield from _ods_runs(
-                each, raised_styles, struck_styles, (look[0] or style in raised_styles, look[1] or style in struck_styles)
+                each,
+                raised_styles,
+                struck_styles,
+                (look[0] or style in raised_styles, look[1] or style in struck_styles),
             )
         yield each.tail or "", *look
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kit import apart, pasting
-from kit.intake import number, paragraphs, paragraphs_apart
 from kit.incoming import files, plain
+from kit.intake import number, paragraphs, paragraphs_apart
 from kit.pasting import NoTable, read, rows
 
 
