@@ -29,8 +29,7 @@ def _is_unseen(sign, before):
     category = unicodedata.category(sign)
     if sign in JOINERS:
         return not (before and ord(before) >= FIRST_THAT_JOINS and unicodedata.category(before)[0] in "LMS")
-    # A form refuses a zero in a sentence of its own.
-    return category == "Cf" or sign in FILLERS or (category == "Cc" and sign not in "\t\n\r\v\f\x00")
+    return category == "Cf" or sign in FILLERS
 
 
 # Raised and lowered figures that have a sign of their own; 14th is read as it is written.
