@@ -25,6 +25,7 @@ DEEPEST, MOST_ELEMENTS, MOST_PLACES = 200, 200_000, 100_000
 WIDEST = 1_000  # a span of more rows or columns is no table of a board
 TOO_MUCH = "This holds more than can be read at once. Paste it in parts."
 
+OURS = "_lscb_"  # so begin the hidden names by which a file that comes back knows its paragraphs
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol"}
 PARAGRAPHS = {
@@ -107,6 +108,13 @@ class Begins(Struct, frozen=True, kw_only=True):
     kind: str = "paragraph"
     level: int = 0
     label: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class Named(Struct, frozen=True):
+    """The block that is being read bears this hidden name of ours."""
+
+    name: str
 
 
 def read(html: str) -> Incoming:
@@ -255,6 +263,8 @@ def _blocks(top):
     for event in [*_stream(top, _looked(top, Look()), ()), Begins()]:
         if event is GOES_ON:
             runs += [(BREAK, Look())] if _plain(runs).strip() and runs[-1][0] != BREAK else []
+        elif isinstance(event, Named):
+            at = replace(at, ids=(*at.ids, event.name))
         elif isinstance(event, tuple):
             runs.append(event)
         else:
@@ -360,6 +370,8 @@ def _looked(element, look):
 
 def _element(element, look, lists):
     tag, style = element.tag, element.get("style", "")
+    if tag == "a" and element.get("id", "").startswith(OURS):
+        yield Named(element.get("id"))
     if tag == "br":
         yield BREAK, look
     elif tag in ("sup", "sub") or (tag in IN_LINE and "vertical-align" in style):
@@ -441,7 +453,12 @@ def _text(begins, runs):
     if begins.kind == "heading":
         runs = [(words, replace(look, bold=False, italic=False)) for words, look in runs]
     return IncomingText(
-        html=_marked_up(runs), words=_plain(runs), kind=begins.kind, level=begins.level, label=begins.label
+        html=_marked_up(runs),
+        words=_plain(runs),
+        kind=begins.kind,
+        level=begins.level,
+        label=begins.label,
+        ids=begins.ids,
     )
 
 

@@ -156,14 +156,18 @@ def _grid(rows):
     bounded(len(rows), len(kept))
     blank = IncomingCell()
     return tuple(
-        tuple(_cell(row[column]) if column < len(row) and row[column] else blank for column in kept) for row in rows
+        tuple(
+            IncomingCell(blocks=in_blocks(row[column])) if column < len(row) and row[column] else blank
+            for column in kept
+        )
+        for row in rows
     )
 
 
-def _cell(words):
-    """A cell with its paragraphs and bullets; a number in front may be a code, and stays where it is."""
+def in_blocks(words: str) -> tuple[IncomingText, ...]:
+    """The paragraphs and bullets of a cell; a number in front may be a code, and stays where it is."""
     parts = (line for part in words.split("\n\n") for line in BULLET_IN_CELL.split(part))
-    return IncomingCell(blocks=tuple(_text(part, numbered=False) for part in parts))
+    return tuple(_text(part, numbered=False) for part in parts if part)
 
 
 def _text(words, *, numbered=True):
