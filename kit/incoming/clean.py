@@ -208,6 +208,7 @@ def _leave_out(top):
         for link in top.iter("a"):
             if re.search(back, link.get("href", "")):
                 next(link.iterancestors("p", "li"), link).set(NOTE, what)
+                link.tail = f" {link.tail or ''}"
     gone, ahead = [], [top]
     while ahead:
         element = ahead.pop()
