@@ -75,10 +75,10 @@ IN_LINE = {
     "ins",
 }
 TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select"}
+CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select", "input"}
 ELEMENTS = {*HEADINGS, *LISTS, *PARAGRAPHS, *IN_LINE, *TABLES, *CONTROLS, "li"}
 ATTRIBUTES = {"style", "class", "id", "name", "href", "hidden", "role", "start", "value", "type", "rowspan", "colspan"}
-ATTRIBUTES |= {"aria-level", "data-aria-level", "face"}
+ATTRIBUTES |= {"aria-level", "data-aria-level", "face", "checked"}
 SILENT = {"style", "script", "title", "xml", "template", "noscript", "iframe", "object"}
 
 # What stays on an element while it is read: the mark of an item, and why a paragraph is left out.
@@ -160,7 +160,7 @@ def _whole(html):
         link_rel=None,
     )
     # What keeps it from being XML: elements that have no end, a name for a sign, and signs that XML can't hold.
-    whole = re.sub(r"<((?:br|hr|img)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
+    whole = re.sub(r"<((?:br|hr|img|input)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
     return f"<div>{NO_XML.sub(' ', whole)}</div>"
 
 
@@ -375,6 +375,8 @@ def _element(element, look, lists):
         yield Named(element.get("id"))
     if tag == "br":
         yield BREAK, look
+    elif tag == "input":
+        yield _filled_in(element), look
     elif tag in ("sup", "sub") or (tag in IN_LINE and "vertical-align" in style):
         yield from _raised(element, look, lists)
     elif tag == "table":
@@ -395,6 +397,14 @@ def _element(element, look, lists):
         yield GOES_ON if lists else Begins()
     else:
         yield from _stream(element, look, lists)
+
+
+def _filled_in(element):
+    """What somebody typed into a form that was copied, or ticked."""
+    kind = element.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in element.attrib else "☐"
+    return element.get("value", "") if kind in ("text", "number", "date", "email", "search", "tel", "url") else ""
 
 
 def _begins(element, lists):

@@ -82,6 +82,7 @@ LOOKS = (
     ("style:text-line-through-type", "(?!none)[a-z]", "s"),
     ("style:text-position", r"super|[1-9]\d*%", "sup"),
     ("style:text-position", r"sub|-[1-9]\d*%", "sub"),
+    *(("style:font-name", f"(?i){font}", f"span style='font-family:{font}'") for font in rules.PICTURES),
     ("fo:font-weight", "bold|[6-9]00", "strong"),
     ("fo:font-style", "italic|oblique", "em"),
 )
@@ -95,11 +96,16 @@ def look_of(style) -> str:
 
 
 def _look(name, file):
+    return next((file.looks[each] for each in _styles(name, file) if file.looks.get(each)), "")
+
+
+def _styles(name, file):
+    """A style and those that it is based on."""
     for _ in range(20):
-        if not name or file.looks.get(name):
-            break
+        if not name:
+            return
+        yield name
         name = file.parents.get(name)
-    return file.looks.get(name, "")
 
 
 # Blocks
@@ -117,7 +123,10 @@ def _other_block(element, file, lists):
 
 
 def _paragraph(element, file, lists, label="", level=0):
-    words = _within(_look(element.get(q("text:style-name")), file), _inline(element, file))
+    style = element.get(q("text:style-name"))
+    words = _within(_look(style, file), _inline(element, file))
+    if "Title" in _styles(style, file):
+        return _with_boxes(f"<h1>{words}</h1>", file)
     if not label or not words.strip():
         return _with_boxes(f"<p>{words}</p>", file)
     mark = f'<span style="mso-list:ignore">{escape(label)}</span>'

@@ -60,12 +60,26 @@ def read(text: str, said: str = "") -> Incoming:
     text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n").replace("\ue000", "")
     if re.search(r"[\x00-\x08\x0e-\x1f]", text):
         raise NoTable("This isn't text. Copy the table itself, or choose the file.")
-    told = SEPARATOR_TOLD.match(text)
-    table = _separated(text[told.end() :], told[1]) if told else _table(text)
-    blocks = (
-        (IncomingTable(rows=_grid(table)),) if table else tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    before = ""
+    if told := SEPARATOR_TOLD.match(text):
+        rows = _separated(text[told.end() :], told[1])
+    else:
+        before = _before_the_table(text)
+        rows = _table(text[len(before) :])
+    blocks = _texts(before if rows else text)
+    return Incoming(
+        blocks=(*blocks, *([IncomingTable(rows=_grid(rows))] if rows else ())), said=(said,) if said else ()
     )
-    return Incoming(blocks=blocks, said=(said,) if said else ())
+
+
+def _before_the_table(text):
+    """The lines before the first with a tab, such as a caption; none if that is one cell of several lines."""
+    before = text[: text.rfind("\n", 0, max(0, text.find("\t"))) + 1] if "\t" in text else ""
+    return "" if before.count('"') % 2 else before
+
+
+def _texts(text):
+    return tuple(_text(line) for line in map(tidy, _lines(text)) if line)
 
 
 def _table(text):
