@@ -20,7 +20,7 @@ INSIDE_A_NUMBER = re.compile(rf'£ ?-?{GROUPED}|(?<=[^\s,;"] )[-−(]?{GROUPED}'
 # Others part columns, unless a group begins with a nought: no column holds 065.
 GROUPS, GROUP_OF_NOUGHT = re.compile(rf"(?<!\d){GROUPED}"), re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*,0\d\d(?![\d,])")
 KEPT_COMMA = "\ue000"
-AMOUNT = rf"[-−–(]?(?:£ ?[-−]?(?:{GROUPED}|\d+)(?:\.\d+)?|(?:{GROUPED})(?:\.\d+)?|\d+\.\d\d|\d+(?:\.\d+)?%)\)?"
+AMOUNT = rf"[-−–(]?(?:£ ?[-−]?(?:{GROUPED}|\d+)(?:\.\d+)?|(?:{GROUPED})(?:\.\d+)?|\d+\.\d\d|\d+(?:\.\d+)?%)\)?(?!\S)"
 LINE_AND_AMOUNTS = re.compile(rf"(?P<line>.*?\S)[ .…]*?[ \t]+(?P<amounts>{AMOUNT}(?:[ \t]+{AMOUNT})*)")
 BULLET = r"[•·▪◦●‣⁃∙\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\t)"
 # An initial such as "A. Smith" is no mark of a list.

@@ -7,7 +7,9 @@ that was never calculated, and an error, make trouble in their cell.
 
 import io
 import re
+import warnings
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import openpyxl
 import python_calamine
@@ -28,11 +30,10 @@ def read(data: bytes, kind: str, wanted: str | None = None) -> Incoming:
     try:
         if kind == "ods":
             sheets, hidden = opensheets.read(data)
-            names = _chosen_first(list(sheets), wanted, lambda name: len({column for _, column in sheets[name].cells}))
-            sheet = sheets[names[0]]
+            names, sheet = _chosen_first(list(sheets), wanted, sheets.get)
         else:
-            names, hidden = _scouted(data, wanted)
-            sheet = READERS[kind](data, names[0])
+            seen, hidden = _scouted(data)
+            names, sheet = _chosen_first(seen, wanted, partial(READERS[kind], data))
         table = grid(sheet, names[0])
     except (NoTable, MemoryError):
         raise
@@ -48,38 +49,41 @@ def read(data: bytes, kind: str, wanted: str | None = None) -> Incoming:
 # Which sheet
 
 
-def _scouted(data, wanted):
-    """The names of the sheets to be seen, the chosen one first; and of those that are hidden."""
+def _scouted(data):
+    """The names of the sheets to be seen, and of those that are hidden."""
+    # It is asked for no cells: one that stands far away ends the whole process.
     book = python_calamine.load_workbook(io.BytesIO(data))
     visible = python_calamine.SheetVisibleEnum.Visible
     sheets = [each for each in book.sheets_metadata if each.typ == python_calamine.SheetTypeEnum.WorkSheet]
-    seen = [each.name for each in sheets if each.visible == visible]
-    names = _chosen_first(seen, wanted, lambda name: _width(book.get_sheet_by_name(name)))
-    return names, [each.name for each in sheets if each.visible != visible]
+    return tuple([each.name for each in sheets if (each.visible == visible) == is_seen] for is_seen in (True, False))
 
 
-def _width(page):
-    """In how many columns of a sheet something stands."""
-    return sum(any(cell != "" for cell in column) for column in zip(*page.iter_rows(), strict=True))
-
-
-def _chosen_first(names, wanted, width):
-    """The names with that of the wanted sheet first, or of the first that is no cover."""
+def _chosen_first(names, wanted, read_one):
+    """The names with that of the wanted sheet first, or of the first that is no cover; and that sheet."""
     if not names:
         raise NoTable("This workbook has no sheet to be seen.")
     if wanted is not None and wanted not in names:
         raise NoTable(f"This workbook has no sheet “{wanted}” to be seen.")
-    chosen = wanted or names[0]
-    if wanted is None and len(names) > 1:
-        chosen = next((name for name in names if width(name) >= COVER), None) or max(names, key=width)
-    return (chosen, *(name for name in names if name != chosen))
+    read = {}
+    for name in names if wanted is None else [wanted]:
+        read[name] = read_one(name)
+        if _width(read[name]) >= COVER:
+            break
+    chosen = max(read, key=lambda name: _width(read[name]))
+    return (chosen, *(name for name in names if name != chosen)), read[chosen]
+
+
+def _width(sheet):
+    """In how many columns something stands."""
+    return len({column for _, column in sheet.cells})
 
 
 # XLSX
 
 
 def _xlsx(data, name):
-    book = openpyxl.load_workbook(_alone(data, name), data_only=True, keep_links=False, rich_text=True)
+    with warnings.catch_warnings(action="ignore"):  # of files without styles, and of what it leaves out of charts
+        book = openpyxl.load_workbook(_alone(data, name), data_only=True, keep_links=False, rich_text=True)
     page, sheet, looks = book[name], SeenSheet(), {}
     first_day = formats.FIRST_DAY if book.epoch == WINDOWS_EPOCH else formats.FIRST_DAY_1904
     bounded(0, 0, len(page._cells))

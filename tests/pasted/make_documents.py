@@ -316,7 +316,10 @@ TO_DOCX = (
     "changes-that-were-tracked comments-in-the-margin a-list-that-counts-in-letters-from-c "
     "cells-merged-both-ways content-controls-and-prompts words-that-are-hidden bookmarks-of-ours"
 ).split()
-TO_HTML = "cells-merged-both-ways figures-that-are-raised lists-of-all-kinds a-table-in-a-cell".split()
+TO_HTML = (
+    "cells-merged-both-ways figures-that-are-raised lists-of-all-kinds a-table-in-a-cell changes-that-were-tracked "
+    "comments-in-the-margin words-that-are-struck a-list-that-counts-in-letters-from-c lists-in-cells ticks-of-symbol-fonts"
+).split()
 # Its ODT of merged cells isn't well-formed: what is refused in words.
 BY_ABIWORD = {
     "odt": ["cells-merged-both-ways", "bold-italics-and-both"],
