@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting
+from kit.incoming import files
 from kit.intake import ALONE, Intake, number
-from kit.pasting import read_text
+from kit.pasting import rows
 from lscb.office.pasting import LISTS, Grid
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities import models as priorities
@@ -53,6 +54,10 @@ PASTED_MODELS = (
     priorities.Measure, priorities.Evidence, priorities.Progress, priorities.Aim, priorities.Observation,
     priorities.Series, priorities.Indicator, priorities.Goal,
 )  # fmt: skip
+
+
+def rows_of(text):
+    return rows(files.read_text(text))
 
 
 def sample(kind, name):
@@ -149,7 +154,7 @@ def paste(name, table, by):
 @pytest.mark.parametrize("kind", ["word", "excel", "text", "writer", "calc"])
 def test_all_tables_pasted_into_an_empty_board_make_the_document(content, on_the_empty_board, person, kind):
     for name in TABLES:
-        paste(name, read_text(sample(kind, name)), person)
+        paste(name, rows_of(sample(kind, name)), person)
     expected, made = comparable(content), composed()
     assert made.keys() == expected.keys()
     for section, records in expected.items():
@@ -169,7 +174,7 @@ RUN_TOGETHER = {"goals-priorities", "goals-objectives", "progress"}
 def test_every_program_gives_the_very_table_that_word_gives(kind, name):
     if (kind, name) in SPANNING or (kind == "calc as text" and name in RUN_TOGETHER):
         return
-    given, expected = read_text(sample(kind, name)), read_text(sample("word", name))
+    given, expected = rows_of(sample(kind, name)), rows_of(sample("word", name))
     if kind.startswith("calc") and name in FORMATTED:
         given, expected = as_figures(given), as_figures(expected)
     assert given == expected
@@ -182,7 +187,7 @@ def as_figures(table):
 
 @pytest.mark.parametrize("kind", sorted(kind for kind, _ in SPANNING))
 def test_cells_that_span_rows_make_the_same_section(content, on_the_empty_board, person, kind):
-    table = read_text(sample(kind, "chairs"))
+    table = rows_of(sample(kind, "chairs"))
     # In plain text nothing says that the cell goes on.
     assert [row[0] for row in table[1:3]] == ["LSCB Executive Group", "" if "text" in kind else "LSCB Executive Group"]
     paste("chairs", table, person)

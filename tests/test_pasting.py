@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
 from kit import history, pasting
+from kit.incoming import files
 from kit.intake import PASTED, Intake
-from kit.pasting import read_text
+from kit.pasting import rows
 from kit.stamps import claim
 from kit.together import take_back
 from lscb.office.pasting import LISTS, Grid, spoken
@@ -216,7 +217,7 @@ def test_a_paste_that_somebody_worked_on_is_not_taken_back(client, budget, manag
 
 def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
     into = LISTS["goals"]
-    grid = Grid.recognised(read_text("Code\tPriority\nA\tTalk"), into)
+    grid = Grid.recognised(rows(files.read_text("Code\tPriority\nA\tTalk")), into)
     intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
     outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
     make.AimFactory(goal=priorities.Goal.objects.get(), words="By hand")
@@ -228,7 +229,7 @@ def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
 def test_parts_are_taken_back_before_what_they_are_parts_of(db, manager):
     plan = make.PlanFactory()
     into = LISTS["goals"]
-    grid = Grid.recognised(read_text("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
+    grid = Grid.recognised(rows(files.read_text("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard")), into)
     intake = Intake(into, {"plan": plan, "part": None}, manager)
     outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
     assert priorities.Aim.objects.count() == 2
@@ -292,7 +293,7 @@ def test_meetings_that_stand_there_get_their_items(db, manager):
     StandingItem.objects.create(body=meeting.body, title="Monitor Key PIs")
     into = LISTS["meetings"]
     text = "Date\tItem\nJune 2016\tMonitor key PIs\n\tAttendance report\n14 September 2016\tAnnual report"
-    grid = Grid.recognised(read_text(text), into)
+    grid = Grid.recognised(rows(files.read_text(text)), into)
     outcome = Intake(into, {"body": meeting.body}, manager).run(grid.table, grid.names, grid.roles, save=True)
     assert outcome.is_sound, outcome
     assert [str(each) for each in Meeting.objects.all()] == ["June 2016", "14 September 2016"]
@@ -308,7 +309,7 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
         "Contributions 2016/17\t\t\n\t\t\nPartner\tShare\tAmount\nPolice\t40%\t£400\n"
         "Partner\tShare\tAmount\nProbation\t60%\t(£600)"
     )
-    grid = Grid.recognised(read_text(text), into)
+    grid = Grid.recognised(rows(files.read_text(text)), into)
     assert grid.names == ["payer", "share", "amount"]
     outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
     assert outcome.is_sound, outcome
@@ -330,7 +331,7 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
 def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(headings, status, basis, budget, manager):
     into = LISTS["contributions"]
     row = "\t".join(["Police", *[""] * (headings.count("\t") - 1), "£400"])
-    grid = Grid.recognised(read_text(f"{headings}\n{row}"), into)
+    grid = Grid.recognised(rows(files.read_text(f"{headings}\n{row}")), into)
     outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
     assert outcome.is_sound, outcome
     paid = Contribution.objects.get()
@@ -340,6 +341,6 @@ def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(he
 
 def test_what_is_no_number_is_said_as_in_every_form(budget, manager):
     into = LISTS["contributions"]
-    grid = Grid.recognised(read_text("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
+    grid = Grid.recognised(rows(files.read_text("Partner\tShare\tAmount\nPolice\tmost\t£400")), into)
     outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=False)
     assert outcome.problems == {1: {"share": ["Write a number, such as 1,234 or 0.5."]}}

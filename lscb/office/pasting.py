@@ -18,7 +18,7 @@ from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
 from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
-from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
+from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read, rows
 from kit.together import added, take_back
 from kit.uploads import UploadField
 from lscb.office import places
@@ -66,8 +66,8 @@ class Source(forms.Form):
     file = UploadField(
         label="Or a file",
         required=False,
-        help_text="A workbook (XLSX, its first sheet) or CSV, at most 2 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        help_text="A workbook (XLSX, XLS or ODS), a Word file (DOCX or ODT) or CSV, at most 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.odt"}),
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -78,7 +78,7 @@ class Source(forms.Form):
             return cleaned
         try:
             file = cleaned.get("file")
-            self.table = read(file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"])
+            self.table = rows(read(file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]))
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
         return cleaned
