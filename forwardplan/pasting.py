@@ -3,13 +3,14 @@
 import re
 
 from kit import clock
-from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
+from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems, folded, paragraphs
 from kit.periods import MONTHS
 from membership.models import Body
 from membership.pasting import THE_BOARD
 
 from .models import AgendaItem, Meeting
-from .office import AGENDA
+from .office import AGENDA, MEETING
 
 MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
 # "June 16" is June of 2016, as boards head their columns; a day stands before its month.
@@ -19,7 +20,6 @@ WHEN = re.compile(
     re.I,
 )
 FIGURES = re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})$")
-MANY = 2  # columns headed by a month from which on the table is one of meetings side by side
 
 
 def when(words, year):
@@ -65,7 +65,7 @@ def meetings(intake, cells):
     if "agenda" in cells:
         for place, title in cells.items():
             if isinstance(place, int) and title:
-                item(intake, intake.first_row[place] if intake.first_row else "", title, "agenda")
+                item(intake, intake.headings.get(place, ""), title, "agenda")
         return
     words = cells.get("meeting") or intake.memory.get("meeting", "")
     intake.memory["meeting"] = words
@@ -91,16 +91,6 @@ def item(intake, words, title, column, named_in=""):
     )
 
 
-def side_by_side(table, names, has_headings):
-    """Where most columns are headed by a month, each is a meeting and below stands its agenda."""
-    headed = [bool(when(cell, 2000)) for cell in table[0]]
-    if sum(headed) >= MANY and len(table) > 1:
-        return ["agenda" if is_meeting else "" for is_meeting in headed], True
-    if not any(names) and len(names) > 1:
-        names = ["meeting", "item", *names[2:]]
-    return names, has_headings
-
-
 LISTS = [
     PasteList(
         "meetings",
@@ -111,10 +101,44 @@ LISTS = [
         AGENDA,
         (
             PastedColumn("agenda", "Items of the meeting named above"),
-            PastedColumn("meeting", "Meeting", ("meeting", "date", "month", "when")),
-            PastedColumn("item", "Item", ("item", "items", "agenda", "topic", "paper", "title", "report")),
+            PastedColumn(
+                "meeting",
+                "Meeting",
+                ("meeting", "date", "month", "when", "date of meeting", "meeting date"),
+                {"day": 4, "month": 4},
+            ),
+            PastedColumn(
+                "item",
+                "Item",
+                ("item", "items", "agenda", "agenda item", "topic", "paper", "title", "report"),
+                {"words": 1},
+            ),
+            PastedColumn("time", "Time", ("time", "times", "start", "starts"), {"time": 2}),
+            PastedColumn("venue", "Venue", ("venue", "location", "where", "place")),
+            PastedColumn("papers", "Papers due", ("papers", "papers due", "deadline for papers")),
         ),
         read=("title",),
-        guess=side_by_side,
-    )
+        needs=(("meeting",),),
+        unlike={"money": 4, "share": 3, "rating": 2},
+        across="agenda",
+        inside="words",
+    ),
+    PasteList(
+        "attendance",
+        "Attendance",
+        may=MEETING.may,
+        own=(
+            PastedColumn(
+                "who",
+                "Who came",
+                ("agency", "organisation", "member", "representative", "name"),
+                {"organisation": 1},
+            ),
+            PastedColumn("rate", "Rate", ("attendance", "rate")),
+            PastedColumn("mark", "Present or not"),
+        ),
+        needs=(("who",),),
+        across="mark",
+        inside="marks",
+    ),
 ]
