@@ -2,6 +2,7 @@
 
 import re
 from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems
 from kit.reading import numbers
 from kit.reading.answers import Value
 from membership.models import Party
@@ -54,7 +55,14 @@ def contributions(intake, cells):
 
 
 def side_of(words):
-    return next((side for pattern, side in SIDES if pattern.search(words)), None)
+    """The side that some words name; nothing if they name none, or both."""
+    sides = [side for pattern, side in SIDES if pattern.search(words)]
+    return sides[0] if len(sides) == 1 else None
+
+
+def side_above(intake):
+    """The side that the table's own heading names, or the words above the table."""
+    return side_of(intake.headings.get("description", "")) or side_of(intake.table.above)
 
 
 def at_heading(intake, words):
@@ -68,7 +76,10 @@ def at_heading(intake, words):
 
 def lines(intake, cells):
     words = cells.get("description", "")
-    side = side_of(cells["side"]) if cells.get("side") else intake.memory.get("side") or BudgetLine.Side.EXPENDITURE
+    side = side_of(cells.get("side", "")) or intake.memory.get("side") or side_above(intake)
+    if cells.get("side") and not side_of(cells["side"]):
+        raise Problems({"side": ["Write income or expenditure."]})
+    side = side or BudgetLine.Side.EXPENDITURE
     unconfirmed, post = bool(UNCONFIRMED.search(words)), POST.search(words)
     said, words = words, POST.sub("", UNCONFIRMED.sub("", words))
     intake.read(cells.get("side", ""), said.removeprefix(words) if unconfirmed else "")

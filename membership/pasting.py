@@ -61,7 +61,7 @@ def organisation(intake, printed, column="organisation"):
     near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
     if near:
         name = known[near[0]].full_name
-        raise Problems({column: [Sentence(f"“{printed}” isn’t in the list of organisations. Is it “{name}”?", (name,))]})
+        raise Problems({column: [Sentence(f"“{printed}” isn’t in the list of organisations. Is it “{name}”?", (name,), may_stay=True)]})
     same = row and row.full_name == printed
     intake.read(printed if same else "")
     return row, "" if same else printed

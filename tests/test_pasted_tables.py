@@ -13,16 +13,18 @@ from django.urls import reverse
 
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting
-from kit.intake import ALONE, Intake, number
+from kit.intake.rows import ALONE
+from kit.intake.taking import Intake
 from kit.pasting import read_text
-from lscb.office.pasting import LISTS, Grid
+from kit.reading import numbers
+from lscb.office.pasting import LISTS, SHOWN
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities import models as priorities
 from publications.compose import compose
 from publications.models import Publication
 from tests import factories as make
 from tests.contents import plain
-from tests.test_pasting import Fields
+from tests.test_pasting import Fields, arranged
 
 pytest_plugins = ["tests.southend"]
 
@@ -80,7 +82,7 @@ def parents(where):
 
 def by_hand(grid):
     """What the person who pastes says on the page: two budget lines stand under no heading."""
-    for place, row in enumerate(grid.table):
+    for place, row in enumerate(grid.cells.rows):
         if row[0].startswith(UNDER_NO_HEADING):
             grid.roles[place] = ALONE
 
@@ -139,9 +141,9 @@ def composed():
 def paste(name, table, by):
     slug, where = TABLES[name]
     into = LISTS[slug]
-    grid = Grid.recognised(table, into)
+    grid = arranged(table, into)
     by_hand(grid)
-    outcome = Intake(into, parents(where), by).run(grid.table, grid.names, grid.roles, save=True)
+    outcome = Intake(into, parents(where), by).run(grid, save=True)
     assert outcome.is_sound, (name, outcome.problems, outcome.general)
 
 
@@ -177,7 +179,7 @@ def test_every_program_gives_the_very_table_that_word_gives(kind, name):
 
 def as_figures(table):
     """A table's figures as numbers, so that £43,065.00 is £43065."""
-    return [[Decimal(cell) if re.fullmatch(r"[\d.]+", cell) else cell for cell in map(number, row)] for row in table]
+    return [[getattr(numbers.read(cell), "value", cell) for cell in row] for row in table]
 
 
 @pytest.mark.parametrize("kind", sorted(kind for kind, _ in SPANNING))
@@ -198,8 +200,8 @@ def test_the_same_through_the_pages(content, on_the_empty_board, person):
         chosen = {each: row.pk for each, row in parents(where).items()}
         looked = client.post(address, {**chosen, "pasted": "as plain text", "html": sample("word", name)})
         fields = Fields(looked.content.decode()).data
-        for place in range(int(fields["rows"])):
-            if fields[f"c-{place}-0"].startswith(UNDER_NO_HEADING):
+        for place in range(SHOWN):
+            if fields.get(f"c-{place}-0", "").startswith(UNDER_NO_HEADING):
                 fields[f"row-{place}"] = ALONE
         saved = client.post(address, fields | {"do": "save"})
         assert client.get(saved["Location"]).status_code == 200

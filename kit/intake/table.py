@@ -27,6 +27,12 @@ class Arranged:
     def headings(self):
         return self.reading.headings
 
+    @property
+    def above(self):
+        """The words above the table's own headings."""
+        titles = (cell for row in self.told.are(rows.TITLE) for cell in self.cells.rows[row])
+        return " ".join(filter(None, (self.cells.name, *titles)))
+
     @cached_property
     def own(self):
         """The words of each cell as it stands, those that go on with a row above put to its end."""

@@ -6,6 +6,7 @@ what will happen.
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -20,19 +21,23 @@ from kit.forms import RowForm
 from kit.intake import accounts
 from kit.intake.rows import ALONE, HEADING, SAVE
 from kit.intake.table import Arranged
+from kit.intake.understanding import years_in
+from kit.kinds import Kind
 from kit.rows import Row, is_text
 
 PASTED = "Pasted: "
 
 
 class Sentence(str):
-    """What is wrong with a cell. `offers` are the words that may be meant, each for a button."""
+    """What is wrong with a cell. `offers` are the words that may be meant, each for a button; a cell that `may_stay` is
+    saved as it is if somebody says so.
+    """
 
-    __slots__ = ("offers",)
+    __slots__ = ("may_stay", "offers")
 
-    def __new__(cls, words, offers=()):
+    def __new__(cls, words, offers=(), *, may_stay=False):
         made = super().__new__(cls, words)
-        made.offers = tuple(offers)
+        made.offers, made.may_stay = tuple(offers), may_stay
         return made
 
 
@@ -44,17 +49,31 @@ class Problems(Exception):
         super().__init__(str(by_column))
 
 
+@dataclass(frozen=True)
+class ToBeMade:
+    """A row that others will stand in and that isn't there yet: its kind, the words that name it, what else it holds."""
+
+    kind: Kind
+    words: str
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __str__(self):
+        return self.words
+
+
 @dataclass
 class Outcome:
     """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below.
 
     `lost` are the words of a row that stand in no column of what is saved, by the name of the column they stood in.
+    `said` are sentences on how a row was read.
     """
 
     problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)
     saved: dict[int, list[Row]] = field(default_factory=dict)
     headings: dict[int, str] = field(default_factory=dict)
     lost: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    said: dict[int, list[str]] = field(default_factory=dict)
     moment: datetime | None = None
     general: list[str] = field(default_factory=list)
 
@@ -66,19 +85,21 @@ class Outcome:
 class Intake:
     """The taking-in of one table into one list, by somebody. `parents` are the chosen rows by their names.
 
-    Several tables that are taken in together bear one `moment` and one reason, `why`.
+    Several tables that are taken in together bear one `moment` and one reason, `why`, and share what was `made` for them.
     """
 
-    def __init__(self, into, parents, by, *, moment=None, why=""):
+    def __init__(self, into, parents, by, *, moment=None, why="", made=None):
         self.into, self.parents, self.by = into, parents, by
         self.moment = moment or timezone.now()
+        self.made = {} if made is None else made  # the parents that weren't there
         self.why = f"{PASTED}{why or into.title}"[:100]
         self.heading = ""  # of the rows below it
         self.headings = {}  # what the table calls each column, by our name and by its place
+        self.table, self.years = None, set()  # what is taken in, and the years that the words above it name
         self.memory = {}  # what `take` wants to remember from row to row
         self._places = {}
         self._there = {}
-        self._new, self.cells, self._told, self._sure = [], {}, Counter(), frozenset()
+        self._new, self.cells, self._told, self._said, self._sure = [], {}, Counter(), [], frozenset()
 
     def run(self, table: Arranged, *, save):
         """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it."""
@@ -87,6 +108,8 @@ class Intake:
             self.headings = dict(enumerate(table.headings)) | {
                 name: heading for name, heading in zip(table.columns, table.headings, strict=True) if name
             }
+            self.parents = {name: self._made(row) for name, row in self.parents.items()}
+            self.table, self.years = table, years_in(table.above)
             for number, (row, role) in enumerate(zip(table.in_full, table.roles, strict=True)):
                 outcome.headings[number] = self.heading
                 if role == HEADING:
@@ -110,7 +133,7 @@ class Intake:
                     troubles.setdefault(name, []).append(Sentence(table.cells.troubles[number, place]))
         if not any(cells.values()) and not troubles:
             return
-        self._new, self.cells, self._told = [], cells, Counter()
+        self._new, self.cells, self._told, self._said = [], cells, Counter(), []
         self._sure = {name for place, name in enumerate(table.columns) if (number, place) in table.sure}
         heading = self.heading
         if role == ALONE:
@@ -127,6 +150,7 @@ class Intake:
         else:
             if self._new:
                 outcome.saved[number] = self._new
+            outcome.said[number] = self._said
             self._account(outcome, number, table)
         self.heading = heading
 
@@ -136,9 +160,28 @@ class Intake:
         if lost := accounts.left_over(own, self._told + accounts.of_saved(self._new)):
             outcome.lost[number] = lost
 
+    def _made(self, row):
+        """A parent as it stands in the records: one that is to be made is made, once for all tables."""
+        if not isinstance(row, ToBeMade):
+            return row
+        if row not in self.made:
+            model = row.kind.model
+            within = {name: self.made.get(self.parents[name], self.parents[name]) for name in model.within}
+            self.made[row] = self.keep(model, {model.goes_by: row.words, **row.values}, **within)
+        return self.made[row]
+
     def read(self, *words):
         """Say that words of the row were read into something else than a text: a name into the row it stands for."""
         self._told += accounts.bag(*words)
+
+    def say(self, *sentences):
+        """Say how the row was read."""
+        self._said += sentences
+
+    def column(self, name):
+        """The words of all cells of a column."""
+        places = [place for place, each in enumerate(self.table.columns) if each == name]
+        return [row[place] for row in self.table.own for place in places]
 
     def is_sure(self, column):
         """Whether somebody said that a cell stays as it is."""
@@ -180,7 +223,7 @@ class Intake:
             known = column in self.into.labels
             label = "" if known or name not in form.fields else f"{form.fields[name].label}: "
             wrong.setdefault(column if known else "", []).extend(
-                Sentence(f"{label}{sentence}", (error.params or {}).get("offers", ()))
+                Sentence(f"{label}{sentence}", map(words_of, (error.params or {}).get("offers", ())))
                 for error in errors
                 for sentence in error.messages
             )
@@ -212,6 +255,11 @@ class Intake:
         if name not in self.memory:
             self.memory[name] = make()
         return self.memory[name]
+
+
+def words_of(offer):
+    """The words of an offer, as a form's error has it."""
+    return getattr(offer, "words", offer)
 
 
 @cache

@@ -5,7 +5,6 @@ The readers of `kit.reading` decide what is a figure, a day or a time; the patte
 
 import re
 from collections import Counter
-from datetime import date
 from functools import lru_cache
 
 from kit.reading import days, numbers, times
@@ -16,15 +15,15 @@ LOOKED_AT = 200  # rows by which a column is known
 SHORT, LONGEST_CODE = 60, 40
 
 FIGURES = frozenset({"money", "share", "number"})
-RATING = re.compile(r"(?:r|a|g|red|amber|green|red/amber|amber/green|rag)(?: ?[-–↑↓→])?|[🔴🟠🟡🟢]", re.I)
+RATING = re.compile(r"(?:r|a|g|red|amber|green|red/amber|amber/green|rag)(?: ?[-–↑↓→])?|[🔴🟠🟡🟢]", re.IGNORECASE)
 # Ticks of Wingdings arrive as letters: ü is ✓ and û is ✗.
 TICK = re.compile(
-    r"[✓✔☑✅☒✗✘✖❌√×☐üûþ¨o●■–—-]|x|y|n|yes|no|p|a|ap|apols?|apologies|present|absent|d|dep|deputy|sub|n/a", re.I
+    r"[✓✔☑✅☒✗✘✖❌√×☐üûþ¨o●■–—-]|x|y|n|yes|no|p|a|ap|apols?|apologies|present|absent|d|dep|deputy|sub|n/a", re.IGNORECASE
 )
 CODE = re.compile(
     r"(?:[A-Z]{0,4}[ .-]?[0-9]{1,3}(?:[.][0-9]{1,2}){0,3}[a-z]?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?"
     r"|(?:(?:strategic|core|business) )*(?:priority|objective|theme|goal|aim|outcome) [0-9a-z]{1,3}[.):]?",
-    re.I,
+    re.IGNORECASE,
 )
 NAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Rev|Prof|Sir|Dame)\.? )?[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}"
@@ -33,15 +32,15 @@ NAME = re.compile(
 ORGANISATION = re.compile(
     r"\b(?:council|police|trust|nhs|ccg|icb|cafcass|probation|college|schools?|academy|university|hospital|borough"
     r"|county|commissioner|service|association|voluntary|charity|housing|board|fire)\b",
-    re.I,
+    re.IGNORECASE,
 )
 ROLE = re.compile(
     r"\b(?:chair|director|manager|officer|head|lead|nurse|doctor|member|representative|superintendent|commander"
     r"|solicitor|administrator|advis[eo]r|chief|deputy|coordinator|constable|principal|governor)\b",
-    re.I,
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(r"\S+@\S+\.\S+|(?:\+44|0)[0-9 ()-]{8,14}")
-QUARTER = re.compile(r"q(?:uarter|tr)? ?[1-4]|.*\bquarter\b", re.I)
+QUARTER = re.compile(r"q(?:uarter|tr)? ?[1-4]|.*\bquarter\b", re.IGNORECASE)
 # Worth more than the wider types that the same cells may have, the narrowest first.
 NARROWEST = ("share", "time", "quarter", "day", "month", "number")
 
@@ -83,13 +82,11 @@ def _of_time(cell):
     if not re.search(r"[0-9]|^[A-Z][a-z]{2,8}$", cell) or re.fullmatch(r"[0-9]{4,5}", cell):
         return
     answer = days.read(cell)
-    asked = isinstance(answer, Question) and re.match(r"[A-Za-z]{3}", cell)
-    if QUARTER.match(cell) and isinstance(answer, Value | Question):
-        yield "quarter"
-    elif isinstance(answer, Value):
-        yield "day" if isinstance(answer.value, date) else "month"
-    elif asked:
-        yield "month"
+    if isinstance(answer, Value):
+        span = getattr(answer.value, "kind", "day")
+        yield span if span in ("day", "quarter") else "month"
+    elif isinstance(answer, Question) and re.match(r"[A-Za-z]{3}|q[1-4]", cell, re.IGNORECASE):
+        yield "quarter" if QUARTER.match(cell) else "month"
 
 
 def column_type(cells) -> str:
