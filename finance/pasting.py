@@ -1,6 +1,7 @@
 """Lists of the board's money that can be pasted: who pays what, and the lines of the budget."""
 
 import re
+
 from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems
 from kit.reading import numbers
@@ -130,9 +131,7 @@ LISTS = [
                 ("agency", "partner", "partner agency", "organisation", "payer", "contributor", "funder", "funded by"),
                 {"organisation": 3},
             ),
-            PastedColumn(
-                "share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent"), {"share": 3}
-            ),
+            PastedColumn("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent"), {"share": 3}),
             PastedColumn(
                 "amount",
                 "Amount",

@@ -12,7 +12,6 @@ from membership.pasting import THE_BOARD
 from .models import AgendaItem, Meeting
 from .office import AGENDA, MEETING
 
-
 # "March 16" may be a day or a year: several with one number, or with two that follow, are years.
 MONTH_AND_NUMBER = re.compile(r"[a-z]{3,9}\.? '?(?P<year>[0-9]{2})", re.IGNORECASE)
 
@@ -144,7 +143,7 @@ LISTS = [
             ),
             PastedColumn("time", "Time", ("time", "times", "start", "starts"), {"time": 2}),
             PastedColumn("venue", "Venue", ("venue", "location", "where", "place")),
-            PastedColumn("papers", "Papers due", ("papers", "papers due", "deadline for papers")),
+            PastedColumn("papers", "Papers due", ("papers due", "deadline for papers")),
         ),
         read=("title",),
         needs=(("meeting",),),

@@ -25,13 +25,17 @@ CAPACITIES = (
     (re.compile(r"\bin attendance\b", re.I), Seat.Capacity.IN_ATTENDANCE),
 )
 VACANT = re.compile(
-    r"\b(?:vacan(?:t|cy)|tb[ac]|to be (?:confirmed|appointed|advised|announced|recruited)|not (?:yet )?appointed)\b", re.I
+    r"\b(?:vacan(?:t|cy)|tb[ac]|to be (?:confirmed|appointed|advised|announced|recruited)|not (?:yet )?appointed)\b",
+    re.I,
 )
 NOBODY = re.compile(r"(?:n/?a|none|-|–|—)", re.I)
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 COUNT = rf"(?P<number>[2-9]|1[0-9]|{'|'.join(COUNTS)})"
 SEVERAL = (
-    re.compile(rf"^(?P<role>.*\S)\s*[(\[]\s*(?:[x×]\s*)?{COUNT}(?:\s*[x×])?(?:\s+(?:seats?|places?|posts?))?\s*[)\]]$", re.I | re.S),
+    re.compile(
+        rf"^(?P<role>.*\S)\s*[(\[]\s*(?:[x×]\s*)?{COUNT}(?:\s*[x×])?(?:\s+(?:seats?|places?|posts?))?\s*[)\]]$",
+        re.I | re.S,
+    ),
     re.compile(rf"^(?P<role>.*\S)\s+[x×]\s*{COUNT}$", re.I | re.S),
     re.compile(rf"^{COUNT}\s*[x×]\s*(?P<role>.*\S)$", re.I | re.S),
 )
@@ -61,7 +65,13 @@ def organisation(intake, printed, column="organisation"):
     near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
     if near:
         name = known[near[0]].full_name
-        raise Problems({column: [Sentence(f"“{printed}” isn’t in the list of organisations. Is it “{name}”?", (name,), may_stay=True)]})
+        raise Problems(
+            {
+                column: [
+                    Sentence(f"“{printed}” isn’t in the list of organisations. Is it “{name}”?", (name,), may_stay=True)
+                ]
+            }
+        )
     same = row and row.full_name == printed
     intake.read(printed if same else "")
     return row, "" if same else printed
@@ -108,7 +118,11 @@ def seat(intake, cells, role, names):
     vacant = [words for words in (role, *names) if VACANT.search(words)]
     role = "" if VACANT.fullmatch(role) else role
     nobody = [name for name in names if NOBODY.fullmatch(name)]
-    intake.read(*(VACANT.search(words)[0] for words in vacant), *(found for words in vacant for found in FILLING.findall(words)), *nobody)
+    intake.read(
+        *(VACANT.search(words)[0] for words in vacant),
+        *(found for words in vacant for found in FILLING.findall(words)),
+        *nobody,
+    )
     row, printed = organisation(intake, cells.get("organisation", ""))
     made = intake.keep(
         Seat,
@@ -204,9 +218,7 @@ LISTS = [
         may=BODY.may,
         own=(
             PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
-            PastedColumn(
-                "chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairs", "chairing")
-            ),
+            PastedColumn("chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairing")),
             PastedColumn("chair", "Chair", ("chair",), {"role": 1}),
             PastedColumn("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
             PastedColumn(

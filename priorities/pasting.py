@@ -30,7 +30,6 @@ WANTED = PastedColumn(
         "projected outcome impact measurement",
         "what will be different",
         "what difference will it make",
-        "difference",
     ),
     {"words": 1},
 )
@@ -164,16 +163,22 @@ LISTS = [
         unlike={"money": 4},
     ),
     list_of_findings(
-        "key-successes", "Key successes", Finding.Kind.SUCCESS, ("success", "successes", "achievement", "achievements")
+        "key-successes",
+        "Key successes",
+        Finding.Kind.SUCCESS,
+        ("success", "achievement", "key success", "what went well"),
     ),
     list_of_findings(
         "areas-for-development",
         "Areas for development",
         Finding.Kind.DEVELOPMENT,
-        ("development", "challenge", "challenges"),
+        ("development", "challenge", "areas for development", "challenge and development", "areas for improvement"),
     ),
     list_of_findings(
-        "further-priorities", "Further areas of priority", Finding.Kind.FURTHER, ("priority", "priorities")
+        "further-priorities",
+        "Further areas of priority",
+        Finding.Kind.FURTHER,
+        ("priority", "further areas of priority", "further priority"),
     ),
     PasteList(
         "actions",

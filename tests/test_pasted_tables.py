@@ -1,8 +1,6 @@
 """The seed's tables, pasted from Word and Excel into an empty board, make the document that its records make."""
 
-import re
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import msgspec

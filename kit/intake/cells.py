@@ -47,7 +47,9 @@ def of(table: IncomingTable) -> Cells:
     }
     rows = {row: place for place, row in enumerate(sorted({row for row, _ in there}))}
     columns = {column: place for place, column in enumerate(sorted({column for _, column in there}))}
-    found = Cells([[""] * len(columns) for _ in rows], name=table.name, marked=sum(r < table.heading_rows for r in rows))
+    found = Cells(
+        [[""] * len(columns) for _ in rows], name=table.name, marked=sum(r < table.heading_rows for r in rows)
+    )
     for (row, column), cell in there.items():
         place = (rows[row], columns[column])
         found.rows[place[0]][place[1]] = tidy(cell.words)

@@ -53,9 +53,9 @@ class PasteList:
     other columns. `own` are the columns whose words it reads in a way of its own, and those texts, by name, that stand
     among them. Without `take` it is known, so that such a table is named, and there is no place for its rows yet.
 
-    `needs` are groups of columns; it isn't this list without one of each. The first column names a row. `holds` and `unlike` say what cells speak for the list and
-    against it, by column or by type, in points. Of a table whose columns are headed by periods each is `across`, if its
-    cells are one of `inside`: "words", "marks" or "figures".
+    `needs` are groups of columns; it isn't this list without one of each. The first column names a row. `holds` and
+    `unlike` say what cells speak for the list and against it, by column or by type, in points. Of a table whose columns
+    are headed by periods each is `across`, if its cells are what `inside` says: "words", "marks" or "figures".
     """
 
     slug: str
@@ -101,9 +101,7 @@ class PasteList:
     @cached_property
     def phrases(self):
         """The words of each column as they are compared, with the column's name; its label is known as well."""
-        return [
-            (tokens(words), column.name) for column in self.columns for words in (*column.known_by, column.label)
-        ]
+        return [(tokens(words), column.name) for column in self.columns for words in (*column.known_by, column.label)]
 
     def __hash__(self):
         return hash(self.slug)
@@ -112,7 +110,7 @@ class PasteList:
 def tokens(words):
     """The words of a heading as they are compared: small letters, without the s of a plural."""
     found = re.findall(r"[a-z0-9%£&#]+", words.lower())
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found)
+    return " ".join(re.sub(r"(?<=ss)es$|(?<=[a-z]{2}[^s])s$", "", word) for word in found)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,4 +1,4 @@
-"""What somebody should look at before a table is saved, in sentences: what isn't saved, what differs, what is likely."""
+"""What somebody should look at before a table is saved: what isn't saved, what differs, what is likely."""
 
 import hashlib
 
@@ -20,7 +20,7 @@ class Deed(Struct, frozen=True, kw_only=True):
     does: str
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class ToLook(Struct, frozen=True, kw_only=True):
     """One thing to look at: the sentence, the place of it on the page, and what can be done at once.
 
     What `is_open` stands between the table and its saving until somebody says that they looked at it.
@@ -32,20 +32,20 @@ class Look(Struct, frozen=True, kw_only=True):
     is_open: bool = True
 
 
-def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[Look]:
+def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
     """All that is to be looked at, in the order of the page."""
     return [
-        *(Look(words=f"Left out on the way in: {words}.") for words in left),
+        *(ToLook(words=f"Left out on the way in: {words}.") for words in left),
         *_columns(table, years),
         *_titles(table, years),
         *_sums(table),
         *_rows(table),
         *_lost(table, outcome),
-        *(Look(words=sentence, is_open=False) for sentence in table.cells.said),
+        *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
     ]
 
 
-def sign_of(found: list[Look]) -> str:
+def sign_of(found: list[ToLook]) -> str:
     """A sign of what is to be looked at: with other things it is another one. Nothing if nothing is."""
     words = "\n".join(look.words for look in found if look.is_open)
     return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
@@ -59,16 +59,21 @@ def _columns(table, years):
         at = f"column-{place}"
         if name:
             if fits(heading, years) == ANOTHER:
-                yield Look(words=f"Column {called} names another year than the one its figures go to.", at=at)
+                yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
             continue
         filled = sum(bool(row[place]) for number, row in enumerate(own) if table.roles[number] not in (OUT, HEADING))
         if not filled:
             continue
         why = "another year" if fits(heading, years) == ANOTHER else _why(table, place)
         deeds = tuple(
-            Deed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}") for free in _free(table, place)
+            Deed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}")
+            for free in _free(table, place)
         )
-        yield Look(words=f"Column {called} isn’t saved: {wording.counted(filled, 'cell')}{why and f', {why}'}.", at=at, deeds=deeds)
+        yield ToLook(
+            words=f"Column {called} isn’t saved: {wording.counted(filled, 'cell')}{why and f', {why}'}.",
+            at=at,
+            deeds=deeds,
+        )
 
 
 def _why(table, place):
@@ -77,7 +82,9 @@ def _why(table, place):
         return ""
     label, several = table.into.labels[rivals[0]], table.reading.rivals[rivals[0]]
     taken = [table.headings[each] for each in several if table.columns[each] == rivals[0]]
-    return f"“{taken[0]}” is taken as {label.lower()}" if taken else f"several columns may be {label.lower()}: say which"
+    return (
+        f"“{taken[0]}” is taken as {label.lower()}" if taken else f"several columns may be {label.lower()}: say which"
+    )
 
 
 def _free(table, place):
@@ -89,11 +96,11 @@ def _free(table, place):
 
 def _titles(table, years):
     for words in rows.other_years(table.cells, table.reading, table.told, years):
-        yield Look(words=f"“{words}” above the table speaks of another year than the one its rows go to.", at="row-0")
+        yield ToLook(words=f"“{words}” above the table speaks of another year than the one its rows go to.", at="row-0")
     for number in table.told.are(TITLE):
         if table.roles[number] == OUT:
             words = " ".join(filter(None, table.cells.rows[number]))
-            yield Look(words=f"Above the headings, not saved: “{words}”.", at=f"row-{number}", is_open=False)
+            yield ToLook(words=f"Above the headings, not saved: “{words}”.", at=f"row-{number}", is_open=False)
 
 
 def _sums(table):
@@ -110,7 +117,7 @@ def _sums(table):
         else:
             words = f"{said}, these rows come to {_figure(table, each.column, each.rows)}."
             is_open = True
-        yield Look(words=words, at=f"row-{each.row}", is_open=is_open)
+        yield ToLook(words=words, at=f"row-{each.row}", is_open=is_open)
 
 
 def _figure(table, column, value):
@@ -132,12 +139,14 @@ def _rows(table):
         short = wording.shortened(words, 60) if hasattr(wording, "shortened") else words[:60]
         if role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
             save = Deed(words="Save it as a row", does=f"{at}={rows.SAVE}")
-            yield Look(words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION)
+            yield ToLook(
+                words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION
+            )
         elif role == OUT and reason is None:
-            yield Look(words=f"Row {number + 1} is left out: “{short}”.", at=at, is_open=False)
+            yield ToLook(words=f"Row {number + 1} is left out: “{short}”.", at=at, is_open=False)
         elif likely and role == rows.SAVE:
             words = "may go on with the row above" if likely == JOIN else "may be a total"
-            yield Look(
+            yield ToLook(
                 words=f"Row {number + 1} {words}: “{short}”.",
                 at=at,
                 deeds=(Deed(words=ROLES[likely], does=f"{at}={likely}"),),
@@ -147,9 +156,10 @@ def _rows(table):
 def _lost(table, outcome):
     for number, lost in outcome.lost.items():
         named = "; ".join(
-            f"{table.into.labels.get(name, name).lower()}: {' '.join(words[: 4 * MOST_NAMED])}" for name, words in lost.items()
+            f"{table.into.labels.get(name, name).lower()}: {' '.join(words[: 4 * MOST_NAMED])}"
+            for name, words in lost.items()
         )
-        yield Look(words=f"Row {number + 1}: these words are not saved ({named}).", at=f"row-{number}")
+        yield ToLook(words=f"Row {number + 1}: these words are not saved ({named}).", at=f"row-{number}")
 
 
 def years_of(into, where) -> set[tuple[int, int]]:

@@ -38,7 +38,7 @@ IS_TOTAL = re.compile(
 )
 MAY_BE_TOTAL = re.compile(r"\btotals?\b|^\W*all (?:agencies|partners)|^\W*overall\b", re.IGNORECASE)
 _DIFFERENCE = (
-    r"(?:balance|surplus|deficit|shortfall|variance|gap|difference|over-? ?spend|under-? ?spend|over-?spent|under-?spent"
+    r"(?:balance|surplus|deficit|shortfall|variance|gap|difference|(?:over|under)-? ?spen[dt]"
     r"|remaining|unallocated)"
 )
 IS_DIFFERENCE = re.compile(
@@ -74,7 +74,11 @@ class Compared:
 
     @property
     def agrees(self):
-        return self.rows is not None and abs(self.typed) == abs(self.rows) if self.is_difference else self.typed == self.rows
+        return (
+            self.rows is not None and abs(self.typed) == abs(self.rows)
+            if self.is_difference
+            else self.typed == self.rows
+        )
 
 
 def rows_of(cells: Cells, found: Reading) -> Rows:
@@ -152,10 +156,14 @@ def _is_section(cells, found, row):
 
 
 def _goes_on(cells, found, row):
-    """Whether a row may go on with the one above: nothing names it, and its words begin like the middle of a sentence."""
+    """Whether a row may go on with the one above: nothing names it, and it begins like the middle of a sentence."""
     words, above = cells.rows[row], cells.rows[row - 1]
     filled = [place for place, cell in enumerate(words) if cell.strip()]
-    naming = [place for place, name in enumerate(found.columns) if any(name in group for group in found.into.needs[:1]) or name == "code"]
+    naming = [
+        place
+        for place, name in enumerate(found.columns)
+        if any(name in group for group in found.into.needs[:1]) or name == "code"
+    ]
     naming += [place for place, kind in enumerate(found.types) if kind == "code" and place not in naming]
     if not naming or not filled or any(words[place].strip() for place in found.figures):
         return False  # a figure is no end of a sentence
@@ -184,33 +192,34 @@ def joined(cells: Cells, roles: list[str]) -> list[list[str]]:
 
 
 def compared(cells: Cells, found: Reading, told: Rows) -> list[Compared]:
-    """What was typed in each row that adds up, and what the rows come to: those since the last total, or all."""
+    """What was typed in each row that adds up, and what the rows come to: those since an earlier total, or all."""
     lines = []
     for column in found.figures:
-        if not found.columns[column]:
-            continue
-        since, everything, totals = [], [], []
-        for row in range(found.first, len(cells.rows)):
-            value, reason = amount(cells, found, row, column), told.why.get(row)
-            if reason not in (TOTAL, DIFFERENCE):
-                if value is not None and told.roles[row] != OUT:
-                    since.append(value)
-                    everything.append(value)
-                continue
-            if value is None:
-                continue
-            words = named_by(cells, found, row)
-            if reason == DIFFERENCE:
-                lines.append(Compared(row, column, words, value, _between(value, totals), True))
-                continue
-            part, whole = sum(since, Decimal(0)), sum(everything, Decimal(0))
-            rest = sum(totals, Decimal(0))
-            likely = whole if not since or (totals and not SUBTOTAL.search(words)) else part
-            come_to = next((each for each in (part, whole, rest) if each == value and (since or totals)), likely)
-            lines.append(Compared(row, column, words, value, come_to))
-            totals.append(value)
-            since = []
+        if found.columns[column]:
+            lines += _compared_in(cells, found, told, column)
     return sorted(lines, key=lambda each: (each.row, each.column))
+
+
+def _compared_in(cells, found, told, column):
+    values, starts, totals = [], [0], []  # the amounts, before which of them each total stands, and the totals
+    for row in range(found.first, len(cells.rows)):
+        value, reason = amount(cells, found, row, column), told.why.get(row)
+        if value is None:
+            continue
+        if reason not in (TOTAL, DIFFERENCE):
+            if told.roles[row] != OUT:
+                values.append(value)
+            continue
+        words = named_by(cells, found, row)
+        if reason == DIFFERENCE:
+            yield Compared(row, column, words, value, _between(value, totals), True)
+            continue
+        sums = [sum(values[start:], Decimal(0)) for start in reversed(starts)]
+        # Of a total that fits none of them it is said what it most likely adds up.
+        likely = sums[0] if starts[-1] < len(values) and (SUBTOTAL.search(words) or len(starts) < 2) else sums[-1]
+        yield Compared(row, column, words, value, value if values and value in sums else likely)
+        starts.append(len(values))
+        totals.append(value)
 
 
 def _between(value, totals):

@@ -51,7 +51,7 @@ class Problems(Exception):
 
 @dataclass(frozen=True)
 class ToBeMade:
-    """A row that others will stand in and that isn't there yet: its kind, the words that name it, what else it holds."""
+    """A row that others will stand in and that isn't there yet: its kind, the words that name it, and more of it."""
 
     kind: Kind
     words: str
@@ -85,7 +85,7 @@ class Outcome:
 class Intake:
     """The taking-in of one table into one list, by somebody. `parents` are the chosen rows by their names.
 
-    Several tables that are taken in together bear one `moment` and one reason, `why`, and share what was `made` for them.
+    Several tables taken in together bear one `moment` and one reason, `why`, and share the parents `made` for them.
     """
 
     def __init__(self, into, parents, by, *, moment=None, why="", made=None):

@@ -6,6 +6,7 @@ The readers of `kit.reading` decide what is a figure, a day or a time; the patte
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 from kit.reading import days, numbers, times
 from kit.reading.answers import AsPrinted, Question, Value
@@ -18,7 +19,8 @@ FIGURES = frozenset({"money", "share", "number"})
 RATING = re.compile(r"(?:r|a|g|red|amber|green|red/amber|amber/green|rag)(?: ?[-–↑↓→])?|[🔴🟠🟡🟢]", re.IGNORECASE)
 # Ticks of Wingdings arrive as letters: ü is ✓ and û is ✗.
 TICK = re.compile(
-    r"[✓✔☑✅☒✗✘✖❌√×☐üûþ¨o●■–—-]|x|y|n|yes|no|p|a|ap|apols?|apologies|present|absent|d|dep|deputy|sub|n/a", re.IGNORECASE
+    r"[✓✔☑✅☒✗✘✖❌√×☐üûþ¨o●■–—-]|x|y|n|yes|no|p|a|ap|apols?|apologies|present|absent|d|dep|deputy|sub|n/a",
+    re.IGNORECASE,
 )
 CODE = re.compile(
     r"(?:[A-Z]{0,4}[ .-]?[0-9]{1,3}(?:[.][0-9]{1,2}){0,3}[a-z]?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?"
@@ -52,9 +54,15 @@ def types_of(cell: str) -> frozenset[str]:
     if not cell:
         return frozenset()
     found = set(_of_a_line(cell)) if "\n" not in cell and len(cell) <= SHORT else set()
-    if len(cell) < 2 * SHORT:
+    if _is_name_like(cell):
         found |= {name for name, words in (("organisation", ORGANISATION), ("role", ROLE)) if words.search(cell)}
     return frozenset(found or {"words"})
+
+
+def _is_name_like(cell):
+    """Whether a cell may be a name of a post or a body and is no sentence: it is short, or most words have capitals."""
+    words = [word for word in cell.split() if len(word) > 3]
+    return len(words) < 4 or (len(cell) < 2 * SHORT and sum(not word[0].islower() for word in words) * 2 > len(words))
 
 
 def _of_a_line(cell):
@@ -66,7 +74,8 @@ def _of_a_line(cell):
         yield "share"
     if "£" in cell and isinstance(numbers.read(cell, of="money"), Value | Question):
         yield "money"
-    elif isinstance(figure, Value) or (isinstance(figure, AsPrinted) and figure.state):
+    # Words with a figure in them, such as "Amount 2016", are no figure.
+    elif (isinstance(figure, Value) and not cell[0].isalpha()) or (isinstance(figure, AsPrinted) and figure.state):
         yield "number"
     yield from _of_time(cell)
     for name, pattern in (("rating", RATING), ("tick", TICK), ("code", CODE)):
@@ -124,5 +133,5 @@ def _counts_up(cells):
     return (
         len(steps) >= MOST * len(cells)
         and steps[0] in (0, 1)
-        and all(after - before == 1 for before, after in zip(steps, steps[1:], strict=False))
+        and all(after - before == 1 for before, after in pairwise(steps))
     )

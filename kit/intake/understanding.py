@@ -102,7 +102,9 @@ def _headed(cells, into, start, height):
     headings = joined_headings(cells, start, height)
     names = [known(heading, into) for heading in headings]
     # Of several columns with one name the one that names it best is taken.
-    best = {name: max((well, -place) for place, (other, well) in enumerate(names) if other == name) for name, _ in names}
+    best = {
+        name: max((well, -place) for place, (other, well) in enumerate(names) if other == name) for name, _ in names
+    }
     columns = [name if name and best[name] == (well, -place) else "" for place, (name, well) in enumerate(names)]
     points = sum(well for (_, well), taken in zip(names, columns, strict=True) if taken)
     like = sum(_likeness(cells.rows[row]) for row in range(start, start + height))
@@ -139,8 +141,10 @@ def _likeness(row):
         return -9
     short = sum(len(cell) <= LONG_HEADING for cell in filled) / len(filled)
     sentences = sum(cell.endswith(".") or len(cell) > SENTENCE for cell in filled)
+    # A day stands above a column of a matrix, and in no row of words.
+    days_in = sum("day" in types_of(cell) for cell in filled)
     figures = sum(bool(types_of(cell) & FIGURES) and not _is_period(cell) for cell in filled)
-    return round(2 * short - 2 * sentences - 2 * figures, 1)
+    return round(2 * short - 2 * sentences - 2 * figures - 4 * days_in, 1)
 
 
 def _looks_headed(cells):
@@ -237,7 +241,7 @@ def _inside(cells, into, first, headings, dated):
 
 
 def years_in(words: str) -> set[tuple[int, int]]:
-    """The years and spans of years that some words name: 2016/17 and 16/17 are (2016, 2017), and 2016 is (2016, 2016)."""
+    """The years that some words name, each with the one in which it ends: 2016/17 and 16/17 are (2016, 2017)."""
     found = set()
     for match in YEARS.finditer(words):
         if match["starts"]:
@@ -252,7 +256,7 @@ def years_in(words: str) -> set[tuple[int, int]]:
 
 
 def fits(words: str, years: set[tuple[int, int]]) -> int | None:
-    """Whether words that name years speak of these: they do, they may, or they speak of others. None if they name none."""
+    """Whether words that name years speak of these years, may do so, or don't; None if they name none."""
     named = years_in(words)
     if not named or not years:
         return None

@@ -55,7 +55,9 @@ class Brought:
 def of(incoming: Incoming, name="") -> Brought:
     """What came in as pieces: each table, each list, and the words between, with the heading each stands under."""
     found, heading, level = Brought(name=name, sheets=list(incoming.sheets)), "", 0
-    found.left = [f"{dropped.what}: {dropped.words}" if dropped.words else dropped.what for dropped in incoming.left_out]
+    found.left = [
+        f"{dropped.what}: {dropped.words}" if dropped.words else dropped.what for dropped in incoming.left_out
+    ]
     for block in incoming.blocks:
         if isinstance(block, IncomingTable):
             found.pieces.append(Piece(TABLE, heading or block.name, level, cells=tables.of(block)))
@@ -94,13 +96,18 @@ def incoming_of(rows, name="") -> Incoming:
 
 
 def single(found: Brought) -> Brought:
-    """What was brought for one list: its tables, or its lists, or a row for each paragraph; the rest is left out by name."""
+    """What was brought for one list: its tables, or its lists, or a row for each paragraph; the rest is named."""
     for sort in (TABLE, LIST, WORDS):
         wanted = [piece for piece in found.pieces if piece.sort == sort and piece.cells.rows]
         if wanted:
             break
     rest = [piece for piece in found.pieces if piece not in wanted]
-    words = [" ".join(filter(None, (piece.name if not piece.cells.rows else "", *(" ".join(row) for row in piece.cells.rows)))) for piece in rest]
+    words = [
+        " ".join(
+            filter(None, (piece.name if not piece.cells.rows else "", *(" ".join(row) for row in piece.cells.rows)))
+        )
+        for piece in rest
+    ]
     found.left += [f"words beside the table: {each}" for each in words if each]
     if sort == WORDS and len(wanted) > 1:
         wanted = [Piece(WORDS, cells=Cells([row for piece in wanted for row in piece.cells.rows]))]

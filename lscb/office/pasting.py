@@ -118,7 +118,7 @@ class Source(forms.Form):
         return cleaned
 
 
-class Look:
+class LookedAt:
     """A piece that somebody looks at: its table as a list takes it, what would become of it, and what to look at."""
 
     def __init__(self, piece, left, where, person):
@@ -318,9 +318,7 @@ def asked(sentence, number, place, alike):
         "words": sentence,
         "offers": [(offer or "Leave it empty", f"cell-{number}-{place}={offer}") for offer in offers],
         "keep": f"sure-{number}-{place}=" if getattr(sentence, "may_stay", False) else "",
-        "all": [
-            (offer or "Leave it empty", f"all-{number}-{place}-{which}") for which, offer in enumerate(offers)
-        ]
+        "all": [(offer or "Leave it empty", f"all-{number}-{place}-{which}") for which, offer in enumerate(offers)]
         if several[:1] == [number] and len(several) > 1
         else [],
         "how_many": len(several),
@@ -445,21 +443,30 @@ class Paste(Permitted, KeepingBrought):
 
     def look_at(self, found):
         piece = found.pieces[0]
-        return Look(piece, found.left, Where(piece.where, into=self.into), self.request.user)
+        return LookedAt(piece, found.left, Where(piece.where, into=self.into), self.request.user)
 
     def ask(self, where, source):
         context = {"into": self.into, "where": where, "source": source, "keeping": self.keeping()}
         return render(self.request, "office/paste.html", context)
 
     def look(self, look, piece, wants_save):
-        return render(self.request, "office/paste_look.html", look_context(look, self.request, wants_save) | {"keeping": self.keeping()})
+        return render(
+            self.request,
+            "office/paste_look.html",
+            look_context(look, self.request, wants_save) | {"keeping": self.keeping()},
+        )
 
 
 def look_context(look, request, wants_save=False):
     """All that the page with a table needs: the rows of one page, what is wrong, what to look at, how much is saved."""
     height = len(look.table.cells.rows)
     wrong = [
-        (row, f"c-{row}-{look.table.columns.index(name)}" if name in look.table.columns else f"row-{row}", name, sentence)
+        (
+            row,
+            f"c-{row}-{look.table.columns.index(name)}" if name in look.table.columns else f"row-{row}",
+            name,
+            sentence,
+        )
         for row, problems in look.outcome.problems.items()
         for name, sentences in problems.items()
         for sentence in sentences
@@ -470,7 +477,9 @@ def look_context(look, request, wants_save=False):
     named = [
         {
             "id": at if first <= row < first + SHOWN else "",
-            "words": f"Row {row + 1}, {look.into.labels[name]}: {sentence}" if name in look.into.labels else f"Row {row + 1}: {sentence}",
+            "words": f"Row {row + 1}, {look.into.labels[name]}: {sentence}"
+            if name in look.into.labels
+            else f"Row {row + 1}: {sentence}",
         }
         for row, at, name, sentence in wrong
     ]
