@@ -5,6 +5,7 @@ from django import forms
 from kit import clock, periods
 from kit.called import say
 from kit.fields import DayField
+from kit.forms import AskingForm
 from kit.later import say_later
 from kit.uploads import UploadField
 from membership.models import Appointment, Body
@@ -24,10 +25,8 @@ EXTRACTS = {
 }
 
 
-class Plain(forms.Form):
+class Plain(AskingForm):
     """Nothing is asked; the button is the answer."""
-
-    use_required_attribute = False
 
     def __init__(self, *args, edition=None, person=None, shown="", facts=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,11 +50,10 @@ class Reason(Plain):
     )
 
 
-def not_to_come(day):
-    """The day of something that was done, which is today at the latest."""
-    if day and day > clock.today():
+def check_not_to_come(day):
+    """Refuse the day of something that was done if it lies after today."""
+    if day > clock.today():
         raise forms.ValidationError(f"This day is still to come: today is {periods.day(clock.today())}.")
-    return day
 
 
 def seat_of(person):
@@ -119,6 +117,7 @@ class RecordConfirmation(OfConfirmation):
     confirmed_on = DayField(
         label="On which day",
         help_text="For example 20 March 2016.",
+        validators=[check_not_to_come],
         error_messages={"required": "Give the day on which they were confirmed."},
     )
     confirmed_how = forms.ChoiceField(
@@ -137,7 +136,7 @@ class RecordConfirmation(OfConfirmation):
         self.fields["confirmer"].initial = self.names[0] if len(self.names) == 1 else ""
 
     def clean_confirmed_on(self):
-        day = not_to_come(self.cleaned_data["confirmed_on"])
+        day = self.cleaned_data["confirmed_on"]
         asked = max((each.decided_on for each in self.decisions if each.decided_on), default=None)
         if day and asked and day < asked:
             raise forms.ValidationError(f"The changes were asked for later, on {periods.day(asked)}.")
@@ -288,6 +287,7 @@ class RecordForm(ShownForm):
     decided_on = DayField(
         label="Day of the decision",
         help_text="For example 16 March 2016.",
+        validators=[check_not_to_come],
         error_messages={"required": "Give the day on which it was decided."},
     )
     reference = forms.CharField(
@@ -320,9 +320,6 @@ class RecordForm(ShownForm):
         super().__init__(*args, **kwargs)
         board = Body.objects.filter(kind=Body.Kind.BOARD).first()
         self.fields["decided_by"].initial = say("the {Body}") if board else ""
-
-    def clean_decided_on(self):
-        return not_to_come(self.cleaned_data["decided_on"])
 
     def clean_extract(self):
         file = self.cleaned_data["extract"]
@@ -358,9 +355,8 @@ class RecordForm(ShownForm):
 
     def decision(self, by):
         """What was typed as a decision that is not saved yet; the extract is kept."""
-        words = {name: self.cleaned_data[name] for name in ("how", "decided_by", "decided_on", "reference", "ratified")}
-        words |= {name: self.cleaned_data[name] for name in ("changes", "confirmed_by")}
         file = self.cleaned_data["extract"]
+        words = {name: value for name, value in self.cleaned_data.items() if name not in ("shown", "extract")}
         return Approval(**words, extract=kept(file, by) if file else None)
 
 

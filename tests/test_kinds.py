@@ -48,6 +48,7 @@ NEVER_PASTED = {
     "budget",
     "earlierdocument",
     "evidence",  # beside the progress
+    "helpline",
     "indicator",
     "lineage",
     "linkedplan",
@@ -62,6 +63,7 @@ NEVER_PASTED = {
     "regime",
     "reportingperiod",
     "requiredpartner",
+    "requirement",
     "series",
     "standingitem",
     "term",

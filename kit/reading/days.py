@@ -80,8 +80,8 @@ def refused(why):
 def lines(text, year_of, words):
     """A cell of several lines: each that names a day is offered, unless words are kept."""
     named = [each for each in text.split("\n")[:MOST_LINES] if isinstance(read(each, year_of), Value)]
-    if words and not named:
-        return AsPrinted(words=text)
+    if not named:
+        return AsPrinted(words=text) if words else refused("There is more than one line here.")
     return asked("There is more than one line here. Which is meant?", *named)
 
 

@@ -69,6 +69,8 @@ TOKENS = (  # at each place the first that fits
     ("scale", r"(?:k|m|bn|thousand|million|billion)\b"),
     ("inexact", r"(?:c|ca|approx|est)\.|(?:approx|est|circa|approximately|about|around|estimated)\b|~"),
     ("inexact", r"<=|>=|[≤≥<>]|(?:less than|fewer than|more than|over|under|up to|at least|at most)\b"),
+    ("inexact", r"(?<=[0-9])\+"),
+    ("word", r"\+(?=\s*[^\W\d_])"),
     ("word", r"per (?:annum|year)\b|per [0-9,]+"),
     ("each", r"per [a-z]+|each\b"),
     ("base", r"(?:out )?of\b|in\b(?= [0-9])|/"),
@@ -102,7 +104,7 @@ SINGLE = {
 LETTERS = SINGLE | dict.fromkeys(NUMBERS, "n")
 N, BEFORE, BEHIND = "(?:nv?|v)", r"(?:\(w[w ]*\) ?|w[w ]*)?", r"(?: ?[w(+].*| - ?w.*)?"
 ABOVE = re.compile(rf"{BEFORE}\+?£? ?{N} ?£?%?{BEHIND}")
-BELOW = re.compile(rf"{BEFORE}(?:-£? ?{N} ?%?|£ ?-{N}|\( ?£? ?{N} ?%? ?\)|£ ?\( ?{N} ?\)|£? ?{N}%?-(?!w)){BEHIND}")
+BELOW = re.compile(rf"{BEFORE}(?:-(?:£ ?)?{N} ?%?|£ ?-{N}|\( ?£? ?{N} ?%? ?\)|£ ?\( ?{N} ?\)|£? ?{N}%?-(?!w)){BEHIND}")
 
 REFUSED = {
     "error": "{word} is an error of a workbook. Mend it there, or write {right}.",
@@ -148,7 +150,7 @@ def read(text: str, of: str = "number") -> Answer:
     folded = one_spaced(text).casefold()
     if not text or folded in NONE or (of == "number" and FEW.fullmatch(folded)):
         return AsPrinted(words=text, state=NONE.get(folded, "suppressed" if text else ""))
-    if NIL.fullmatch(folded):
+    if NIL.fullmatch(folded.rstrip(".")):
         return Value(value=Decimal(0), said=(f"{quoted(text)} was read as {SHOWN[of](Decimal(0))}.",))
     if not folded.strip("-"):
         return asked(of, f"{quoted(text)}: nought, or not known?", Decimal(0), None)
@@ -172,7 +174,9 @@ def judged(text, of, tokens, first):
     if len(seen) > 1:
         return several(text, of, seen)
     part = VULGAR.get(first.get("vulgar", ""))
-    if not (seen or part) or ("vulgar" in first and (not part or of == "money")):
+    if not seen and "vulgar" not in first:
+        return Refusal(sentence=f"Write {RIGHT[of]}.")
+    if "vulgar" in first and (not part or of == "money"):
         return Refusal(sentence=f"{quoted(text)} is no number that can be kept. Write {RIGHT[of]}.")
     value = Decimal(bare(seen[0])) if seen else Decimal(0)
     if len(value.as_tuple().digits) > MOST_DIGITS:

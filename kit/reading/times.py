@@ -37,9 +37,10 @@ class Meant(NamedTuple):
 
 def read(text: str) -> Answer:
     """The time of day that a cell names, or a pair of times, from and to."""
-    text = one_spaced(plain(text)).casefold().strip(" ,;.")
+    seen = plain(text)
+    text = one_spaced(seen).casefold().strip(" ,;.")
     if not text or OPEN.fullmatch(text):
-        return AsPrinted(words=text)
+        return AsPrinted(words=seen)
     parts = TO.split(text) if len(text) <= LONGEST else []
     found = [meant(part) for part in parts]
     if len(found) not in (1, 2) or not all(each.times for each in found):

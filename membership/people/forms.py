@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from kit import clock
 from kit.fields import DayField
+from kit.forms import AskingForm
 from membership import duties, seats
 from membership.models import AccessEvent, User
 from membership.roles import FOR, Role
@@ -34,14 +35,11 @@ class SeatField(forms.TypedMultipleChoiceField):
 
 def seat_words(seat):
     """A seat as a person looks for it in a list: Executive: Chair, Essex Police."""
-    words = ", ".join(part for part in (str(seat), seat.organisation_name) if part)
-    return f"{seat.body}: {words}"
+    return f"{seat.body}: {', '.join(filter(None, (str(seat), seat.organisation_name)))}"
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(AskingForm):
     """A form that does one deed. What the deed refuses is said on the form."""
-
-    use_required_attribute = False
 
     def attempt(self, deed, *arguments, **named):
         """Do it; says whether it was done. A refusal stands beside its field, or at the head."""
@@ -71,8 +69,7 @@ class InviteForm(PeopleForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        known = User.objects.filter(email__iexact=email).first()
-        if known:
+        if known := User.objects.filter(email__iexact=email).first():
             state = "" if known.is_active else " Their access has ended; bring them back on their own page."
             raise ValidationError(f"This e-mail has a login already: {known}.{state}")
         return email
@@ -149,10 +146,8 @@ class HoldForm(PeopleForm):
     )
 
 
-class AccessFilter(forms.Form):
+class AccessFilter(AskingForm):
     """Which rows of the record of access are shown. What can't be read is left aside and said."""
-
-    use_required_attribute = False
 
     person = forms.ModelChoiceField(User.objects.order_by("name", "email"), required=False, empty_label="Everybody")
     what = forms.ChoiceField(choices=[("", "Everything"), *AccessEvent.What.choices], required=False)

@@ -197,8 +197,7 @@ def _outside(fetcher):
 
 def _check_signs(document):
     """Refuse signs that would be printed as an empty box, such as an emoji."""
-    missing = sorted({code for font in document.fonts.values() for code in font.missing})
-    if missing:
+    if missing := sorted({code for font in document.fonts.values() for code in font.missing}):
         named = ", ".join(f"{chr(code)} (U+{code:04X})" for code in missing[:5])
         raise PdfRefused(f"the typeface has no sign for {named}. Please take it out or say it in words.")
 
