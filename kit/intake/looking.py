@@ -121,7 +121,7 @@ def _sums(table):
 
 
 def _figure(table, column, value):
-    kind = table.reading.types[column]
+    kind = table.reading.kind(column)
     if kind == "share":
         return wording.per_cent(value)
     return wording.pounds(value) if kind == "money" or _is_money(table, column) else wording.plain(value)

@@ -113,13 +113,13 @@ def _is_above(cells, found, row):
 def named_by(cells, found, row):
     """The words by which a row is called: the first that are no code and no figure."""
     filled = [place for place, cell in enumerate(cells.rows[row]) if cell.strip()]
-    plain = [place for place in filled if found.types[place] not in (*FIGURES, "code")]
+    plain = [place for place in filled if place not in found.figures and found.types[place] != "code"]
     return cells.rows[row][(plain or filled or [0])[0]] if filled else ""
 
 
 def amount(cells, found, row, column):
     """The amount in a cell, if it holds one."""
-    answer = numbers.read(cells.rows[row][column], of=found.types[column])
+    answer = numbers.read(cells.rows[row][column], of=found.kind(column))
     return answer.value if isinstance(answer, Value) else None
 
 

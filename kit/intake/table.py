@@ -6,7 +6,6 @@ from functools import cached_property
 from kit.intake import rows, understanding
 from kit.intake.cells import Cells, Place
 from kit.intake.lists import PasteList
-from kit.intake.types import FIGURES
 
 
 @dataclass
@@ -43,7 +42,7 @@ class Arranged:
         """As `own`, and what a merged cell says stands in each of the rows it covers; but for figures."""
         found = [list(row) for row in self.own]
         for row, column in self.cells.covered:
-            if not found[row][column] and self.roles[row] == rows.SAVE and self.reading.types[column] not in FIGURES:
+            if not found[row][column] and self.roles[row] == rows.SAVE and column not in self.reading.figures:
                 found[row][column] = self.cells.whole(row, column)
         return found
 

@@ -110,6 +110,7 @@ class Intake:
             }
             self.parents = {name: self._made(row) for name, row in self.parents.items()}
             self.table, self.years = table, years_in(table.above)
+            outcome.general += twice(table)
             for number, (row, role) in enumerate(zip(table.in_full, table.roles, strict=True)):
                 outcome.headings[number] = self.heading
                 if role == HEADING:
@@ -127,7 +128,8 @@ class Intake:
         cells, troubles = {}, {}
         for place, (name, cell) in enumerate(zip(table.columns, row, strict=True)):
             if name:
-                cells.setdefault(name, cell)
+                # Several columns of words make one text; of figures the table says that it can't be so.
+                cells[name] = "\n\n".join(filter(None, (cells.get(name), cell)))
                 cells[place] = cell  # of a table with a column for each period all are wanted
                 if (number, place) in table.cells.troubles:
                     troubles.setdefault(name, []).append(Sentence(table.cells.troubles[number, place]))
@@ -260,6 +262,13 @@ class Intake:
 def words_of(offer):
     """The words of an offer, as a form's error has it."""
     return getattr(offer, "words", offer)
+
+
+def twice(table):
+    """Sentences for what two columns claim to be and only one can be."""
+    many = {name for name in table.columns if name and table.columns.count(name) > 1}
+    for name in sorted(many - {table.into.across, *table.into.texts}):
+        yield f"Several columns are “{table.into.labels[name]}”. Choose which one is saved."
 
 
 @cache

@@ -105,7 +105,9 @@ def column_type(cells) -> str:
 
 @lru_cache(maxsize=2_000)
 def _column_type(cells):
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    # A dash says that there is nothing, in a column of anything.
+    said = [cell.strip() for cell in cells if cell.strip()]
+    filled = [cell for cell in said if not re.fullmatch("[-–—]+", cell)] or said
     if not filled:
         return ""
     counts = Counter(kind for cell in filled for kind in types_of(cell))

@@ -49,7 +49,14 @@ class Reading:
     @property
     def figures(self):
         """The places of the columns that hold figures."""
-        return [place for place, kind in enumerate(self.types) if kind in FIGURES]
+        return [place for place in range(len(self.types)) if self.kind(place)]
+
+    def kind(self, place):
+        """Which figures a column holds: those of its cells, or those that a column of its name has; nothing if none."""
+        if self.types[place] in FIGURES:
+            return self.types[place]
+        named = [column for column in self.into.columns if column.name == self.columns[place]]
+        return next((kind for column in named for kind in column.holds if kind in FIGURES), "")
 
 
 def readings(cells: Cells, lists) -> list[Reading]:

@@ -282,7 +282,7 @@ def shown(look, first):
                     "words": words,
                     "is_saved": bool(name) and role != OUT,
                     "is_heading": table.told.why.get(number) == rows.HEADINGS and role == OUT,
-                    "is_figure": table.reading.types[place] in rows.FIGURES if table.reading.types else False,
+                    "is_figure": place in table.reading.figures,
                     "lines": min(12, max(1, words.count("\n") + 1, len(words) // 28)),
                     "label": f"Row {number + 1}, {look.into.labels.get(name) or f'column {place + 1}'}",
                     "column": look.into.labels.get(name) or table.headings[place] or f"Column {place + 1}",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0002_for_whom_and_trusted_computers'),
+        ('membership', '0003_law_as_data'),
     ]
 
     operations = [
