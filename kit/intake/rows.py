@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kit.intake.cells import Cells
-from kit.intake.types import FIGURES
 from kit.intake.understanding import Reading, fits, same_words
 from kit.reading import numbers
 from kit.reading.answers import Value
