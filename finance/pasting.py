@@ -141,6 +141,7 @@ LISTS = [
         ),
         read=("label",),
         needs=(("payer",),),
+        called=("contribution", "who pays what", "funding partner"),
         unlike={"day": 3, "month": 3, "tick": 3},
     ),
     PasteList(
@@ -183,6 +184,7 @@ LISTS = [
         has_headings=True,
         at_heading=at_heading,
         needs=(("description",),),
+        called=("budget", "income", "expenditure", "finance"),
         unlike={"share": 3, "organisation": 2, "tick": 3},
     ),
 ]

@@ -206,6 +206,7 @@ LISTS = [
         ),
         read=("organisation_as_printed",),
         needs=(("role", "organisation"),),
+        called=("membership", "member"),
         holds={"role": {"role": 3}},
         unlike={"money": 4, "share": 4, "number": 2, "day": 2},
     ),
@@ -226,6 +227,7 @@ LISTS = [
             ),
         ),
         needs=(("group",),),
+        called=("chairing", "chair", "sub group"),
         unlike={"money": 4, "share": 4, "number": 2},
     ),
 ]

@@ -74,6 +74,7 @@ class PasteList:
     unlike: Mapping[str, int] = field(default_factory=dict)
     across: str = ""
     inside: str = ""
+    called: tuple[str, ...] = ()  # what the heading above such a table or list says
 
     @property
     def permission(self):
@@ -105,6 +106,11 @@ class PasteList:
 
     def __hash__(self):
         return hash(self.slug)
+
+
+def is_called(into: PasteList, words: str) -> bool:
+    """Whether a heading, or the sentence before a list, names what the list holds."""
+    return any(f" {tokens(phrase)} " in f" {tokens(words)} " for phrase in into.called)
 
 
 def tokens(words):
