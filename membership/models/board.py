@@ -371,8 +371,12 @@ class Seat(Ordered):
             ),
             models.CheckConstraint(
                 name="membership_seat_role_or_office",
-                condition=~Q(role="") | ~Q(office="none"),
-                violation_error_message="Give the role that sits here, or say that it is the chair or vice chair.",
+                condition=(
+                    ~Q(role="") | ~Q(office="none") | Q(organisation__isnull=False) | ~Q(organisation_as_printed="")
+                ),
+                violation_error_message=(
+                    "Give the role that sits here or its organisation, or say that it is the chair or vice chair."
+                ),
                 violation_error_code="role",
             ),
             models.CheckConstraint(
@@ -384,7 +388,8 @@ class Seat(Ordered):
         ]
 
     def __str__(self):
-        return self.role or self.get_office_display()
+        has_office = self.office != self.Office.NONE
+        return self.role or (self.get_office_display() if has_office else self.organisation_name)
 
     @property
     def organisation_name(self):
