@@ -21,6 +21,7 @@ REFUSED = {
     errno.ENOTDIR: "Something else than a folder stands in its way. Name another place.",
 }
 REFUSED[errno.EPERM] = REFUSED[errno.EACCES]
+NOWHERE = "No folder can be made there. Name another place."
 
 
 def of_the_database(failure):
@@ -39,9 +40,13 @@ def one_line(failure):
 
 def of_the_disk(failure):
     """Of a place that can't be written, with the setting that names it. A full disk doesn't say which place it was."""
+    place = Path(str(failure.filename)) if failure.filename else None
+    # What isn't there is the program's own fault, unless it is the very folder that a setting names.
+    if failure.errno == errno.ENOENT and place:
+        named = [name for name, folder in folders() if folder.is_relative_to(place)]
+        return f"{named[0]}: {place} can’t be written. {NOWHERE}" if named else ""
     if failure.errno not in REFUSED:
         return ""
-    place = Path(str(failure.filename)) if failure.filename else None
     for name, folder in folders():
         if place.is_relative_to(folder) if place else is_full(folder):
             return f"{name}: {place or folder} can’t be written. {REFUSED[failure.errno]}"
