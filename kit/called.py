@@ -15,6 +15,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kit.wording import opening
+
 
 class Words(NamedTuple):
     """What the law decides, in running words: the body, its report, and whom it works for (a key of `WHOM`)."""
@@ -84,11 +86,6 @@ def _small(report):
     return report if report[1:2].isupper() else report[:1].lower() + report[1:]
 
 
-def _begun(words):
-    """The same at the beginning of a sentence, or as the name of a thing."""
-    return words[:1].upper() + words[1:]
-
-
 def _article(words):
     """a or an, by the first sound: an annual report, an SAB report, a yearly report."""
     spelt_out = words[1:2].isupper()
@@ -102,20 +99,20 @@ def forms(words: Words) -> Mapping[str, str]:
     A code that only a later program knows is read as that of a children's board.
     """
     whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
-    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {_begun(words.body)}")
+    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {opening(words.body)}")
     return MappingProxyType(
         {
             "body": words.body,
-            "Body": _begun(words.body),
+            "Body": opening(words.body),
             "bodies": f"{words.body}s",
             "in_full": in_full,
             "short": "".join(word[0] for word in in_full.split()),
             "report": words.report,
-            "Report": _begun(words.report),
+            "Report": opening(words.report),
             "reports": f"{words.report}s",
             "a_report": f"{_article(words.report)} {words.report}",
             "people": whom.people,
-            "People": _begun(whom.people),
+            "People": opening(whom.people),
             "somebody": whom.somebody,
             "person": whom.person,
             "services": whom.services,
