@@ -27,7 +27,7 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {PublicationKind.BUSINESS_PLAN: "Business plan", PublicationKind.ANNUAL_REPORT: say_later("{Report}")}
+NAMES = {kind: kind.label for kind in (PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT)}
 STATEMENTS = {
     "worried-about-a-child": ("public/worried.html", say_later("Worried about {somebody}?")),
     "accessibility": ("public/accessibility.html", "Accessibility"),
@@ -58,7 +58,11 @@ def files(site, documents, today, gone=(), earlier=None, logo=b""):
 def _files(site, documents, today, gone, earlier, logo):
     public = PublicSite(site, documents, today, gone, earlier, logo)
     for build in BUILDERS:
-        yield from build(public)
+        for path, data in build(public):
+            yield path, data
+            first, _, rest = path.partition("/")
+            if rest == "index.html" and first in site.second_addresses:
+                yield f"{site.second_addresses[first]}/{rest}", data
 
 
 class PublicSite:
@@ -85,8 +89,9 @@ class PublicSite:
         self.dates = meetings_calendar(site, forward_plan) if forward_plan else None
 
     def page(self, template, path, title, **context):
+        second = self.site.second_addresses
         nav = [
-            Link(text=words, address=f"/{place}/", current=path.startswith(f"/{place}/"))
+            Link(text=words, address=f"/{second.get(place, place)}/", current=path.startswith(f"/{place}/"))
             for place, words in self.menu.items()
         ]
         shell = {
@@ -95,6 +100,7 @@ class PublicSite:
             "nav": nav,
             "title": title,
             "path": path,
+            "canonical": path if path.strip("/") in second else "",
         }
         return render.page(template, shell | context).encode()
 

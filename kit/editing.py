@@ -23,6 +23,7 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
+from kit.fields import said
 from kit.forms import save_row
 from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
@@ -170,7 +171,7 @@ class Fill(RowView, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        words = f"Saved: {cut(form.instance)}." if changed else "Nothing was changed."
+        words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
         return self.done(form.instance, words + self.still_kept())
 
     def save(self, form):
@@ -339,6 +340,8 @@ class Remove(RowView):
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
             return self.done(row, f"Saved: {cut(row)}.") if save_row(form) else self.page(self.row(), form)
+        if request.POST.get(DEED) != "delete":
+            return self.page(row, problem="Nothing was deleted.")
         name, place = cut(row), self.kind.around(row)
         try:
             history.remove(row, number(request.POST.get("version")) or 0, by=request.user)

@@ -21,7 +21,8 @@ REFUSED = {
     errno.ENOTDIR: "Something else than a folder stands in its way. Name another place.",
 }
 REFUSED[errno.EPERM] = REFUSED[errno.EACCES]
-NOWHERE = "No folder can be made there. Name another place."
+# A folder that isn't there is made; where even that fails, as below /proc, the place is wrong.
+NEVER_THERE = "No folder can be made there. Name another place."
 
 
 def of_the_database(failure):
@@ -41,10 +42,11 @@ def one_line(failure):
 def of_the_disk(failure):
     """Of a place that can't be written, with the setting that names it. A full disk doesn't say which place it was."""
     place = Path(str(failure.filename)) if failure.filename else None
-    # What isn't there is the program's own fault, unless it is the very folder that a setting names.
-    if failure.errno == errno.ENOENT and place:
-        named = [name for name, folder in folders() if folder.is_relative_to(place)]
-        return f"{named[0]}: {place} can’t be written. {NOWHERE}" if named else ""
+    if failure.errno == errno.ENOENT:
+        return next(
+            (f"{name}: {folder} can’t be made. {NEVER_THERE}" for name, folder in folders() if is_above(place, folder)),
+            "",
+        )
     if failure.errno not in REFUSED:
         return ""
     for name, folder in folders():
@@ -59,6 +61,11 @@ def folders():
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         yield "DATABASE_URL", Path(database["NAME"]).parent
+
+
+def is_above(place, folder):
+    """Whether a place that is missing is a folder of ours, or one that it would lie in."""
+    return bool(place) and folder.is_relative_to(place) and not place.exists()
 
 
 def is_full(folder):

@@ -16,7 +16,7 @@ from publications.content import section_types
 class PublicationKind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
-    BUSINESS_PLAN = "business-plan", "Business plan"
+    BUSINESS_PLAN = "business-plan", say_later("{Plan}")
     ANNUAL_REPORT = "annual-report", say_later("{Report}")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
@@ -170,6 +170,15 @@ class Narrative(Ordered):
     after = public(models.TextField("words after", blank=True))
     included = for_office(
         models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
+    )
+
+    answers = for_office(
+        models.CharField(
+            "what the law wants that it answers",
+            max_length=200,
+            blank=True,
+            help_text="By the numbers of the law’s list: 4(1)(c), 4(1)(g). “None in the year” is an answer too.",
+        )
     )
 
     class Meta(Ordered.Meta):

@@ -12,6 +12,7 @@ from django.views.generic import View
 
 from kit import clock, history, wording
 from kit.access import Permitted
+from kit.called import say
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.fields import DayField, TextField
@@ -82,7 +83,7 @@ class NextPlanForm(AskingForm):
             if not end:
                 self.add_error("period", "The document’s web address is made of this. Write it with a year.")
             elif Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN, slug=end).exists():
-                self.add_error("period", f"There is a business plan at the address {end} already.")
+                self.add_error("period", say("There is a {plan} at the address {end} already.", end=end))
         return asked
 
     @property

@@ -205,64 +205,6 @@ def the_board(row=None):
     return Board.objects.first()
 
 
-class Regime(Row):
-    """The law under which the board works from a day on: what it calls the body and its report, and for whom."""
-
-    class ForWhom(models.TextChoices):
-        CHILDREN = "children", "Children"
-        ADULTS = "adults", "Adults with care and support needs"
-        BOTH = "both", "Children and adults with care and support needs"
-
-    goes_by = "body_called"
-
-    body_called = public(
-        models.CharField(
-            "what the body is called",
-            max_length=120,
-            help_text=say_later("In general: {in_full}."),
-        )
-    )
-    report_called = public(
-        models.CharField(
-            "what its report is called", max_length=120, blank=True, help_text=say_later("Such as: {report}.")
-        )
-    )
-    for_whom = public(
-        models.CharField(
-            max_length=8,
-            choices=ForWhom,
-            default=ForWhom.CHILDREN,
-            help_text="Whom the law makes it work for. Pages, hints and documents say so.",
-        )
-    )
-    law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
-    starts, ends = from_until(public)
-
-    class Meta:
-        verbose_name = say_later("law the {body} works under")
-        verbose_name_plural = say_later("laws the {body} works under")
-        ordering = ["starts", "pk"]
-        constraints = [unique_key(), ends_after_start()]
-
-
-class RequiredPartner(Ordered):
-    """Whom the law requires on the body, in its words, and who that is here."""
-
-    within = ("regime",)
-    goes_by = "words"
-
-    regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
-    words = public(
-        models.CharField(
-            "whom the law requires", max_length=200, help_text="In the words of the law: the chief officer of police."
-        )
-    )
-    organisation = public(models.ForeignKey("Organisation", null=True, blank=True, on_delete=models.PROTECT))
-
-    class Meta(Ordered.Meta):
-        constraints = [unique_key("regime")]
-
-
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
 
@@ -270,6 +212,14 @@ class ReportingPeriod(Row):
 
     label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
     starts, ends = from_until(public)
+    report_due = for_office(
+        models.DateField(
+            say_later("day by which the {report} is to be public"),
+            null=True,
+            blank=True,
+            help_text=say_later("The {body}'s own, if the law names no day or a later one."),
+        )
+    )
 
     class Meta:
         ordering = ["starts", "label"]
