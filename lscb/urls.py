@@ -4,8 +4,10 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from editions.standing import of_the_same_text
 from lscb.office.printing import sheets
 from membership import identity
+from publications.urls import previews
 
 from . import health
 from .custody.views import LiftHold, RemovePhrase, Retention
@@ -55,7 +57,7 @@ urlpatterns = [
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),
     path("office/", include("editions.urls")),
-    path("office/", include("publications.urls")),
+    path("office/", include(previews(of_the_same_text))),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(".well-known/security.txt", security_txt, name="security-txt"),

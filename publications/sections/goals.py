@@ -2,7 +2,7 @@
 
 from kit import periods
 from kit.grouping import grouped
-from kit.wording import plain
+from kit.wording import opening, plain
 from publications.blocks import List, Prose, Table, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
 
@@ -28,7 +28,7 @@ def to_reach(aim):
     """The figure that an aim is to reach: Measured by … Baseline 12, target 8, give or take 1, by 31 March 2017."""
     measured = f"Measured by {aim.measured.name}." if aim.measured else ""
     figure = figure_to_reach(aim)
-    return " ".join(filter(None, (measured, f"{figure[:1].upper()}{figure[1:]}." if figure else "")))
+    return " ".join(filter(None, (measured, f"{opening(figure)}." if figure else "")))
 
 
 def figure_to_reach(aim):
@@ -45,7 +45,7 @@ def background(goal):
     when = span(goal.starts, goal.ends)
     return said(
         goal.rationale,
-        f"{when[:1].upper()}{when[1:]}" if when else "",
+        opening(when),
         *beside(goal),
     )
 
