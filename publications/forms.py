@@ -32,6 +32,7 @@ class PublicationForm(
             "membership_as_at",
             "belongs_to",
         ),
+        Rare("Language", "language", "translates"),
     )
 ):
     def __init__(self, *args, **kwargs):

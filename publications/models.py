@@ -1,5 +1,6 @@
 """What the board publishes: which document it is, what it draws on, and the words that stand between the records."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
 from publications.content import section_types
+from publications.content.codes import ENGLISH, LANGUAGES
 
 
 class PublicationKind(models.TextChoices):
@@ -72,6 +74,26 @@ class Publication(Row):
     )
     plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
     past_plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    language = public(
+        models.CharField(
+            max_length=5,
+            choices=[("", ENGLISH), *LANGUAGES.items()],
+            default="",
+            blank=True,
+            help_text="Of the words that you write in it. A screen reader reads them out in that language.",
+        )
+    )
+    translates = public(
+        models.ForeignKey(
+            "self",
+            verbose_name="the same in another language",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="translations",
+            help_text="The document that this one says in its own language. Each leads to the other in public.",
+        )
+    )
     reporting_period = public(models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT))
     budget = public(models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT))
     body = public(
@@ -113,6 +135,13 @@ class Publication(Row):
                 violation_error_code="ends",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self, "translates")
+        other = self.translates
+        if other and (other.kind != self.kind or other.language == self.language):
+            raise ValidationError({"translates": "This is of another kind, or in the same language."})
 
     def __str__(self):
         return f"{self.title} {self.period_as_printed}".strip()

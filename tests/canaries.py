@@ -163,6 +163,7 @@ HAND = {
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
     "Publication.kind",
+    "Publication.language",
     "Regime.for_whom",
     "Regime.nation",
     "BudgetLine.side",

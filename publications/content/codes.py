@@ -26,6 +26,18 @@ RECURRENCES = {
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+# Languages of documents beside English, each in its own words. All of them are written from left to right, in letters
+# that the typeface of the PDF has.
+LANGUAGES = {
+    "cy": "Cymraeg",
+    "ga": "Gaeilge",
+    "gd": "Gàidhlig",
+    "lt": "Lietuvių",
+    "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+}
+ENGLISH = "English"
 NATIONS = {
     "england": "England",
     "wales": "Wales",
