@@ -20,6 +20,7 @@ class PublicationForm(
         "title",
         Beside("period_as_printed", "slug"),
         "cover_note",
+        "version_called",
         Rare(
             "Which records it draws on",
             Beside("starts", "ends"),

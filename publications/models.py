@@ -64,6 +64,14 @@ class Publication(Row):
     title = public(models.CharField(max_length=200))
     slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
     period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019."))
+    version_called = public(
+        models.CharField(
+            "what this version is called",
+            max_length=60,
+            blank=True,
+            help_text=say_later("By the {body} itself: V4, ratified. The program counts its versions beside it."),
+        )
+    )
     cover_note = public(
         models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     )

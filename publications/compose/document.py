@@ -50,6 +50,7 @@ def document(publication, on):
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,
+        version_called=publication.version_called,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
     return glossary.with_used_terms(whole)

@@ -14,6 +14,13 @@ GOAL_WORDS = {
     # What goals of several kinds are called together; each then says its own.
     "mixed": ("Goal", "Goals", "goal"),
 }
+
+
+def by_code(kind, code):
+    """A thing by its kind and its code: Priority 3. A code in words names it already: Priority Three."""
+    return code if " " in code else f"{kind} {code}".strip()
+
+
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}

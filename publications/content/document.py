@@ -54,6 +54,7 @@ class Document(Fact, kw_only=True, tag="document"):
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
     called: Annotated[Called | None, tells()] = None
+    version_called: Annotated[str, says("what this version is called")] = ""
     language: Annotated[str, says("language", show=from_table(LANGUAGES), passage=False)] = ""
     translates: Annotated[str, says("address of the same document in another language", passage=False)] = ""
 
