@@ -17,8 +17,9 @@ GOAL_WORDS = {
 
 
 def by_code(kind, code):
-    """A thing by its kind and its code: Priority 3. A code in words names it already: Priority Three."""
-    return code if " " in code else f"{kind} {code}".strip()
+    """A thing by its kind and its code: Priority 3. A code that begins with it names it already: Priority Three."""
+    first = code.partition(" ")[0].casefold()
+    return code if first in kind.casefold().split() else f"{kind} {code}".strip()
 
 
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
