@@ -15,7 +15,7 @@ from kit.signs import tidy
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 400, 30, 1_500, 1_000_000
 MOST_BYTES = files.MOST_BYTES
 # The largest workbook that is taken needs three seconds and 150 MB.
-LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=20)
+LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=30)
 AT_MOST = (
     f"At most {MOST_ROWS} rows, {MOST_COLUMNS} columns and {MOST_CELLS:,} cells can be pasted at once: "
     "paste it in parts."
