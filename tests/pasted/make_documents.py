@@ -1,4 +1,4 @@
-"""Makes the documents of `kinds/`: each shows one thing that a reader can get wrong. Run by hand: README.md says how."""
+"""Makes the documents of `kinds/`: each shows one thing that a reader can get wrong. README.md says how it is run."""
 
 import subprocess
 import sys
@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
 
 KINDS = Path(__file__).parent / "kinds"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
