@@ -6,11 +6,15 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from kit import periods
+from kit.called import say
 from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
+from membership import due
+from membership.models import HowSure, ReportingPeriod, Requirement
+from membership.needs import laws_today
 from membership.roles import MAY, May
-from publications.models import Recipient
+from publications.models import PublicationKind, Recipient
 
 from . import public_now, steps
 from .models import Edition
@@ -123,4 +127,31 @@ def taken_down(day):
         )
 
 
-SOURCES = (to_be_presented, taken_down)
+def report_due(day):
+    """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law."""
+    period = ReportingPeriod.objects.filter(ends__lt=day.today).order_by("-ends").first()
+    if period is None or not day.ask(laws_today):
+        return
+    reports = [
+        edition
+        for edition in day.ask(editions)
+        if status(edition) is Status.LIVE and edition.publication.kind == PublicationKind.ANNUAL_REPORT
+    ]
+    if any(edition.publication.reporting_period_id == period.pk for edition in reports):
+        return
+    last = max((edition.published_on for edition in reports), default=None)
+    for row in day.ask(laws_today)[0].requirement_set.filter(about=Requirement.About.REPORT_DUE)[:1]:
+        day_of_it = period.report_due or due.last_day(row.words, starts=period.starts, ends=period.ends, last=last)
+        yield Need(
+            what=say("{Report} for {period}", period=period),
+            more=(f"Due {row.words}{'' if row.sure == HowSure.LAW else f' ({row.get_sure_display()})'}.",),
+            due=day_of_it,
+            when="" if day_of_it else "give it a day",
+            soon=True,
+            address=reverse("row-edit", args=["reportingperiod", period.pk]),
+            deed="See its day" if day_of_it else "Give it a day",
+            may=May.EDIT,
+        )
+
+
+SOURCES = (report_due, to_be_presented, taken_down)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import chain
 
 from kit import called, periods, spans
+from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
 from publications import sections as layout
@@ -26,7 +27,7 @@ NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 
-NAMES = {PublicationKind.BUSINESS_PLAN: "Business plan", PublicationKind.ANNUAL_REPORT: say_later("{Report}")}
+NAMES = {kind: kind.label for kind in (PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT)}
 STATEMENTS = {
     "worried-about-a-child": ("public/worried.html", say_later("Worried about {somebody}?")),
     "accessibility": ("public/accessibility.html", "Accessibility"),
@@ -57,7 +58,11 @@ def files(site, documents, today, gone=(), earlier=None, logo=b""):
 def _files(site, documents, today, gone, earlier, logo):
     public = PublicSite(site, documents, today, gone, earlier, logo)
     for build in BUILDERS:
-        yield from build(public)
+        for path, data in build(public):
+            yield path, data
+            first, _, rest = path.partition("/")
+            if rest == "index.html" and first in site.second_addresses:
+                yield f"{site.second_addresses[first]}/{rest}", data
 
 
 class PublicSite:
@@ -69,10 +74,7 @@ class PublicSite:
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
         self.logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
-        self.live = defaultdict(list)
-        for document in documents:
-            if document.live:
-                self.live[document.content.kind].append(document)
+        self.live = grouped((document.content.kind, document) for document in documents if document.live)
         meant = {kind: spans.meant(found, today).row for kind, found in self.live.items()}
         self.current = {kind: meant[kind] for kind in NAMES if kind in meant}
         everyday = {kind: meant.get(kind, self.current.get(PublicationKind.BUSINESS_PLAN)) for kind in EXTRACTS}
@@ -87,8 +89,9 @@ class PublicSite:
         self.dates = meetings_calendar(site, forward_plan) if forward_plan else None
 
     def page(self, template, path, title, **context):
+        second = self.site.second_addresses
         nav = [
-            Link(text=words, address=f"/{place}/", current=path.startswith(f"/{place}/"))
+            Link(text=words, address=f"/{second.get(place, place)}/", current=path.startswith(f"/{place}/"))
             for place, words in self.menu.items()
         ]
         shell = {
@@ -97,6 +100,7 @@ class PublicSite:
             "nav": nav,
             "title": title,
             "path": path,
+            "canonical": path if path.strip("/") in second else "",
         }
         return render.page(template, shell | context).encode()
 
@@ -141,10 +145,7 @@ def everyday_pages(public):
 
 def every_document(public):
     """The pages of each live document, and of the versions of each."""
-    versions_of = defaultdict(list)
-    for document in public.documents:
-        versions_of[document.address].append(document)
-    for address, of_one in versions_of.items():
+    for address, of_one in grouped((document.address, document) for document in public.documents).items():
         for document in of_one:
             if document.live:
                 yield from document_files(public.page, document, public.standing(document))

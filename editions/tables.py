@@ -32,16 +32,14 @@ def _tables(document):
     for page in layout.pages(document):
         for block in page.blocks:
             if isinstance(block, Table):
-                name = next(name for name in _names(block.key) if name not in found)
-                found[name] = block
+                found[next(name for name in _names(block.key) if name not in found)] = block
     return found
 
 
 def as_csv(table: Table) -> bytes:
     """The table as CSV in UTF-8; the mark at its beginning tells Excel so."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(_lines(table))
+    csv.writer(text, lineterminator="\r\n").writerows(_lines(table))
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 

@@ -17,11 +17,18 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """What the law decides, in running words: the body, its report, and whom it works for (a key of `WHOM`)."""
+    """What the law decides, in running words: the body, its report, whom it works for (a key of `WHOM`), its plan.
+
+    `people`, `somebody` and `services` are there where a law has other words for them than `WHOM`.
+    """
 
     body: str = "board"
     report: str = "annual report"
     for_whom: str = "children"
+    plan: str = "business plan"
+    people: str = ""
+    somebody: str = ""
+    services: str = ""
 
 
 class Whom(NamedTuple):
@@ -43,6 +50,8 @@ PARTNERSHIP = Words("partnership", "yearly report")
 # By the last of these words in what the law calls the body. Without any of them it is a board.
 BODIES = {
     "board": BOARD,
+    "boards": BOARD,
+    "committee": BOARD._replace(body="committee"),
     "partnership": PARTNERSHIP,
     "partners": PARTNERSHIP,
     "arrangements": PARTNERSHIP,
@@ -102,6 +111,7 @@ def forms(words: Words) -> Mapping[str, str]:
     A code that only a later program knows is read as that of a children's board.
     """
     whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
+    people = words.people or whom.people
     in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {_begun(words.body)}")
     return MappingProxyType(
         {
@@ -114,11 +124,14 @@ def forms(words: Words) -> Mapping[str, str]:
             "Report": _begun(words.report),
             "reports": f"{words.report}s",
             "a_report": f"{_article(words.report)} {words.report}",
-            "people": whom.people,
-            "People": _begun(whom.people),
-            "somebody": whom.somebody,
-            "person": whom.person,
-            "services": whom.services,
+            "plan": words.plan,
+            "Plan": _begun(words.plan),
+            "people": people,
+            "People": _begun(people),
+            "somebody": words.somebody or whom.somebody,
+            # Whoever words it anew says it with its article: a child or young person.
+            "person": words.somebody.partition(" ")[2] or whom.person,
+            "services": words.services or whom.services,
             "act": whom.act,
         }
     )
@@ -127,11 +140,26 @@ def forms(words: Words) -> Mapping[str, str]:
 NAMES = frozenset(forms(BOARD))
 
 
-def words_for(body_called: str, report_called: str = "", for_whom: str = BOARD.for_whom) -> Words:
-    """The words that go with what a law calls the body and its report, and with whom it makes the body work for."""
+# What a law says of the words, by the names that its record and its content have for it.
+OF_A_LAW = ("body_called", "report_called", "for_whom", "noun", "plan_called", "people", "somebody", "services")
+
+
+def words_for(
+    body_called: str,
+    report_called: str = "",
+    for_whom: str = BOARD.for_whom,
+    noun: str = "",
+    plan_called: str = "",
+    **own: str,
+) -> Words:
+    """The words that go with what a law calls body, report and plan, and with whom it makes the body work for.
+
+    `noun` is what the body is in a sentence, where its name doesn't say; `own` are the law's own words for people.
+    """
     known = [BODIES[word] for word in re.findall(r"\w+", body_called.lower()) if word in BODIES]
-    words = (known[-1] if known else BOARD)._replace(for_whom=for_whom)
-    return words._replace(report=_small(report_called)) if report_called else words
+    words = (known[-1] if known else BOARD)._replace(for_whom=for_whom, **own)
+    named = {"body": noun, "report": report_called, "plan": plan_called}
+    return words._replace(**{name: _small(said) for name, said in named.items() if said})
 
 
 @contextmanager

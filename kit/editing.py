@@ -23,6 +23,7 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
+from kit.fields import said
 from kit.forms import save_row
 from kit.incoming import clean
 from kit.layouts import office_form
@@ -51,9 +52,6 @@ class ListsPage(Permitted, TemplateView):
     back = (reverse_lazy("office"), "Office")  # address and words of the page above
     paper = None  # (address, words) of the same for the printer
 
-    def listings(self):
-        raise NotImplementedError
-
     def render_to_response(self, context, **kwargs):
         """The page; or, if the address asks for a kind of row, all rows of that kind on the page as a file."""
         wanted = self.request.GET.get("csv")
@@ -78,9 +76,6 @@ class ShelfPage(ListsPage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
-
-    def shelf(self):
-        raise NotImplementedError
 
     def listings(self):
         return []
@@ -190,9 +185,8 @@ class Fill(RowView, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        words = f"Saved: {cut(form.instance)}." if changed else "Nothing was changed."
-        left_out = [said for field in form.fields.values() for said in getattr(field, "left_out", ())]
-        return self.done(form.instance, " ".join([words, *left_out]) + self.still_kept())
+        words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
+        return self.done(form.instance, words + self.still_kept())
 
     def save(self, form):
         return save_row(form)
@@ -276,11 +270,10 @@ class Add(Fill):
 
     def row(self):
         """A row that isn't saved yet, in the parents that the address names, last in its list."""
-        parents = {}
+        row = self.kind.model()
         for name in self.kind.model.within:
             model = self.kind.model._meta.get_field(name).related_model
-            parents[name] = get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name)))
-        row = self.kind.model(**parents)
+            setattr(row, name, get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name))))
         if self.kind.is_ordered:
             row.position = (self.kind.siblings(row).aggregate(last=Max("position"))["last"] or 0) + 1
         for name, value in self.initial().items():
@@ -360,9 +353,9 @@ class Remove(RowView):
             raise PermissionDenied
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
-            if save_row(form):
-                return self.done(row, f"Saved: {cut(row)}.")
-            return self.page(self.row(), form)
+            return self.done(row, f"Saved: {cut(row)}.") if save_row(form) else self.page(self.row(), form)
+        if request.POST.get(DEED) != "delete":
+            return self.page(row, problem="Nothing was deleted.")
         name, place = cut(row), self.kind.around(row)
         try:
             history.remove(row, number(request.POST.get("version")) or 0, by=request.user)

@@ -41,15 +41,38 @@ class BoardForm(
         return colour.write(read) if read else self.cleaned_data["colour"]
 
 
-RegimeForm = office_form(models.Regime, "body_called", "report_called", "for_whom", "law", Beside("starts", "ends"))
-
-
-RequiredPartnerForm = office_form(
-    models.RequiredPartner, "words", "organisation", labels={"organisation": "Who that is here"}
+RegimeForm = office_form(
+    models.Regime,
+    "body_called",
+    Beside("report_called", "plan_called"),
+    Beside("for_whom", "nation"),
+    "law",
+    Beside("starts", "ends"),
+    Rare("Words that follow", Beside("noun", "people"), Beside("somebody", "services")),
+    Rare("Addresses", "concern_address", Beside("plan_address", "report_address")),
+    "note",
 )
 
 
-ReportingPeriodForm = office_form(models.ReportingPeriod, "label", Beside("starts", "ends"))
+RequiredPartnerForm = office_form(
+    models.RequiredPartner,
+    "words",
+    "organisation",
+    Beside("standing", "sure"),
+    Rare("Who nominates, and since when", "nominated_by", Beside("starts", "ends")),
+    labels={"organisation": "Who that is here"},
+)
+
+
+RequirementForm = office_form(
+    models.Requirement, "about", Beside("number", "fed_by"), "words", Beside("condition", "sure")
+)
+
+
+HelplineForm = office_form(models.Helpline, "who", "number", "when")
+
+
+ReportingPeriodForm = office_form(models.ReportingPeriod, "label", Beside("starts", "ends"), "report_due")
 
 
 OrganisationForm = office_form(

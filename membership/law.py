@@ -25,13 +25,18 @@ def in_force(on):
 
 
 def words(on) -> called.Words:
-    """What the law of a day decides of the words: what body and report are called, and for whom the body works."""
+    """What the law of a day decides of the words: what body, report and plan are called, and for whom it works."""
     law = in_force(on).first()
-    return called.words_for(law.body_called, law.report_called, law.for_whom) if law else called.BOARD
+    return words_by(law) if law else called.BOARD
+
+
+def words_by(law, prefix="") -> called.Words:
+    """The words of a law, taken from what has its columns, under their names behind a prefix."""
+    return called.words_for(**{name: getattr(law, f"{prefix}{name}") for name in called.OF_A_LAW})
 
 
 def board_of_the_day():
-    """The board with its logo, but without the picture, and what the law of today calls it: all in one question."""
+    """The board with its logo, but without the picture, and what the law of today says: all in one question."""
     return _asked_for(clock.today()).first()
 
 
@@ -39,16 +44,8 @@ def board_of_the_day():
 def _asked_for(on):
     """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
     law = in_force(on)
-    return (
-        Board.objects.select_related("logo")
-        .defer("logo__data")
-        .annotate(
-            called_by_law=Subquery(law.values("body_called")[:1]),
-            report_by_law=Subquery(law.values("report_called")[:1]),
-            for_whom_by_law=Subquery(law.values("for_whom")[:1]),
-        )
-        .order_by("pk")
-    )
+    said = {f"by_law_{name}": Subquery(law.values(name)[:1]) for name in called.OF_A_LAW}
+    return Board.objects.select_related("logo").defer("logo__data").annotate(**said).order_by("pk")
 
 
 class Speaks(MiddlewareMixin):
@@ -63,8 +60,8 @@ class Speaks(MiddlewareMixin):
 def words_of(board):
     """What is said on a page; as of a board if the records can't be reached, because that, too, is said in words."""
     try:
-        if not board or board.called_by_law is None:  # no board, or one without a law
+        if not board or board.by_law_body_called is None:  # no board, or one without a law
             return called.BOARD
-        return called.words_for(board.called_by_law, board.report_by_law, board.for_whom_by_law)
+        return words_by(board, "by_law_")
     except DatabaseError:
         return called.BOARD

@@ -9,7 +9,8 @@ from django.urls import reverse
 from kit.called import say
 from kit.needs import Need
 from kit.wording import counted, listed
-from membership.models import Appointment, Duty, Seat, User
+from membership import law
+from membership.models import Appointment, Body, Duty, Regime, RequiredPartner, Seat, User
 from membership.querysets import lasting
 from membership.roles import May
 
@@ -96,4 +97,53 @@ def roles_that_end(day):
         )
 
 
-SOURCES = (nowhere_to_turn, lone_manager, vacancies, unknown_holders, roles_that_end)
+def laws_today(day):
+    """The laws in force today, first the one whose words count."""
+    return list(law.in_force(day.today))
+
+
+def laws(day):
+    """That several laws are in force today; or none, though one is recorded."""
+    holding = day.ask(laws_today)
+    if len(holding) == 1 or not (holding or Regime.objects.exists()):
+        return
+    yield Need(
+        what=f"Several laws are in force today: {listed([str(each) for each in holding])}"
+        if holding
+        else say("No law that the {body} works under is in force today"),
+        more=(f"{holding[0]} began last, so its words count. End the others on the day before.",)
+        if holding
+        else ("Give one of them the days on which it begins and ends, or choose the one that follows.",),
+        address=reverse("office-settings"),
+        deed="See the laws",
+        may=May.CHANGE_SETTINGS,
+    )
+
+
+def required_partners(day):
+    """Whom the law requires and who has no seat on the board. Chair and lay members are persons, of no organisation."""
+    board = Seat.objects.existing(day.today).filter(body__kind=Body.Kind.BOARD)
+    held = list(board.values_list("organisation", "organisation__parent", "office", "capacity")) if day.board else ()
+    organisations = {number for one, above, *_ in held for number in (one, above)} - {None}
+    persons = {
+        RequiredPartner.Standing.CHAIR: any(office == Seat.Office.CHAIR for *_, office, _ in held),
+        RequiredPartner.Standing.LAY: any(capacity == Seat.Capacity.LAY_MEMBER for *_, capacity in held),
+    }
+    lacking = [
+        row
+        for regime in day.ask(laws_today)[:1]
+        for row in regime.requiredpartner_set.by_law(day.today).select_related("organisation__parent__parent__parent")
+        if not persons.get(row.standing, row.organisation_id in organisations)
+    ]
+    if lacking:
+        yield Need(
+            what=counted(len(lacking), "partner that the law requires has", "partners that the law requires have")
+            + say(" no seat on the {body}"),
+            more=tuple(f"{row} ({row.organisation.full_name})" if row.organisation else str(row) for row in lacking),
+            address=reverse("office-settings"),
+            deed="Say who that is",
+            may=May.CHANGE_SETTINGS,
+        )
+
+
+SOURCES = (laws, required_partners, nowhere_to_turn, lone_manager, vacancies, unknown_holders, roles_that_end)

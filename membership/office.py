@@ -67,27 +67,59 @@ REGIME = Kind(
     columns=(
         RowColumn("The body is called", "body_called"),
         RowColumn("Its report is called", "report_called"),
+        RowColumn("Its plan is called", "plan_called"),
         RowColumn("For whom", "for_whom"),
         RowColumn("Law", "law"),
+        RowColumn("Law of", "nation"),
         RowColumn("Since, until", life),
+        RowColumn("Not read", "note"),
     ),
 )
 REQUIRED = Kind(
     form=forms.RequiredPartnerForm,
     place=page("office-settings"),
     may=May.CHANGE_SETTINGS,
+    lives=True,
     as_table=True,
     columns=(
-        RowColumn("Whom the law requires", "words"),
+        RowColumn("Whom the law names", "words"),
         RowColumn("Who that is here", lambda row: str(row.organisation or "nobody yet")),
+        RowColumn("As what", "standing"),
+        RowColumn("How sure", "sure"),
     ),
+)
+REQUIREMENT = Kind(
+    form=forms.RequirementForm,
+    place=page("office-settings"),
+    may=May.CHANGE_SETTINGS,
+    group=("about",),
+    as_table=True,
+    columns=(
+        RowColumn("About", "about"),
+        RowColumn("No.", "number", "code"),
+        RowColumn("What the law wants", lambda row: row.whole, tells=("words", "condition")),
+        RowColumn("How sure", "sure"),
+    ),
+)
+HELPLINE = Kind(
+    form=forms.HelplineForm,
+    place=page("office-settings"),
+    may=May.CHANGE_SETTINGS,
+    owner=models.the_board,
+    as_table=True,
+    columns=(RowColumn("Who answers", "who"), RowColumn("Number", "number"), RowColumn("For whom, and when", "when")),
 )
 PERIOD = Kind(
     form=forms.ReportingPeriodForm,
     place=page("office-settings"),
     may=May.EDIT,
     as_table=True,
-    columns=(RowColumn("Period", "label"), RowColumn("From", "starts"), RowColumn("To", "ends")),
+    columns=(
+        RowColumn("Period", "label"),
+        RowColumn("From", "starts"),
+        RowColumn("To", "ends"),
+        RowColumn("Due", "report_due"),
+    ),
 )
 ORGANISATION = Kind(
     form=forms.OrganisationForm,
@@ -150,7 +182,7 @@ APPOINTMENT = Kind(
         RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
-KINDS = (BOARD, REGIME, REQUIRED, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
+KINDS = (BOARD, REGIME, REQUIRED, REQUIREMENT, HELPLINE, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
 
 
 class MembersPage(OfficePage):
@@ -185,15 +217,10 @@ def appointments(seat):
 
 
 def required(regime):
+    known = {"regime": regime}
     return [
-        Listing(
-            REQUIRED,
-            regime.requiredpartner_set.all(),
-            "Partners that the law requires",
-            {"regime": regime},
-            level=4,
-            to=str(regime),
-        )
+        Listing(REQUIRED, regime.requiredpartner_set.all(), "Partners", known, level=4, to=str(regime)),
+        Listing(REQUIREMENT, regime.requirement_set.all(), "What the law wants", known, level=4, to=str(regime)),
     ]
 
 
@@ -205,10 +232,13 @@ class Settings(OfficePage):
 
     def listings(self):
         partners = models.RequiredPartner.objects.select_related("organisation__parent__parent")
-        regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners))
+        regimes = models.Regime.objects.prefetch_related(Prefetch("requiredpartner_set", partners), "requirement_set")
         return [
             Listing(BOARD, models.Board.objects.all()),
             Listing(REGIME, regimes, heading=say("The law the {body} works under"), below=required, level=2),
+            Listing(
+                HELPLINE, models.Helpline.objects.all(), heading=say("Numbers for whoever is worried about {somebody}")
+            ),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

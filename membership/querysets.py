@@ -91,6 +91,12 @@ class HoldQuerySet(models.QuerySet):
         return self.filter(lifted_at__isnull=True)
 
 
+class RequiredPartnerQuerySet(RowQuerySet):
+    def by_law(self, on):
+        """Whom the law requires on a day: they must be there, and it was read and is in force."""
+        return self.filter(lasting(on), sure="law", standing__in=self.model.MUST)
+
+
 class BodyQuerySet(RowQuerySet):
     def existing(self, on):
         """Bodies that exist on a day."""

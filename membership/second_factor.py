@@ -157,9 +157,8 @@ class Required:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not getattr(view, "login_required", True) or request.resolver_match.url_name in self.OPEN:
-            return None
-        if not needed(request.user) or by_council(request):
+        is_open = not getattr(view, "login_required", True) or request.resolver_match.url_name in self.OPEN
+        if is_open or not needed(request.user) or by_council(request):
             return None
         if not held(request.user):
             return redirect("mfa_index")

@@ -29,8 +29,7 @@ def progress_in_words(day):
     period, (plans, goals) = found.row, day.ask(every_goal)
     is_said = dict(Progress.objects.filter(period=period).values_list("goal", SAID))
     plan = plan_of(period, plans, [goals[pk].plan for pk in is_said], today)
-    without = [goal for goal in goals.values() if goal.plan == plan and not is_said.get(goal.pk)]
-    if without:
+    if without := [goal for goal in goals.values() if goal.plan == plan and not is_said.get(goal.pk)]:
         yield Need(
             what=f"Progress in {period}: {counted(len(without), 'goal')} without words",
             more=tuple(f"{goal.code} {goal.title}".strip() for goal in without),
@@ -43,8 +42,7 @@ def progress_in_words(day):
 
 def plan_of(period, plans, written, today):
     """The plan that a period is measured by: the last on which progress was `written`, or the one in force then."""
-    by_words = [plan for plan in plans if plan in written]
-    if by_words:
+    if by_words := [plan for plan in plans if plan in written]:
         return by_words[-1]
     found = spans.meant(plans, min(period.ends or today, today))
     return found.row if found and found.state == "now" else None

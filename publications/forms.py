@@ -6,9 +6,12 @@ from django import forms
 
 from kit import clock, periods
 from kit.fields import DayField, ProseField
+from kit.forms import AskingForm
 from kit.layouts import Beside, Rare, office_form
+from membership import law
 from membership.fields import PartyField
 from publications import models
+from publications.compose.wanted import LISTS, numbers
 
 
 class PublicationForm(
@@ -42,17 +45,33 @@ class PublicationForm(
             self.fields["belongs_to"].queryset = models.Publication.objects.exclude(pk=self.instance.pk)
 
 
-NarrativeForm = office_form(
-    models.Narrative,
-    "heading",
-    "before",
-    "after",
-    "included",
-    Rare("What the section opens, and where it stands", "place", "part", "parent", "contents_heading", "appendix"),
-    field_classes={"before": ProseField, "after": ProseField},
-    labels={"parent": "Inside the section", "appendix": "Is an appendix"},
-    among={"parent": "publication"},
-)
+class NarrativeForm(
+    office_form(
+        models.Narrative,
+        "heading",
+        "before",
+        "after",
+        "included",
+        Rare("What the section opens, and where it stands", "place", "part", "parent", "contents_heading", "appendix"),
+        Rare("What the law wants", "answers"),
+        field_classes={"before": ProseField, "after": ProseField},
+        labels={"parent": "Inside the section", "appendix": "Is an appendix"},
+        among={"parent": "publication"},
+    )
+):
+    def clean_answers(self):
+        typed = self.cleaned_data["answers"]
+        regime = law.in_force(clock.today()).first()
+        listed = regime.requirement_set.filter(about=LISTS.get(self.instance.publication.kind)) if regime else ()
+        known = [each.number for each in listed if each.number]
+        unknown = [number for number in numbers(typed) if number not in known]
+        # What a former law numbered stays where it isn't touched.
+        if unknown and "answers" in self.changed_data:
+            raise forms.ValidationError(
+                f"{', '.join(unknown)}: not on the law’s list. "
+                + (f"Its numbers are {', '.join(known)}." if known else "No list is recorded for this document.")
+            )
+        return typed
 
 
 TermForm = office_form(models.Term, "term", "meaning")
@@ -71,10 +90,8 @@ RecipientForm = office_form(
 )
 
 
-class CommentForm(forms.Form):
+class CommentForm(AskingForm):
     """By when comments on a draft are asked for. Without a day the draft asks for none."""
-
-    use_required_attribute = False
 
     reply_by = DayField(
         label="Comments by",

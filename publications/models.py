@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from finance.models import Budget
 from kit.later import say_later
-from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_office, from_until, public, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
@@ -16,7 +16,7 @@ from publications.content import section_types
 class PublicationKind(models.TextChoices):
     """What kinds of publication there are. A kind's value is the first part of its web address."""
 
-    BUSINESS_PLAN = "business-plan", "Business plan"
+    BUSINESS_PLAN = "business-plan", say_later("{Plan}")
     ANNUAL_REPORT = "annual-report", say_later("{Report}")
     FORWARD_PLAN = "forward-plan", "Forward plan"
     MEMBERSHIP = "membership", "Membership"
@@ -65,8 +65,7 @@ class Publication(Row):
     cover_note = public(
         models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     )
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
     belongs_to = for_office(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     )
@@ -143,6 +142,7 @@ class Narrative(Ordered):
     )
 
     within = ("publication",)
+    stands_under = ("parent",)
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below"))
@@ -172,6 +172,15 @@ class Narrative(Ordered):
         models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
     )
 
+    answers = for_office(
+        models.CharField(
+            "what the law wants that it answers",
+            max_length=200,
+            blank=True,
+            help_text="By the numbers of the law’s list: 4(1)(c), 4(1)(g). “None in the year” is an answer too.",
+        )
+    )
+
     class Meta(Ordered.Meta):
         verbose_name = "section"
         constraints = [
@@ -189,10 +198,6 @@ class Narrative(Ordered):
                 violation_error_code="part",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     def __str__(self):
         return self.heading or self.get_place_display()

@@ -102,8 +102,7 @@ def _trimmed(pieces):
     for piece in pieces:
         if piece.words == "\n" and kept:
             kept[-1] = replace(kept[-1], words=kept[-1].words.rstrip(" "))
-        words = piece.words.lstrip(" ") if at_edge else piece.words
-        if words:
+        if words := piece.words.lstrip(" ") if at_edge else piece.words:
             kept.append(replace(piece, words=words))
             at_edge = words[-1] in " \n"
     while kept and not kept[0].words.strip(" \n"):

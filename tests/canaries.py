@@ -161,7 +161,15 @@ HAND = {
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
 # Choices that need another document, or that `HAND` has made all rows for.
-BY_HAND = {"Publication.kind", "Regime.for_whom", "BudgetLine.side", "StandingItem.rule", "Lineage.kind", "Seat.office"}
+BY_HAND = {
+    "Publication.kind",
+    "Regime.for_whom",
+    "Regime.nation",
+    "BudgetLine.side",
+    "StandingItem.rule",
+    "Lineage.kind",
+    "Seat.office",
+}
 
 
 def further(model, hands):

@@ -17,6 +17,7 @@ from membership.models import (
     Board,
     Body,
     Duty,
+    Helpline,
     Hold,
     Logo,
     Organisation,
@@ -24,6 +25,7 @@ from membership.models import (
     Regime,
     ReportingPeriod,
     RequiredPartner,
+    Requirement,
     Seat,
     User,
 )
@@ -143,6 +145,22 @@ class RequiredPartnerFactory(DjangoModelFactory):
 
     regime = factory.SubFactory(RegimeFactory)
     words = factory.Sequence(lambda n: f"Required partner {n}")
+
+
+class RequirementFactory(DjangoModelFactory):
+    class Meta:
+        model = Requirement
+
+    regime = factory.SubFactory(RegimeFactory)
+    words = factory.Sequence(lambda n: f"Requirement {n}")
+
+
+class HelplineFactory(DjangoModelFactory):
+    class Meta:
+        model = Helpline
+
+    who = factory.Sequence(lambda n: f"Helpline {n}")
+    number = "0800 000 0000"
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

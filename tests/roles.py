@@ -107,6 +107,7 @@ MATRIX = {
     "comment-pdf": ("Draft for comment as PDF", allowed(*DRAFTS)),
     "comment-word": ("Its copy for Word", allowed(*DRAFTS)),
     "checks": ("Checks before approval", allowed(*DRAFTS)),
+    "wanted": ("What the law wants of a document", allowed(*DRAFTS)),
     "find": ("Find records by their words", allowed(*DRAFTS)),
     "history": ("History of all records", allowed(*DRAFTS)),
     "history-csv": ("That history as a file", allowed(*DRAFTS)),
@@ -133,6 +134,7 @@ MATRIX = {
     "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
+    "laws": ("Choose the law the board works under", managing()),
     "logo": ("The board’s logo", managing()),
     "logo-picture": ("A logo’s picture, at the head of each page", signed_in(YES)),
     "office-publications": ("What documents draw on", allowed(*DRAFTS)),
@@ -233,6 +235,7 @@ FORMS = {
     "history-undo": allowed(*SENDING, answer=409),
     "history-restore": allowed(*SENDING, answer=f"on to /office/history/body/{GIVEN}/"),
     "budget-running": allowed(*SENDING),
+    "laws": managing(),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
@@ -247,7 +250,17 @@ PASTED_AT = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
 ARGUMENTS = (
     {
         name: {"kind": "business-plan", "slug": "2016"}
-        for name in ("preview", "preview-pdf", "comment-pdf", "comment-word", "checks", "approval", "send", "update")
+        for name in (
+            "preview",
+            "preview-pdf",
+            "comment-pdf",
+            "comment-word",
+            "checks",
+            "wanted",
+            "approval",
+            "send",
+            "update",
+        )
     }
     | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}

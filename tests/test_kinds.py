@@ -46,6 +46,7 @@ NEVER_PASTED = {
     "budget",
     "earlierdocument",
     "evidence",  # beside the progress
+    "helpline",
     "indicator",
     "lineage",
     "linkedplan",
@@ -60,6 +61,7 @@ NEVER_PASTED = {
     "regime",
     "reportingperiod",
     "requiredpartner",
+    "requirement",
     "series",
     "standingitem",
     "term",

@@ -37,9 +37,9 @@ STRINGS = {
     ("finance/models.py", "Part of one payment to two boards"): "one of the two is somebody else's",
     ("publications/content/codes.py", "part of one payment to two boards"): "one of the two is somebody else's",
     ("membership/models/board.py", "Another board"): "a kind of body: the board of somebody else",
-    ("membership/models/board.py", "Children"): "for whom a law can be, to choose from",
-    ("membership/models/board.py", "Children and adults with care and support needs"): "the same",
-    ("membership/models/board.py", "children"): "its code",
+    ("membership/models/law.py", "Children"): "for whom a law can be, to choose from",
+    ("membership/models/law.py", "Children and adults with care and support needs"): "the same",
+    ("membership/models/law.py", "children"): "its code",
     ("publications/calendar.py", "-//LSCB//Forward plan//EN"): "the program's own name, in a calendar",
     ("publications/checks/children.py", "children"): "the code of a check",
 }

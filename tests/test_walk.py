@@ -102,7 +102,7 @@ def test_no_other_method_does_anything(people):
 
 
 # Who may change rows of a kind, where that isn't everybody who edits.
-CHANGES = dict.fromkeys(("board", "regime", "requiredpartner"), (Role.MANAGER,)) | {
+CHANGES = dict.fromkeys(("board", "regime", "requiredpartner", "requirement", "helpline"), (Role.MANAGER,)) | {
     "observation": (*roles.SENDING, Role.DATA_OFFICER)
 }
 

@@ -6,7 +6,7 @@ of `rules` names is left out, and told; what remains is read as blocks. What is 
 
 import base64
 import re
-from functools import cache
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -137,8 +137,9 @@ def _tree(html):
         raise TooMuch(TOO_MUCH)
     classes = _classes(html)
     for element in top.iter():
-        named = "; ".join(classes.get(name, "") for name in element.get("class", "").lower().split())
-        element.set("style", f"{named}; {element.get('style', '')}".lower().strip("; "))
+        named = "; ".join(classes.get(name, "") for name in element.get("class", "").lower().split()) if classes else ""
+        if style := f"{named}; {element.get('style', '')}".lower().strip("; "):
+            element.set("style", style)
     return top
 
 
@@ -173,33 +174,38 @@ def _classes(html):
 
 # What is left out
 
-
-@cache
-def _compiled():
-    whole = {"tag", "id"}
-    return [
-        (what, {key: re.compile(f"(?:{said})\\Z" if key in whole else said, re.IGNORECASE) for key, said in by.items()})
-        for what, by in rules.RULES
-    ]
+WHOLE = {"tag", "id"}  # what a rule's expression must fit from end to end
+COMPILED = [
+    (what, [(key, re.compile(f"(?:{said})\\Z" if key in WHOLE else said, re.IGNORECASE)) for key, said in by.items()])
+    for what, by in rules.RULES
+]
 
 
-def _value(element, key):
-    if key == "tag":
-        return element.tag
-    return element.get(key) if key != "id" else element.get("id", element.get("name"))
-
-
-def _fits(element, by):
-    values = ((pattern, _value(element, key)) for key, pattern in by.items())
-    return all(
-        value is not None and (pattern.match(value) if key in ("tag", "id") else pattern.search(value))
-        for key, (pattern, value) in zip(by, values, strict=True)
-    )
-
-
-def _why(element):
+@lru_cache(maxsize=10_000)  # a document has few sorts of elements
+def _why(tag, style, named, number, address, hidden):
     """Why an element is left out, if it is."""
-    return element.get(NOTE) or next((what for what, by in _compiled() if _fits(element, by)), "")
+    said = {"tag": tag, "style": style, "class": named, "id": number, "href": address, "hidden": hidden}
+    for what, by in COMPILED:
+        if all(
+            said[key] is not None and (pattern.match(said[key]) if key in WHOLE else pattern.search(said[key]))
+            for key, pattern in by
+        ):
+            return what
+    return ""
+
+
+def _why_out(element):
+    said = element.attrib
+    if not said:
+        return _why(element.tag, None, None, None, None, None)
+    return said.get(NOTE) or _why(
+        element.tag,
+        said.get("style"),
+        said.get("class"),
+        said.get("id", said.get("name")),
+        said.get("href"),
+        said.get("hidden"),
+    )
 
 
 def _leave_out(top):
@@ -212,7 +218,7 @@ def _leave_out(top):
     gone, ahead = [], [top]
     while ahead:
         element = ahead.pop()
-        what = "" if element is top else _why(element)
+        what = "" if element is top else _why_out(element)
         if not what:
             ahead += reversed(element)
             continue
@@ -475,6 +481,8 @@ def _text(begins, runs):
 
 def _in_lines(runs):
     """Words with one space at most between two, none at the edges of a line, and none at the edges of bold or links."""
+    if len(runs) == 1 and not re.search(r"[\t\n]|  ", runs[0][0]):
+        return [(runs[0][0].strip(), runs[0][1])]
     pieces = [(piece, look) for words, look in runs for piece in re.findall(r"[ \t\n]+|[^ \t\n]+", words)]
     found = []
     for is_gap, group in groupby(pieces, key=lambda piece: not piece[0].strip(" \t\n")):
@@ -496,6 +504,8 @@ def _shared(one, other):
 
 def _marked_up(runs):
     """Runs as HTML, in the order in which they nest: links, bold, italics."""
+    if len(runs) == 1 and runs[0][1] == Look():
+        return escape(runs[0][0], quote=False)
     html = ""
     for address, link in groupby(runs, key=lambda run: run[1].address):
         inner = ""
@@ -526,7 +536,9 @@ def _texts(blocks):
 
 
 def _span(cell, name):
-    value = cell.get(name, "")
+    value = cell.get(name)
+    if value is None:
+        return 1
     return max(1, min(int(value), WIDEST)) if re.fullmatch("[0-9]{1,9}", value) else 1
 
 

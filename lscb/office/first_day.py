@@ -14,7 +14,7 @@ from kit import stamps
 from kit.later import say_later
 from kit.wording import going_on
 from lscb.office.pasting import LISTS
-from membership.models import Board, Body, Seat, User
+from membership.models import Board, Body, Regime, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan
 from publications import starting
@@ -46,6 +46,14 @@ STEPS = (
         kept=lambda person: (Board.objects.all(),),
         place=("row-add", ("board",)),
         deed="Name it",
+        may=May.CHANGE_SETTINGS,
+    ),
+    SetUpStep(
+        words=say_later("The law the {body} works under"),
+        why="All words on these pages follow from it, and the list of what plan and report have to hold.",
+        kept=lambda person: (Regime.objects.all(),),
+        place=("laws", ()),
+        deed="Choose it",
         may=May.CHANGE_SETTINGS,
     ),
     SetUpStep(

@@ -8,12 +8,11 @@ from .board import (
     Logo,
     Organisation,
     Party,
-    Regime,
     ReportingPeriod,
-    RequiredPartner,
     Seat,
     the_board,
 )
+from .law import Helpline, HowSure, Nation, Regime, RequiredPartner, Requirement
 from .people import NOWHERE, Duty, User
 
 __all__ = [
@@ -23,13 +22,17 @@ __all__ = [
     "Board",
     "Body",
     "Duty",
+    "Helpline",
     "Hold",
+    "HowSure",
     "Logo",
+    "Nation",
     "Organisation",
     "Party",
     "Regime",
     "ReportingPeriod",
     "RequiredPartner",
+    "Requirement",
     "Seat",
     "User",
     "the_board",

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kit import colour as colours
 from kit import stamps
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
 from .people import User
@@ -205,73 +205,21 @@ def the_board(row=None):
     return Board.objects.first()
 
 
-class Regime(Row):
-    """The law under which the board works from a day on: what it calls the body and its report, and for whom."""
-
-    class ForWhom(models.TextChoices):
-        CHILDREN = "children", "Children"
-        ADULTS = "adults", "Adults with care and support needs"
-        BOTH = "both", "Children and adults with care and support needs"
-
-    goes_by = "body_called"
-
-    body_called = public(
-        models.CharField(
-            "what the body is called",
-            max_length=120,
-            help_text=say_later("In general: {in_full}."),
-        )
-    )
-    report_called = public(
-        models.CharField(
-            "what its report is called", max_length=120, blank=True, help_text=say_later("Such as: {report}.")
-        )
-    )
-    for_whom = public(
-        models.CharField(
-            max_length=8,
-            choices=ForWhom,
-            default=ForWhom.CHILDREN,
-            help_text="Whom the law makes it work for. Pages, hints and documents say so.",
-        )
-    )
-    law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
-
-    class Meta:
-        verbose_name = say_later("law the {body} works under")
-        verbose_name_plural = say_later("laws the {body} works under")
-        ordering = ["starts", "pk"]
-        constraints = [unique_key(), ends_after_start()]
-
-
-class RequiredPartner(Ordered):
-    """Whom the law requires on the body, in its words, and who that is here."""
-
-    within = ("regime",)
-    goes_by = "words"
-
-    regime = models.ForeignKey(Regime, on_delete=models.CASCADE)
-    words = public(
-        models.CharField(
-            "whom the law requires", max_length=200, help_text="In the words of the law: the chief officer of police."
-        )
-    )
-    organisation = public(models.ForeignKey("Organisation", null=True, blank=True, on_delete=models.PROTECT))
-
-    class Meta(Ordered.Meta):
-        constraints = [unique_key("regime")]
-
-
 class ReportingPeriod(Row):
     """The span that an annual report looks back on; for many boards October to September."""
 
     goes_by = "label"
 
     label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
+    report_due = for_office(
+        models.DateField(
+            say_later("day by which the {report} is to be public"),
+            null=True,
+            blank=True,
+            help_text=say_later("The {body}'s own, if the law names no day or a later one."),
+        )
+    )
 
     class Meta:
         ordering = ["starts", "label"]
@@ -292,7 +240,7 @@ class Organisation(Row):
         VOLUNTARY = "voluntary", "Voluntary sector"
         OTHER = "other", "Other"
 
-    named_by = ("parent",)
+    named_by = stands_under = ("parent",)
     goes_by = "full_name"
     keyed_by = "name"
 
@@ -302,8 +250,7 @@ class Organisation(Row):
     parent = public(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
     )
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     class Meta:
         ordering = ["name"]
@@ -317,10 +264,6 @@ class Organisation(Row):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     @property
     def full_name(self):
@@ -340,6 +283,7 @@ class Body(Ordered):
         PARTNER_BOARD = "partner-board", "Another board"
 
     goes_by = "name"
+    stands_under = ("parent", "reports_to")
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -355,8 +299,7 @@ class Body(Ordered):
         )
     )
     quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = BodyQuerySet.as_manager()
 
@@ -372,11 +315,6 @@ class Body(Ordered):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
-        refuse_circle(self, "reports_to")
 
 
 class Seat(Ordered):
@@ -414,8 +352,7 @@ class Seat(Ordered):
     office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
     capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
     note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = SeatQuerySet.as_manager()
 
@@ -477,8 +414,7 @@ class Appointment(Row):
         models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
     )
     state = public(models.CharField(max_length=10, choices=State, default=State.IN_POST))
-    starts = for_members(models.DateField("from", null=True, blank=True))
-    ends = for_members(models.DateField("until", null=True, blank=True))
+    starts, ends = from_until(for_members, "from", "until")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -505,8 +441,7 @@ class Appointment(Row):
 class PartyQuerySet(models.QuerySet):
     def of(self, thing):
         """The party that stands for an organisation, a body, a seat, or words; made if there is none yet."""
-        field = "words" if isinstance(thing, str) else thing._meta.model_name
-        return self.get_or_create(**{field: thing})[0]
+        return self.get_or_create(**{"words" if isinstance(thing, str) else thing._meta.model_name: thing})[0]
 
     def get_by_natural_key(self, kind, *words):
         if kind == "words":

@@ -7,8 +7,9 @@ from .document import UnknownPlace, document
 from .earlier import earlier
 from .left_out import left_out
 from .site import site
+from .wanted import wanted
 
-__all__ = ["UnknownPlace", "compose", "left_out"]
+__all__ = ["UnknownPlace", "compose", "left_out", "wanted"]
 
 OTHERS = {PublicationKind.SITE: site, PublicationKind.EARLIER: earlier}
 

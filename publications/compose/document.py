@@ -101,9 +101,10 @@ class UnknownPlace(ValueError):
 
 
 def own_words(on):
-    """What the law of the day decides of the words; None where it is a children's board as ever."""
-    words = law.words(on)
-    return None if words == BOARD else Called(**words._asdict())
+    """What the law of the day decides of the words of a document; None where it is a children's board as ever."""
+    named = Called.__struct_fields__
+    words, usual = ({name: getattr(each, name) for name in named} for each in (law.words(on), BOARD))
+    return None if words == usual else Called(**words)
 
 
 def labelled(narratives):

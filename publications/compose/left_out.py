@@ -10,11 +10,14 @@ from publications.content.lineage import GoalName
 from publications.models import PublicationKind
 from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
 
+from .wanted import wanted
+
 
 def left_out(publication, content, *, on):
     """By sort, the rows that a document of this kind should hold and doesn't: a tuple of `LeftOut`.
 
-    `content` is what the publication was composed to on the day `on`. It asks the database once for a sort.
+    So is what the law wants of it and no section answers. `content` is what the publication was composed to on the day
+    `on`. It asks the database once for a sort.
     """
     if not isinstance(content, Document):
         return ()
@@ -29,6 +32,13 @@ def left_out(publication, content, *, on):
         )
         if places:
             found.append(LeftOut(one=sort.one, many=sort.many, places=places))
+    unanswered = tuple(
+        Place(words=shortened(f"{each.requirement.number} {each.requirement}".strip()), record=SECTIONS)
+        for each in wanted(publication, content, on=on)
+        if each.is_law and each.is_missing
+    )
+    if unanswered:
+        found.append(LeftOut(one="thing that the law wants", many="things that the law wants", places=unanswered))
     return tuple(found)
 
 

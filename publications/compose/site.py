@@ -1,7 +1,7 @@
 """The site's own words, from the board's settings."""
 
 from membership import law
-from membership.models import Board
+from membership.models import Board, Helpline
 from publications.content import site as content
 from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
@@ -31,12 +31,13 @@ def regime(on):
     row = law.in_force(on).first()
     if row is None:
         return None
+    required = row.requiredpartner_set.by_law(on).select_related("organisation__parent__parent")
     return taken(
         content.Regime,
         row,
         since=row.starts,
         until=row.ends,
-        partners="; ".join(map(partner, row.requiredpartner_set.select_related("organisation__parent__parent"))),
+        partners="; ".join(map(partner, required)),
     )
 
 
@@ -69,4 +70,5 @@ def site(publication, on):
         ),
         logo=logo(board),
         regime=regime(on),
+        helplines=tuple(taken(content.Helpline, row) for row in Helpline.objects.all()),
     )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from kit.called import BOARD
 
-from .codes import other_than_children
+from .codes import other_than_business_plan, other_than_children
 from .says import says, silent, tells
 
 Key = Annotated[str, silent("What a thing is recognised by; people never see it.")]
@@ -59,6 +59,8 @@ class Called(Fact, kw_only=True):
     body: Annotated[str, says("what the body is called", passage=False)]
     report: Annotated[str, says("what its report is called", passage=False)]
     for_whom: Annotated[str, says("for whom it works", show=other_than_children, passage=False)] = BOARD.for_whom
+    plan: Annotated[str, says("what its plan is called", show=other_than_business_plan, passage=False)] = BOARD.plan
+    people: Annotated[str, says("those it works for", passage=False)] = ""
 
 
 class Logo(Fact, kw_only=True):

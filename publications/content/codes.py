@@ -26,6 +26,12 @@ RECURRENCES = {
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+NATIONS = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern-ireland": "Northern Ireland",
+}
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
 READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
@@ -76,9 +82,14 @@ def from_table(words):
     return lambda code, thing, parents: say(words[code]) if code in words else code
 
 
-def other_than_children(code, thing, parents):
-    """For whom a body works, in words; of a children's board, as every one once was, nothing is said."""
-    return "" if code == BOARD.for_whom else WHOM[code].people if code in WHOM else code
+def unless(usual, words=None):
+    """A code as the table words it, or the text as it is; nothing where it is what every board once was."""
+    return lambda code, thing, parents: "" if code == usual else (words or {}).get(code, code)
+
+
+other_than_children = unless(BOARD.for_whom, {code: whom.people for code, whom in WHOM.items()})
+other_than_england = unless("england", NATIONS)
+other_than_business_plan = unless(BOARD.plan)
 
 
 def yes_or_no(yes, no):

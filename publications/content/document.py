@@ -6,6 +6,8 @@ what was published. Nothing here says when it was composed: the same facts give 
 
 from typing import Annotated
 
+from msgspec.structs import asdict
+
 from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
@@ -56,5 +58,4 @@ class Document(Fact, kw_only=True, tag="document"):
     @property
     def words(self):
         """What the law decides of the program's own sentences in it."""
-        law = self.called
-        return Words(body=law.body, report=law.report, for_whom=law.for_whom) if law else BOARD
+        return Words(**asdict(self.called)) if self.called else BOARD

@@ -1,13 +1,43 @@
 """The site's own words: who the board is, how to reach it, where to turn when worried about a child."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from kit.called import BOARD, words_for
+from kit.called import BOARD, OF_A_LAW, words_for
 
-from .base import BoardName, Fact, Logo
-from .codes import other_than_children, yes_or_no
+from .base import BoardName, Fact, Key, Logo
+from .codes import NATIONS, other_than_children, other_than_england, yes_or_no
 from .says import says, tells
+
+# The first address of the page for people who are worried, whoever they are worried about.
+CONCERN = "worried-about-a-child"
+
+SECOND_ADDRESSES = {CONCERN: "concern_address", "business-plan": "plan_address", "annual-report": "report_address"}
+
+
+class Watcher(NamedTuple):
+    """Who enforces the accessibility regulations, and whom to turn to if a complaint isn't answered well."""
+
+    name: str
+    short: str
+    turn_to: str
+    address: str
+
+
+GREAT_BRITAIN = Watcher(
+    "Equality and Human Rights Commission",
+    "EHRC",
+    "Equality Advisory and Support Service (EASS)",
+    "https://www.equalityadvisoryservice.com/",
+)
+WATCHED_BY = {
+    "northern-ireland": Watcher(
+        "Equality Commission for Northern Ireland",
+        "ECNI",
+        "Equality Commission for Northern Ireland",
+        "https://www.equalityni.org/",
+    )
+}
 
 
 class Concern(Fact, kw_only=True):
@@ -57,6 +87,27 @@ class Regime(Fact, kw_only=True):
     partners: Annotated[str, says("partners that the law requires")]
     until: Annotated[date | None, says("until")] = None
     for_whom: Annotated[str, says("for whom", show=other_than_children)] = BOARD.for_whom
+    plan_called: Annotated[str, says("what the law calls its plan")] = ""
+    noun: Annotated[str, says("what the body is in a sentence")] = ""
+    people: Annotated[str, says("those it works for")] = ""
+    somebody: Annotated[str, says("one of them")] = ""
+    services: Annotated[str, says("who helps them")] = ""
+    nation: Annotated[str, says("whose law it is", show=other_than_england)] = "england"
+    concern_address: Annotated[str, says("address of the page for people who are worried", passage=False)] = ""
+    plan_address: Annotated[str, says("address of the {plan}", passage=False)] = ""
+    report_address: Annotated[str, says("address of the {report}", passage=False)] = ""
+
+
+class Helpline(Fact, kw_only=True):
+    """A number for people who are worried, beside the body's own local ones."""
+
+    key: Key
+    who: Annotated[str, tells("who answers")]
+    number: Annotated[str, tells("number")]
+    when: Annotated[str, says("for whom, and when")] = ""
+
+    def known_as(self, parents):
+        return self.who
 
 
 class Site(Fact, kw_only=True, tag="site"):
@@ -83,12 +134,33 @@ class Site(Fact, kw_only=True, tag="site"):
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
     regime: Annotated[Regime | None, tells("law the {body} works under")] = None
+    helplines: Annotated[tuple[Helpline, ...], tells("numbers for people who are worried")] = ()
 
     @property
     def words(self):
         """What the law decides of the program's own sentences on its pages."""
-        law = self.regime
-        return words_for(law.body_called, law.report_called, law.for_whom) if law else BOARD
+        return words_for(**{name: getattr(self.regime, name) for name in OF_A_LAW}) if self.regime else BOARD
+
+    @property
+    def second_addresses(self):
+        """By the first part of an address, which stays, the one that the law or the board gives it beside that."""
+        found = {first: getattr(self.regime, name, "") for first, name in SECOND_ADDRESSES.items()}
+        return {first: second for first, second in found.items() if second}
+
+    @property
+    def concern_path(self):
+        """Where whoever is worried is led to."""
+        return f"/{self.second_addresses.get(CONCERN, CONCERN)}/"
+
+    @property
+    def nation(self):
+        """The nation whose law it works under, in words."""
+        return NATIONS.get(self.regime.nation, self.regime.nation) if self.regime else ""
+
+    @property
+    def watched_by(self):
+        """Who watches over the accessibility of public sites in its nation."""
+        return WATCHED_BY.get(self.regime.nation if self.regime else "", GREAT_BRITAIN)
 
     @property
     def run_by(self):

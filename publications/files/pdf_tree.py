@@ -58,10 +58,7 @@ class Element:
     """
 
     def __init__(self, tree, node, kind, parent):
-        self.tree = tree
-        self.node = node
-        self.kind = kind
-        self.parent = parent
+        self.tree, self.node, self.kind, self.parent = tree, node, kind, parent
         self.kids = []
 
     @property

@@ -125,8 +125,7 @@ class Copy:
 
     def section(self, page):
         wide = in_landscape(page)
-        turned = bool(wide) and 0 in wide and page.wide
-        self.turn(looks.LANDSCAPE if turned else looks.PORTRAIT)
+        self.turn(looks.LANDSCAPE if 0 in wide and page.wide else looks.PORTRAIT)
         heading = self.file.add_paragraph(style="Heading 1")
         if not self.just_turned:
             heading.paragraph_format.page_break_before = True
@@ -225,8 +224,7 @@ class Copy:
 
     def table(self, block):
         self.words(block.caption, "Caption")
-        measure = looks.measure(self.file.sections[-1]) // TWENTIETHS
-        widths = column_widths(block.columns, measure)
+        widths = column_widths(block.columns, looks.measure(self.file.sections[-1]) // TWENTIETHS)
         table = self.file.add_table(rows=0, cols=len(widths))
         looks.dress_table(table, widths, printable(block.caption), row_header=block.row_header == 0)
         self.row(table, block, [column.heading for column in block.columns], widths, "Table heading", heading=True)

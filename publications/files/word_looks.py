@@ -176,8 +176,7 @@ def link(paragraph, *, address="", name=""):
     """An empty link at the end of a paragraph, to an address or to a bookmark; what it says is put inside."""
     made = element("hyperlink", **({"anchor": name} if name else {}), history=1)
     if address:
-        reference = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        made.set(qn("r:id"), reference)
+        made.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(made)
     return made
 

@@ -1,6 +1,7 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
 from kit import periods
+from kit.grouping import grouped
 from kit.wording import plain
 from publications.blocks import List, Prose, Table, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS
@@ -53,8 +54,7 @@ def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
     if records.part:
         yield from own_words(records.part.lead_in)
-        when = span(records.part.starts, records.part.ends)
-        if when:
+        if when := span(records.part.starts, records.part.ends):
             yield Prose(html=f"<p>{many}, {when}.</p>")
     yield Prose(
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
@@ -127,11 +127,12 @@ def progress(section, records):
 
 def wanted(goal):
     """What the aims of a goal want of each line of an indicator, in words."""
-    found = {}
-    for aim in goal.aims:
-        if aim.measured and figure_to_reach(aim):
-            found.setdefault(aim.measured.identity, []).append(figure_to_reach(aim).removeprefix("wanted "))
-    return {line: "; ".join(words) for line, words in found.items()}
+    told = grouped(
+        (aim.measured.identity, figure_to_reach(aim).removeprefix("wanted "))
+        for aim in goal.aims
+        if aim.measured and figure_to_reach(aim)
+    )
+    return {line: "; ".join(words) for line, words in told.items()}
 
 
 def told_in_words(row):

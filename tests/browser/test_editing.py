@@ -102,6 +102,27 @@ def test_one_row_at_a_time_and_nothing_typed_is_lost(open_page, plan):
     assert tab.complaints == []
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_question_is_answered_in_place_by_one_press_and_by_no_return_key(open_page, manager_page, width):
+    tab = open_page(manager_page(reverse("office-budget", kwargs={"key": "2016-17"})), width=width)
+    tab.locator("[id^=contribution-][id$=-edit]").first.click()
+    tab.locator("[name=share]").fill("0.495")
+    tab.locator("[name=amount]").fill("10 200")
+    tab.keyboard.press("Enter")
+    until(tab, "document.querySelector('form.editor .error-summary')")
+    assert faults(tab) == []
+    offers = tab.locator("form.editor [name=_meant]")
+    assert offers.all_inner_texts() == ["49.5%: Share", "0.495%: Share", "£10,200: Amount"]
+    tab.locator("[name=share]").press("Enter")
+    until(tab, "document.querySelector('form.editor .error-summary') && !document.querySelector('.htmx-request')")
+    assert tab.locator("[name=share]").input_value() == "0.495"
+    offers.last.click()
+    until(tab, "document.querySelector('[name=amount]').value === '£10,200'")
+    assert tab.locator("[name=share]").input_value() == "0.495"
+    assert tab.complaints == []
+    tab.locator("[data-cancels]").click()
+
+
 def test_what_is_saved_is_not_kept_as_unsaved_text_too(open_page, manager_page):
     tab = open_page(manager_page(reverse("row-add", kwargs={"kind": "term"})))
     tab.locator("[name=term]").fill("MASH")

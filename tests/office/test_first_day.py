@@ -58,7 +58,7 @@ def test_before_the_board_has_a_name_nothing_else_can_be_done(ann, client):
     found = steps(ann)
     assert [words for words, step in found.items() if step["address"]] == ["Name the board"]
     page = client.get("/office/").content.decode()
-    assert "0 of 9 done" in page
+    assert "0 of 10 done" in page
     assert "Hide this list" not in page
     assert "There is no document in the records yet." in page
     where = found["Name the board"]["address"]
@@ -88,6 +88,7 @@ def test_before_the_board_has_a_name_the_manager_arrives_at_the_first_day(client
 
 def test_one_thing_of_the_list_is_next(ann, client):
     make.BoardFactory()
+    make.RegimeFactory()
     make.BodyFactory(kind=Body.Kind.BOARD)
     assert [words for words, step in steps(ann).items() if step.get("is_next")] == ["Members and organisations"]
     page = client.get("/office/").content.decode()
@@ -103,13 +104,14 @@ def test_the_first_body_is_offered_as_the_board(ann, client):
 
 def test_a_step_is_ticked_by_what_the_records_hold(ann):
     make.BoardFactory()
+    make.RegimeFactory()
     make.MeetingFactory()
     make.SeatFactory(organisation=make.OrganisationFactory())
     make.GoalFactory()
     make.BudgetLineFactory()
     make.UserFactory()
     done = [words for words, step in steps(ann).items() if step["done"]]
-    assert done == [step.words for step in first_day.STEPS[:7]]
+    assert done == [step.words for step in first_day.STEPS[:8]]
 
 
 def test_the_list_can_be_put_away_for_everybody(ann, client):
