@@ -1,6 +1,6 @@
-"""Files and clipboards of many programs: each comes out as what it shows, and no word of it is lost without being named.
+"""Files and clipboards of many programs: each comes out as what it shows, and no word is lost without being named.
 
-`python -m tests.test_incoming` writes down what comes out of files that have no expectation yet: read it before it stays.
+`python -m tests.test_incoming` writes down what comes out of files without an expectation: read it before it stays.
 """
 
 import io

@@ -4,12 +4,13 @@ Deleted words lie in a list of their own, so that the body is read as if every c
 """
 
 import re
+from functools import cache
 from html import escape
 
 from msgspec import Struct, field
 
 from kit.incoming import numerals, packed, rules
-from kit.incoming.shape import MOST_COLUMNS, MOST_ROWS, Dropped, NoTable, bounded
+from kit.incoming.shape import MOST_COLUMNS, Dropped, NoTable, bounded
 from kit.signs import tidy
 
 DEEPEST = 100
@@ -22,6 +23,7 @@ NAMESPACES = {
 }
 
 
+@cache
 def q(name):
     """A name of OpenDocument with its namespace: text:p."""
     prefix, _, bare = name.partition(":")
@@ -176,7 +178,7 @@ def _table(element, file, lists):
     for row in element.iter(q("table:table-row")):
         if next(row.iterancestors(q("table:table"))) is not element:
             continue
-        times, cells = min(number(row, "table:number-rows-repeated", 1), MOST_ROWS), ""
+        times, cells = number(row, "table:number-rows-repeated", 1), ""
         is_heading = row.getparent().tag == q("table:table-header-rows")
         for cell in row.iterchildren(q("table:table-cell")):
             down, across = (number(cell, f"table:number-{each}-spanned", 1) for each in ("rows", "columns"))
@@ -289,5 +291,5 @@ def _leave_out(element, what, file):
 
 def number(element, name, otherwise):
     """A count that a file names, if it is one."""
-    said = element.get(q(name), "")
-    return int(said) if re.fullmatch("[0-9]{1,7}", said) else otherwise
+    said = element.get(q(name))
+    return int(said) if said and re.fullmatch("[0-9]{1,7}", said) else otherwise

@@ -82,8 +82,9 @@ def _row(sheet, element, row, times, styles):
     column = 0
     for cell in element.iterchildren(q("table:table-cell"), q("table:covered-table-cell")):
         across, style = number(cell, "table:number-columns-repeated", 1), cell.get(q("table:style-name"))
-        runs = [run for each in cell.iterchildren(q("text:p")) for run in (*_runs(each, styles), ("\n", False, False))]
-        words, kind = "".join(text for text, _, _ in runs).strip(), cell.get(q("office:value-type"))
+        runs = _words(cell, styles)
+        words = runs.strip() if isinstance(runs, str) else "".join(text for text, _, _ in runs).strip()
+        kind = cell.get(q("office:value-type"))
         is_formula, is_struck = q("table:formula") in cell.attrib, styles.looks.get(style) == "s"
         is_error = is_formula and words.startswith(("#", "Err:"))
         if is_formula and not words and kind != "string":
@@ -102,11 +103,26 @@ def _row(sheet, element, row, times, styles):
         down, right = (number(cell, f"table:number-{each}-spanned", 1) for each in ("rows", "columns"))
         if down * right > 1:
             sheet.merged.append((row, column, row + down - 1, column + right - 1))
-        for note in cell.iterchildren(q("office:annotation")):
-            said = " ".join("".join(each.itertext()) for each in note.iterchildren(q("text:p")))
-            sheet.left_out.append(Dropped(what=rules.COMMENT, words=said))
-        sheet.left_out += [Dropped(what=rules.PICTURE) for _ in cell.iter(q("draw:frame"))]
+        if len(cell) and cell[0].tag != q("text:p"):  # comments and pictures come first
+            _leave_out(cell, sheet)
         column += across
+
+
+def _leave_out(cell, sheet):
+    for note in cell.iterchildren(q("office:annotation")):
+        said = " ".join("".join(each.itertext()) for each in note.iterchildren(q("text:p")))
+        sheet.left_out.append(Dropped(what=rules.COMMENT, words=said))
+    sheet.left_out += [Dropped(what=rules.PICTURE) for _ in cell.iter(q("draw:frame"))]
+
+
+def _words(cell, styles):
+    """The words of a cell: as a text, or as runs if some may be raised or struck."""
+    paragraphs = cell.findall(q("text:p"))
+    if not paragraphs:
+        return ""
+    if len(paragraphs) == 1 and not len(paragraphs[0]):
+        return paragraphs[0].text or ""
+    return [run for each in paragraphs for run in (*_runs(each, styles), ("\n", False, False))]
 
 
 def _day(value, code):

@@ -58,7 +58,7 @@ def put(sheet, row, column, value, code, *, is_struck=False, is_error=False, fir
                 struck += text
             else:
                 words += raised(text, words) if is_raised and text.strip() else text
-        words, struck = tidy(words), tidy(struck)
+        words, struck = _text(words), _text(struck)
     if words and not isinstance(value, int | float) and formats.hides_text(code):
         words, hidden = "", words
     if is_struck:

@@ -6,6 +6,7 @@ Word's clipboard has them. Knows no Django.
 """
 
 import re
+from functools import cache
 
 import mammoth
 from lxml import etree
@@ -35,6 +36,7 @@ STYLES = "\n".join(
 )
 
 
+@cache
 def q(name):
     """A name of Word's with its namespace: w:p."""
     prefix, _, bare = name.rpartition(":")

@@ -1,4 +1,4 @@
-"""Makes the workbooks of `kinds/`: each shows one thing that a reader can get wrong. Run by hand: README.md says how."""
+"""Makes the workbooks of `kinds/`: each shows one thing that a reader can get wrong. README.md says how it is run."""
 
 import datetime as dt
 import subprocess
@@ -379,12 +379,23 @@ def words_for_csv(sheet, _):
 
 # What LibreOffice and Gnumeric make of these: not all of all, but each where the format has its own way.
 BY_LIBREOFFICE = {
-    "xlsx": "a-formula-that-was-never-calculated money-of-many-formats sheets-that-are-hidden marks-that-are-raised a-day-with-its-time",
-    "xls": "shares-in-percent money-of-many-formats an-accounting-nought months-without-a-day hours-beyond-a-day days-counted-from-1904 codes-with-noughts an-organisation-merged-over-its-roles "
-    "a-hidden-row-and-column sheets-that-are-hidden errors-in-cells what-a-format-hides words-that-are-struck marks-that-are-raised comments-on-cells truths-and-floats a-cover-before-the-data",
-    "ods": "shares-in-percent money-of-many-formats months-without-a-day a-day-with-its-time hours-beyond-a-day codes-with-noughts an-organisation-merged-over-its-roles "
-    "a-year-merged-over-its-columns a-hidden-row-and-column rows-filtered-away sheets-that-are-hidden sheets-to-choose-from errors-in-cells words-that-are-struck marks-that-are-raised comments-on-cells "
-    "truths-and-floats lines-and-odd-spaces space-around-the-table a-cell-far-away links-and-rules a-chart-beside",
+    "xlsx": (
+        "a-formula-that-was-never-calculated money-of-many-formats sheets-that-are-hidden marks-that-are- "
+        "raised a-day-with-its-time"
+    ),
+    "xls": (
+        "shares-in-percent money-of-many-formats an-accounting-nought months-without-a-day hours-beyond-a-day "
+        "days-counted-from-1904 codes-with-noughts an-organisation-merged-over-its-roles a-hidden-row-and- "
+        "column sheets-that-are-hidden errors-in-cells what-a-format-hides words-that-are-struck marks-that- "
+        "are-raised comments-on-cells truths-and-floats a-cover-before-the-data"
+    ),
+    "ods": (
+        "shares-in-percent money-of-many-formats months-without-a-day a-day-with-its-time hours-beyond-a-day "
+        "codes-with-noughts an-organisation-merged-over-its-roles a-year-merged-over-its-columns a-hidden- "
+        "row-and-column rows-filtered-away sheets-that-are-hidden sheets-to-choose-from errors-in-cells "
+        "words-that-are-struck marks-that-are-raised comments-on-cells truths-and-floats lines-and-odd-spaces "
+        "space-around-the-table a-cell-far-away links-and-rules a-chart-beside"
+    ),
 }
 BY_GNUMERIC = {
     "xlsx": "money-of-many-formats an-organisation-merged-over-its-roles a-hidden-row-and-column months-without-a-day",

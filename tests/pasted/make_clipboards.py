@@ -14,7 +14,10 @@ PAGES = {
     ),
     "a-list-in-a-list": ("ul", "<ul><li>one<ol><li>first<li>second<ul><li>deep</ul></ol><li>two</ul>"),
     "a-list-that-counts-from-three": ("ol", "<ol start=3 type=a><li>third<li value=7>seventh<li>eighth</ol>"),
-    "headings-and-words": ("main", "<main><h2>Plan</h2><p>What we <b>will</b> <i>do</i>.<br>And when.<h3>Part</h3><p>More.</main>"),
+    "headings-and-words": (
+        "main",
+        "<main><h2>Plan</h2><p>What we <b>will</b> <i>do</i>.<br>And when.<h3>Part</h3><p>More.</main>",
+    ),
     "words-for-screen-readers": (
         "table",
         "<style>.visually-hidden{position:absolute!important;width:1px;height:1px;overflow:hidden;clip:rect(0 0 0 0)}</style>"
@@ -39,7 +42,10 @@ PAGES = {
         "<table><tr><td>Goal<td>Detail<tr><td>Safe<td><p>before<table><tr><td>Measure<td>Twelve</table><p>after</table>",
     ),
     "words-struck-and-replaced": ("p", "<p>Rent of <s>old</s> <del>older</del> <ins>new</ins> premises"),
-    "pictures-and-buttons": ("div", "<div>Words <img alt='Our logo' src='data:,'> more <button>Print this</button></div>"),
+    "pictures-and-buttons": (
+        "div",
+        "<div>Words <img alt='Our logo' src='data:,'> more <button>Print this</button></div>",
+    ),
     "a-form-in-a-table": (
         "table",
         "<table><tr><th>Line<th>Estimate<tr><td>Rent<td><input value='100'><tr><td>Paid<td><input type=checkbox checked> yes</table>",
@@ -95,7 +101,9 @@ def record():
             page.set_content(html)
             first, last = selected if isinstance(selected, tuple) else (selected, selected)
             if first == last:
-                page.evaluate("(what) => getSelection().selectAllChildren(document.querySelector(what).parentNode)", first)
+                page.evaluate(
+                    "(what) => getSelection().selectAllChildren(document.querySelector(what).parentNode)", first
+                )
             else:
                 page.evaluate(SELECT, [first, last])
             page.keyboard.press("Control+c")

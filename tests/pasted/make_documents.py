@@ -1,4 +1,4 @@
-"""Makes the documents of `kinds/`: each shows one thing that a reader can get wrong. Run by hand: README.md says how."""
+"""Makes the documents of `kinds/`: each shows one thing that a reader can get wrong. README.md says how it is run."""
 
 import subprocess
 import sys
@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import qn
 
 KINDS = Path(__file__).parent / "kinds"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -40,7 +39,10 @@ def table(made, *rows):
 
 @document
 def changes_that_were_tracked(made):
-    add(one := made.add_paragraph("Reduce "), f'<w:del {W} w:id="1" w:author="A">{run("the number of ", "delText")}</w:del>')
+    add(
+        one := made.add_paragraph("Reduce "),
+        f'<w:del {W} w:id="1" w:author="A">{run("the number of ", "delText")}</w:del>',
+    )
     add(one, f'<w:ins {W} w:id="2" w:author="A">{run("all ")}</w:ins>')
     one.add_run("repeat plans")
     add(two := made.add_paragraph("Kept "), f'<w:moveFrom {W} w:id="3" w:author="A">{run("moved away ")}</w:moveFrom>')
@@ -63,7 +65,9 @@ def a_paragraph_mark_that_was_deleted(made):
 @document
 def comments_in_the_margin(made):
     paragraph = made.add_paragraph("The plan ")
-    made.add_comment(paragraph.add_run("was agreed"), text="Check with legal before this goes out", author="JD", initials="JD")
+    made.add_comment(
+        paragraph.add_run("was agreed"), text="Check with legal before this goes out", author="JD", initials="JD"
+    )
     paragraph.add_run(" in June.")
 
 
@@ -102,7 +106,13 @@ def figures_that_are_raised(made):
 
 @document
 def lists_of_all_kinds(made):
-    for words, style in (("one", "List Number"), ("two", "List Number"), ("dot", "List Bullet"), ("below", "List Bullet 2"), ("three", "List Number")):
+    for words, style in (
+        ("one", "List Number"),
+        ("two", "List Number"),
+        ("dot", "List Bullet"),
+        ("below", "List Bullet 2"),
+        ("three", "List Number"),
+    ):
         made.add_paragraph(words, style=style)
 
 
@@ -111,11 +121,22 @@ def a_list_that_counts_in_letters_from_c(made):
     numbering = made.part.numbering_part.element
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for level, start, form, text in ((0, 3, "lowerLetter", "%1)"), (1, 1, "lowerRoman", "(%2)"), (2, 1, "decimal", "%3."))
+        for level, start, form, text in (
+            (0, 3, "lowerLetter", "%1)"),
+            (1, 1, "lowerRoman", "(%2)"),
+            (2, 1, "decimal", "%3."),
+        )
     )
     numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="90">{levels}</w:abstractNum>'))
     numbering.append(parse_xml(f'<w:num {W} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
-    for words, level in (("third", 0), ("under it", 1), ("deeper", 2), ("next under it", 1), ("fourth", 0), ("first under that", 1)):
+    for words, level in (
+        ("third", 0),
+        ("under it", 1),
+        ("deeper", 2),
+        ("next under it", 1),
+        ("fourth", 0),
+        ("first under that", 1),
+    ):
         paragraph = made.add_paragraph(words)
         paragraph._p.get_or_add_pPr().append(
             parse_xml(f'<w:numPr {W}><w:ilvl w:val="{level}"/><w:numId w:val="90"/></w:numPr>')
@@ -150,8 +171,10 @@ def a_table_of_contents(made):
 @document
 def content_controls_and_prompts(made):
     body = made.element.body
-    for inside in (f"<w:sdtPr><w:tag w:val='x'/></w:sdtPr><w:sdtContent><w:p>{run('Agreed words')}</w:p></w:sdtContent>",
-                   f"<w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>{run('Click here to enter text')}</w:p></w:sdtContent>"):
+    for inside in (
+        f"<w:sdtPr><w:tag w:val='x'/></w:sdtPr><w:sdtContent><w:p>{run('Agreed words')}</w:p></w:sdtContent>",
+        f"<w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:p>{run('Click here to enter text')}</w:p></w:sdtContent>",
+    ):
         body.insert(len(body) - 1, parse_xml(f"<w:sdt {W}>{inside}</w:sdt>"))
     grid = table(made, ["Task", "Done"], ["Audit", ""], ["Review", ""])
     for row, sign in ((1, "☒"), (2, "☐")):
@@ -189,7 +212,9 @@ def fields_and_links(made):
     simple = made.add_paragraph("Dated ")
     add(simple, f'<w:fldSimple {W} w:instr=" DATE ">{run("1 June 2016")}</w:fldSimple>')
     link = made.part.relate_to(
-        "https://example.org/plan", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True
+        "https://example.org/plan",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
     )
     add(
         made.add_paragraph("See "),
@@ -204,12 +229,21 @@ def ticks_of_symbol_fonts(made):
     add(grid.cell(1, 2).paragraphs[0], f'<w:r {W}><w:sym w:font="Wingdings" w:char="F0FB"/></w:r>')
     letters = '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'
     for place, letter in ((1, "ü"), (2, "û")):
-        grid.cell(2, place).paragraphs[0]._p.append(parse_xml(run(letter, look=letters).replace("<w:r>", f"<w:r {W}>", 1)))
+        grid.cell(2, place).paragraphs[0]._p.append(
+            parse_xml(run(letter, look=letters).replace("<w:r>", f"<w:r {W}>", 1))
+        )
 
 
 @document
 def cells_merged_both_ways(made):
-    grid = table(made, ["Agency", "2016/17", "", "Note"], ["", "Share", "Amount", ""], ["Council", "50%", "£100", "firm"], ["", "10%", "£20", ""], ["All figures are estimates", "", "", ""])
+    grid = table(
+        made,
+        ["Agency", "2016/17", "", "Note"],
+        ["", "Share", "Amount", ""],
+        ["Council", "50%", "£100", "firm"],
+        ["", "10%", "£20", ""],
+        ["All figures are estimates", "", "", ""],
+    )
     grid.cell(0, 0).merge(grid.cell(1, 0))
     grid.cell(0, 1).merge(grid.cell(0, 2))
     grid.cell(0, 3).merge(grid.cell(1, 3))
@@ -384,15 +418,40 @@ def by_others():
         folder = Path(folder)
         for ending, names in (("odt", TO_ODT), ("docx", TO_DOCX), ("html", TO_HTML)):
             files = [str(KINDS / f"python-docx-{name}.docx") for name in names]
-            call("soffice", "--headless", f"-env:UserInstallation={folder.as_uri()}/p", "--convert-to", ending, "--outdir", str(folder), *files)
+            call(
+                "soffice",
+                "--headless",
+                f"-env:UserInstallation={folder.as_uri()}/p",
+                "--convert-to",
+                ending,
+                "--outdir",
+                str(folder),
+                *files,
+            )
             for name in names:
                 (folder / f"python-docx-{name}.{ending}").rename(KINDS / f"libreoffice-{name}.{ending}")
         for ending, names in BY_ABIWORD.items():
             for name in names:
-                call("abiword", f"--to={ending}", "-o", str(KINDS / f"abiword-{name}.{ending}"), str(KINDS / f"python-docx-{name}.docx"))
+                call(
+                    "abiword",
+                    f"--to={ending}",
+                    "-o",
+                    str(KINDS / f"abiword-{name}.{ending}"),
+                    str(KINDS / f"python-docx-{name}.docx"),
+                )
         (folder / "plan.md").write_text(MARKDOWN, encoding="utf-8")
         for ending in ("docx", "odt", "html"):
-            call("pandoc", "-s", "-f", "markdown+task_lists+fancy_lists", str(folder / "plan.md"), "-o", str(KINDS / f"pandoc-a-plan.{ending}"), "--metadata", "title=Plan")
+            call(
+                "pandoc",
+                "-s",
+                "-f",
+                "markdown+task_lists+fancy_lists",
+                str(folder / "plan.md"),
+                "-o",
+                str(KINDS / f"pandoc-a-plan.{ending}"),
+                "--metadata",
+                "title=Plan",
+            )
 
 
 def by_odfpy():
