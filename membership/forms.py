@@ -84,6 +84,9 @@ OrganisationForm = office_form(
 )
 
 
+SuccessionForm = office_form(models.Succession, Beside("successor", "on"), "words")
+
+
 BodyForm = office_form(
     models.Body,
     "name",

@@ -277,6 +277,36 @@ class Organisation(Row):
         return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
 
 
+class Succession(Row):
+    """That one organisation took the place of another from a day on. Frozen documents name whoever it was then.
+
+    It is the office's own knowledge: what is published says who sits and pays, as each document's day had it.
+    """
+
+    within = ("organisation",)
+    named_by = ("successor",)
+    goes_by = "successor"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="followed_by")
+    successor = for_office(models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="follows"))
+    on = for_office(models.DateField("first day"))
+    words = for_office(models.CharField("where it stands", max_length=200, blank=True))
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "succession of an organisation"
+        verbose_name_plural = "successions of organisations"
+        constraints = [
+            unique_key("organisation"),
+            models.CheckConstraint(
+                name="membership_succession_of_another",
+                condition=~Q(organisation=F("successor")),
+                violation_error_message="An organisation can't follow itself.",
+                violation_error_code="successor",
+            ),
+        ]
+
+
 class Body(Ordered):
     """Anything with seats and meetings: the board, its executive, a sub-group, a panel, another board."""
 
