@@ -58,6 +58,8 @@ BOARD = Kind(
         RowColumn("Accessibility last tested", "accessibility_tested_on"),
         RowColumn("Tested how, and by whom", "accessibility_tested_by"),
         RowColumn("What isn’t accessible", "accessibility_faults"),
+        RowColumn("Last day", "ended_on"),
+        RowColumn("Continued at", "continued_at"),
         RowColumn("Notice on every public page", "notice"),
         RowColumn("Search engines may list the site", "search_engines"),
         RowColumn("Colour", "colour"),

@@ -26,6 +26,21 @@ def check_colour(text):
         )
 
 
+def successors(text):
+    """The successors that somebody wrote down, a line to each: pairs of a name and a web address."""
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    return [(" ".join(words[:-1]).rstrip(":,"), words[-1]) for words in lines]
+
+
+def check_successors(text):
+    """Refuse a line that lacks the name or the web address."""
+    for name, address in successors(text):
+        if not name or not address.startswith(("https://", "http://")):
+            raise ValidationError(
+                f"Write a name, then a web address that begins with https://. This line has not both: {name} {address}"
+            )
+
+
 class Logo(models.Model):
     """A picture that the board was shown by, as it is sent out. Kept for good: a former version still has it.
 
@@ -152,6 +167,22 @@ class Board(Row):
         )
     )
     notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
+    ended_on = public(
+        models.DateField(
+            say_later("last day of the {body}"),
+            null=True,
+            blank=True,
+            help_text="If it ends: every public page then says so. What is published stays.",
+        )
+    )
+    continued_at = public(
+        models.TextField(
+            "continued at",
+            blank=True,
+            validators=[check_successors],
+            help_text="Each successor on a line of its own: its name, then its web address.",
+        )
+    )
     search_engines = public(models.BooleanField("search engines may list the site", default=True))
     colour = public(
         models.CharField(
