@@ -90,7 +90,7 @@ NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "directio
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
-    Board: [Hand({"colour": "#7a1f5c"})],
+    Board: [Hand({"colour": "#7a1f5c", "continued_at": "Heirs https://heirs.example/"})],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],

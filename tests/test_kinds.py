@@ -67,6 +67,7 @@ NEVER_PASTED = {
     "requirement",
     "series",
     "standingitem",
+    "succession",
     "term",
 }
 # What else a row needs for one of its words to be said.
