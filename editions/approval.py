@@ -69,7 +69,7 @@ def approve(edition, *, by, shown, decided_by):
     edition = _as_shown(held(edition, Deed.APPROVE, by=by), shown)
     if same_person(edition.sent_by, by):
         raise NotAllowed("You sent this draft, so somebody else approves it; or record the decision of a body.")
-    if edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=by).exists():
+    if _has_approved(edition, by):
         raise NotAllowed("You have approved this draft already; it is waiting for the other decisions.")
     _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
     return _when_all_decided(edition, by=by)
@@ -212,6 +212,10 @@ def _difference(edition, text, shown):
     if codec.digest(text) != shown:
         raise NotAllowed("The records have changed since your page was made. Look at the difference again.")
     return found
+
+
+def _has_approved(edition, person):
+    return edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=person).exists()
 
 
 def _decided(edition, decision, *, by):
