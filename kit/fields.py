@@ -11,7 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from kit import clock, periods, prose
+from kit import clock, periods, prose, signs
+from kit.incoming.clean import TooMuch
 from kit.kinds import naming
 from kit.reading import days, numbers, times
 from kit.reading.answers import AsPrinted, Offer, Question, Refusal, Value
@@ -43,7 +44,8 @@ def refused(answer):
 def said(form):
     """What is to be said of how a form's fields were read, in whole sentences: “£ -” was read as £0."""
     answers = [field.read(form[name].data or "") for name, field in form.fields.items() if isinstance(field, AsRead)]
-    return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said]
+    left_out = [sentence for field in form.fields.values() for sentence in getattr(field, "left_out", ())]
+    return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said] + left_out
 
 
 class AsRead:
@@ -164,7 +166,14 @@ class ClockField(AsRead, forms.TimeField):
         return Question(sentence=f"{quoted(text)} is a start and an end. Which belongs here?", offers=ends)
 
 
-class TextField(forms.CharField):
+class WordsField(forms.CharField):
+    """Words as they are read: without signs that nobody sees."""
+
+    def to_python(self, value):
+        return signs.seen(super().to_python(value))
+
+
+class TextField(WordsField):
     """Several lines of text. The browser is not told how long it may be: it would cut what is pasted without a word."""
 
     widget = forms.Textarea
@@ -203,7 +212,17 @@ class ProseField(TextField):
         self.widget.attrs["data-prose"] = ""
 
     def to_python(self, value):
-        return prose.narrative(super().to_python(value))
+        return self.read(value)[0]
+
+    def read(self, value):
+        try:
+            return prose.read(super().to_python(value))
+        except TooMuch as sentence:
+            raise ValidationError(str(sentence), code="max_length") from None
+
+    def clean(self, value):
+        self.left_out = self.read(value)[1]  # sentences, for whoever saves
+        return super().clean(value)
 
 
 CHOOSE = "Not said"

@@ -12,7 +12,7 @@ from publications.urls import previews
 from . import health
 from .custody.views import LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, law, mending, next_plan, pasting, places
+from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded, whole
 from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
@@ -30,7 +30,9 @@ urlpatterns = [
     path("office/first-day/hide/", first_page.HideFirstDay.as_view(), name="first-day-hide"),
     path("office/first-day/documents/", first_page.FirstDocuments.as_view(), name="first-day-documents"),
     path("office/find/", finding.Find.as_view(), name="find"),
-    path("office/paste/", pasting.Lists.as_view(), name="paste-lists"),
+    path("office/paste/", whole.Lists.as_view(), name="paste-lists"),
+    path("office/paste/all/", whole.All.as_view(), name="paste-all"),
+    path("office/paste/all/<int:number>/", whole.OnePiece.as_view(), name="paste-piece"),
     path("office/paste/done/<slug:moment>/", pasting.Pasted.as_view(), name="pasted"),
     path("office/paste/<slug:slug>/", pasting.Paste.as_view(), name="paste"),
     path("office/history/", history.History.as_view(), name="history"),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
+    path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),
     path("office/law/", law.Laws.as_view(), name="laws"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),

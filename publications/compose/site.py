@@ -2,6 +2,7 @@
 
 from membership import law
 from membership.models import Board, Helpline
+from membership.models.board import successors
 from publications.content import site as content
 from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
@@ -68,5 +69,8 @@ def site(publication, on):
         ),
         logo=logo(board),
         regime=regime(on),
+        continued=tuple(
+            content.Successor(name=name, address=address) for name, address in successors(board.continued_at)
+        ),
         helplines=tuple(taken(content.Helpline, row) for row in Helpline.objects.all()),
     )

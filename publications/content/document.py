@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
-from .codes import spaced
+from .codes import LANGUAGES, from_table, spaced
 from .says import says, tells
 from .section_types import Records
 
@@ -53,6 +53,9 @@ class Document(Fact, kw_only=True, tag="document"):
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
     called: Annotated[Called | None, tells()] = None
+    version_called: Annotated[str, says("what this version is called")] = ""
+    language: Annotated[str, says("language", show=from_table(LANGUAGES), passage=False)] = ""
+    translates: Annotated[str, says("address of the same document in another language", passage=False)] = ""
 
     @property
     def words(self):

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from .base import Fact, Key, Period
-from .codes import GAPS, GOAL_KINDS, LINEAGE, READINGS, from_table
+from .codes import GAPS, GOAL_KINDS, LINEAGE, READINGS, by_code, from_table
 from .says import says, tells
 
 
@@ -29,7 +29,7 @@ class LineageStep(Fact, kw_only=True):
 
     def known_as(self, parents):
         goal = self.from_goal or self.to_goal
-        return f"{GOAL_KINDS.get(goal.kind, goal.kind)} {goal.code}" if goal else LINEAGE.get(self.kind, self.kind)
+        return by_code(GOAL_KINDS.get(goal.kind, goal.kind), goal.code) if goal else LINEAGE.get(self.kind, self.kind)
 
 
 class Lineage(Fact, kw_only=True, tag="lineage"):

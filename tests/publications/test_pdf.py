@@ -387,6 +387,16 @@ def section(*blocks, key="a"):
     return Page(key=key, heading=key, contents_heading=key, label="", blocks=blocks)
 
 
+def test_a_list_counts_from_where_it_begins_and_in_its_own_way():
+    html = '<ol start="3"><li>Third<ol type="a"><li>Inner</li></ol></li><li>Fourth</li></ol>'
+    reading = Reading(pdf.make(paper((section(Prose(html=html)),))).data)
+    assert [label.text.strip() for label in reading.every("Lbl") if label.text.strip()[:1] in "34a"] == [
+        "3.",
+        "a.",
+        "4.",
+    ]
+
+
 def test_short_section_does_not_take_a_page_for_itself():
     """Not before a wide table either, which begins a page of another shape."""
     wide = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:2]),))
