@@ -236,7 +236,7 @@ def _confirmed(decision, confirmation, *, by):
 def _when_all_decided(edition, *, by):
     """Approved once as many partners have decided as the board asks for, or waiting for the changes they named."""
     decisions = list(edition.approval_set.all())
-    if len(decisions) < Board.objects.get().decisions_needed:
+    if len(decisions) < _board().decisions_needed:
         return edition
     if naming_changes(edition):
         edition.changes_asked_at, edition.changes_asked_by = clock.now(), by
@@ -252,3 +252,7 @@ def _approve(edition, *, by, recorded):
 def _saved(edition):
     stamps.save(edition)
     return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+
+
+def _board():
+    return Board.objects.get()
