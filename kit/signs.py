@@ -18,6 +18,13 @@ def seen(text):
     return unicodedata.normalize("NFC", kept)
 
 
+def tidy(text):
+    """A text as it is read, with plain spaces, no empty ends, and at most one empty line in a row."""
+    text = re.sub(r"\r\n?|[\x0b\x0c\u2028\u2029]", "\n", seen(text))
+    lines = [re.sub(r"[ \t\u00a0\u2007\u202f]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def _is_unseen(sign, before):
     category = unicodedata.category(sign)
     if sign in JOINERS:

@@ -25,6 +25,7 @@ DEEPEST, MOST_ELEMENTS, MOST_PLACES = 200, 200_000, 100_000
 WIDEST = 1_000  # a span of more rows or columns is no table of a board
 TOO_MUCH = "This holds more than can be read at once. Paste it in parts."
 
+OURS = "_lscb_"  # so begin the hidden names by which a file that comes back knows its paragraphs
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol"}
 PARAGRAPHS = {
@@ -74,10 +75,10 @@ IN_LINE = {
     "ins",
 }
 TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select"}
+CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select", "input"}
 ELEMENTS = {*HEADINGS, *LISTS, *PARAGRAPHS, *IN_LINE, *TABLES, *CONTROLS, "li"}
 ATTRIBUTES = {"style", "class", "id", "name", "href", "hidden", "role", "start", "value", "type", "rowspan", "colspan"}
-ATTRIBUTES |= {"aria-level", "data-aria-level", "face"}
+ATTRIBUTES |= {"aria-level", "data-aria-level", "face", "checked"}
 SILENT = {"style", "script", "title", "xml", "template", "noscript", "iframe", "object"}
 
 # What stays on an element while it is read: the mark of an item, and why a paragraph is left out.
@@ -107,6 +108,13 @@ class Begins(Struct, frozen=True, kw_only=True):
     kind: str = "paragraph"
     level: int = 0
     label: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class Named(Struct, frozen=True):
+    """The block that is being read bears this hidden name of ours."""
+
+    name: str
 
 
 def read(html: str) -> Incoming:
@@ -153,7 +161,7 @@ def _whole(html):
         link_rel=None,
     )
     # What keeps it from being XML: elements that have no end, a name for a sign, and signs that XML can't hold.
-    whole = re.sub(r"<((?:br|hr|img)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
+    whole = re.sub(r"<((?:br|hr|img|input)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
     return f"<div>{NO_XML.sub(' ', whole)}</div>"
 
 
@@ -262,6 +270,8 @@ def _blocks(top):
     for event in [*_stream(top, _looked(top, Look()), ()), Begins()]:
         if event is GOES_ON:
             runs += [(BREAK, Look())] if _plain(runs).strip() and runs[-1][0] != BREAK else []
+        elif isinstance(event, Named):
+            at = replace(at, ids=(*at.ids, event.name))
         elif isinstance(event, tuple):
             runs.append(event)
         else:
@@ -367,8 +377,12 @@ def _looked(element, look):
 
 def _element(element, look, lists):
     tag, style = element.tag, element.get("style", "")
+    if tag == "a" and element.get("id", "").startswith(OURS):
+        yield Named(element.get("id"))
     if tag == "br":
         yield BREAK, look
+    elif tag == "input":
+        yield _filled_in(element), look
     elif tag in ("sup", "sub") or (tag in IN_LINE and "vertical-align" in style):
         yield from _raised(element, look, lists)
     elif tag == "table":
@@ -389,6 +403,14 @@ def _element(element, look, lists):
         yield GOES_ON if lists else Begins()
     else:
         yield from _stream(element, look, lists)
+
+
+def _filled_in(element):
+    """What somebody typed into a form that was copied, or ticked."""
+    kind = element.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in element.attrib else "☐"
+    return element.get("value", "") if kind in ("text", "number", "date", "email", "search", "tel", "url") else ""
 
 
 def _begins(element, lists):
@@ -448,7 +470,12 @@ def _text(begins, runs):
     if begins.kind == "heading":
         runs = [(words, replace(look, bold=False, italic=False)) for words, look in runs]
     return IncomingText(
-        html=_marked_up(runs), words=_plain(runs), kind=begins.kind, level=begins.level, label=begins.label
+        html=_marked_up(runs),
+        words=_plain(runs),
+        kind=begins.kind,
+        level=begins.level,
+        label=begins.label,
+        ids=begins.ids,
     )
 
 
