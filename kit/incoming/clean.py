@@ -181,7 +181,7 @@ COMPILED = [
 ]
 
 
-@lru_cache(maxsize=10_000)  # a document has few sorts of elements
+@lru_cache(maxsize=1_000)  # a document has few sorts of elements
 def _why(tag, style, named, number, address, hidden):
     """Why an element is left out, if it is."""
     said = {"tag": tag, "style": style, "class": named, "id": number, "href": address, "hidden": hidden}
