@@ -69,7 +69,7 @@ class WordFile(Struct):
 
     styles: dict[str, WordStyle] = field(default_factory=dict)
     lists: dict[str, WordList] = field(default_factory=dict)
-    counter: numerals.Counter = field(default_factory=numerals.Counter)
+    counter: numerals.Tally = field(default_factory=numerals.Tally)
     left_out: list[Dropped] = field(default_factory=list)
 
 
