@@ -186,7 +186,8 @@ class Fill(RowView, Keeping):
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
         words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
-        return self.done(form.instance, words + self.still_kept())
+        left_out = [each for field in form.fields.values() for each in getattr(field, "left_out", ())]
+        return self.done(form.instance, " ".join([words, *left_out]) + self.still_kept())
 
     def save(self, form):
         return save_row(form)

@@ -89,7 +89,7 @@ GOAL = Kind(
     group=("part",),
     found_by=("plan.period_as_printed",),
     known_by={
-        "code": ("ref", "code", "no", "number", "letter"),
+        "code": ("ref", "reference", "code", "no", "number", "letter", "#"),
         "title": ("priority", "priorities", "objective", "objectives", "goal", "goals", "duty", "aim"),
         "rationale": ("why", "rationale", "reason"),
     },

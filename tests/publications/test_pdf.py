@@ -421,6 +421,18 @@ def test_section_begins_on_a_page_that_is_more_than_half_empty(words, runs_on):
     assert heads == ["former", "former", "latter"]
 
 
+@pytest.mark.parametrize(("wide", "words"), [(False, 230), (False, 260), (True, 260)])
+def test_headings_do_not_stand_alone_above_a_row_that_finds_no_room_below_them(wide, words):
+    """Such a row goes over to the next page. Both pages were tried without: the row went, and the headings stayed."""
+    columns = (TableColumn(heading="Goal", width=30), TableColumn(heading="Outcome", width=70))
+    tall = row("First", "safer children " * words)
+    table = Table(
+        key="tall", caption="Tall", wide=wide, columns=columns, groups=(TableGroup(rows=(tall, row("A", "B"))),)
+    )
+    made = pdf.make(paper((section(Heading(text="Alone"), table),)))
+    assert not [fault.words for fault in checker.check(made.data) if fault.rule == "heading-alone"]
+
+
 def test_box_on_a_page_of_its_own_is_not_headed_by_the_last_section():
     for words in range(560, 680, 20):
         reading = Reading(pdf.make(paper((section(filler(words), key="end"),))).data)
