@@ -1,5 +1,8 @@
 """The few shapes that every section of a document is laid out in.
 
+If a document is in another language than the program, `lang` is the language of the program's own words in a block: a
+caption, the heads of columns, a sentence that explains.
+
 Screen, paper, Word and CSV know these blocks and nothing of goals or budgets. A block holds words that are
 ready to print: figures are formatted, dates are in words.
 """
@@ -43,6 +46,7 @@ class Prose(Struct, frozen=True, kw_only=True):
 
     html: str
     own_words: bool = False
+    lang: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
 
@@ -57,11 +61,13 @@ class TableColumn(Struct, frozen=True, kw_only=True):
 class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
-    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on.
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on, and
+    `month` the month that the row is about, as 2016-03.
     """
 
     cells: tuple[str, ...]
     numbers: tuple[Decimal | None, ...] = ()
+    month: str = ""
     anchor: str = ""
     key: str = ""
 
@@ -78,7 +84,7 @@ class Table(Struct, frozen=True, kw_only=True):
     """A table with its caption, its groups of rows, and its totals.
 
     `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page;
-    `key` names the table's CSV file.
+    `key` names the table's CSV file, and `of` what each of its rows is: a goal, a meeting.
     """
 
     template: ClassVar[str] = "document/_table.html"
@@ -88,9 +94,11 @@ class Table(Struct, frozen=True, kw_only=True):
     columns: tuple[TableColumn, ...]
     groups: tuple[TableGroup, ...]
     row_header: int = 0
+    of: str = "row"
     totals: tuple[TableRow, ...] = ()
     wide: bool = False
     anchor: str = ""
+    lang: str = ""
 
     @property
     def length(self):
@@ -129,6 +137,7 @@ class Tree(Struct, frozen=True, kw_only=True):
     caption: str
     root: Node
     anchor: str = ""
+    lang: str = ""
 
 
 Block = Heading | Prose | Table | List | Tree
@@ -146,6 +155,7 @@ class Page(Struct, frozen=True, kw_only=True):
     label: str
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
+    lang: str = ""
 
     @property
     def wide(self):
