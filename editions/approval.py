@@ -50,7 +50,7 @@ def send(publication, *, by, on, remark=""):
         raise NotAllowed("This needs no approval: update the public page instead.")
     text, findings = _checked(publication, on)
     with transaction.atomic():
-        _hold(publication)
+        Publication.objects.select_for_update().get(pk=publication.pk)
         return _sent(publication, text, by=by, findings=as_text(findings), remark=remark)
 
 
@@ -112,8 +112,7 @@ def freeze_changes(edition, *, by, on, shown, confirmation=None):
             difference=as_text(difference),
         )
         for decision in naming_changes(edition):
-            decision.pk, decision._state.adding = None, True
-            decision.edition = changed
+            decision.pk, decision._state.adding, decision.edition = None, True, changed
             decision.save(force_insert=True)
             if confirmation:
                 _confirmed(decision, confirmation, by=by)
@@ -220,8 +219,7 @@ def _has_approved(edition, person):
 
 
 def _decided(edition, decision, *, by):
-    same = [made for made in edition.approval_set.all() if decider(made) == decider(decision)]
-    if same:
+    if same := [made for made in edition.approval_set.all() if decider(made) == decider(decision)]:
         raise DecidedAlready(same[0])
     decision.edition, decision.recorded_at, decision.recorded_by = edition, clock.now(), by
     decision.recorded_as = described(by)
@@ -258,7 +256,3 @@ def _saved(edition):
 
 def _board():
     return Board.objects.get()
-
-
-def _hold(publication):
-    Publication.objects.select_for_update().get(pk=publication.pk)

@@ -28,8 +28,7 @@ def in_words(decisions):
     """Every decision on an edition in one sentence, without its full stop; empty if there is none."""
     decisions = list(decisions)
     words = "; ".join(one_in_words(decision) for decision in decisions)
-    recorders = {decision.recorded_as for decision in decisions if decision.how in RECORDED}
-    if recorders:
+    if recorders := {decision.recorded_as for decision in decisions if decision.how in RECORDED}:
         words += f"; recorded by {' and '.join(sorted(recorders))}"
     return opening(words)
 
@@ -39,8 +38,7 @@ def one_in_words(decision):
     words = WORDS[decision.how](decision)
     if not decision.named_changes:
         return words
-    words = re.sub("^approved", "approved with changes", words)
-    return f"{words}; changes {confirmation(decision)}"
+    return f"{re.sub('^approved', 'approved with changes', words)}; changes {confirmation(decision)}"
 
 
 def confirmation(decision):

@@ -152,8 +152,7 @@ def schema(number: int = codec.SCHEMA) -> bytes:
     if number < codec.SCHEMA:
         return (EARLIER_SCHEMAS / Path(schema_path(number)).name).read_bytes()
     said = {"$schema": DIALECT, "title": "A published document: its content and its control block"}
-    described = msgspec.json.schema(Public) | said
-    return json.dumps(described, indent=1, sort_keys=True).encode()
+    return json.dumps(msgspec.json.schema(Public) | said, indent=1, sort_keys=True).encode()
 
 
 def of_version(published):

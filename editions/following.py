@@ -54,8 +54,7 @@ def standing():
 
 def remains():
     """Where that which was erased still lies, a sentence each. `follow` clears it, unless what keeps it goes on."""
-    trees = [] if is_being_written() else tree.leftovers()
-    if trees:
+    if trees := [] if is_being_written() else tree.leftovers():
         names = listed([f"{place.parent.name}/{place.name}" for place in trees])
         yield (
             f"{counted(len(trees), 'former copy', 'former copies')} of the public pages may still hold what was "

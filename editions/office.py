@@ -118,12 +118,15 @@ class EarlierPage(OfficePage):
     def get_context_data(self, **kwargs):
         publication = models.Publication.objects.filter(kind=models.PublicationKind.EARLIER).first()
         live = Edition.objects.live().filter(publication=publication).without_content().first()
-        may_erase = self.request.user.has_perm(May.PUBLISH)
         return super().get_context_data(
             publication=publication,
             live=live,
             reads=public_now.in_words(publication) if publication else "Nothing of this list is published yet.",
-            unused=[(file, size_in_words(file.size)) for file in earlier.unused()] if may_erase else (),
+            unused=(
+                [(file, size_in_words(file.size)) for file in earlier.unused()]
+                if self.request.user.has_perm(May.PUBLISH)
+                else ()
+            ),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import chain
 
 from kit import called, periods, spans
+from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
 from publications import sections as layout
@@ -73,10 +74,7 @@ class PublicSite:
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
         self.logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
-        self.live = defaultdict(list)
-        for document in documents:
-            if document.live:
-                self.live[document.content.kind].append(document)
+        self.live = grouped((document.content.kind, document) for document in documents if document.live)
         # A translation stands beside its document, never in place of it.
         meant = {
             kind: spans.meant([each for each in found if not each.content.translates] or found, today).row
@@ -163,10 +161,7 @@ def everyday_pages(public):
 
 def every_document(public):
     """The pages of each live document, and of the versions of each."""
-    versions_of = defaultdict(list)
-    for document in public.documents:
-        versions_of[document.address].append(document)
-    for address, of_one in versions_of.items():
+    for address, of_one in grouped((document.address, document) for document in public.documents).items():
         for document in of_one:
             if document.live:
                 yield from document_files(public.page, document, public.standing(document), public.languages(document))
@@ -296,7 +291,7 @@ def meetings_calendar(site, plan):
     for _, section in layout.placed(plan.content, {Narrative.Place.FORWARD_PLAN}):
         if section.records and any(meeting.month for meeting in section.records.meetings):
             name = f"{site.key}/{plan.content.kind}/{plan.content.slug}"
-            return calendar(section.records, site.board.name, name, plan.control.published_on)
+            return calendar(section.records, site.board.name, name, plan.control)
     return None
 
 

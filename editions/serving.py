@@ -49,9 +49,7 @@ def find(root, path):
     If the address, or one above it, was taken down and nothing stands there now, it is the notice that says so.
     """
     parts = path.strip("/").split("/") if path != "/" else []
-    if not all(map(may_name, parts)):
-        return None
-    if not path.startswith("/") or path.startswith("//"):
+    if not path.startswith("/") or path.startswith("//") or not all(map(may_name, parts)):
         return None
     place = root.joinpath(*parts)
     try:
@@ -88,8 +86,7 @@ def respond(request, root, file):
     static = StaticFile(str(file), headers(root, file, tag), encodings={"gzip": f"{file}.gz"})
     asked = dict(request.META)
     # Django knows weak and listed tags, WhiteNoise doesn't; so Django answers the conditions and WhiteNoise the rest.
-    unchanged = request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag)
-    if unchanged:
+    if unchanged := request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag):
         for name, value in static.not_modified_response.headers:
             unchanged[name] = value
         return unchanged

@@ -1,14 +1,13 @@
 """A table of a document as a file for spreadsheets. Pure.
 
 A column of figures stands twice: as it is printed, and as plain numbers to reckon with. The key of a row is the same
-in every version. A cell that a spreadsheet would take for a formula is made harmless.
+in every version, and stands behind what the row is (meeting-march-2016): no spreadsheet makes a day of it. A cell that
+a spreadsheet would take for a formula is made harmless.
 """
 
-import csv
-import io
 from itertools import chain, count
 
-from kit.sheets import harmless
+from kit.sheets import csv_lines
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.document import Document
@@ -32,17 +31,13 @@ def _tables(document):
     for page in layout.pages(document):
         for block in page.blocks:
             if isinstance(block, Table):
-                name = next(name for name in _names(block.key) if name not in found)
-                found[name] = block
+                found[next(name for name in _names(block.key) if name not in found)] = block
     return found
 
 
 def as_csv(table: Table) -> bytes:
     """The table as CSV in UTF-8; the mark at its beginning tells Excel so."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerows(_lines(table))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return "".join(csv_lines(_lines(table))).encode()
 
 
 def _names(key):
@@ -51,10 +46,12 @@ def _names(key):
 
 def _lines(table):
     grouped = any(group.heading for group in table.groups)
+    dated = any(row.month for group in table.groups for row in group.rows)
     yield [
         *(["Group"] if grouped else []),
-        *(harmless(heading) for column in table.columns for heading in _headings(column)),
+        *(heading for column in table.columns for heading in _headings(column)),
         *(["Row or total"] if table.totals else []),
+        *(["Month"] if dated else []),
         "Key",
     ]
     for heading, rows, kind in [
@@ -63,25 +60,22 @@ def _lines(table):
     ]:
         for row in rows:
             yield [
-                *([harmless(heading)] if grouped else []),
+                *([heading] if grouped else []),
                 *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
                 *([kind] if table.totals else []),
-                row.key,
+                *([row.month] if dated else []),
+                f"{table.of}-{row.key}" if row.key else "",
             ]
 
 
 def _headings(column):
-    if column.holds != FIGURE:
-        return [column.heading]
-    return [f"{column.heading} (as printed)", f"{column.heading} (number)"]
+    name = column.heading
+    return [f"{name} (as printed)", f"{name} (number)"] if column.holds == FIGURE else [name]
 
 
 def _cells(row, place, column):
-    words = harmless(_bullets(row.cells[place]))
-    if column.holds != FIGURE:
-        return [words]
-    number = row.numbers[place] if row.numbers else None
-    return [words, "" if number is None else f"{number:f}"]
+    words = _bullets(row.cells[place])
+    return [words, row.numbers[place] if row.numbers else None] if column.holds == FIGURE else [words]
 
 
 def _bullets(text):

@@ -110,8 +110,7 @@ def rebuild():
         if site is not None:
             files = pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site))
             written = chain(files, [(WRITTEN_FROM, msgspec.json.encode(now))])
-            keeps = before is not None and before.erased == now.erased
-            replace(root, root / TREES, written, keep_former=keeps)
+            replace(root, root / TREES, written, keep_former=before is not None and before.erased == now.erased)
 
 
 class NotOurs(Exception):

@@ -185,15 +185,19 @@ class Version(OfEdition, TemplateView):
 
     def get_context_data(self, **kwargs):
         edition = self.get_edition()
+        instead = steps.after_taking_down(edition.publication, self.request.user)
+        shown = row(edition, self.request.user)
+        # What stands among the ways on after something was taken down stands there only.
+        shown["steps"] = [step for step in shown["steps"] if (edition, step) not in instead]
         about = {
             "edition": edition,
             **following.standing(),
-            "row": row(edition, self.request.user),
+            "row": shown,
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
             "anew": steps.anew(edition),
             "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
             "reads": public_now.in_words(edition.publication) if edition.taken_down_at else "",
-            "instead": steps.after_taking_down(edition.publication, self.request.user),
+            "instead": instead,
             "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
         }
         if not edition.erased_at:
@@ -307,8 +311,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
-            waits = self.step.waiting and not edition.approved_at
-            done = self.step.waiting if waits else self.step.done
+            done = (not edition.approved_at and self.step.waiting) or self.step.done
             reads = public_now.in_words(edition.publication) if self.step.recorded else ""
             messages.success(self.request, f"{done} {reads}".strip())
         return HttpResponseRedirect(reverse("version", args=[edition.pk]))
@@ -350,11 +353,14 @@ class PresentedTo(OfEdition, Keeping, TemplateView):
 
     def get_context_data(self, **kwargs):
         rows = kwargs.pop("rows", None) or self.rows()
-        publication = self.edition.publication
-        address = self.request.build_absolute_uri(publication.address)
-        covering = list(presenting.covering(self.edition, address))
-        about = {"edition": self.edition, "rows": rows, "covering": covering, "keeping": self.keeping()}
-        return super().get_context_data(**about, **kwargs)
+        address = self.request.build_absolute_uri(self.edition.publication.address)
+        return super().get_context_data(
+            edition=self.edition,
+            rows=rows,
+            covering=list(presenting.covering(self.edition, address)),
+            keeping=self.keeping(),
+            **kwargs,
+        )
 
     def post(self, request, number):
         rows = self.rows(request.POST)
@@ -374,8 +380,8 @@ class Extract(OfEdition, View):
     """The extract of the minutes that was kept with a decision, as a download."""
 
     def get(self, request, number, decision):
-        found = get_object_or_404(steps.decisions_on(self.get_edition()), pk=decision, extract__isnull=False)
-        file = found.extract
+        decisions = steps.decisions_on(self.get_edition())
+        file = get_object_or_404(decisions, pk=decision, extract__isnull=False).extract
         if file.erased_at:
             raise Http404("Erased")
         return HttpResponse(

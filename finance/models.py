@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from finance.reckoning import reckon
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.models import Party
 
 
@@ -16,8 +16,7 @@ class Budget(Row):
     goes_by = "financial_year"
 
     financial_year = public(models.CharField(max_length=20, help_text=say_later("As the {body} writes it: 2016/17.")))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
     agreed_on = public(models.DateField(null=True, blank=True))
     agreed_in_words = public(models.CharField(max_length=200, blank=True, help_text="Where and how it was agreed."))
 

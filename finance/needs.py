@@ -6,6 +6,7 @@ from django.urls import reverse
 from finance.models import Budget, Contribution
 from finance.reckoning import reckon
 from kit import spans
+from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted
 from membership.roles import May
@@ -18,9 +19,8 @@ def budgets(day):
     today, rows = day.today, list(Budget.objects.all())
     open_ones = [row for row in rows if spans.state(row, today) in ("now", "to-come")]
     prefetch_related_objects(open_ones, "budgetline_set")
-    paid = {}
-    for each in Contribution.objects.filter(budget__in=open_ones).select_related(*PAYER):
-        paid.setdefault(each.budget_id, []).append(each)
+    contributions = Contribution.objects.filter(budget__in=open_ones).select_related(*PAYER)
+    paid = grouped((row.budget_id, row) for row in contributions)
     if rows and not any(spans.state(row, today) in ("now", "undated") for row in rows):
         yield Need(
             what="No budget is recorded for the year that runs",
@@ -62,8 +62,7 @@ def of_budget(budget, paid, lines):
                 may=May.EDIT,
             )
     # A line that rests on the contributions lacks what they lack, which is said above, unless there are none.
-    unknown = [line for line in found.without_estimate if not (line.from_contributions and paid)]
-    if unknown:
+    if unknown := [line for line in found.without_estimate if not (line.from_contributions and paid)]:
         yield Need(
             what=f"Budget {budget}: {counted(len(unknown), 'line has', 'lines have')} no estimate",
             more=tuple(str(line) for line in unknown),

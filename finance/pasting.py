@@ -1,17 +1,26 @@
 """Lists of the board's money that can be pasted: who pays what, and the lines of the budget."""
 
 import re
-from decimal import Decimal
 
-from kit.intake import Parent, PastedColumn, PasteList, number
+from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems
+from kit.reading import numbers
+from kit.reading.answers import Value
 from membership.models import Party
 from membership.pasting import organisation
 
 from .models import Budget, BudgetLine, Contribution
+from .office import BUDGET as BUDGETS
 from .office import CONTRIBUTION, LINE
 from .reckoning import total
 
-BUDGET = Parent("budget", "Budget", Budget.objects.all)
+BUDGET = Parent(
+    "budget",
+    "Budget",
+    Budget.objects.all,
+    years=lambda budget: f"{budget.financial_year} {years_of(budget)}",
+    adds=BUDGETS,
+)
 SIDES = (
     (re.compile(r"\b(income|receipts|funding)\b", re.I), BudgetLine.Side.INCOME),
     (re.compile(r"\b(expenditure|spending|spend|costs?|payments)\b", re.I), BudgetLine.Side.EXPENDITURE),
@@ -28,14 +37,14 @@ PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 
 def contributions(intake, cells):
     printed = cells.get("payer", "")
-    row, label = organisation(intake, printed)
-    share, headings = number(cells.get("share", "")), " ".join(intake.first_row).lower()
+    row, label = organisation(intake, printed, "payer")
+    headings = " ".join(intake.headings.values()).lower()
     intake.keep(
         Contribution,
         {
             "label": label,
-            "share": share,
-            "amount": number(cells.get("amount", "")),
+            "share": cells.get("share", ""),
+            "amount": cells.get("amount", ""),
             "basis": Contribution.Basis.SHARE if "share" in cells else Contribution.Basis.FIXED,
             "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
@@ -47,7 +56,14 @@ def contributions(intake, cells):
 
 
 def side_of(words):
-    return next((side for pattern, side in SIDES if pattern.search(words)), None)
+    """The side that some words name; nothing if they name none, or both."""
+    sides = [side for pattern, side in SIDES if pattern.search(words)]
+    return sides[0] if len(sides) == 1 else None
+
+
+def side_above(intake):
+    """The side that the table's own heading names, or the words above the table."""
+    return side_of(intake.headings.get("description", "")) or side_of(intake.table.above)
 
 
 def at_heading(intake, words):
@@ -61,10 +77,14 @@ def at_heading(intake, words):
 
 def lines(intake, cells):
     words = cells.get("description", "")
-    side = side_of(cells["side"]) if cells.get("side") else intake.memory.get("side") or BudgetLine.Side.EXPENDITURE
+    side = side_of(cells.get("side", "")) or intake.memory.get("side") or side_above(intake)
+    if cells.get("side") and not side_of(cells["side"]):
+        raise Problems({"side": ["Write income or expenditure."]})
+    side = side or BudgetLine.Side.EXPENDITURE
     unconfirmed, post = bool(UNCONFIRMED.search(words)), POST.search(words)
-    words = POST.sub("", UNCONFIRMED.sub("", words))
-    estimate = number(cells.get("estimate", ""))
+    said, words = words, POST.sub("", UNCONFIRMED.sub("", words))
+    intake.read(cells.get("side", ""), said.removeprefix(words) if unconfirmed else "")
+    estimate = cells.get("estimate", "")
     reckoned = side == BudgetLine.Side.INCOME and bool(PARTNERS.search(words)) and is_total(intake, estimate)
     intake.keep(
         BudgetLine,
@@ -73,7 +93,7 @@ def lines(intake, cells):
             "heading": cells.get("heading") or intake.heading,
             "description": words,
             "estimate": "" if reckoned else estimate,
-            "outturn": number(cells.get("outturn", "")),
+            "outturn": cells.get("outturn", ""),
             "from_contributions": "on" if reckoned else "",
             "confirmed": "" if unconfirmed else "on",
             "recurrence": next((each for pattern, each in RECURRENCES if pattern.search(words)), ""),
@@ -88,23 +108,12 @@ def is_total(intake, estimate):
     """Whether an amount is the sum of the contributions, so that it isn't stored a second time."""
     rows = intake.parents["budget"].contribution_set.all()
     contributed = intake.remembered("contributed", lambda: total(row.amount for row in rows)).amount
-    try:
-        return bool(contributed) and contributed == Decimal(estimate or "0")
-    except ArithmeticError:
-        return False
+    answer = numbers.read(estimate, of="money")
+    return bool(contributed) and isinstance(answer, Value) and answer.value == contributed
 
 
-def figures_last(table, names, has_headings):
-    """Without headings: what holds figures is the estimate, the first that doesn't is the description."""
-    if any(names):
-        return names, has_headings
-    found = ["" for _ in names]
-    for place in range(len(names)):
-        cells = [row[place] for row in table if row[place]]
-        is_money = sum(bool(re.fullmatch(r"[£\d,.() –-]+", cell)) for cell in cells) * 2 > len(cells)
-        name = "estimate" if is_money else "description"
-        found[place] = name if name not in found else ""
-    return found, False
+def years_of(budget):
+    return f"{budget.starts.year}/{budget.ends.year}" if budget.starts and budget.ends else ""
 
 
 LISTS = [
@@ -116,11 +125,24 @@ LISTS = [
         contributions,
         CONTRIBUTION,
         (
-            PastedColumn("payer", "Who pays", ("agency", "partner", "organisation", "payer", "contributor", "funder")),
-            PastedColumn("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent")),
-            PastedColumn("amount", "Amount", ("£", "amount", "contribution", "contributions", "sum", "payment")),
+            PastedColumn(
+                "payer",
+                "Who pays",
+                ("agency", "partner", "partner agency", "organisation", "payer", "contributor", "funder", "funded by"),
+                {"organisation": 3},
+            ),
+            PastedColumn("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent"), {"share": 3}),
+            PastedColumn(
+                "amount",
+                "Amount",
+                ("£", "amount", "contribution", "contributions", "sum", "payment"),
+                {"money": 2, "number": 1},
+            ),
         ),
         read=("label",),
+        needs=(("payer",),),
+        called=("contribution", "who pays what", "funding partner"),
+        unlike={"day": 3, "month": 3, "tick": 3},
     ),
     PasteList(
         "budget-lines",
@@ -130,16 +152,39 @@ LISTS = [
         lines,
         LINE,
         (
-            PastedColumn("description", "Line", ("description", "item", "line", "budget head", "details")),
+            PastedColumn(
+                "description",
+                "Line",
+                (
+                    "description",
+                    "item",
+                    "line",
+                    "budget head",
+                    "details",
+                    "cost",
+                    "income",
+                    "expenditure",
+                    "estimated income",
+                    "estimated expenditure",
+                ),
+                {"words": 2},
+            ),
             "heading",
             PastedColumn(
                 "side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")
             ),
-            PastedColumn("estimate", "Estimate", ("estimate", "amount", "£", "budget", "proposed", "projected")),
-            PastedColumn("outturn", "Outturn", ("outturn", "actual", "spent")),
+            PastedColumn(
+                "estimate",
+                "Estimate",
+                ("estimate", "amount", "£", "budget", "proposed", "projected", "forecast"),
+                {"money": 3, "number": 2},
+            ),
+            PastedColumn("outturn", "Outturn", ("outturn", "actual", "actual spend", "spent", "spent to date")),
         ),
         has_headings=True,
-        guess=figures_last,
         at_heading=at_heading,
+        needs=(("description",),),
+        called=("budget", "income", "expenditure", "finance"),
+        unlike={"share": 3, "organisation": 2, "tick": 3},
     ),
 ]

@@ -46,9 +46,7 @@ def read(row, form, names, data):
 
 def with_row(rows, row):
     """The rows as they will be: the typed one in place of what is saved of it, or after them."""
-    if row.pk is None:
-        return [*rows, row]
-    return [row if each.pk == row.pk else each for each in rows]
+    return [row if each.pk == row.pk else each for each in rows] if row.pk else [*rows, row]
 
 
 def shares(found):

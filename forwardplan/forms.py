@@ -1,27 +1,26 @@
 """Forms for meetings and what they consider."""
 
+import re
+from datetime import date
+
 from django import forms
 
 from forwardplan import models
 from kit import periods
-from kit.fields import OtherWeekday, read_day
+from kit.fields import MEANT, Typed, refused
 from kit.layouts import Beside, Rare, office_form
+from kit.reading import days
+from kit.reading.answers import Question, Value
 from membership.fields import PartyField
 
 MONTHS = [("", "Not fixed"), *enumerate(periods.MONTHS, start=1)]
 
 
-def with_whole_date(data):
-    """What was typed, with a whole date in the field of the day set out over day, month and year."""
-    try:
-        on = read_day((data or {}).get("day", ""))
-    except OtherWeekday:
-        raise
-    except ValueError:
-        return data
-    data = data.copy()
-    data["day"], data["month"], data["year"] = str(on.day), str(on.month), str(on.year)
-    return data
+def whole_date(data):
+    """What a reader makes of the field of the day: people write the whole date there, too."""
+    words = Typed().value_from_datadict(data, {}, "day") or ""
+    year = str(data.get("year", ""))
+    return days.read(str(words), lambda month: int(year) if re.fullmatch("[0-9]{4}", year) else None)
 
 
 class MeetingForm(
@@ -47,16 +46,18 @@ class MeetingForm(
     month = forms.TypedChoiceField(choices=MONTHS, coerce=int, empty_value=None, required=False)
 
     def __init__(self, data=None, *args, **kwargs):
-        wrong = {}
-        try:
-            data = with_whole_date(data)
-        except OtherWeekday as sentence:
-            wrong = {"invalid": str(sentence)}
+        """Sets a whole date that was typed as the day out over day, month and year."""
+        self.date = whole_date(data) if data else None
+        if isinstance(self.date, Value) and isinstance(self.date.value, date) and not self.date.left:
+            on, data = self.date.value, data.copy()
+            data[MEANT], data["day"], data["month"], data["year"] = "", str(on.day), str(on.month), str(on.year)
         super().__init__(data, *args, **kwargs)
-        self.fields["day"].error_messages |= wrong
 
     def clean(self):
         cleaned = super().clean()
+        if isinstance(self.date, Question):
+            self.errors.pop("day", None)
+            self.add_error("day", refused(self.date))
         label, year, month = cleaned.get("label"), cleaned.get("year"), cleaned.get("month")
         if label and year and periods.names_another(label, year, month, cleaned.get("day")):
             instead = f", or write {periods.MONTHS[month - 1]} {year % 100:02}" if month else ""

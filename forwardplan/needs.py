@@ -24,11 +24,8 @@ def planned(day):
 
 def next_meeting(day):
     """The next meeting of the board itself; None if none is planned."""
-    return next((row for row in day.ask(planned) if is_ahead(row, day.today)), None)
-
-
-def is_ahead(meeting, today):
-    return meeting.body.kind == Body.Kind.BOARD and meeting.at_latest >= today
+    ahead = (row for row in day.ask(planned) if row.body.kind == Body.Kind.BOARD and row.at_latest >= day.today)
+    return next(ahead, None)
 
 
 def meetings(day):
@@ -54,8 +51,7 @@ def meetings(day):
         elif row.papers_due and row.papers_due >= today:
             yield need(row, "the papers are due", "See the agenda", on_page(row), due=row.papers_due)
         if row.on <= today + MEETS:
-            sheet = reverse("print-attendance", args=[row.pk])
-            yield need(row, "it meets", "Print the sheet", sheet, due=row.on)
+            yield need(row, "it meets", "Print the sheet", reverse("print-attendance", args=[row.pk]), due=row.on)
     if next_meeting(day) is None and Meeting.objects.filter(body__kind=Body.Kind.BOARD).exists():
         yield Need(
             what=say("No meeting of the {body} is planned from today on"),

@@ -5,6 +5,7 @@ from django.urls import path, reverse, reverse_lazy
 from forwardplan import forms, models
 from kit import periods
 from kit.called import say
+from kit.grouping import grouped
 from kit.kinds import Kind, Listing, RowColumn, page
 from membership.models import Body
 from membership.pages import OfficePage
@@ -13,6 +14,10 @@ from membership.roles import May
 
 def times(meeting):
     return periods.times(meeting.starts_at, meeting.ends_at)
+
+
+def month(meeting):
+    return periods.month_in_figures(meeting.year, meeting.month)
 
 
 def served(item):
@@ -30,7 +35,7 @@ MEETING = Kind(
     may=May.EDIT,
     found_by=("when",),
     columns=(
-        RowColumn("When", lambda meeting: meeting.when),
+        RowColumn("When", lambda meeting: meeting.when, month=month),
         RowColumn("Label", "label"),
         RowColumn("Times", times),
         RowColumn("Venue", "venue"),
@@ -80,9 +85,12 @@ class Meetings(OfficePage):
     def listings(self):
         bodies = list(Body.objects.all())
         meetings = list(models.Meeting.objects.select_related("body"))
-        agendas = gathered(models.AgendaItem.objects.select_related(*models.WITH_NAMES), "meeting_id")
-        standing = gathered(models.StandingItem.objects.select_related(*models.WITH_NAMES), "body_id")
-        of_body = gathered(meetings, "body_id")
+        items, standing_items = (
+            model.objects.select_related(*models.WITH_NAMES) for model in (models.AgendaItem, models.StandingItem)
+        )
+        agendas = grouped((item.meeting_id, item) for item in items)
+        standing = grouped((item.body_id, item) for item in standing_items)
+        of_body = grouped((meeting.body_id, meeting) for meeting in meetings)
         # A body of which there is something stands here; the board always does, so that its first meeting has a place.
         shown = [body for body in bodies if body.pk in of_body or body.pk in standing or body.kind == Body.Kind.BOARD]
 
@@ -100,14 +108,6 @@ class Meetings(OfficePage):
         if not Body.objects.exists():
             kwargs["lead"] = say("First add the {body} under Members; then its meetings have a place here.")
         return super().get_context_data(**kwargs)
-
-
-def gathered(rows, name):
-    """Rows by a number that they name, each list in its order."""
-    found = {}
-    for row in rows:
-        found.setdefault(getattr(row, name), []).append(row)
-    return found
 
 
 urlpatterns = [path("meetings/", Meetings.as_view(), name="office-meetings")]

@@ -2,82 +2,110 @@
 
 import re
 
-from kit import clock
-from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
-from kit.periods import MONTHS
+from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems, Sentence, folded, paragraphs
+from kit.reading import days, times
+from kit.reading.answers import Question, Value
 from membership.models import Body
 from membership.pasting import THE_BOARD
 
 from .models import AgendaItem, Meeting
-from .office import AGENDA
+from .office import AGENDA, MEETING
 
-MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
-# "June 16" is June of 2016, as boards head their columns; a day stands before its month.
-WHEN = re.compile(
-    rf"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?"
-    rf"(?P<month>{MONTH})\.?,?(?: '?(?P<year>\d{{4}}|\d{{2}}))?$",
-    re.I,
-)
-FIGURES = re.compile(r"^(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})$")
-MANY = 2  # columns headed by a month from which on the table is one of meetings side by side
+# "March 16" may be a day or a year: several with one number, or with two that follow, are years.
+MONTH_AND_NUMBER = re.compile(r"[a-z]{3,9}\.? '?(?P<year>[0-9]{2})", re.IGNORECASE)
 
 
-def when(words, year):
-    """Year, month and day that some words name, each where they do; None where they name no month."""
-    found = WHEN.match(words.strip()) or FIGURES.match(words.strip())
-    if not found:
-        return None
-    named, month = found["year"], found["month"]
-    year = int(named) + (2000 if len(named) == 2 else 0) if named else year
-    month = int(month) if month.isdigit() else 1 + [name[:3].lower() for name in MONTHS].index(month[:3].lower())
-    return year, month, int(found["day"]) if found["day"] else None
+def year_of(intake):
+    """The year of a month that stands without one: it follows the one before it, or comes from the table."""
+
+    def of(month):
+        year, last = intake.memory.get("month", (None, 0))
+        if year is not None:
+            return year + (month < last)
+        return min(intake.years)[0] if intake.years else intake.remembered("year", lambda: year_beside(intake))
+
+    return of
 
 
-def meeting(intake, words, column):
-    """The meeting that some words name, made where the body has none then."""
-    year = intake.memory.get("year") or clock.today().year
-    found = when(words, year)
-    if found is None:
-        raise Problems({column: [f"“{words}” names no month. Write it as June 2016 or 14 June 2016."]})
+def year_beside(intake):
+    """The year that the meetings of a table name together with their months."""
+    words = [*intake.headings.values(), *intake.column("meeting")]
+    found = [int(match["year"]) for each in words if (match := MONTH_AND_NUMBER.fullmatch(each.strip()))]
+    return 2000 + min(found) if len(found) > 1 and max(found) - min(found) <= 1 else None
+
+
+def when(intake, words, column):
+    """Year, month and day that some words name, the day only if they do, and the words about its time."""
+    answer = days.read(words, year_of(intake))
+    if isinstance(answer, Question):
+        raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
+    value = getattr(answer, "value", None)
+    if not isinstance(answer, Value) or getattr(value, "kind", "day") not in ("day", "month"):
+        raise Problems({column: [f"“{words}” names no day and no month. Write it as June 2016 or 14 June 2016."]})
+    on = getattr(value, "starts", value)
+    intake.memory["month"] = (on.year, on.month)
+    intake.say(*answer.said)
+    return on.year, on.month, None if hasattr(value, "kind") else on.day, answer.left
+
+
+def clock(intake, words, column):
+    """When a meeting starts and ends, as some words say."""
+    answer = times.read(words)
+    if isinstance(answer, Question):
+        raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
+    if not isinstance(answer, Value) or answer.left:
+        raise Problems({column: [f"“{words}” is no time. Write it as 14:00 or 2pm to 4pm."]})
+    intake.read(words)
+    found = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    starts, ends = (*(f"{each:%H:%M}" for each in found), "")[:2]
+    return starts, ends
+
+
+def meeting(intake, words, column, cells, on=None):
+    """The meeting that some words name, made if the body has none then."""
+    year, month, day, left = on or when(intake, words, column)
+    intake.read(words)
     body = intake.parents["body"]
-    intake.memory["year"] = found[0]
     held = intake.remembered(
         "meetings", lambda: {(each.year, each.month, each.day): each for each in body.meeting_set.all()}
     )
-    if found not in held:
+    if (year, month, day) not in held:
+        timed = ("time", cells["time"]) if cells.get("time") else (column, left)
+        starts, ends = clock(intake, timed[1], timed[0]) if timed[1] else ("", "")
+        bare = Meeting(year=year, month=month, day=day)
         values = {
-            "year": found[0],
-            "month": found[1],
-            "day": found[2] or "",
+            "year": year,
+            "month": month,
+            "day": day or "",
             "state": Meeting.State.PLANNED,
-            "label": "",
+            "label": words if day is None and folded(bare.when) != folded(words) else "",
+            "starts_at": starts,
+            "ends_at": ends,
+            "venue": cells.get("venue", ""),
+            "papers_due": cells.get("papers", ""),
         }
-        bare = Meeting(year=found[0], month=found[1], day=found[2])
-        if folded(bare.when) != folded(words):
-            values["label"] = words
-        held[found] = intake.keep(
-            Meeting, values, columns=dict.fromkeys(("year", "month", "day", "label"), column), body=body
-        )
-    return held[found]
+        columns = dict.fromkeys(values, column) | {"venue": "venue", "papers_due": "papers"}
+        held[year, month, day] = intake.keep(Meeting, values, columns=columns, body=body)
+    return held[year, month, day]
 
 
 def meetings(intake, cells):
     if "agenda" in cells:
         for place, title in cells.items():
             if isinstance(place, int) and title:
-                item(intake, intake.first_row[place] if intake.first_row else "", title, "agenda")
+                words = intake.headings.get(place, "")
+                on = intake.remembered(f"column {place}", lambda words=words: when(intake, words, "agenda"))
+                item(intake, meeting(intake, words, "agenda", {}, on), title, "agenda")
         return
     words = cells.get("meeting") or intake.memory.get("meeting", "")
     intake.memory["meeting"] = words
-    titles = paragraphs(cells.get("item", ""))
-    if not titles:
-        meeting(intake, words, "meeting")
-    for title in titles:
-        item(intake, words, title, "item", "meeting")
+    of = meeting(intake, words, "meeting", cells)
+    for title in paragraphs(cells.get("item", "")):
+        item(intake, of, title, "item")
 
 
-def item(intake, words, title, column, named_in=""):
-    of = meeting(intake, words, named_in or column)
+def item(intake, of, title, column):
     standing = intake.remembered(
         "standing", lambda: {folded(each.title): each for each in intake.parents["body"].standingitem_set.all()}
     )
@@ -91,16 +119,6 @@ def item(intake, words, title, column, named_in=""):
     )
 
 
-def side_by_side(table, names, has_headings):
-    """Where most columns are headed by a month, each is a meeting and below stands its agenda."""
-    headed = [bool(when(cell, 2000)) for cell in table[0]]
-    if sum(headed) >= MANY and len(table) > 1:
-        return ["agenda" if is_meeting else "" for is_meeting in headed], True
-    if not any(names) and len(names) > 1:
-        names = ["meeting", "item", *names[2:]]
-    return names, has_headings
-
-
 LISTS = [
     PasteList(
         "meetings",
@@ -111,10 +129,46 @@ LISTS = [
         AGENDA,
         (
             PastedColumn("agenda", "Items of the meeting named above"),
-            PastedColumn("meeting", "Meeting", ("meeting", "date", "month", "when")),
-            PastedColumn("item", "Item", ("item", "items", "agenda", "topic", "paper", "title", "report")),
+            PastedColumn(
+                "meeting",
+                "Meeting",
+                ("meeting", "date", "month", "when", "date of meeting", "meeting date"),
+                {"day": 4, "month": 4},
+            ),
+            PastedColumn(
+                "item",
+                "Item",
+                ("item", "items", "agenda", "agenda item", "topic", "paper", "title", "report"),
+                {"words": 1},
+            ),
+            PastedColumn("time", "Time", ("time", "times", "start", "starts"), {"time": 2}),
+            PastedColumn("venue", "Venue", ("venue", "location", "where", "place")),
+            PastedColumn("papers", "Papers due", ("papers due", "deadline for papers")),
         ),
         read=("title",),
-        guess=side_by_side,
-    )
+        needs=(("meeting",),),
+        called=("forward plan", "meeting", "calendar"),
+        unlike={"money": 4, "share": 3, "rating": 2},
+        across="agenda",
+        inside="words",
+    ),
+    PasteList(
+        "attendance",
+        "Attendance",
+        may=MEETING.may,
+        own=(
+            PastedColumn(
+                "who",
+                "Who came",
+                ("agency", "organisation", "member", "representative", "name"),
+                {"organisation": 1},
+            ),
+            PastedColumn("rate", "Rate", ("attendance", "rate")),
+            PastedColumn("mark", "Present or not"),
+        ),
+        needs=(("who",),),
+        called=("attendance",),
+        across="mark",
+        inside="marks",
+    ),
 ]

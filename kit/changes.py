@@ -19,6 +19,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from kit import wording
 from kit.differences import Piece, pieces
 from kit.forms import field_in_words
+from kit.grouping import grouped
 from kit.history import changed_fields
 from kit.prose import unmarked
 from kit.rows import Row, is_text
@@ -108,13 +109,9 @@ class HistoryQuery:
 
     def of(self, model, cursor=None):
         """The lines of one kind of record, newest first."""
+        asked = {"history_user": self.who, "history_date__gte": self.since, "history_date__lt": self.until}
         lines = lines_of(model).order_by("-history_date", "-history_id")
-        if self.who is not None:
-            lines = lines.filter(history_user=self.who)
-        if self.since:
-            lines = lines.filter(history_date__gte=self.since)
-        if self.until:
-            lines = lines.filter(history_date__lt=self.until)
+        lines = lines.filter(**{lookup: value for lookup, value in asked.items() if value})
         for word in self.words:
             anywhere = Q(history_change_reason__icontains=word)
             for column in texts(model):
@@ -211,11 +208,8 @@ def places(wanted, *, number, cursor=None):
 
 def in_order(places):
     """The entries for pairs of a kind of record and the number of a line of its history, in the same order."""
-    numbers = defaultdict(list)
-    for model, number in places:
-        numbers[model].append(number)
     found, people = {}, {None: NOBODY}
-    for model, some in numbers.items():
+    for model, some in grouped(places).items():
         found |= {(model, entry.number): entry for entry in _entries(model, some, people)}
     return [found[place] for place in places]
 
@@ -330,10 +324,9 @@ def _changes(line, old, row, names):
     if _is_return(line, old):
         return
     for column in changed_fields(line, line.instance_type()):
-        if column.name in {*line.instance_type.within, "position"}:
-            continue
-        said = value(row, column)
-        yield change(column, NOTHING, said) if line.history_type == "+" else change(column, said, NOTHING)
+        if column.name not in {*line.instance_type.within, "position"}:
+            told = (NOTHING, value(row, column))
+            yield change(column, *(told if line.history_type == "+" else reversed(told)))
 
 
 def change(column, old, new):

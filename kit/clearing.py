@@ -39,8 +39,7 @@ def left_in(*models):
 
 def clear():
     """Have the database's files forget what was erased; what can't be cleared now stays noted. Not in a transaction."""
-    noted = list(Uncleared.objects.all())
-    if noted:
+    if noted := list(Uncleared.objects.all()):
         with connection.cursor() as cursor:
             cleared = CLEARED[connection.vendor](cursor, {row.table for row in noted})
         Uncleared.objects.filter(pk__in=[row.pk for row in noted], table__in=cleared).delete()
@@ -48,8 +47,7 @@ def clear():
 
 def remains():
     """That words which were erased may still lie in the database's files, in a sentence; nothing if none do."""
-    noted = list(Uncleared.objects.order_by("since", "pk"))
-    if noted:
+    if noted := list(Uncleared.objects.order_by("since", "pk")):
         tables = listed(sorted({row.table for row in noted}))
         yield LEFT[connection.vendor].format(day=periods.day(clock.day_of(noted[0].since)), tables=tables)
 

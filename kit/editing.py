@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse, reverse_lazy
 from django.utils.cache import patch_vary_headers
@@ -18,12 +18,14 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
-from kit import drafts, history, spreadsheets
+from kit import apart, drafts, history, spreadsheets
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
+from kit.fields import said
 from kit.forms import save_row
+from kit.incoming import clean
 from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
 from kit.wording import cut
@@ -50,9 +52,6 @@ class ListsPage(Permitted, TemplateView):
     back = (reverse_lazy("office"), "Office")  # address and words of the page above
     paper = None  # (address, words) of the same for the printer
 
-    def listings(self):
-        raise NotImplementedError
-
     def render_to_response(self, context, **kwargs):
         """The page; or, if the address asks for a kind of row, all rows of that kind on the page as a file."""
         wanted = self.request.GET.get("csv")
@@ -77,9 +76,6 @@ class ShelfPage(ListsPage):
     """Things that each have a page of their own: `shelf` gives the address and the words of each."""
 
     template_name = "kit/shelf.html"
-
-    def shelf(self):
-        raise NotImplementedError
 
     def listings(self):
         return []
@@ -116,6 +112,8 @@ class RowView(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
+# What a form sends to have the clipboard's HTML made clean, for the editor of a narrative.
+CLEAN, CLIPBOARD = "clean", "_clipboard"
 # The names of the fields of which the writer chose the other person's text, which is saved now.
 THEIRS = "_theirs"
 
@@ -163,7 +161,18 @@ class Fill(RowView, Keeping):
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
+    def clean_clipboard(self):
+        """What was pasted into a narrative, clean, and what is said of it; nothing is read or saved for it."""
+        try:
+            source = self.request.POST.get(CLIPBOARD, "").encode(errors="replace")
+            told, _ = apart.run("kit.incoming.clean", source, clean.LIMITS)
+        except (apart.Stopped, apart.Busy):
+            return JsonResponse({}, status=503)
+        return JsonResponse(told | {"paste": reverse("paste-lists")})
+
     def post(self, request, **kwargs):
+        if request.POST.get(DEED) == CLEAN:
+            return self.clean_clipboard()
         row = self.row()
         form = self.form(row, self.with_theirs(row, request.POST), files=request.FILES)
         if self.kind.confirms and (led := self.kind.confirms(self, form)):
@@ -176,8 +185,9 @@ class Fill(RowView, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        words = f"Saved: {cut(form.instance)}." if changed else "Nothing was changed."
-        return self.done(form.instance, words + self.still_kept())
+        words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
+        left_out = [each for field in form.fields.values() for each in getattr(field, "left_out", ())]
+        return self.done(form.instance, " ".join([words, *left_out]) + self.still_kept())
 
     def save(self, form):
         return save_row(form)
@@ -261,11 +271,10 @@ class Add(Fill):
 
     def row(self):
         """A row that isn't saved yet, in the parents that the address names, last in its list."""
-        parents = {}
+        row = self.kind.model()
         for name in self.kind.model.within:
             model = self.kind.model._meta.get_field(name).related_model
-            parents[name] = get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name)))
-        row = self.kind.model(**parents)
+            setattr(row, name, get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name))))
         if self.kind.is_ordered:
             row.position = (self.kind.siblings(row).aggregate(last=Max("position"))["last"] or 0) + 1
         for name, value in self.initial().items():
@@ -345,9 +354,9 @@ class Remove(RowView):
             raise PermissionDenied
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
-            if save_row(form):
-                return self.done(row, f"Saved: {cut(row)}.")
-            return self.page(self.row(), form)
+            return self.done(row, f"Saved: {cut(row)}.") if save_row(form) else self.page(self.row(), form)
+        if request.POST.get(DEED) != "delete":
+            return self.page(row, problem="Nothing was deleted.")
         name, place = cut(row), self.kind.around(row)
         try:
             history.remove(row, number(request.POST.get("version")) or 0, by=request.user)

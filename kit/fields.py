@@ -1,60 +1,77 @@
-"""Form fields that read what people type: "£1,000", "1 June 2016", "49.5%". A form shows values in the same words."""
+"""Form fields that read what people type: "£1,000", "1 June 2016", "49.5%". A form shows values in the same words.
 
-import re
-from datetime import date
+What may mean several things is asked about beside the field, with a button for each answer (`Typed`). Every number, day
+and time goes through the readers of `kit.reading`.
+"""
+
+from datetime import date, time
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from kit import periods, prose, wording
+from kit import clock, periods, prose, signs
+from kit.incoming.clean import TooMuch
 from kit.kinds import naming
+from kit.reading import days, numbers, times
+from kit.reading.answers import AsPrinted, Offer, Question, Refusal, Value
+from kit.reading.signs import quoted
 
 # The longest that a text may be, in signs. What is longer belongs in a document of its own.
 CELL, WORDS = 5_000, 20_000
-# A board's dates lie here. A year such as 201 is a slip.
-YEARS = range(1900, 2101)
-MONTHS = {name.lower()[:3]: number for number, name in enumerate(periods.MONTHS, start=1)}
-
-WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?", re.IGNORECASE)
-# As words, as figures, and as files have it.
-DAYS = (
-    re.compile(
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[a-z]{3,9})\.?,?\s+(?P<year>\d{4}|\d{2})",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4}|\d{2})"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-)
+# What the button of an offer sends: the name of the field, a space, and the words that are meant.
+MEANT = "_meant"
 
 
-class OtherWeekday(ValueError):
-    """The weekday that was typed isn't that of the date; the words say which is."""
+class Typed(forms.TextInput):
+    """A line of text. If somebody chose an offer, its words stand in place of what they had typed."""
+
+    def value_from_datadict(self, data, files, name):
+        field, _, words = data.get(MEANT, "").partition(" ")
+        return words if field == name else super().value_from_datadict(data, files, name)
 
 
-def read_day(text):
-    """A day as people write it in Britain, day before month; raises ValueError if it is none."""
-    text = text.strip()
-    if weekday := WEEKDAY.match(text):
-        on = read_day(text[weekday.end() :])
-        if not f"{on:%A}".lower().startswith(weekday[1].lower()):
-            raise OtherWeekday(f"{periods.day(on)} is a {on:%A}.")
-        return on
-    found = next(filter(None, (pattern.fullmatch(text) for pattern in DAYS)), None)
-    if not found:
-        raise ValueError("not a day")
-    name, year = found["month"].lower(), int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-    month = int(name) if name.isdigit() else MONTHS.get(name[:3], 0)
-    if not name.isdigit() and name != "sept" and not periods.MONTHS[month - 1].lower().startswith(name):
-        raise ValueError("no such month")
-    if year not in YEARS:
-        raise ValueError("no year of this work")
-    return date(year, month, int(found["day"]))
+def refused(answer):
+    """The error that says what a reader asks or refuses; its `params` hold the words of the offers."""
+    if isinstance(answer, Refusal):
+        return ValidationError(answer.sentence, code="invalid")
+    # With params Django takes a per cent sign for a place to fill in.
+    offers = [offer.words for offer in answer.offers]
+    return ValidationError(answer.sentence.replace("%", "%%"), code="question", params={"offers": offers})
+
+
+def said(form):
+    """What is to be said of how a form's fields were read, in whole sentences: “£ -” was read as £0."""
+    answers = [field.read(form[name].data or "") for name, field in form.fields.items() if isinstance(field, AsRead)]
+    left_out = [sentence for field in form.fields.values() for sentence in getattr(field, "left_out", ())]
+    return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said] + left_out
 
 
 class AsRead:
-    """A field that compares what was typed as it is read: 1 June 2016 is 1/6/2016, and £1,000 is 1000."""
+    """A field that a reader reads, and that compares what was typed as it is read: 1 June 2016 is 1/6/2016."""
+
+    def read(self, text):
+        """The reader's answer, with nothing left over that this field couldn't keep."""
+        raise NotImplementedError
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        answer = self.alone(self.read(value))
+        if isinstance(answer, Question | Refusal):
+            raise refused(answer)
+        return super().to_python(answer.value if isinstance(answer, Value) else None)
+
+    def alone(self, answer):
+        """An answer for a field that keeps the value and no words: words are asked about, and never dropped."""
+        if isinstance(answer, AsPrinted) and answer.words:
+            empty = () if self.required else (Offer(words=""),)
+            return Question(sentence=f"{quoted(answer.words)} can’t be kept here. {self.instead}", offers=empty)
+        if isinstance(answer, Value) and answer.left:
+            only = Offer(words=self.prepare_value(answer.value))
+            return Question(sentence=f"{quoted(answer.left)} can’t be kept here. Leave it out?", offers=(only,))
+        return answer
 
     def has_changed(self, initial, data):
         try:
@@ -66,99 +83,97 @@ class AsRead:
 class DayField(AsRead, forms.Field):
     """A day, typed as 1 June 2016 or 1/6/2016."""
 
-    default_error_messages = {"invalid": "Write the day as 1 June 2016 or 1/6/2016."}
+    instead = "Write the day as 1 June 2016 or 1/6/2016."
 
     def __init__(self, **kwargs):
-        super().__init__(**({"widget": forms.TextInput(attrs={"class": "day", "autocomplete": "off"})} | kwargs))
+        super().__init__(**({"widget": Typed(attrs={"class": "day", "autocomplete": "off"})} | kwargs))
 
     def prepare_value(self, value):
         return periods.day(value) if isinstance(value, date) else value
 
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, date):
-            return value or None
-        try:
-            return read_day(str(value))
-        except OtherWeekday as sentence:
-            raise ValidationError(str(sentence), code="invalid") from None
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+    def read(self, text):
+        answer = days.read(text, today=clock.today())
+        if not isinstance(answer, Value) or isinstance(answer.value, date):
+            return answer
+        ends = [Offer(words=periods.day(on)) for on in (answer.value.starts, answer.value.ends)]
+        return Question(sentence=f"{quoted(text)} is more than one day. {self.instead}", offers=tuple(ends))
 
 
 class NumberField(AsRead, forms.DecimalField):
-    """A number in which thousands may be parted by commas or spaces, with or without its sign: £1,000 or 49.5%."""
+    """A number in which commas may part thousands: 1,234 or 0.5."""
 
-    signs = "£%"
+    of = "number"
     default_error_messages = {
-        "invalid": "Write a number, such as 1,234 or 0.5.",
         "max_digits": "This number is too long.",
         "max_whole_digits": "This number is too large.",
         "max_decimal_places": "At most %(max)s places after the point can be kept.",
     }
 
     def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(**(kwargs | {"widget": widget}))
+        super().__init__(**(kwargs | {"widget": Typed(attrs={"inputmode": "decimal", "autocomplete": "off"})}))
 
-    def to_python(self, value):
-        if isinstance(value, str):
-            # The minus of a typeset page is another sign than the one on the keyboard.
-            value = re.sub(f"[{self.signs},\\s\u00a0\u202f]", "", value).replace("−", "-").replace("–", "-")
-            # Accounts put brackets round what is below nought.
-            value = re.sub(r"^\(([\d.]+)\)$", r"-\1", value)
-            if len(value) > 100:
-                raise ValidationError(self.error_messages["max_digits"], code="max_digits")
-            if "e" in value.lower():
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
+    @property
+    def instead(self):
+        return f"Write {numbers.RIGHT[self.of]}."
 
-    def words(self, value):
-        return wording.plain(value)
+    def read(self, text):
+        return numbers.read(text, of=self.of)
 
     def prepare_value(self, value):
-        return self.words(value) if isinstance(value, Decimal) and value.is_finite() else value
+        return numbers.SHOWN[self.of](value) if isinstance(value, Decimal) and value.is_finite() else value
 
 
 class MoneyField(NumberField):
     """An amount in pounds and pence."""
 
-    default_error_messages = {"invalid": "Write an amount, such as £1,000 or 1000.50."}
-
-    def words(self, value):
-        return wording.pounds(value)
+    of = "money"
 
 
 class PercentField(NumberField):
     """A share of a hundred."""
 
-    default_error_messages = {"invalid": "Write a share, such as 49.5%."}
-
-    def words(self, value):
-        return wording.per_cent(value, at_least=0)
+    of = "share"
 
 
-class ClockField(forms.TimeField):
-    """A time of day: 14:00, 2pm or 2.30 pm."""
-
-    default_error_messages = {"invalid": "Write the time as 14:00 or 2pm."}
-
-    def __init__(self, **kwargs):
-        super().__init__(**(kwargs | {"widget": forms.TextInput(attrs={"class": "day", "autocomplete": "off"})}))
-
-    def prepare_value(self, value):
-        return f"{value:%H:%M}" if hasattr(value, "hour") else value
+class WholeField(forms.IntegerField):
+    """A whole number, such as 12 or 1,234."""
 
     def to_python(self, value):
-        found = re.fullmatch(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", str(value or "").strip(), re.IGNORECASE)
-        if found and (found[2] or found[3]):
-            hour, half = int(found[1]), (found[3] or "").lower()
-            if half and hour in range(1, 13):
-                hour = hour % 12 + (12 if half == "pm" else 0)
-            value = f"{hour:02}:{found[2] or '00'}"
+        if isinstance(value, str) and value.strip():
+            answer = numbers.read(value)
+            if not isinstance(answer, Value) or answer.left or answer.value % 1:
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = int(answer.value)
         return super().to_python(value)
 
 
-class TextField(forms.CharField):
+class ClockField(AsRead, forms.TimeField):
+    """A time of day: 14:00, 2pm or 2.30 pm."""
+
+    instead = "Write the time as 14:00 or 2pm."
+
+    def __init__(self, **kwargs):
+        super().__init__(**(kwargs | {"widget": Typed(attrs={"class": "day", "autocomplete": "off"})}))
+
+    def prepare_value(self, value):
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def read(self, text):
+        answer = times.read(text)
+        if not isinstance(answer, Value) or isinstance(answer.value, time):
+            return answer
+        ends = tuple(Offer(words=f"{at:%H:%M}") for at in answer.value)
+        return Question(sentence=f"{quoted(text)} is a start and an end. Which belongs here?", offers=ends)
+
+
+class WordsField(forms.CharField):
+    """Words as they are read: without signs that nobody sees."""
+
+    def to_python(self, value):
+        return signs.seen(super().to_python(value))
+
+
+class TextField(WordsField):
     """Several lines of text. The browser is not told how long it may be: it would cut what is pasted without a word."""
 
     widget = forms.Textarea
@@ -197,7 +212,17 @@ class ProseField(TextField):
         self.widget.attrs["data-prose"] = ""
 
     def to_python(self, value):
-        return prose.narrative(super().to_python(value))
+        return self.read(value)[0]
+
+    def read(self, value):
+        try:
+            return prose.read(super().to_python(value))
+        except TooMuch as sentence:
+            raise ValidationError(str(sentence), code="max_length") from None
+
+    def clean(self, value):
+        self.left_out = self.read(value)[1]  # sentences, for whoever saves
+        return super().clean(value)
 
 
 CHOOSE = "Not said"
@@ -227,7 +252,7 @@ def _office(column, **kwargs):
     if isinstance(column, models.IntegerField) and not column.choices:
         widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "day", "autocomplete": "off"})
         words = {"invalid": "Write a whole number, such as 12."} | kwargs.pop("error_messages", {})
-        return column.formfield(**({"widget": widget} | kwargs), error_messages=words)
+        return column.formfield(**({"widget": widget, "form_class": WholeField} | kwargs), error_messages=words)
     differing = next((differing for kind, differing in FIELDS if isinstance(column, kind)), {})
     if isinstance(column, models.ForeignKey):
         # The names of the choices come in one query.

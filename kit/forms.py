@@ -9,7 +9,7 @@ import logging
 import unicodedata
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, connections, transaction
 from django.forms.models import construct_instance
 from django.utils import formats
@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from kit import clock
+from kit.signs import seen
 from kit.stamps import Conflict, claim
 
 log = logging.getLogger(__name__)
@@ -47,14 +48,18 @@ def field_in_words(row, name):
         return "nothing"
     if row._meta.get_field(name).choices:
         return str(getattr(row, f"get_{name}_display")())
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(formats.localize(value))
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(formats.localize(value))
 
 
 def unprintable(sign):
     """Whether a sign is a control character (line ends and tabs excepted), half a pair, or none at all."""
     return sign not in "\n\r\t" and unicodedata.category(sign) in ("Cc", "Cs", "Cn")
+
+
+class AskingForm(forms.Form):
+    """A form whose page says what is missing, not the browser."""
+
+    use_required_attribute = False
 
 
 class VersionField(forms.IntegerField):
@@ -80,24 +85,19 @@ class RowForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.by = by
         self.initial["version"] = self.instance.version
+        columns = {column.name for column in self.instance._meta.concrete_fields} - {"version"}
         for name, field in self.fields.items():
-            if name != "version" and self._is_column(name):
+            if name in columns:
                 field.help_text = f"{field.help_text} {self.instance.audience(name)}".strip()
-
-    def _is_column(self, name):
-        try:
-            return self.instance._meta.get_field(name).concrete
-        except FieldDoesNotExist:
-            return False
 
     # Checking
 
     def clean(self):
-        """Refuse signs that no page can show and no PDF can print, such as those that Word leaves behind."""
+        """Drop signs that nobody sees, and refuse those that no page can show and no PDF can print."""
         cleaned = super().clean()
-        for name, value in list(self.cleaned_data.items()):
-            signs = sorted({sign for sign in value if unprintable(sign)}) if isinstance(value, str) else []
-            if signs:
+        for name, value in [(name, value) for name, value in self.cleaned_data.items() if isinstance(value, str)]:
+            self.cleaned_data[name] = value = seen(value)
+            if signs := sorted({sign for sign in value if unprintable(sign)}):
                 codes = get_text_list([f"U+{ord(sign):04X}" for sign in signs], "and")
                 self.add_error(name, f"This holds a sign that can't be shown or printed ({codes}). Take it out.")
         return cleaned

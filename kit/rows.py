@@ -37,15 +37,18 @@ def _seen_by(field, audience):
     return field
 
 
+def from_until(seen_by, first=None, last=None):
+    """The columns of a row's first and last day, either of which may be unknown."""
+    return tuple(seen_by(models.DateField(name, null=True, blank=True)) for name in (first, last))
+
+
 LONGEST_KEY = 40
 
 
 def shorten(words, longest=LONGEST_KEY):
     """A slug of at most `longest` characters, cut between words if it can be."""
     slug = slugify(words)
-    if len(slug) <= longest:
-        return slug
-    return slug[: longest + 1].rpartition("-")[0][:longest] or slug[:longest]
+    return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0][:longest] or slug[:longest]
 
 
 class KeyField(models.SlugField):
@@ -58,11 +61,9 @@ class KeyField(models.SlugField):
         super().__init__(*args, **({"max_length": LONGEST_KEY, "blank": True, "editable": False} | kwargs))
 
     def pre_save(self, row, add):
-        key = getattr(row, self.attname)
-        if not key:
-            key = self._free(row, shorten(row.key_words()) or row._meta.model_name)
-            setattr(row, self.attname, key)
-        return key
+        if not getattr(row, self.attname):
+            setattr(row, self.attname, self._free(row, shorten(row.key_words()) or row._meta.model_name))
+        return getattr(row, self.attname)
 
     def _free(self, row, wanted):
         siblings = type(row)._base_manager.filter(**{parent: getattr(row, parent) for parent in row.within})
@@ -101,11 +102,12 @@ class Row(models.Model):
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
     keys whose rows lend their words to its `str()`. `goes_by` is the column that names it, `keyed_by`
-    the one its key is made of, if that is another. Each column says who will see it: `public`, `for_members` or
-    `for_office`.
+    the one its key is made of, if that is another. `stands_under` names the keys to rows of its own table above
+    it, in no circle. Each column says who will see it: `public`, `for_members` or `for_office`.
     """
 
     within: ClassVar[tuple[str, ...]] = ()
+    stands_under: ClassVar[tuple[str, ...]] = ()
     named_by: ClassVar[tuple[str, ...]] = ()
     goes_by: ClassVar[str] = ""
     keyed_by: ClassVar[str] = ""
@@ -122,20 +124,20 @@ class Row(models.Model):
     def __str__(self):
         return str(getattr(self, self.goes_by))
 
+    def clean(self):
+        """That it doesn't stand below itself through others."""
+        super().clean()
+        for name in self.stands_under:
+            refuse_circle(self, name)
+
     @classmethod
     def natural_lookups(cls):
         """The lookups that find one row by its natural key: its parents', then its own key."""
-        lookups = []
-        for parent in cls.within:
-            model = cls._meta.get_field(parent).related_model
-            lookups += [f"{parent}__{lookup}" for lookup in model.natural_lookups()]
-        return [*lookups, "key"]
+        parents = {name: cls._meta.get_field(name).related_model for name in cls.within}
+        return [f"{name}__{lookup}" for name, model in parents.items() for lookup in model.natural_lookups()] + ["key"]
 
     def natural_key(self):
-        words = []
-        for parent in self.within:
-            words += getattr(self, parent).natural_key()
-        return (*words, self.key)
+        return (*(word for name in self.within for word in getattr(self, name).natural_key()), self.key)
 
     def key_words(self):
         """The words from which the key is made when the row is first saved: for a row named by another, its key."""
@@ -179,8 +181,8 @@ class Ordered(Row):
         ordering = ["position", "pk"]
 
 
-def refuse_circle(row, parent="parent"):
-    """Refuse a row that would stand below itself through others. For a model's `clean()`.
+def refuse_circle(row, parent):
+    """Refuse a row that would stand below itself through others.
 
     That a row is its own parent is refused by a constraint, which sees one row and no further.
     """

@@ -59,8 +59,7 @@ def claim(row, version, *, by):
     won = type(row)._base_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1)
     if not won:
         raise Conflict(row)
-    row.version = version + 1
-    row._history_user = by
+    row.version, row._history_user = version + 1, by
 
 
 @transaction.atomic
@@ -77,8 +76,7 @@ def reorder(parent, rows, keys, *, by):
         rows.model._base_manager.filter(pk=known[key]).update(position=position)
     # Read anew: what the caller holds may be older, and its save would put that back.
     fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
-    fresh._history_user = by
-    fresh._change_reason = "Order changed"
+    fresh._history_user, fresh._change_reason = by, "Order changed"
     fresh.save()
 
 

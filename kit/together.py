@@ -52,8 +52,7 @@ def take_back(moment, of, why, *, by):
         row = line.instance_type._base_manager.select_for_update().filter(pk=line.id).first()
         if row is not None:
             rows.append(row)
-    changed = [str(row) for row in rows if row.version != 1]
-    if changed:
+    if changed := [str(row) for row in rows if row.version != 1]:
         raise CannotChange("Some of these rows were changed since: undo or remove them one by one.", *changed)
     if not rows:
         raise CannotChange("Nothing of this is left.")

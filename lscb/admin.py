@@ -34,8 +34,7 @@ class PublishedAdmin(RowAdmin):
         if row.is_document:
             yield reverse("preview", args=[row.kind, row.slug]), "Preview of the draft"
             yield reverse("preview-pdf", args=[row.kind, row.slug]), "PDF of the draft"
-        live = Edition.objects.live().documents().without_content().filter(publication=row).first()
-        if live:
+        if live := Edition.objects.live().documents().without_content().filter(publication=row).first():
             yield row.address, f"Live version {live.number}"
         yield from super().links(row)
 

@@ -111,8 +111,7 @@ def council(https):
         if issuer:
             raise ImproperlyConfigured(f"OIDC_ISSUER is set without {', '.join(TENANT)}. Set them all, or none.")
         return None
-    missing = [name for name, value in given.items() if not value]
-    if missing:
+    if missing := [name for name, value in given.items() if not value]:
         raise ImproperlyConfigured(f"{', '.join(missing)} is not set, but the rest of that sign-in is. Set them all.")
     tenant, client_id, client_secret = given.values()
     issuer = issuer or f"https://login.microsoftonline.com/{tenant}/v2.0"
@@ -177,8 +176,7 @@ def day(name):
 
 def secret_key(debug):
     """The key that signs sessions. Only a development run may go without one of its own."""
-    key = os.environ.get("SECRET_KEY", "")
-    if key:
+    if key := os.environ.get("SECRET_KEY", ""):
         return key
     if debug:
         return "for development on this machine only, never for real records"

@@ -21,6 +21,8 @@ REFUSED = {
     errno.ENOTDIR: "Something else than a folder stands in its way. Name another place.",
 }
 REFUSED[errno.EPERM] = REFUSED[errno.EACCES]
+# A folder that isn't there is made; where even that fails, as below /proc, the place is wrong.
+NEVER_THERE = "No folder can be made there. Name another place."
 
 
 def of_the_database(failure):
@@ -39,9 +41,14 @@ def one_line(failure):
 
 def of_the_disk(failure):
     """Of a place that can't be written, with the setting that names it. A full disk doesn't say which place it was."""
+    place = Path(str(failure.filename)) if failure.filename else None
+    if failure.errno == errno.ENOENT:
+        return next(
+            (f"{name}: {folder} can’t be made. {NEVER_THERE}" for name, folder in folders() if is_above(place, folder)),
+            "",
+        )
     if failure.errno not in REFUSED:
         return ""
-    place = Path(str(failure.filename)) if failure.filename else None
     for name, folder in folders():
         if place.is_relative_to(folder) if place else is_full(folder):
             return f"{name}: {place or folder} can’t be written. {REFUSED[failure.errno]}"
@@ -54,6 +61,11 @@ def folders():
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         yield "DATABASE_URL", Path(database["NAME"]).parent
+
+
+def is_above(place, folder):
+    """Whether a place that is missing is a folder of ours, or one that it would lie in."""
+    return bool(place) and folder.is_relative_to(place) and not place.exists()
 
 
 def is_full(folder):

@@ -4,13 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from editions.standing import of_the_same_text
 from lscb.office.printing import sheets
 from membership import identity
+from publications.urls import previews
 
 from . import health
 from .custody.views import LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded
+from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded, whole
 from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
@@ -28,7 +30,9 @@ urlpatterns = [
     path("office/first-day/hide/", first_page.HideFirstDay.as_view(), name="first-day-hide"),
     path("office/first-day/documents/", first_page.FirstDocuments.as_view(), name="first-day-documents"),
     path("office/find/", finding.Find.as_view(), name="find"),
-    path("office/paste/", pasting.Lists.as_view(), name="paste-lists"),
+    path("office/paste/", whole.Lists.as_view(), name="paste-lists"),
+    path("office/paste/all/", whole.All.as_view(), name="paste-all"),
+    path("office/paste/all/<int:number>/", whole.OnePiece.as_view(), name="paste-piece"),
     path("office/paste/done/<slug:moment>/", pasting.Pasted.as_view(), name="pasted"),
     path("office/paste/<slug:slug>/", pasting.Paste.as_view(), name="paste"),
     path("office/history/", history.History.as_view(), name="history"),
@@ -54,7 +58,7 @@ urlpatterns = [
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),
     path("office/", include("editions.urls")),
-    path("office/", include("publications.urls")),
+    path("office/", include(previews(of_the_same_text))),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(".well-known/security.txt", security_txt, name="security-txt"),

@@ -13,6 +13,7 @@ from django.views.generic import FormView, View
 
 from kit import colour
 from kit.access import Permitted
+from kit.forms import AskingForm
 from kit.stamps import Conflict
 from kit.uploads import UploadField
 from membership import logos
@@ -20,10 +21,8 @@ from membership.models import Board, Logo
 from membership.roles import May
 
 
-class LogoForm(forms.Form):
+class LogoForm(AskingForm):
     """A picture and what it shows. Neither is asked for without the other."""
-
-    use_required_attribute = False
 
     file = UploadField(
         label="Picture",

@@ -179,7 +179,7 @@ SEAT = Kind(
     lives=True,
     found_by=("organisation", "get_office_display"),
     known_by={
-        "role": ("role", "post", "job title", "position", "member", "designation"),
+        "role": ("role", "post", "job title", "title", "position", "member", "designation"),
         "note": ("note", "notes", "comment"),
     },
     columns=(

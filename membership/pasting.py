@@ -1,12 +1,14 @@
 """Lists of people's places that can be pasted: the members of a body, and who chairs the sub-groups."""
 
 import re
+from difflib import get_close_matches
 
-from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs
+from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems, Sentence, folded, paragraphs, paragraphs_apart
 from kit.later import say_later
 
 from .models import Appointment, Body, Organisation, Seat
-from .office import SEAT
+from .office import BODY, SEAT
 
 # Where somebody pastes, among all groups.
 THE_BOARD = {"kind": Body.Kind.BOARD}
@@ -22,6 +24,23 @@ CAPACITIES = (
     (re.compile(r"\badvi[cs]e", re.I), Seat.Capacity.ADVISER),
     (re.compile(r"\bin attendance\b", re.I), Seat.Capacity.IN_ATTENDANCE),
 )
+VACANT = re.compile(
+    r"\b(?:vacan(?:t|cy)|tb[ac]|to be (?:confirmed|appointed|advised|announced|recruited)|not (?:yet )?appointed)\b",
+    re.I,
+)
+NOBODY = re.compile(r"(?:n/?a|none|-|–|—)", re.I)
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNT = rf"(?P<number>[2-9]|1[0-9]|{'|'.join(COUNTS)})"
+SEVERAL = (
+    re.compile(
+        rf"^(?P<role>.*\S)\s*[(\[]\s*(?:[x×]\s*)?{COUNT}(?:\s*[x×])?(?:\s+(?:seats?|places?|posts?))?\s*[)\]]$",
+        re.I | re.S,
+    ),
+    re.compile(rf"^(?P<role>.*\S)\s+[x×]\s*{COUNT}$", re.I | re.S),
+    re.compile(rf"^{COUNT}\s*[x×]\s*(?P<role>.*\S)$", re.I | re.S),
+)
+FILLING = re.compile(r"\b(?:currently|position|post|seat|role)\b", re.I)
+CLOSE = 0.8
 CHAIR = re.compile(r"(?=\bvice[- ]?chair\b\s*[-–—:])", re.I)
 CHAIRED = re.compile(r"^(?P<office>vice[- ]?chair|chair)\s*[-–—:]\s*(?P<role>.*)$", re.I | re.DOTALL)
 
@@ -36,38 +55,95 @@ def organisations():
     return {name: row for name, row in found.items() if name not in taken}
 
 
-def organisation(intake, printed):
-    """The organisation that a cell names, and the words as printed if they aren't just its name."""
-    row = intake.remembered("organisations", organisations).get(folded(printed))
-    return row, "" if row and row.full_name == printed else printed
+def organisation(intake, printed, column="organisation"):
+    """The organisation that a cell names, and the words as printed if they aren't just its name.
+
+    A name that is nearly that of an organisation is asked about.
+    """
+    known = intake.remembered("organisations", organisations)
+    row = known.get(folded(printed))
+    near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
+    if near:
+        name = known[near[0]].full_name
+        raise Problems(
+            {
+                column: [
+                    Sentence(f"“{printed}” isn’t in the list of organisations. Is it “{name}”?", (name,), may_stay=True)
+                ]
+            }
+        )
+    same = row and row.full_name == printed
+    intake.read(printed if same else "")
+    return row, "" if same else printed
 
 
 def first(table, words):
     return next((value for pattern, value in table if pattern.search(words)), None)
 
 
+def several(role):
+    """How many seats a role stands for, where it says so, and its words without that: “Head teachers (x 2)”."""
+    found = next(filter(None, (pattern.match(role) for pattern in SEVERAL)), None)
+    if not found:
+        return role, ""
+    number = found["number"].lower()
+    return found["role"], COUNTS.get(number) or number
+
+
+def lines(cell):
+    """The things that a cell lists, each a paragraph or a bullet; a line that was only broken is one thing."""
+    parts = paragraphs(cell) if cell.startswith("- ") else paragraphs_apart(cell)
+    return [" ".join(part.split()) for part in parts]
+
+
 def members(intake, cells):
-    role, note = cells.get("role", ""), cells.get("note", "")
+    """The seats of one row: a role that stands by itself, or several roles of one organisation below one another."""
+    roles, names = lines(cells.get("role", "")), lines(cells.get("name", ""))
+    if len(roles) > 1 and len(names) not in (0, 1, len(roles)):
+        raise Problems({"name": [f"{len(roles)} roles stand here and {len(names)} names. Write a row for each seat."]})
+    if len(roles) < 2:
+        seat(intake, cells, roles[0] if roles else "", names)
+    else:
+        for place, role in enumerate(roles):
+            seat(intake, cells, role, names[place : place + 1] if len(names) == len(roles) else names * (place == 0))
+
+
+def seat(intake, cells, role, names):
+    """One seat and who sits there. “Vacant” says that nobody does, and is neither a role nor a name."""
+    note = cells.get("note", "")
+    role, number = several(role)
     noted = NOTE.match(role)
     if noted and not note:
         role, note = noted["role"], noted["note"]
+    vacant = [words for words in (role, *names) if VACANT.search(words)]
+    role = "" if VACANT.fullmatch(role) else role
+    nobody = [name for name in names if NOBODY.fullmatch(name)]
+    intake.read(
+        *(VACANT.search(words)[0] for words in vacant),
+        *(found for words in vacant for found in FILLING.findall(words)),
+        *nobody,
+    )
     row, printed = organisation(intake, cells.get("organisation", ""))
-    seat = intake.keep(
+    made = intake.keep(
         Seat,
         {
             "role": role,
             "note": note,
+            "number": number or (len(names) if len(names) > 1 else ""),
             "organisation_as_printed": printed,
             "office": first(OFFICES, role) or Seat.Office.NONE,
             "capacity": first(CAPACITIES, f"{role} {note}") or Seat.Capacity.MEMBER,
         },
-        columns={"organisation_as_printed": "organisation", "office": "role"},
+        columns={"organisation_as_printed": "organisation", "office": "role", "number": "role"},
         once=("role", "organisation_name"),
         body=intake.parents["body"],
         organisation=row,
     )
-    if cells.get("name"):
-        intake.keep(Appointment, {"name": cells["name"], "state": Appointment.State.IN_POST}, seat=seat)
+    if vacant:
+        intake.keep(Appointment, {"state": Appointment.State.VACANT}, seat=made)
+    for name in names:
+        if name not in vacant and name not in nobody:
+            intake.keep(Appointment, {"name": name, "state": Appointment.State.IN_POST}, seat=made)
 
 
 def chairs(intake, cells):
@@ -92,7 +168,8 @@ def chairs(intake, cells):
         if not chairing:
             raise Problems({"chairs": [f"Begin “{line}” with “Chair –” or “Vice chair –”."]})
         role = chairing["role"].strip()
-        vacant = bool(re.search(r"\bvacan(?:t|cy)\b", role, re.I))
+        vacant = bool(VACANT.search(role))
+        intake.read(chairing["office"], name, VACANT.search(role)[0] if vacant else "")
         row, printed = organisation(intake, "" if vacant or not represented else represented.pop(0))
         office = first(OFFICES, chairing["office"].replace("echair", "e chair"))
         column = "chairs" if cells.get("chairs") else "vice" if office == Seat.Office.VICE_CHAIR else "chair"
@@ -119,12 +196,19 @@ LISTS = [
         (
             "role",
             PastedColumn(
-                "organisation", "Organisation", ("organisation", "agency", "representing", "partner", "employer")
+                "organisation",
+                "Organisation",
+                ("organisation", "agency", "representing", "partner", "employer"),
+                {"organisation": 2},
             ),
             "note",
-            PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative")),
+            PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative"), {"name": 2}),
         ),
         read=("organisation_as_printed",),
+        needs=(("role", "organisation"),),
+        called=("membership", "member"),
+        holds={"role": {"role": 3}},
+        unlike={"money": 4, "share": 4, "number": 2, "day": 2},
     ),
     PasteList(
         "chairs",
@@ -132,14 +216,18 @@ LISTS = [
         "One row for each group: its chair and vice chair, and whom they represent. “Vacant” says that it is.",
         (Parent("body", say_later("Below which {body}"), Body.objects.all, likely=THE_BOARD),),
         chairs,
+        may=BODY.may,
         own=(
             PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
-            PastedColumn(
-                "chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairs", "chairing")
-            ),
-            PastedColumn("chair", "Chair", ("chair",)),
+            PastedColumn("chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairing")),
+            PastedColumn("chair", "Chair", ("chair",), {"role": 1}),
             PastedColumn("vice", "Vice chair", ("vice chair", "vice", "deputy chair")),
-            PastedColumn("organisation", "Organisation", ("organisation", "agency", "representing")),
+            PastedColumn(
+                "organisation", "Organisation", ("organisation", "agency", "representing"), {"organisation": 1}
+            ),
         ),
+        needs=(("group",),),
+        called=("chairing", "chair", "sub group"),
+        unlike={"money": 4, "share": 4, "number": 2},
     ),
 ]

@@ -51,8 +51,7 @@ class SessionStore(db.SessionStore):
         return row
 
     def delete(self, session_key=None):
-        session_key = session_key or self.session_key
-        if session_key:
+        if session_key := session_key or self.session_key:
             super().delete(digest(session_key))
 
     def encode(self, session_dict):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit import wording
+from kit.grouping import grouped
 from kit.kinds import Kind, Listing, RowColumn, joined, page
 from kit.later import say_later
 from kit.spans import life
@@ -88,7 +89,7 @@ GOAL = Kind(
     group=("part",),
     found_by=("plan.period_as_printed",),
     known_by={
-        "code": ("ref", "code", "no", "number", "letter"),
+        "code": ("ref", "reference", "code", "no", "number", "letter", "#"),
         "title": ("priority", "priorities", "objective", "objectives", "goal", "goals", "duty", "aim"),
         "rationale": ("why", "rationale", "reason"),
     },
@@ -252,7 +253,6 @@ class PlanPage(OfficePage):
         return super().get(request, *args, **kwargs)
 
     def listings(self):
-        goals = {}
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
@@ -263,8 +263,7 @@ class PlanPage(OfficePage):
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
             )
         )
-        for goal in rows:
-            goals.setdefault(goal.part_id, []).append(goal)
+        goals = grouped((goal.part_id, goal) for goal in rows)
         steps = models.Lineage.objects.filter(plan=self.plan).select_related("from_goal", "to_goal")
         known = {"plan": self.plan}
 
@@ -370,11 +369,9 @@ def answered(finding):
 
 def by_plan(goals):
     """Goals of each plan, the latest plan first."""
-    found = {}
-    for goal in goals:
-        found.setdefault(goal.plan, []).append(goal)
     return sorted(
-        found.items(), key=lambda item: (item[0].starts is None, item[0].starts and -item[0].starts.toordinal())
+        grouped((goal.plan, goal) for goal in goals).items(),
+        key=lambda item: (item[0].starts is None, item[0].starts and -item[0].starts.toordinal()),
     )
 
 

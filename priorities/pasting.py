@@ -1,29 +1,46 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
-from kit.intake import Parent, PastedColumn, PasteList, Problems, folded, paragraphs, paragraphs_apart
+from dataclasses import replace
+
+from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit.intake.taking import Problems, folded, paragraphs, paragraphs_apart
 from membership.models import ReportingPeriod
+from membership.office import PERIOD as PERIODS
+from membership.roles import May
 
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
 from .office import FINDING, GOAL, PROGRESS
+from .office import PLAN as PLANS
 
-LONGEST_CODE = 5
-CODE, TITLE = (PastedColumn(name, GOAL.label(name), GOAL.headings(name)) for name in ("code", "title"))
+CODE, TITLE = (
+    PastedColumn(name, GOAL.label(name), GOAL.headings(name), holds)
+    for name, holds in (("code", {"code": 3}), ("title", {"words": 1}))
+)
 WANTED = PastedColumn(
     "wanted",
     "Outcomes wanted",
-    ("outcome", "outcomes", "impact", "measurement", "success measure", "projected outcome impact measurement"),
+    (
+        "outcome",
+        "outcomes",
+        "impact",
+        "measurement",
+        "success measure",
+        "success measures",
+        "projected outcome",
+        "projected outcome impact measurement",
+        "what will be different",
+        "what difference will it make",
+    ),
+    {"words": 1},
 )
-
-
-def codes_first(table, names, has_headings):
-    """A first column without a heading that holds a few signs in each cell is that of the codes."""
-    cells = [row[0] for row in table[has_headings:]]
-    if len(table[0]) > 1 and not names[0] and any(cells) and all(len(cell) <= LONGEST_CODE for cell in cells):
-        names = ["code", *names[1:]]
-    if not has_headings:
-        left = [name for name in ("title", "wanted") if name not in names]
-        names = [name or (left.pop(0) if left else "") for name in names]
-    return names, has_headings
+PERIOD = Parent(
+    "period",
+    "Reporting period",
+    ReportingPeriod.objects.all,
+    years=lambda period: period.label,
+    adds=PERIODS,
+)
+PLAN = Parent("plan", "Plan", Plan.objects.all, years=lambda plan: f"{plan.period_as_printed} {plan}", adds=PLANS)
 
 
 def kind(intake):
@@ -61,12 +78,16 @@ def progress(intake, cells):
             {"title" if "title" in intake.headings or not code else "code": ["Say which goal this is about."]}
         )
     row = meant[0] if meant else goal(intake, cells)
-    if not meant:
+    if meant:
+        # What the table says again of a goal that stands there; other words of it are named as not saved.
+        intake.read(row.code, row.title, *(aim.words for aim in row.aim_set.all()))
+    else:
         known.append(row)
     if any(cells.get(name) for name in PROGRESS.texts):
         intake.keep(Progress, {}, goal=row, period=period)
     for words in paragraphs_apart(cells.get("evidence", "")):
         none = folded(words).strip(".") in ("none", "nil", "n/a")
+        intake.read(words if none else "")
         values = {"words": "" if none else words, "state": Evidence.State.NONE if none else Evidence.State.FOUND}
         intake.keep(
             Evidence,
@@ -85,20 +106,18 @@ def findings(of):
     return take
 
 
-def one_column(table, names, has_headings):
-    return (names if any(names) else ["words", *names[1:]]), has_headings
-
-
-def list_of_findings(slug, title, of, known_by):
+def list_of_findings(slug, title, of, known_by, called):
     return PasteList(
         slug,
         title,
         "A list or a table with one column: each bullet or row becomes one.",
-        (Parent("period", "Found in the reporting period", ReportingPeriod.objects.all),),
+        (replace(PERIOD, label="Found in the reporting period"),),
         findings(of),
         FINDING,
-        (PastedColumn("words", title, known_by),),
-        guess=one_column,
+        (PastedColumn("words", title, known_by, {"words": 1}),),
+        needs=(("words",),),
+        called=called,
+        unlike={"money": 4, "share": 2},
     )
 
 
@@ -109,13 +128,15 @@ LISTS = [
         "One row for each priority or objective: its code, the goal, and what is wanted of it. "
         "Each paragraph or bullet in the last becomes an outcome of its own.",
         (
-            Parent("plan", "Plan", Plan.objects.all),
+            PLAN,
             Parent("part", "Part of the plan", lambda: Part.objects.select_related("plan"), required=False),
         ),
         goals,
         GOAL,
-        ("code", "title", WANTED),
-        guess=codes_first,
+        (CODE, TITLE, WANTED),
+        needs=(("title",),),
+        called=("priority", "objective", "goal"),
+        unlike={"money": 4, "share": 3, "role": 2, "day": 2, "rating": 1},
     ),
     PasteList(
         "progress",
@@ -123,8 +144,8 @@ LISTS = [
         "One row for each goal of a past plan: the figures in words, what people and audits told you, "
         "the difference made. A goal that isn't in the plan yet is made.",
         (
-            Parent("plan", "Plan that was worked on", Plan.objects.all),
-            Parent("period", "Reporting period", ReportingPeriod.objects.all),
+            replace(PLAN, label="Plan that was worked on"),
+            PERIOD,
         ),
         progress,
         PROGRESS,
@@ -140,18 +161,79 @@ LISTS = [
                 ("qualitative", "qualitative data", "evidence", "audit", "audits", "feedback"),
             ),
         ),
-        guess=codes_first,
+        needs=(("title", "code"), ("evidence", *PROGRESS.texts)),
+        called=("progress",),
+        unlike={"money": 4},
     ),
     list_of_findings(
-        "key-successes", "Key successes", Finding.Kind.SUCCESS, ("success", "successes", "achievement", "achievements")
+        "key-successes",
+        "Key successes",
+        Finding.Kind.SUCCESS,
+        ("success", "achievement", "key success", "what went well"),
+        ("success", "achievement", "went well"),
     ),
     list_of_findings(
         "areas-for-development",
         "Areas for development",
         Finding.Kind.DEVELOPMENT,
-        ("development", "challenge", "challenges"),
+        ("development", "challenge", "areas for development", "challenge and development", "areas for improvement"),
+        ("area for development", "area of development", "challenge", "area for improvement"),
     ),
     list_of_findings(
-        "further-priorities", "Further areas of priority", Finding.Kind.FURTHER, ("priority", "priorities")
+        "further-priorities",
+        "Further areas of priority",
+        Finding.Kind.FURTHER,
+        ("priority", "further areas of priority", "further priority"),
+        ("further priority", "further area of priority", "area as a priority"),
+    ),
+    PasteList(
+        "actions",
+        "Actions",
+        may=May.EDIT,
+        own=(
+            PastedColumn("code", "Code", ("ref", "no", "#"), {"code": 1}),
+            PastedColumn(
+                "action",
+                "Action",
+                ("action", "actions", "what will we do", "what we will do", "task", "recommendation", "how"),
+            ),
+            PastedColumn(
+                "lead",
+                "Who leads",
+                ("lead", "who", "owner", "responsible", "by whom", "lead officer", "lead agency"),
+                {"role": 1},
+            ),
+            PastedColumn(
+                "due",
+                "By when",
+                ("by when", "when", "deadline", "timescale", "due", "target date", "due date", "completion date"),
+                {"day": 2, "month": 2},
+            ),
+            PastedColumn("rating", "Rating", ("rag", "status", "rag rating"), {"rating": 2}),
+            PastedColumn("update", "Update", ("progress", "update", "comment", "comments")),
+        ),
+        needs=(("action",),),
+        called=("action", "work plan", "recommendation"),
+    ),
+    PasteList(
+        "figures",
+        "Figures",
+        may=May.ENTER_FIGURES,
+        own=(
+            PastedColumn("code", "Code", ("ref", "no", "#")),
+            PastedColumn(
+                "indicator",
+                "Indicator",
+                ("indicator", "measure", "pi", "kpi", "performance indicator", "metric", "data item"),
+                {"words": 1},
+            ),
+            PastedColumn("target", "Target", ("target", "baseline")),
+            PastedColumn("source", "Who owes it", ("source", "supplier", "provided by")),
+            PastedColumn("figure", "Figure", ("value", "figure"), {"number": 1, "share": 1}),
+        ),
+        needs=(("indicator",),),
+        called=("figure", "data set", "indicator", "performance"),
+        across="figure",
+        inside="figures",
     ),
 ]

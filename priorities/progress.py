@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import F
 
 from kit import spans
+from kit.grouping import grouped
 from kit.wording import counted
 from priorities import reading
 from priorities.levels import by_level
@@ -214,9 +215,8 @@ def ancestors(own, came_from):
 
 def goals_before(plan, plans, goals):
     """The goals of the plan before this one; of the plans without dates the last is the nearest."""
-    place = plans.index(plan)
-    before = plans[place - 1] if place else None
-    return [goal for goal in goals.values() if goal.plan == before]
+    before = plans[: plans.index(plan)][-1:]
+    return [goal for goal in goals.values() if goal.plan in before]
 
 
 def is_left(goal, continued, today):
@@ -251,12 +251,11 @@ def measures_of(goals, today):
         indicators.setdefault(aim.series.indicator_id, aim.series.indicator)
         lines[aim.goal_id, aim.series.indicator_id].setdefault(aim.series_id, aim.series.name)
         aims[aim.goal_id, aim.series_id].append(aim)
-    recorded = defaultdict(list)
-    for row in Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2):
-        recorded[row.series_id].append(row)
+    latest = Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2)
+    recorded = grouped((row.series_id, row) for row in latest)
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
-        told = {series: line(indicators[pk], name, names, recorded[series]) for series, name in names.items()}
+        told = {series: line(indicators[pk], name, names, recorded.get(series, [])) for series, name in names.items()}
         shown[goal].append(
             GoalMeasure(
                 name=indicators[pk].name,
@@ -336,16 +335,12 @@ def owed(cards, left, measures):
                     row = by_owner[shown.owed_by].setdefault(what, about)
                     parties[shown.owed_by] = shown.party
                     row["of"].append(of)
-                    row["last"] = last_words(shown, each)
+                    # The last figure there was before it stayed away.
+                    row["last"] = f"{each.say(each.latest)} ({shown.when(each)})" if each.figures else ""
     return [
         {"owner": owner, "party": parties[owner], "rows": list(by_owner[owner].values())}
         for owner in sorted(by_owner, key=lambda owner: (not owner, owner))
     ]
-
-
-def last_words(shown, line):
-    """The last figure there was before it stayed away; empty where there was none."""
-    return f"{line.say(line.latest)} ({shown.when(line)})" if line.figures else ""
 
 
 def belongs(goal, group):
@@ -363,14 +358,12 @@ def left_words(goal):
 
 def lacking(own, left, goals, came_from, asked):
     """Where audits and people told nothing yet: there is no evidence, or it is only planned."""
-    by_goal = defaultdict(list)
-    for row in Evidence.objects.filter(goal__in=asked).select_related("period"):
-        by_goal[row.goal_id].append(row)
+    found = Evidence.objects.filter(goal__in=asked).select_related("period")
+    by_goal = grouped((row.goal_id, row) for row in found)
     told = {}
     for goal in own:
         for pk in [goal.pk] if goal.pk in by_goal else nearest(goal, came_from, by_goal):
-            of = goal.name if pk == goal.pk else f"{goal.name}, from {goals[pk].full_name}"
-            told.setdefault(pk, of)
+            told.setdefault(pk, goal.name if pk == goal.pk else f"{goal.name}, from {goals[pk].full_name}")
     told |= {goal.pk: left_words(goal) for goal in left if goal.pk in by_goal}
     return [
         {"of": of, "planned": row.words if row.state == Evidence.State.PLANNED else "", "period": row.period.label}

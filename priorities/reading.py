@@ -108,8 +108,7 @@ def length(earlier: date, later: date) -> str:
 
 def ago(on: date, today: date) -> str:
     """How far a day lies from today: 11 months ago, yesterday, today, tomorrow, in 12 days."""
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((on - today).days)
-    if near:
+    if near := {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((on - today).days):
         return near
     return f"{length(on, today)} ago" if on < today else f"in {length(today, on)}"
 
@@ -178,8 +177,7 @@ def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_whe
         told.append(f"Recorded: {shown[0]}. One figure, nothing to compare it with.")
     else:
         earlier, later = last
-        hindrance = not_comparable(earlier, later)
-        if hindrance:
+        if hindrance := not_comparable(earlier, later):
             told.append(f"Recorded: {shown[0]} and {shown[1]}. {hindrance}, so this doesn't show a rise or a fall.")
         else:
             verdict = judged(change(earlier.value, later.value), wanted)
@@ -219,8 +217,7 @@ def forerunners(goal: int, came_from: Mapping[int, Iterable[TracedStep]], enough
             for step in came_from.get(at, ()):
                 if step.source not in met:
                     met.add(step.source)
-                    reached = (step.source, (*path, step))
-                    (found if enough(step.source) else further).append(reached)
+                    (found if enough(step.source) else further).append((step.source, (*path, step)))
         paths = further
     return found
 

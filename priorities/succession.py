@@ -46,11 +46,10 @@ def next_plan(old: Plan, plan: Plan, fates: Iterable[Fate], together: Together, 
 
     `plan` is the new plan, not saved yet. Belongs in a transaction; each row is signed as added together.
     """
+    fates = list(fates)
     together.add(plan)
     parts = {part.pk: together.add(PART.successor(part, plan=plan)) for part in old.part_set.all()}
-    goals = _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together)
-    made = Next(plan, parts, goals)
-    fates = list(fates)
+    made = Next(plan, parts, _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together))
     for fate in fates:
         _copy_parts(fate, made, together)
     _relate(fates, made, together)
@@ -124,30 +123,26 @@ def _relate(fates, made, together):
         for goal in made.goals[fate.goal.pk][:1]:
             for row in Related.objects.filter(goal=fate.goal):
                 # A goal of another plan stays what it is.
-                others = made.goals.get(row.other_id, [row.other])[:1]
-                for other in others:
-                    is_new = other != goal and not Related.objects.filter(goal=goal, other=other).exists()
-                    if is_new:
+                for other in made.goals.get(row.other_id, [row.other])[:1]:
+                    if other != goal and not Related.objects.filter(goal=goal, other=other).exists():
                         together.add(RELATED.successor(row, goal=goal, key="", other=other))
 
 
 def _say_where_they_came_from(fates, made, together, decided, reading):
-    position = 0
-    for fate in fates:
-        for goal in made.goals[fate.goal.pk] or [None]:
-            position += 1
-            together.add(
-                Lineage(
-                    plan=made.plan,
-                    position=position,
-                    from_goal=fate.goal,
-                    to_goal=goal,
-                    kind=fate.kind,
-                    reason=fate.reason,
-                    decided=decided,
-                    reading=reading,
-                )
+    steps = [(fate, goal) for fate in fates for goal in made.goals[fate.goal.pk] or [None]]
+    for position, (fate, goal) in enumerate(steps, start=1):
+        together.add(
+            Lineage(
+                plan=made.plan,
+                position=position,
+                from_goal=fate.goal,
+                to_goal=goal,
+                kind=fate.kind,
+                reason=fate.reason,
+                decided=decided,
+                reading=reading,
             )
+        )
 
 
 def answer(findings: Mapping, made: Next, together: Together):

@@ -6,6 +6,7 @@ from django import forms
 
 from kit import clock, periods
 from kit.fields import DayField, ProseField
+from kit.forms import AskingForm
 from kit.layouts import Beside, Rare, office_form
 from membership import law
 from membership.fields import PartyField
@@ -91,10 +92,8 @@ RecipientForm = office_form(
 )
 
 
-class CommentForm(forms.Form):
+class CommentForm(AskingForm):
     """By when comments on a draft are asked for. Without a day the draft asks for none."""
-
-    use_required_attribute = False
 
     reply_by = DayField(
         label="Comments by",

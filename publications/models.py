@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from finance.models import Budget
 from kit.later import say_later
-from kit.rows import Ordered, Row, RowQuerySet, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_office, from_until, public, unique_key
 from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
@@ -60,6 +60,8 @@ class PublicationQuerySet(RowQuerySet):
 class Publication(Row):
     """A document with an address, and the records it draws on. Its editions are what the public sees."""
 
+    stands_under = ("translates",)
+
     kind = public(models.CharField(max_length=20, choices=PublicationKind))
     title = public(models.CharField(max_length=200))
     slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
@@ -75,8 +77,7 @@ class Publication(Row):
     cover_note = public(
         models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     )
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
     belongs_to = for_office(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts")
     )
@@ -146,7 +147,6 @@ class Publication(Row):
 
     def clean(self):
         super().clean()
-        refuse_circle(self, "translates")
         other = self.translates
         if other and (other.kind != self.kind or other.language == self.language):
             raise ValidationError({"translates": "This is of another kind, or in the same language."})
@@ -180,6 +180,7 @@ class Narrative(Ordered):
     )
 
     within = ("publication",)
+    stands_under = ("parent",)
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE)
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="below"))
@@ -235,10 +236,6 @@ class Narrative(Ordered):
                 violation_error_code="part",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     def __str__(self):
         return self.heading or self.get_place_display()

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
+from kit.grouping import grouped
 from kit.kinds import Kind, Listing, RowColumn, joined, page
 from membership.models import the_board
 from membership.pages import OfficePage, Shelf
@@ -129,9 +130,7 @@ class Sections(OfficePage):
         return super().get(request, *args, **kwargs)
 
     def listings(self):
-        below = {}
-        for section in self.publication.narrative_set.all():
-            below.setdefault(section.parent_id, []).append(section)
+        below = grouped((section.parent_id, section) for section in self.publication.narrative_set.all())
 
         def inside(section):
             known = {"publication": self.publication, "parent": section}

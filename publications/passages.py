@@ -107,8 +107,7 @@ def passages(thing, at=None):
         value = getattr(thing, field)
         if field in words:
             source = value.words if isinstance(value, Period) else value
-            text = unmarked(source) if said.html else source
-            if text:
+            if text := unmarked(source) if said.html else source:
                 record = ELSEWHERE[type(thing), field](thing, at) if (type(thing), field) in ELSEWHERE else at.record
                 place = Place(words=at.name, anchor=at.anchor, record=record)
                 yield Passage(words=text, source=source if said.html else "", place=place, progress=at.progress)

@@ -145,6 +145,15 @@ def test_what_may_not_be_written_is_named_with_its_setting(settings, place, said
     )
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_its_setting(settings):
+    settings.PUBLIC_ROOT = Path("/proc/none/public")
+    with pytest.raises(FileNotFoundError) as refused:
+        settings.PUBLIC_ROOT.mkdir(parents=True)
+    assert failures.in_words(refused.value) == (
+        "PUBLIC_ROOT: /proc/none/public can’t be made. No folder can be made there. Name another place."
+    )
+
+
 def test_a_fault_of_the_program_keeps_its_traceback(run, monkeypatch):
     for fault in (FileNotFoundError(2, "No such file", "/a/template"), ValueError("no"), ProgrammingError("no such")):
         monkeypatch.setattr(release, "mismatch", lambda: "")

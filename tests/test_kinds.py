@@ -9,7 +9,9 @@ from itertools import count
 
 import pytest
 
-from kit.intake import OUT, SAVE, Intake
+from kit.intake import cells as tables
+from kit.intake.table import arrange
+from kit.intake.taking import Intake
 from kit.rows import is_text
 from lscb.office import finding
 from lscb.office.pasting import LISTS
@@ -187,7 +189,8 @@ CELLS = {
     "outturn": "9",
     "side": "Income",
     "meeting": "14 June 2016",
-    "agenda": "",
+    "time": "14:00",
+    "papers": "7 June 2016",
 }
 
 
@@ -206,11 +209,10 @@ def test_every_text_can_be_pasted_if_its_kind_can():
         wanted |= {(into.kind.name, name) for name in into.kind.texts}
         columns = [column for column in into.columns if column.name != "agenda"]
         cells = [CELLS.get(column.name, next(given)) for column in columns]
-        table = [[column.label for column in columns], cells]
+        table = arrange(tables.of_rows([[column.label for column in columns], cells]), into)
+        table.columns = [column.name for column in columns]
         chosen = {parent.name: parents[parent.name] for parent in into.parents}
-        outcome = Intake(into, chosen, make.UserFactory()).run(
-            table, [column.name for column in columns], [OUT, SAVE], save=True
-        )
+        outcome = Intake(into, chosen, make.UserFactory()).run(table, save=True)
         assert outcome.is_sound, (into.slug, outcome.problems, outcome.general)
         for row in outcome.saved[1]:
             pasted |= {(KIND_OF[type(row)].name, name) for name in into.kind.texts if getattr(row, name, "") in cells}

@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
 from kit import history, pasting
-from kit.intake import PASTED, Intake
-from kit.pasting import read_text
+from kit.incoming import files
+from kit.intake.table import arrange
+from kit.intake.taking import PASTED, Intake
 from kit.stamps import claim
 from kit.together import take_back
-from lscb.office.pasting import LISTS, Grid, spoken
+from lscb.office import brought
+from lscb.office.pasting import LISTS, spoken
 from priorities import models as priorities
 from tests import factories as make
 
@@ -49,6 +51,16 @@ class Fields(HTMLParser):
     def handle_data(self, data):
         if self.area:
             self.data[self.area] += data.removeprefix("\n") if not self.data[self.area] else data
+
+
+def table_of(given):
+    """The cells of the one table, or list, in something that is pasted."""
+    return brought.single(brought.of(files.read(given))).pieces[0].cells
+
+
+def arranged(given, into, years=frozenset()):
+    """What is pasted as a list takes it."""
+    return arrange(table_of(given), into, years)
 
 
 @pytest.fixture
@@ -115,13 +127,14 @@ def test_one_wrong_cell_stops_all_and_is_named_beside_the_cell(client, budget):
 
 
 def test_columns_and_rows_are_corrected_by_hand(client, budget):
-    fields = Fields(look(client, "Money\tFrom whom\n£5\tPolice\n£7\tHealth", budget=budget.pk).content.decode()).data
-    assert (fields["column-0"], fields["column-1"]) == ("", "")
-    page = client.post(PASTE, fields | {"do": "save"})
+    text = "How\tFrom whom\n5\tA\n7\tB"
+    fields = Fields(look(client, text, budget=budget.pk).content.decode()).data
+    assert fields["column-1"] == ""
+    page = client.post(PASTE, fields | {"column-0": "", "do": "save"})
     assert "Say which column holds what" in page.content.decode()
     fields |= {"column-0": "amount", "column-1": "payer", "row-0": "out", "row-2": "out"}
     client.post(PASTE, fields | {"do": "save"})
-    assert [(row.label, row.amount) for row in Contribution.objects.all()] == [("Police", 5)]
+    assert [(row.label, row.amount) for row in Contribution.objects.all()] == [("A", 5)]
 
 
 LINES = "Item\tAmount\nTraining\t\nE-Academy\t6000\nMeeting expenses\t1000\nWebsite\t\nHosting\t350\n"
@@ -157,7 +170,7 @@ def test_a_line_that_stands_there_is_named_beside_its_words(client, budget):
     address = reverse("paste", args=["budget-lines"])
     fields = Fields(client.post(address, {"pasted": LINES, "budget": budget.pk}).content.decode()).data
     client.post(address, fields | {"do": "save"})
-    page = client.post(address, fields | {"do": "save"}).content.decode()
+    page = client.post(address, {"pasted": LINES, "budget": budget.pk}).content.decode()
     assert 'href="#c-2-0">Row 3, Line: This stands in the list already.' in page
 
 
@@ -172,7 +185,9 @@ def test_what_was_pasted_leads_to_the_page_on_which_it_stands(client, budget):
 def test_the_same_table_twice_is_said_and_not_saved_twice(client, budget):
     fields = Fields(look(client, budget=budget.pk).content.decode()).data
     client.post(PASTE, fields | {"do": "save"})
-    page = client.post(PASTE, fields | {"do": "save"})
+    again = client.post(PASTE, fields | {"do": "save"}, follow=True)
+    assert "This table isn’t kept any more" in again.content.decode()
+    page = look(client, budget=budget.pk)
     assert page.content.decode().count("This stands in the list already.") == 4  # beside the cell and in the summary
     assert Contribution.objects.count() == 2
 
@@ -216,9 +231,9 @@ def test_a_paste_that_somebody_worked_on_is_not_taken_back(client, budget, manag
 
 def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
     into = LISTS["goals"]
-    grid = Grid.recognised(read_text("Code\tPriority\nA\tTalk"), into)
+    grid = arranged(("Code\tPriority\nA\tTalk"), into)
     intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
-    outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
+    outcome = intake.run(grid, save=True)
     make.AimFactory(goal=priorities.Goal.objects.get(), words="By hand")
     with pytest.raises(history.CannotChange, match=r"Something was added to “A Talk” since\. Remove it first: By hand"):
         take_back(outcome.moment, [priorities.Goal, priorities.Aim], PASTED, by=manager)
@@ -228,9 +243,9 @@ def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
 def test_parts_are_taken_back_before_what_they_are_parts_of(db, manager):
     plan = make.PlanFactory()
     into = LISTS["goals"]
-    grid = Grid.recognised(read_text("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
+    grid = arranged(("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
     intake = Intake(into, {"plan": plan, "part": None}, manager)
-    outcome = intake.run(grid.table, grid.names, grid.roles, save=True)
+    outcome = intake.run(grid, save=True)
     assert priorities.Aim.objects.count() == 2
     client = Client()
     client.force_login(manager)
@@ -271,11 +286,12 @@ def test_what_takes_too_long_to_read_is_refused_beside_its_field(client, budget,
 @pytest.mark.parametrize(
     "broken",
     [
-        {"rows": "x"},
-        {"rows": "0"},
-        {"rows": "9999", "columns": "9999"},
-        {"rows": "-1"},
-        {"c-0-0": "\x00"},
+        {"look": ""},
+        {"page": "9" * 30},
+        {"do": "row-99999-1=save"},
+        {"do": "cell-1-99=1"},
+        {"do": "all-1-x-9"},
+        {"c-1-0": "\x00"},
         {"column-0": "version", "row-0": "is_staff"},
         {"budget": "999999999999999999999"},
     ],
@@ -283,8 +299,8 @@ def test_what_takes_too_long_to_read_is_refused_beside_its_field(client, budget,
 def test_a_page_sent_back_broken_is_answered_with_a_message(client, budget, broken):
     fields = Fields(look(client, budget=budget.pk).content.decode()).data | {"do": "save"} | broken
     page = client.post(PASTE, fields)
-    assert page.status_code == 200
-    assert not Contribution.objects.exclude(version=1).exists()
+    assert page.status_code in (200, 302)
+    assert not Contribution.objects.exclude(version=1, label__in=["Police", "Health"]).exists()
 
 
 def test_meetings_that_stand_there_get_their_items(db, manager):
@@ -292,8 +308,8 @@ def test_meetings_that_stand_there_get_their_items(db, manager):
     StandingItem.objects.create(body=meeting.body, title="Monitor Key PIs")
     into = LISTS["meetings"]
     text = "Date\tItem\nJune 2016\tMonitor key PIs\n\tAttendance report\n14 September 2016\tAnnual report"
-    grid = Grid.recognised(read_text(text), into)
-    outcome = Intake(into, {"body": meeting.body}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    grid = arranged((text), into)
+    outcome = Intake(into, {"body": meeting.body}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
     assert [str(each) for each in Meeting.objects.all()] == ["June 2016", "14 September 2016"]
     assert [(each.title, bool(each.standing_item)) for each in meeting.agendaitem_set.all()] == [
@@ -308,9 +324,9 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
         "Contributions 2016/17\t\t\n\t\t\nPartner\tShare\tAmount\nPolice\t40%\t£400\n"
         "Partner\tShare\tAmount\nProbation\t60%\t(£600)"
     )
-    grid = Grid.recognised(read_text(text), into)
-    assert grid.names == ["payer", "share", "amount"]
-    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    grid = arranged((text), into)
+    assert grid.columns == ["payer", "share", "amount"]
+    outcome = Intake(into, {"budget": budget}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
     assert [(str(row.share), str(row.amount)) for row in Contribution.objects.all()] == [
         ("40.000", "400.00"),
@@ -330,8 +346,8 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
 def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(headings, status, basis, budget, manager):
     into = LISTS["contributions"]
     row = "\t".join(["Police", *[""] * (headings.count("\t") - 1), "£400"])
-    grid = Grid.recognised(read_text(f"{headings}\n{row}"), into)
-    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=True)
+    grid = arranged((f"{headings}\n{row}"), into)
+    outcome = Intake(into, {"budget": budget}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
     paid = Contribution.objects.get()
     # A share that is left out of a column of shares is missing; without such a column nobody owes one.
@@ -340,6 +356,6 @@ def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(he
 
 def test_what_is_no_number_is_said_as_in_every_form(budget, manager):
     into = LISTS["contributions"]
-    grid = Grid.recognised(read_text("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
-    outcome = Intake(into, {"budget": budget}, manager).run(grid.table, grid.names, grid.roles, save=False)
+    grid = arranged(("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
+    outcome = Intake(into, {"budget": budget}, manager).run(grid, save=False)
     assert outcome.problems == {1: {"share": ["Write a number, such as 1,234 or 0.5."]}}

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from datetime import time
-from itertools import groupby
+from itertools import groupby, takewhile
 
 import msgspec
 from msgspec import Struct
@@ -103,9 +103,8 @@ def _things(old, new, place):
     place = place.inside(old, new)
     # The key of a thing is the same by now: a thing with another key is another thing.
     for field, says in says_of(type(new)).items():
-        if says.echoes and all(getattr(thing, field) == getattr(thing, says.echoes) for thing in (old, new)):
-            continue
-        yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
+        if not says.echoes or any(getattr(thing, field) != getattr(thing, says.echoes) for thing in (old, new)):
+            yield from _values(getattr(old, field), getattr(new, field), says, place.on(field, says.said))
 
 
 def _values(old, new, says, place):
@@ -143,9 +142,7 @@ def as_printed(value, says, parents):
     """A value as the document prints it, or as its kind is written."""
     if says.show:
         return says.show(value, parents[-1], parents[:-1])
-    if says.html:
-        return as_words(value)
-    return SHOWN.get(type(value), str)(value)
+    return as_words(value) if says.html else SHOWN.get(type(value), str)(value)
 
 
 def _rows(old, new, place):
@@ -181,8 +178,7 @@ def _moved(old, new):
     """The fewest rows that have to move so that one order becomes the other; the same ones, whichever is the older."""
     shared = set(old) & set(new)
     old, new = [key for key in old if key in shared], [key for key in new if key in shared]
-    stayed = min(_in_both_orders(old, new), _in_both_orders(new, old), key=sorted)
-    return shared - set(stayed)
+    return shared - set(min(_in_both_orders(old, new), _in_both_orders(new, old), key=sorted))
 
 
 def _in_both_orders(one, other):
@@ -203,15 +199,8 @@ def _in_both_orders(one, other):
 
 def _stands(identity, rows, moved, parents):
     """Where a row stands: after which of those that did not move."""
-    last = None
-    for other, row in rows.items():
-        if other == identity:
-            break
-        if other not in moved:
-            last = row
-    if last is None:
-        return "at the start"
-    return f"after {last.known_as(parents) or quoted(in_full(last, parents))}"
+    before = [row for other, row in takewhile(lambda one: one[0] != identity, rows.items()) if other not in moved]
+    return f"after {before[-1].known_as(parents) or quoted(in_full(before[-1], parents))}" if before else "at the start"
 
 
 def _alone(thing, kind, place):

@@ -16,6 +16,7 @@ from django.views.generic import TemplateView, View
 
 from kit import changes, clock, history, spreadsheets
 from kit.fields import DayField
+from kit.forms import AskingForm
 from kit.stamps import Conflict
 from kit.wording import opening
 from lscb.office.places import BY_NAME, KIND_OF, KINDS
@@ -29,14 +30,14 @@ EXPORTED = 20_000  # lines at most in one file
 
 def every_kind():
     """The kinds of record to choose from; asked for with each form, because their words depend on the law in force."""
-    named = sorted(((kind.name, opening(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1])
-    return [("", "Every kind"), *named]
+    return [
+        ("", "Every kind"),
+        *sorted(((kind.name, opening(kind.nouns)) for kind in KINDS), key=lambda choice: choice[1]),
+    ]
 
 
-class Filters(forms.Form):
+class Filters(AskingForm):
     """What of the history is asked for. Each may be left empty."""
-
-    use_required_attribute = False
 
     words = forms.CharField(label="Words in the record", max_length=100, required=False)
     who = forms.ModelChoiceField(User.objects.all(), label="Changed by", required=False, empty_label="Anybody")
@@ -108,17 +109,13 @@ class History(InOffice, TemplateView):
         entries = changes.newest(wanted, number=ON_A_PAGE + 1, cursor=cursor) if wanted else []
         asked = self.request.GET.copy()
         asked.pop("after", None)
-        older = ""
-        if len(entries) > ON_A_PAGE:
-            entries = entries[:ON_A_PAGE]
-            older = asked.copy()
-            older["after"] = str(entries[-1].cursor)
-            older = older.urlencode()
+        is_more = len(entries) > ON_A_PAGE
+        entries = entries[:ON_A_PAGE]
         there = standing(entries)
         return super().get_context_data(
             form=form,
             entries=[entry_row(entry, self.request.user, there) for entry in entries],
-            older=older,
+            older=urlencode(asked.dict() | {"after": entries[-1].cursor}) if is_more else "",
             newest=asked.urlencode() if cursor else None,
             asked=asked.urlencode(),
             **kwargs,

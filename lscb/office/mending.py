@@ -64,8 +64,7 @@ def findings_in_numbers(findings):
 def groups(findings, preview, mend):
     """What stops, then the warnings, each with links to the draft and to the record."""
     for severity, heading in GROUPS:
-        of_it = [finding for finding in findings if finding.severity == severity]
-        if of_it:
+        if of_it := [finding for finding in findings if finding.severity == severity]:
             yield {
                 "heading": heading,
                 "findings": [

@@ -15,7 +15,8 @@ from kit.access import Permitted
 from kit.called import say
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
-from kit.fields import DayField, TextField
+from kit.fields import DayField, TextField, WordsField
+from kit.forms import AskingForm
 from kit.later import say_later
 from kit.together import added
 from lscb.office import places
@@ -35,22 +36,14 @@ BECOMES = (
 )
 
 
-class Asking(forms.Form):
-    """A form whose page says what is missing, not the browser."""
-
-    use_required_attribute = False
-
-
-class NextPlanForm(Asking):
+class NextPlanForm(AskingForm):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
-    title = forms.CharField(max_length=200)
-    period = forms.CharField(
-        label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022.")
-    )
+    title = WordsField(max_length=200)
+    period = WordsField(label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022."))
     starts = DayField(label="First day", required=False)
     ends = DayField(label="Last day", required=False)
-    decided = forms.CharField(
+    decided = WordsField(
         label="Where it was decided",
         max_length=200,
         required=False,
@@ -101,7 +94,7 @@ class NextPlanForm(Asking):
         return Plan(title=asked["title"], period_as_printed=asked["period"], starts=asked["starts"], ends=asked["ends"])
 
 
-class NextGoalForm(Asking):
+class NextGoalForm(AskingForm):
     """What becomes of one goal."""
 
     becomes = forms.ChoiceField(label="What becomes of it", choices=BECOMES, initial="kept")
@@ -159,7 +152,7 @@ class NextGoalForm(Asking):
         return Fate(goal=self.goal, kind=asked["becomes"], titles=titles, into=into, reason=asked["reason"])
 
 
-class NextAnswerForm(Asking):
+class NextAnswerForm(AskingForm):
     """Which goal answers what the board found."""
 
     goal = forms.ChoiceField(label="Answered by", required=False)
@@ -176,8 +169,7 @@ class NextAnswerForm(Asking):
 
 def choices(goals, but=None):
     """Goals to choose from, by their numbers; none is the first choice."""
-    rows = [(str(pk), wording.cut(goal, 90)) for pk, goal in goals.items() if goal != but]
-    return [("", "Not said"), *rows]
+    return [("", "Not said"), *((str(pk), wording.cut(goal, 90)) for pk, goal in goals.items() if goal != but)]
 
 
 def to_answer(old):

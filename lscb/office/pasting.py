@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
 import finance.pasting
 import forwardplan.pasting
@@ -17,38 +17,69 @@ import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
-from kit.intake import ALONE, OUT, PASTED, ROLES, SAVE, Intake
-from kit.pasting import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, NoTable, checked, read
+from kit.intake import looking, rows
+from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
+from kit.intake.table import arrange
+from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
+from kit.pasting import MOST_BYTES, NoTable, read
+from kit.signs import tidy
 from kit.together import added, take_back
 from kit.uploads import UploadField
-from lscb.office import places
+from lscb.office import brought, places
 from lscb.office.history import standing
 from membership.roles import May
 
-LISTS = {
+# In the order in which they are saved together: what others stand in comes first.
+KNOWN = {
     each.slug: each
-    for app in (priorities.pasting, finance.pasting, forwardplan.pasting, membership.pasting)
+    for app in (membership.pasting, priorities.pasting, finance.pasting, forwardplan.pasting)
     for each in app.LISTS
 }
+LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
+SHOWN = 50  # rows on a page
+MOST_WRONG = 20  # things that the summary names
 
 
 class Where(forms.Form):
-    """Where the rows of a list go. If there is only one likely place, it is chosen already."""
+    """Where the rows of a list go. If there is only one likely place, it is chosen already.
+
+    What isn't there yet can be named, and is made with the rows: it is offered if there is none.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args, into, **kwargs):
+    def __init__(self, *args, into, may_be_new=False, **kwargs):
         super().__init__(*args, **kwargs)
+        self.into = into
         for parent in into.parents:
-            rows = parent.rows()
-            likely = rows.filter(**parent.likely)[:2] if parent.required else []
+            found = parent.rows()
+            likely = found.filter(**parent.likely)[:2] if parent.required else []
+            new = f"new-{parent.name}"
+            may_add = parent.adds and (may_be_new or self.data.get(new) or not found.exists())
             self.fields[parent.name] = forms.ModelChoiceField(
-                rows,
+                found,
                 label=parent.label,
-                required=parent.required,
+                required=parent.required and not may_add,
                 initial=likely[0] if len(likely) == 1 else None,
                 empty_label="Choose",
             )
+            if may_add:
+                self.fields[new] = forms.CharField(
+                    label=f"Or a new one: {parent.adds.noun}",
+                    required=False,
+                    max_length=60,
+                    help_text=parent.adds.form.base_fields[parent.adds.model.goes_by].help_text,
+                )
+
+    def clean(self):
+        cleaned = super().clean()
+        for parent in self.into.parents:
+            words = cleaned.pop(f"new-{parent.name}", "")
+            if words and not cleaned.get(parent.name):
+                cleaned[parent.name] = ToBeMade(parent.adds, words, parent.likely)
+            elif parent.required and not cleaned.get(parent.name) and not self.has_error(parent.name):
+                self.add_error(parent.name, "Choose one, or name a new one.")
+        return cleaned
 
 
 class Source(forms.Form):
@@ -66,131 +97,167 @@ class Source(forms.Form):
     file = UploadField(
         label="Or a file",
         required=False,
-        help_text="A workbook (XLSX, its first sheet) or CSV, at most 2 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        help_text="A workbook (XLSX, XLS or ODS), a Word file (DOCX or ODT) or CSV, at most 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.odt"}),
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, several=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.several = several
+
     def clean(self):
         cleaned = super().clean()
-        self.table = None
+        self.brought = None
         if self.errors:
             return cleaned
         try:
             file = cleaned.get("file")
-            self.table = read(file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"])
+            given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
+            found = brought.of(read(given), file.name if file else "")
+            self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
         return cleaned
 
 
-class SizeForm(forms.Form):
-    """How large the table is that a page sends back: at most as large as one that is pasted."""
+class LookedAt:
+    """A piece that somebody looks at: its table as a list takes it, what would become of it, and what to look at.
 
-    rows = forms.IntegerField(min_value=1, max_value=MOST_ROWS)
-    columns = forms.IntegerField(min_value=1, max_value=MOST_COLUMNS)
+    `parents` are the rows that its own will stand in; None if nobody said yet which.
+    """
 
-    def clean(self):
-        size = super().clean()
-        if not self.errors and size["rows"] * size["columns"] > MOST_CELLS:
-            raise forms.ValidationError("The table has too many cells.")
-        return size
+    def __init__(self, piece, parents, person, left=()):
+        self.piece, self.into, self.parents, self.person, self.left = piece, KNOWN[piece.into], parents, person, left
+        self.years = looking.years_of(self.into, parents or {})
+        self.table = arrange(piece.cells, self.into, self.years)
+        if piece.columns:
+            self.table.columns, self.table.roles, self.table.sure = piece.columns, piece.roles, piece.sure
+
+    def keep(self):
+        """Put what was found into the piece, so that it is what was chosen from now on."""
+        self.piece.columns, self.piece.roles = self.table.columns, self.table.roles
+
+    @cached_property
+    def outcome(self):
+        """What would become of it; an empty one if nobody said yet where the rows go."""
+        return self.run(save=False) if self.parents is not None else Outcome()
+
+    def run(self, *, save, **together):
+        return Intake(self.into, self.parents, self.person, **together).run(self.table, save=save)
+
+    @cached_property
+    def looks(self):
+        return looking.looks(self.table, self.outcome, self.years, self.left)
+
+    @property
+    def sign(self):
+        return looking.sign_of(self.looks)
+
+    @property
+    def is_looked_at(self):
+        return self.sign in ("", self.piece.looked)
+
+    @property
+    def is_sound(self):
+        return self.parents is not None and self.outcome.is_sound
+
+    def asked(self):
+        """The questions about cells: row, column, and the sentence with its offers."""
+        for row, problems in self.outcome.problems.items():
+            for name, sentences in problems.items():
+                place = self.table.columns.index(name) if name in self.table.columns else None
+                for sentence in sentences:
+                    if place is not None and getattr(sentence, "offers", ()):
+                        yield row, place, sentence
 
 
-class Grid:
-    """A table on its way: its cells, the name of each column and the role of each row, as the page carries them."""
+def corrected(piece, data):
+    """Put what a page sent back into a piece: columns, rows, and the cells that it showed."""
+    into = KNOWN[piece.into]
+    roles = set(allowed_roles(into))
+    piece.where |= {name: value for name, value in data.items() if name in parents_of(into) and "\x00" not in value}
+    for place in range(len(piece.columns)):
+        name = data.get(f"column-{place}")
+        if name is not None:
+            piece.columns[place] = name if name in into.labels else ""
+    for number, row in enumerate(piece.cells.rows):
+        if data.get(f"row-{number}") in roles:
+            piece.roles[number] = data[f"row-{number}"]
+        for place in range(len(row)):
+            words = data.get(f"c-{number}-{place}")
+            if words is not None and "\x00" not in words and tidy(words) != row[place]:
+                row[place] = tidy(words)
+                piece.cells.troubles.pop((number, place), None)
+                piece.sure.discard((number, place))
+    if "looked-shown" in data:
+        piece.looked = data.get("looked", "")
+    do(piece, data.get("do", ""), into, roles)
 
-    def __init__(self, table, names, roles):
-        self.table, self.names, self.roles = table, names, roles
 
-    @classmethod
-    def recognised(cls, table, into):
-        table, above = into.arranged(table)
-        names, has_headings = into.recognised(table)
-        return cls(table, names, into.roles(table, names, has_headings, above))
+def parents_of(into):
+    return {name for parent in into.parents for name in (parent.name, f"new-{parent.name}")}
 
-    @classmethod
-    def posted(cls, data, into):
-        """The table as the page sent it back; None if it sent none, or none that the page could have made."""
-        size = SizeForm(data)
-        if not size.is_valid():
-            return None
-        rows, columns = range(size.cleaned_data["rows"]), range(size.cleaned_data["columns"])
-        table = [[data.get(f"c-{row}-{column}", "") for column in columns] for row in rows]
-        if any("\x00" in cell for row in table for cell in row):
-            return None
-        known, roles = {column.name for column in into.columns}, set(allowed_roles(into))
-        names = [data.get(f"column-{column}", "") for column in columns]
-        chosen = [data.get(f"row-{row}", SAVE) for row in rows]
-        return cls(
-            [[checked([[cell]])[0][0] if cell.strip() else "" for cell in row] for row in table],
-            [name if name in known else "" for name in names],
-            [role if role in roles else SAVE for role in chosen],
-        )
 
-    def columns(self, into):
-        """Each column as the page needs it: what it holds, and the first words in it."""
-        labels = {column.name: column.label for column in into.columns}
-        return [
-            {
-                "id": f"column-{place}",
-                "number": place + 1,
-                "name": name,
-                "label": labels.get(name) or f"Column {place + 1}: not saved",
-                "sample": next((row[place] for row in self.table if row[place]), ""),
-            }
-            for place, name in enumerate(self.names)
-        ]
+def do(piece, deed, into, roles):
+    """What a button does at once: `column-3=note`, `row-7=join`, `cell-2-1=49.5%`, `sure-2-1=`."""
+    what, _, value = deed.partition("=")
+    sort, *at = what.split("-")
+    if not at or not all(each.isascii() and each.isdigit() and len(each) < 7 for each in at):
+        return
+    at = tuple(map(int, at))
+    height, width = len(piece.cells.rows), piece.cells.width
+    if sort == "column" and len(at) == 1 and at[0] < width and value in into.labels:
+        piece.columns[at[0]] = value
+    elif sort == "row" and len(at) == 1 and at[0] < height and value in roles:
+        piece.roles[at[0]] = value
+    elif len(at) == 2 and at[0] < height and at[1] < width:
+        if sort == "cell":
+            piece.cells.rows[at[0]][at[1]] = tidy(value)
+        elif sort == "sure":
+            piece.sure.add(at)
 
-    def shown(self, into, outcome):
-        """The table as the page needs it: each cell with its name and what is wrong with it."""
-        labels = {column.name: column.label for column in into.columns}
-        rows = []
-        for number, (row, role) in enumerate(zip(self.table, self.roles, strict=True)):
-            problems = dict(outcome.problems.get(number, {}))
-            cells = [
-                {
-                    "id": f"c-{number}-{place}",
-                    "words": cell,
-                    "lines": min(12, max(1, cell.count("\n") + 1, len(cell) // 28)),
-                    "label": f"Row {number + 1}, {labels.get(name) or f'column {place + 1}'}",
-                    "column": labels.get(name) or f"Column {place + 1}",
-                    "problems": problems.pop(name, []) if name else [],
-                }
-                for place, (name, cell) in enumerate(zip(self.names, row, strict=True))
-            ]
-            # What belongs to a column that the table doesn't have is said of the row.
-            of_row = [
-                f"{labels[name]}: {sentence}" if name in labels else sentence
-                for name, sentences in problems.items()
-                for sentence in sentences
-            ]
-            rows.append(
-                {
-                    "number": number + 1,
-                    "id": f"row-{number}",
-                    "role": role,
-                    "roles": named_roles(into, role, outcome.headings.get(number)),
-                    "cells": cells,
-                    "problems": of_row,
-                    "saved": [in_short(each) for each in outcome.saved.get(number, [])],
-                }
-            )
-        return rows
+
+def same_question(sentence):
+    """A question without the figures in it: what is asked of several cells of a column is asked once."""
+    return "".join(sign for sign in sentence if sign not in "0123456789.,£%")
+
+
+def answer_all(look, deed):
+    """Answer a question for all cells of a column: `all-2-1-0` takes for each what the first offer of row 2 is."""
+    at = [int(each) for each in deed.split("-")[1:] if each.isascii() and each.isdigit() and len(each) < 7]
+    if not deed.startswith("all-") or len(at) != 3:
+        return
+    asked = {(row, place): sentence for row, place, sentence in look.asked()}
+    like = asked.get((at[0], at[1]))
+    for (row, place), sentence in asked.items():
+        if like and place == at[1] and same_question(sentence) == same_question(like) and at[2] < len(sentence.offers):
+            look.piece.cells.rows[row][place] = sentence.offers[at[2]]
 
 
 def allowed_roles(into):
-    return [role for role in ROLES if into.has_headings or role in (SAVE, OUT)]
+    return [role for role in ROLES if into.has_headings or role not in (rows.HEADING, ALONE)]
 
 
-def named_roles(into, role, heading):
-    """What may become of a row, in words that name the heading it is saved under; None if that isn't known yet."""
-    words = {each: ROLES[each] for each in allowed_roles(into)}
+def named_roles(look, number):
+    """What may become of a row, in words that name the heading it is saved under or why it isn't saved."""
+    heading, role, reason = look.outcome.headings.get(number), look.table.roles[number], look.table.told.why.get(number)
+    words = {each: ROLES[each] for each in allowed_roles(look.into) if each != JOIN or number}
+    words[OUT] = REASONS.get(reason, words[OUT])
     if heading:
         words[SAVE] = f"Under “{heading}”"
     elif heading == "" and role != ALONE:
         words.pop(ALONE, None)
     return words
+
+
+REASONS = {
+    rows.HEADINGS: "Headings of the columns",
+    rows.TITLE: "Title: not saved",
+    rows.AGAIN: "Headings again: not saved",
+    rows.TOTAL: "Total: compared, not saved",
+    rows.DIFFERENCE: "Difference: compared, not saved",
+}
 
 
 def in_short(row):
@@ -200,34 +267,122 @@ def in_short(row):
     return wording.opening(f"{kind.noun} ({', '.join(said)})" if said else kind.noun)
 
 
+def shown(look, first):
+    """The rows of one page as its template needs them: each cell with its words, whether it is saved, what is wrong."""
+    table, found = look.table, []
+    alike = {}
+    for row, place, sentence in look.asked():
+        alike.setdefault((place, same_question(sentence)), []).append(row)
+    for number in range(first, min(first + SHOWN, len(table.cells.rows))):
+        role, problems = table.roles[number], dict(look.outcome.problems.get(number, {}))
+        cells = []
+        for place, words in enumerate(table.cells.rows[number]):
+            name = table.columns[place]
+            wrong = problems.pop(name, []) if name else []
+            cells.append(
+                {
+                    "id": f"c-{number}-{place}",
+                    "words": words,
+                    "is_saved": bool(name) and role != OUT,
+                    "is_heading": table.told.why.get(number) == rows.HEADINGS and role == OUT,
+                    "is_figure": place in table.reading.figures,
+                    "lines": min(12, max(1, words.count("\n") + 1, len(words) // 28)),
+                    "label": f"Row {number + 1}, {look.into.labels.get(name) or f'column {place + 1}'}",
+                    "column": look.into.labels.get(name) or table.headings[place] or f"Column {place + 1}",
+                    "problems": [asked(sentence, number, place, alike) for sentence in wrong],
+                }
+            )
+        # What belongs to a column that the table doesn't have is said of the row.
+        of_row = [
+            f"{look.into.labels[name]}: {sentence}" if name in look.into.labels else sentence
+            for name, sentences in problems.items()
+            for sentence in sentences
+        ]
+        found.append(
+            {
+                "number": number + 1,
+                "id": f"row-{number}",
+                "role": role,
+                "roles": named_roles(look, number),
+                "cells": cells,
+                "problems": of_row,
+                "saved": [in_short(each) for each in look.outcome.saved.get(number, [])],
+                "said": look.outcome.said.get(number, []),
+            }
+        )
+    return found
+
+
+def asked(sentence, number, place, alike):
+    """What is wrong with a cell, with a button for each thing that may be meant."""
+    several = alike.get((place, same_question(sentence)), [])
+    offers = getattr(sentence, "offers", ())
+    return {
+        "words": sentence,
+        "offers": [(offer or "Leave it empty", f"cell-{number}-{place}={offer}") for offer in offers],
+        "keep": f"sure-{number}-{place}=" if getattr(sentence, "may_stay", False) else "",
+        "all": [(offer or "Leave it empty", f"all-{number}-{place}-{which}") for which, offer in enumerate(offers)]
+        if several[:1] == [number] and len(several) > 1
+        else [],
+        "how_many": len(several),
+    }
+
+
+def columns_shown(look):
+    """Each column as the page needs it: its heading as it came, and what it holds."""
+    table = look.table
+    return [
+        {
+            "id": f"column-{place}",
+            "number": place + 1,
+            "name": name,
+            "heading": table.headings[place] if table.headings else "",
+            "label": look.into.labels.get(name) or f"Column {place + 1}",
+            "sample": next((row[place] for row in table.cells.rows if row[place]), ""),
+        }
+        for place, name in enumerate(table.columns)
+    ]
+
+
 def list_or_404(slug):
     if slug not in LISTS:
         raise Http404
     return LISTS[slug]
 
 
-class Lists(Permitted, TemplateView):
-    """Which lists can be filled by pasting."""
+class KeepingBrought(Keeping):
+    """A page on what was brought: what it sends back are corrections of what is kept."""
 
-    permission_required = May.EDIT
-    template_name = "office/paste_lists.html"
+    def keep(self, person):
+        """Keep the corrections in what is kept for a person, or, before anything was brought, what they typed."""
+        found = self.brought_for(person)
+        if found is None:
+            return super().keep(person)
+        self.correct(found)
+        return self.store(found, person)
 
-    def get_context_data(self, **kwargs):
-        lists = [
-            {"title": each.title, "hint": each.hint, "address": reverse("paste", args=[slug])}
-            for slug, each in LISTS.items()
-        ]
-        return super().get_context_data(lists=lists, **kwargs)
+    def brought_for(self, person):
+        if "look" not in self.request.POST:
+            return None
+        draft = drafts.Draft.objects.of(person, self.draft_form, self.draft_key).filter(word=self.word).first()
+        return brought.kept(draft)
+
+    def store(self, found, person):
+        return brought.keep(person.pk, self.draft_form, self.draft_key, self.word, found)
+
+    def correct(self, found):
+        raise NotImplementedError
 
 
-class Paste(Permitted, Keeping):
+class Paste(Permitted, KeepingBrought):
     """One list: paste, look, correct, save. The address may say where its rows go."""
-
-    permission_required = May.EDIT
 
     @cached_property
     def into(self):
         return list_or_404(self.kwargs["slug"])
+
+    def get_permission_required(self):
+        return (self.into.permission,)
 
     @property
     def kept_as(self):
@@ -236,73 +391,115 @@ class Paste(Permitted, Keeping):
     def get(self, request, slug):
         if not self.puts_back:
             return self.ask(Where(into=self.into, initial=self.request.GET.dict()), Source())
-        typed = drafts.as_posted(self.draft)
-        where, grid = put_back(Where(into=self.into), self.draft), Grid.posted(typed, self.into)
-        if grid is None:
-            return self.ask(where, put_back(Source(), self.draft))
-        return self.judge(Where(typed, into=self.into), grid)
+        if found := brought.kept(self.draft):
+            return self.judge(found)
+        return self.ask(put_back(Where(into=self.into), self.draft), put_back(Source(), self.draft))
 
     def post(self, request, slug):
-        where = Where(request.POST, into=self.into)
-        grid = Grid.posted(request.POST, self.into)
-        if grid is None:
-            source = Source(request.POST, request.FILES)
-            # Each is asked, so that all errors are shown at once.
-            if not all([where.is_valid(), source.is_valid()]):
-                return self.ask(where, source)
-            grid = Grid.recognised(source.table, self.into)
-        return self.judge(where, grid, wants_save=request.POST.get("do") == "save")
+        if "look" in request.POST:
+            found = self.brought_for(request.user)
+            if found is None:
+                messages.error(request, "This table isn’t kept any more: it was saved, or thrown away. Paste it again.")
+                return redirect(self.own_address())
+            self.correct(found)
+            return self.judge(found, wants_save=request.POST.get("do") == "save")
+        where, source = Where(request.POST, into=self.into), Source(request.POST, request.FILES)
+        # Each is asked, so that all errors are shown at once.
+        if not all([where.is_valid(), source.is_valid()]):
+            return self.ask(where, source)
+        found = source.brought
+        for piece in found.pieces:
+            piece.into, piece.where = self.into.slug, {name: request.POST.get(name, "") for name in where.fields}
+        return self.judge(found)
 
-    def judge(self, where, grid, *, wants_save=False):
+    def correct(self, found):
+        corrected(found.pieces[0], self.request.POST)
+
+    def judge(self, found, *, wants_save=False):
         """Every row as it would be saved, with what is wrong with it; saved if that is wanted and nothing is wrong."""
-        if not where.is_valid():
-            return self.look(where, grid, None)
-        intake = Intake(self.into, where.cleaned_data, self.request.user)
-        outcome = intake.run(grid.table, grid.names, grid.roles, save=wants_save)
-        if wants_save and outcome.is_sound:
+        look = self.look_at(found)
+        look.keep()
+        if (deed := self.request.POST.get("do", "")).startswith("all-"):
+            answer_all(look, deed)
+            look = self.look_at(found)
+        if wants_save and look.is_sound and look.is_looked_at:
+            outcome = look.run(save=True)
             self.throw_away()
             return redirect("pasted", moment=spoken(outcome.moment))
-        return self.look(where, grid, outcome)
+        self.store(found, self.request.user)
+        return self.look(look, self.where(found), wants_save)
+
+    def look_at(self, found):
+        where = self.where(found)
+        return LookedAt(
+            found.pieces[0], where.cleaned_data if where.is_valid() else None, self.request.user, found.left
+        )
+
+    def where(self, found):
+        return Where(found.pieces[0].where, into=self.into)
 
     def ask(self, where, source):
         context = {"into": self.into, "where": where, "source": source, "keeping": self.keeping()}
         return render(self.request, "office/paste.html", context)
 
-    def look(self, where, grid, outcome):
-        rows = grid.shown(self.into, outcome or Nothing)
-        return render(
-            self.request,
-            "office/paste_look.html",
-            {
-                "into": self.into,
-                "keeping": self.keeping(),
-                "where": where,
-                "rows": rows,
-                "columns": grid.columns(self.into),
-                "choices": self.into.columns,
-                "size": {"rows": len(grid.table), "columns": len(grid.names)},
-                "general": outcome.general if outcome else [],
-                "wrong": [
-                    {"id": cell["id"], "words": f"{cell['label']}: {sentence}"}
-                    for row in rows
-                    for cell in row["cells"]
-                    for sentence in cell["problems"]
-                ]
-                + [
-                    {"id": row["id"], "words": f"Row {row['number']}: {sentence}"}
-                    for row in rows
-                    for sentence in row["problems"]
-                ],
-                "is_sound": outcome is not None and outcome.is_sound,
-                "will_be": sum(bool(row["saved"]) for row in rows),
-            },
+    def look(self, look, where, wants_save):
+        context = look_context(look, self.request, wants_save) | {"where": where, "keeping": self.keeping()}
+        return render(self.request, "office/paste_look.html", context)
+
+
+def look_context(look, request, wants_save=False):
+    """All that the page with a table needs: the rows of one page, what is wrong, what to look at, how much is saved."""
+    height = len(look.table.cells.rows)
+    wrong = [
+        (
+            row,
+            f"c-{row}-{look.table.columns.index(name)}" if name in look.table.columns else f"row-{row}",
+            name,
+            sentence,
         )
+        for row, problems in look.outcome.problems.items()
+        for name, sentences in problems.items()
+        for sentence in sentences
+    ]
+    page = page_of(request.POST.get("do", ""), request.POST.get("page", ""), height)
+    first = (page - 1) * SHOWN
+    is_ready = look.is_sound and look.is_looked_at
+    named = [
+        {
+            "id": at if first <= row < first + SHOWN else "",
+            "words": f"Row {row + 1}, {look.into.labels[name]}: {sentence}"
+            if name in look.into.labels
+            else f"Row {row + 1}: {sentence}",
+        }
+        for row, at, name, sentence in wrong
+    ]
+    return {
+        "into": look.into,
+        "rows": shown(look, first),
+        "columns": columns_shown(look),
+        "choices": look.into.columns,
+        "height": height,
+        "page": page,
+        "pages": range(1, -(-height // SHOWN) + 1) if height > SHOWN else (),
+        "general": look.outcome.general,
+        "wrong": named[:MOST_WRONG],
+        "more_wrong": max(0, len(named) - MOST_WRONG),
+        "open": [each for each in look.looks if each.is_open],
+        "told": [each for each in look.looks if not each.is_open],
+        "sign": look.sign,
+        "is_looked_at": look.is_looked_at,
+        "asks_to_look": wants_save and look.is_sound and not look.is_looked_at,
+        "is_sound": look.is_sound,
+        "is_ready": is_ready,
+        "will_be": len(look.outcome.saved),
+    }
 
 
-class Nothing:
-    """Stands for an outcome if nothing could be tried yet."""
-
-    problems, saved, headings = {}, {}, {}
+def page_of(deed, current, height):
+    """Which page of the rows is shown: the one that was asked for, or the one that was open."""
+    words = deed.removeprefix("page-") if deed.startswith("page-") else current
+    number = int(words) if words.isascii() and words.isdigit() and len(words) < 7 else 1
+    return min(max(1, number), -(-height // SHOWN))
 
 
 def spoken(moment):

@@ -179,10 +179,9 @@ class CountingCodes:
     def form_valid(self, form):
         response = super().form_valid(form)
         records = get_authentication_records(self.request, self.request.user)
-        if records and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES:
-            few = second_factor.few_codes(second_factor.codes_left(self.request.user))
-            if few:
-                messages.warning(self.request, f"{few} Make a new sheet under “Your sign-in”.")
+        is_of_sheet = records and records[-1].get("type") == Authenticator.Type.RECOVERY_CODES
+        if is_of_sheet and (few := second_factor.few_codes(second_factor.codes_left(self.request.user))):
+            messages.warning(self.request, f"{few} Make a new sheet under “Your sign-in”.")
         return response
 
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kit import colour as colours
 from kit import stamps
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
 from .people import User
@@ -242,8 +242,7 @@ class ReportingPeriod(Row):
     goes_by = "label"
 
     label = public(models.CharField(max_length=60, help_text=say_later("As the {body} writes it: 2014/15.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
     report_due = for_office(
         models.DateField(
             say_later("day by which the {report} is to be public"),
@@ -272,7 +271,7 @@ class Organisation(Row):
         VOLUNTARY = "voluntary", "Voluntary sector"
         OTHER = "other", "Other"
 
-    named_by = ("parent",)
+    named_by = stands_under = ("parent",)
     goes_by = "full_name"
     keyed_by = "name"
 
@@ -282,8 +281,7 @@ class Organisation(Row):
     parent = public(
         models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="departments")
     )
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     class Meta:
         ordering = ["name"]
@@ -297,10 +295,6 @@ class Organisation(Row):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     @property
     def full_name(self):
@@ -350,6 +344,7 @@ class Body(Ordered):
         PARTNER_BOARD = "partner-board", "Another board"
 
     goes_by = "name"
+    stands_under = ("parent", "reports_to")
 
     name = public(models.CharField(max_length=200))
     kind = for_office(models.CharField(max_length=20, choices=Kind, default=Kind.SUB_GROUP))
@@ -365,8 +360,7 @@ class Body(Ordered):
         )
     )
     quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = BodyQuerySet.as_manager()
 
@@ -382,11 +376,6 @@ class Body(Ordered):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
-        refuse_circle(self, "reports_to")
 
 
 class Seat(Ordered):
@@ -424,8 +413,7 @@ class Seat(Ordered):
     office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
     capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
     note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
 
     objects = SeatQuerySet.as_manager()
 
@@ -444,8 +432,12 @@ class Seat(Ordered):
             ),
             models.CheckConstraint(
                 name="membership_seat_role_or_office",
-                condition=~Q(role="") | ~Q(office="none"),
-                violation_error_message="Give the role that sits here, or say that it is the chair or vice chair.",
+                condition=(
+                    ~Q(role="") | ~Q(office="none") | Q(organisation__isnull=False) | ~Q(organisation_as_printed="")
+                ),
+                violation_error_message=(
+                    "Give the role that sits here or its organisation, or say that it is the chair or vice chair."
+                ),
                 violation_error_code="role",
             ),
             models.CheckConstraint(
@@ -457,7 +449,8 @@ class Seat(Ordered):
         ]
 
     def __str__(self):
-        return self.role or self.get_office_display()
+        has_office = self.office != self.Office.NONE
+        return self.role or (self.get_office_display() if has_office else self.organisation_name)
 
     @property
     def organisation_name(self):
@@ -487,8 +480,7 @@ class Appointment(Row):
         models.BooleanField(default=False, help_text="This person agreed to be named on public pages.")
     )
     state = public(models.CharField(max_length=10, choices=State, default=State.IN_POST))
-    starts = for_members(models.DateField("from", null=True, blank=True))
-    ends = for_members(models.DateField("until", null=True, blank=True))
+    starts, ends = from_until(for_members, "from", "until")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -515,8 +507,7 @@ class Appointment(Row):
 class PartyQuerySet(models.QuerySet):
     def of(self, thing):
         """The party that stands for an organisation, a body, a seat, or words; made if there is none yet."""
-        field = "words" if isinstance(thing, str) else thing._meta.model_name
-        return self.get_or_create(**{field: thing})[0]
+        return self.get_or_create(**{"words" if isinstance(thing, str) else thing._meta.model_name: thing})[0]
 
     def get_by_natural_key(self, kind, *words):
         if kind == "words":

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_office, public, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_office, from_until, public, unique_key
 from membership.querysets import RequiredPartnerQuerySet
 
 # First parts of addresses that lead somewhere else.
@@ -112,8 +112,7 @@ class Regime(Row):
         )
     )
     law = public(models.CharField(max_length=200, blank=True, help_text=say_later("Act and section: {act}.")))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
     concern_address = second_address(
         "address of the page for people who are worried",
         help_text="Where the public finds it too: small letters and hyphens. The first address stays.",

@@ -65,8 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def settle_address(self):
         """Let allauth's list of addresses hold this login's one address, as proved: an invitation is the proof."""
-        stale = self.emailaddress_set.model.objects.filter(Q(user=self) ^ Q(email=self.email))
-        stale.delete()
+        self.emailaddress_set.model.objects.filter(Q(user=self) ^ Q(email=self.email)).delete()
         self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
 
     def _get_session_auth_hash(self, secret=None):

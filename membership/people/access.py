@@ -22,15 +22,14 @@ class Filtered(Managing):
         self.form = AccessFilter(self.request.GET or None)
         events = AccessEvent.objects.visible_to(self.request.user).select_related("login", "by")
         given = self.form.cleaned_data if self.form.is_bound and (self.form.is_valid() or True) else {}
-        if given.get("person"):
-            events = events.filter(login=given["person"])
-        if given.get("what"):
-            events = events.filter(what=given["what"])
-        if given.get("since"):
-            events = events.filter(when__gte=clock.beginning(given["since"]))
-        if given.get("until"):
-            events = events.filter(when__lt=clock.beginning(given["until"] + timedelta(days=1)))
-        return events
+        since, until = given.get("since"), given.get("until")
+        asked = {
+            "login": given.get("person"),
+            "what": given.get("what"),
+            "when__gte": since and clock.beginning(since),
+            "when__lt": until and clock.beginning(until + timedelta(days=1)),
+        }
+        return events.filter(**{lookup: value for lookup, value in asked.items() if value})
 
 
 class Access(Filtered, SingleTableView):

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit import clock
-from kit.fields import DayField
+from kit.fields import DayField, WordsField
+from kit.forms import AskingForm
 from membership import duties, seats
 from membership.models import AccessEvent, User
 from membership.roles import FOR, Role
@@ -34,14 +35,11 @@ class SeatField(forms.TypedMultipleChoiceField):
 
 def seat_words(seat):
     """A seat as a person looks for it in a list: Executive: Chair, Essex Police."""
-    words = ", ".join(part for part in (str(seat), seat.organisation_name) if part)
-    return f"{seat.body}: {words}"
+    return f"{seat.body}: {', '.join(filter(None, (str(seat), seat.organisation_name)))}"
 
 
-class PeopleForm(forms.Form):
+class PeopleForm(AskingForm):
     """A form that does one deed. What the deed refuses is said on the form."""
-
-    use_required_attribute = False
 
     def attempt(self, deed, *arguments, **named):
         """Do it; says whether it was done. A refusal stands beside its field, or at the head."""
@@ -58,7 +56,7 @@ class InviteForm(PeopleForm):
     email = forms.EmailField(
         label="E-mail", help_text="The person signs in with it, so it must be their own and not a shared one."
     )
-    name = forms.CharField(label="Name", max_length=120, help_text="Shown beside what this person does.")
+    name = WordsField(label="Name", max_length=120, help_text="Shown beside what this person does.")
     roles = Roles(help_text="Without a role a person can sign in and sees nothing.")
     seat = forms.ChoiceField(
         label="Seat", required=False, help_text="Where this person sits, if they sit anywhere. More can be added later."
@@ -71,8 +69,7 @@ class InviteForm(PeopleForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        known = User.objects.filter(email__iexact=email).first()
-        if known:
+        if known := User.objects.filter(email__iexact=email).first():
             state = "" if known.is_active else " Their access has ended; bring them back on their own page."
             raise ValidationError(f"This e-mail has a login already: {known}.{state}")
         return email
@@ -96,7 +93,7 @@ class SureForm(PeopleForm):
 
 
 class RolesForm(SureForm):
-    name = forms.CharField(label="Name", max_length=120, help_text="Shown beside what this person does.")
+    name = WordsField(label="Name", max_length=120, help_text="Shown beside what this person does.")
     roles = Roles()
 
     field_order = ["name", "roles", "sure"]
@@ -144,15 +141,13 @@ class CoverForm(PeopleForm):
 
 
 class HoldForm(PeopleForm):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why nothing may be deleted", max_length=200, help_text="Such as: inquiry, letter of 3 May 2016."
     )
 
 
-class AccessFilter(forms.Form):
+class AccessFilter(AskingForm):
     """Which rows of the record of access are shown. What can't be read is left aside and said."""
-
-    use_required_attribute = False
 
     person = forms.ModelChoiceField(User.objects.order_by("name", "email"), required=False, empty_label="Everybody")
     what = forms.ChoiceField(choices=[("", "Everything"), *AccessEvent.What.choices], required=False)

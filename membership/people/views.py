@@ -374,15 +374,11 @@ class RemoveSecondFactor(PersonDeed):
     """Somebody has lost their phone and their recovery codes."""
 
     heading, button = "Remove a lost second factor", "Remove the second factor"
+    deed = logins.remove_second_factor
+    finished = "The second factor of {login} is removed, and they are signed out everywhere."
 
     def sentences(self):
         return (
             f"Speak to {self.login} first, in person or by a number you know, so that you don’t let a stranger in.",
             f"Then {self.login} signs in with e-mail and password and sets up a new second factor.",
         )
-
-    def do(self, given):
-        logins.remove_second_factor(self.login, by=self.request.user)
-
-    def done(self):
-        return f"The second factor of {self.login} is removed, and they are signed out everywhere."

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from kit import wording
 from kit.later import say_later
-from kit.rows import Ordered, ends_after_start, for_members, for_office, public, unique_key
+from kit.rows import Ordered, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
 
@@ -121,8 +121,7 @@ class Observation(Ordered):
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE)
     timing = public(models.CharField(max_length=12, choices=Timing, default=Timing.NOT_STATED))
-    starts = public(models.DateField("from", null=True, blank=True))
-    ends = public(models.DateField("to, or as at", null=True, blank=True))
+    starts, ends = from_until(public, "from", "to, or as at")
     period_as_printed = public(models.CharField(max_length=120, blank=True))
     value = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
     qualifier = public(models.CharField(max_length=6, choices=Qualifier, blank=True))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_office, public, refuse_circle, unique_key
+from kit.rows import Ordered, Row, ends_after_start, for_office, from_until, public, unique_key
 from membership.models import Party
 from priorities.querysets import GoalQuerySet
 
@@ -18,8 +18,7 @@ class Plan(Row):
     period_as_printed = public(
         models.CharField(max_length=60, blank=True, help_text=say_later("As the {body} writes it: 2016 - 2019."))
     )
-    starts = for_office(models.DateField(null=True, blank=True))
-    ends = for_office(models.DateField(null=True, blank=True))
+    starts, ends = from_until(for_office)
     goal_called = public(
         models.CharField(
             "what one of its priorities is called",
@@ -54,8 +53,7 @@ class Part(Ordered):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
     heading = public(models.CharField(max_length=200))
     lead_in = public(models.TextField(blank=True))
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("plan"), ends_after_start()]
@@ -70,6 +68,7 @@ class Goal(Ordered):
         DUTY = "duty", "Duty"
 
     within = ("plan",)
+    stands_under = ("parent",)
     keyed_by = "title"
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT)
@@ -78,7 +77,7 @@ class Goal(Ordered):
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
     code = public(
         models.CharField(
-            max_length=30,
+            max_length=40,
             blank=True,
             help_text="A label such as A, 1a or Priority Three. It may repeat.",
         )
@@ -89,8 +88,7 @@ class Goal(Ordered):
     rationale = public(
         models.TextField(blank=True, help_text=say_later("Why the {body} chose it. No names of {people}, no cases."))
     )
-    starts = public(models.DateField(null=True, blank=True))
-    ends = public(models.DateField(null=True, blank=True))
+    starts, ends = from_until(public)
 
     objects = GoalQuerySet.as_manager()
 
@@ -105,10 +103,6 @@ class Goal(Ordered):
                 violation_error_code="parent",
             ),
         ]
-
-    def clean(self):
-        super().clean()
-        refuse_circle(self)
 
     def __str__(self):
         return f"{self.code} {self.title}".strip()

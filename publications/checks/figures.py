@@ -1,12 +1,12 @@
 """Figures: those that must not be read, and those that the sentences beside them tell otherwise."""
 
 import re
-from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations
 
 from msgspec.structs import replace
 
+from kit.grouping import grouped
 from kit.wording import counted, figure, is_share, listed, per_cent, plain
 from publications.content.figures import OtherFigures
 from publications.content.goals import Progress
@@ -98,11 +98,11 @@ def gives_away(words, names=()):
 
 def reckonable(indicator):
     """The hidden observations of an indicator that follow from the others, each with its series."""
-    by_period = defaultdict(list)
-    for series in indicator.series:
-        for seen in series.observations:
-            period = seen.period
-            by_period[(period.starts, period.ends) if period.ends else period.words.casefold()].append((series, seen))
+    by_period = grouped(
+        ((seen.period.starts, seen.period.ends) if seen.period.ends else seen.period.words.casefold(), (series, seen))
+        for series in indicator.series
+        for seen in series.observations
+    )
     for together in by_period.values():
         hidden = [each for each in together if each[1].state in HIDDEN]
         if hidden and len(together) > 2 and follows(indicator, together, hidden):
@@ -130,10 +130,11 @@ def follows(indicator, together, hidden):
 
 def are_parts_of_a_hundred(indicator):
     """Whether the shares of some period add up to a hundred, so that those of the others may be taken to."""
-    sums = defaultdict(list)
-    for series in indicator.series:
-        for seen in series.observations:
-            sums[seen.period.words, seen.period.ends].append(seen.value)
+    sums = grouped(
+        ((seen.period.words, seen.period.ends), seen.value)
+        for series in indicator.series
+        for seen in series.observations
+    )
     whole = [values for values in sums.values() if None not in values and len(values) == len(indicator.series)]
     return not whole or any(abs(sum(values) - 100) <= 1 for values in whole)
 
@@ -209,8 +210,7 @@ def numbers_in_sentences(document, today):
     for section, row in goal_rows(document):
         names, values = known(row)
         for words in (row.figures_in_words, row.commentary, row.difference_made):
-            strange = [told.written for told in numbers(words, names) if not said_by(told, values)]
-            if strange:
+            if strange := [told.written for told in numbers(words, names) if not said_by(told, values)]:
                 beside = figures_beside(row)
                 places.append(
                     at_goal(

@@ -36,9 +36,7 @@ def own_names(plan):
 
 def part(row):
     """What leads into the goals of a part; None if nothing is recorded."""
-    if not (row.lead_in or row.starts or row.ends):
-        return None
-    return taken(content.Part, row)
+    return taken(content.Part, row) if row.lead_in or row.starts or row.ends else None
 
 
 def in_no_section(publication):

@@ -1,7 +1,6 @@
 """The board's structure and who sits where: roles and organisations, never names of people."""
 
-from collections import defaultdict
-
+from kit.grouping import grouped
 from membership.models import Appointment, Body
 from publications.content import people as content
 
@@ -10,9 +9,8 @@ from .taken import taken
 
 def structure(publication, section, on):
     """The publication's body with all that stands below it."""
-    below = defaultdict(list)
-    for body in Body.objects.existing(publication.membership_as_at or on).select_related("reports_to"):
-        below[body.parent_id].append(body)
+    bodies = Body.objects.existing(publication.membership_as_at or on).select_related("reports_to")
+    below = grouped((body.parent_id, body) for body in bodies)
 
     def node(body):
         # Taken out as it is used, so that even a circle in the records comes to an end.

@@ -16,10 +16,8 @@ def board_name(board):
 
 def logo(board):
     """The board's logo, by the digest of its picture; None where it has none."""
-    if board.logo is None:
-        return None
     kept = board.logo
-    return Logo(digest=kept.digest, words=board.logo_words, width=kept.width, height=kept.height)
+    return kept and Logo(digest=kept.digest, words=board.logo_words, width=kept.width, height=kept.height)
 
 
 def the_board():

@@ -22,6 +22,8 @@ class Section(Fact, kw_only=True):
     `place` says what the section is for; where it draws on records and there are none, `records` is None.
     """
 
+    goes_by = "full_heading"
+
     key: Key
     place: Annotated[str, says("what the section is for", show=spaced)]
     heading: Annotated[str, tells("heading")]
@@ -36,9 +38,6 @@ class Section(Fact, kw_only=True):
     def full_heading(self):
         """The heading with its label: Section 2: Key successes."""
         return ": ".join(words for words in (self.label, self.heading.rstrip(":")) if words) or self.key
-
-    def known_as(self, parents):
-        return self.full_heading
 
 
 class Document(Fact, kw_only=True, tag="document"):

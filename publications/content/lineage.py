@@ -45,6 +45,8 @@ class Lineage(Fact, kw_only=True, tag="lineage"):
 class Gap(Fact, kw_only=True):
     """Something that the board did not record. `kind` says what sort of thing, `about` which one, in words."""
 
+    goes_by = "about"
+
     kind: Annotated[str, says("what sort of thing", show=from_table(GAPS))]
     about: Annotated[str, tells("about")]
     reason: Annotated[str, says("reason")] = ""
@@ -52,9 +54,6 @@ class Gap(Fact, kw_only=True):
     @property
     def identity(self):
         return f"{self.kind} {self.about}"
-
-    def known_as(self, parents):
-        return self.about
 
 
 class NotRecorded(Fact, kw_only=True, tag="not-recorded"):

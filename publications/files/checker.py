@@ -8,12 +8,12 @@ What no program can judge stays with people: whether a chart's description is tr
 """
 
 import re
-from collections import defaultdict
 from itertools import groupby, pairwise
 
 import pikepdf
 from msgspec import Struct
 
+from kit.grouping import grouped
 from kit.wording import cut
 from publications.files.pdf_tree import UNKNOWN, PdfTree, one_line, packed
 
@@ -140,8 +140,7 @@ def everything_is_marked(tree):
     announced = list(tree.contents())
     known = set(announced)
     for page, left in groupby((content for content in tree.texts if content not in known), lambda left: left.page):
-        text = one_line(" ".join(tree.texts[content] for content in left))
-        if text:
+        if text := one_line(" ".join(tree.texts[content] for content in left)):
             yield Fault("unannounced", page, f"{quoted(text)} on page {page} is printed and never announced.")
     if tree.reached_twice or len(known) < len(announced):
         yield Fault("announced-twice", 0, "Some of the text is announced twice.")
@@ -245,9 +244,7 @@ def headings_are_in_order(tree):
 
 def bookmarks_lead_to_headings(tree):
     """The list beside the pages holds each section and its parts, and leads to where they stand."""
-    pages = {}
-    for bookmark in tree.bookmarks:
-        pages.setdefault(packed(bookmark.words), set()).add(bookmark.page)
+    pages = grouped((packed(bookmark.words), bookmark.page) for bookmark in tree.bookmarks)
     for heading in tree.every("H1", "H2"):
         named = f"The heading {quoted(heading.text)} {on(heading.page)}"
         leads_to = pages.get(packed(heading.text))
@@ -335,8 +332,7 @@ def tables_are_whole(tree):
         before = headings
         repeated = [cell.text for head in table.within("THead") for cell in head.find("TH")]
         for page in table.pages[1:]:
-            missing = [words for words in repeated if packed(words) not in packed(tree.decoration[page])]
-            if missing:
+            if missing := [words for words in repeated if packed(words) not in packed(tree.decoration[page])]:
                 yield Fault(
                     "table-heading-repeated",
                     page,
@@ -390,22 +386,20 @@ def grid_of(table):
 
 def headings_over(grid):
     """For each cell the identifiers of the heading cells to its left that head rows, and of those above for columns."""
-    places = defaultdict(list)
-    for place, cell in sorted(grid.items(), key=lambda item: item[0]):
-        places[cell].append(place)
-    heads = [(cell, str(cell.attribute("/Scope"))) for cell in places if cell.kind == "TH"]
-    to_the_left, above = defaultdict(list), defaultdict(list)
-    for cell, scope in heads:
-        for row, column in places[cell]:
-            if scope != "/Column":
-                to_the_left[row].append((column, cell.identifier))
-            if scope != "/Row":
-                above[column].append((row, cell.identifier))
+    places = grouped((cell, place) for place, cell in sorted(grid.items(), key=lambda item: item[0]))
+    heads = [
+        (*place, cell.identifier, str(cell.attribute("/Scope")))
+        for cell, own in places.items()
+        for place in own
+        if cell.kind == "TH"
+    ]
+    to_the_left = grouped((row, (column, head)) for row, column, head, scope in heads if scope != "/Column")
+    above = grouped((column, (row, head)) for row, column, head, scope in heads if scope != "/Row")
     expected = {}
     for cell, own in places.items():
         first_row, first_column = own[0]
-        beside = {head for row, _ in own for column, head in to_the_left[row] if column < first_column}
-        over = {head for _, column in own for row, head in above[column] if row < first_row}
+        beside = {head for row, _ in own for column, head in to_the_left.get(row, ()) if column < first_column}
+        over = {head for _, column in own for row, head in above.get(column, ()) if row < first_row}
         expected[cell] = beside | over
     return expected
 

@@ -108,8 +108,7 @@ class Finisher:
     """Called by WeasyPrint with the document and its PDF when everything is drawn and nothing is written."""
 
     def __init__(self):
-        self.origins = {}
-        self.links = {}
+        self.origins, self.links = {}, {}
 
     def record(self, element, box, page):
         """Note where a structure element comes from. An outer box hands on its children's elements: the first wins."""
@@ -150,8 +149,7 @@ class StructureTree:
     """The structure tree of a PDF that is held in memory as pydyf's dictionaries."""
 
     def __init__(self, pdf, origins):
-        self.pdf = pdf
-        self.origins = origins
+        self.pdf, self.origins = pdf, origins
         self.page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
         self.root = self.resolve(pdf.catalog["StructTreeRoot"])
         self.document = self.resolve(self.root["K"][0])
@@ -199,8 +197,7 @@ class StructureTree:
     # One element for what stands on several pages
 
     def join_over_pages(self, parent):
-        kept = []
-        latest = None
+        kept, latest = [], None
         for kid in parent["K"]:
             child = self.element(kid)
             if child is not None and self.continues(child, latest):
@@ -381,8 +378,7 @@ class StructureTree:
                 if self.heads_group(cell.element):
                     group = cell.element
                 elif type_of(cell.element) == "TD":
-                    headers = header_cells(cell, grid)
-                    cell.element["A"]["Headers"] = pydyf.Array([header["ID"] for header in headers])
+                    cell.element["A"]["Headers"] = pydyf.Array([header["ID"] for header in header_cells(cell, grid)])
                 elif group is not None and self.body(group) is self.body(cell.element):
                     cell.element["A"]["Headers"] = pydyf.Array([group["ID"]])
 
@@ -428,8 +424,7 @@ class StructureTree:
         names = pydyf.Array()
         for element in named:
             names.extend((element["ID"], element.reference))
-        limits = pydyf.Array((named[0]["ID"], named[-1]["ID"]))
-        leaf = pydyf.Dictionary({"Limits": limits, "Names": names})
+        leaf = pydyf.Dictionary({"Limits": pydyf.Array((named[0]["ID"], named[-1]["ID"])), "Names": names})
         self.pdf.add_object(leaf)
         self.root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array((leaf.reference,))})
 

@@ -124,7 +124,10 @@ def _draw(html):
     fetcher = _closed_fetcher()
     try:
         document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
-            font_config=FontConfiguration(), presentational_hints=False, pdf_variant="pdf/ua-1"
+            # A list says in its attributes how it counts and from where.
+            font_config=FontConfiguration(),
+            presentational_hints=True,
+            pdf_variant="pdf/ua-1",
         )
         with finisher.finishing(tags) as finish:
             data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=finish)
@@ -197,8 +200,7 @@ def _outside(fetcher):
 
 def _check_signs(document):
     """Refuse signs that would be printed as an empty box, such as an emoji."""
-    missing = sorted({code for font in document.fonts.values() for code in font.missing})
-    if missing:
+    if missing := sorted({code for font in document.fonts.values() for code in font.missing}):
         named = ", ".join(f"{chr(code)} (U+{code:04X})" for code in missing[:5])
         raise PdfRefused(f"the typeface has no sign for {named}. Please take it out or say it in words.")
 

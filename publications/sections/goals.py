@@ -1,7 +1,8 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
 from kit import periods
-from kit.wording import plain
+from kit.grouping import grouped
+from kit.wording import opening, plain
 from publications.blocks import List, Prose, Table, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
@@ -48,7 +49,7 @@ def to_reach(aim):
     """The figure that an aim is to reach: Measured by … Baseline 12, target 8, give or take 1, by 31 March 2017."""
     measured = f"Measured by {aim.measured.name}." if aim.measured else ""
     figure = figure_to_reach(aim)
-    return " ".join(filter(None, (measured, f"{figure[:1].upper()}{figure[1:]}." if figure else "")))
+    return " ".join(filter(None, (measured, f"{opening(figure)}." if figure else "")))
 
 
 def figure_to_reach(aim):
@@ -65,7 +66,7 @@ def background(goal):
     when = span(goal.starts, goal.ends)
     return said(
         goal.rationale,
-        f"{when[:1].upper()}{when[1:]}" if when else "",
+        opening(when),
         *beside(goal),
     )
 
@@ -76,8 +77,7 @@ def goals(section, records):
         one, many, running = records.one, records.many, records.one[:1].lower() + records.one[1:]
     if records.part:
         yield from own_words(records.part.lead_in)
-        when = span(records.part.starts, records.part.ends)
-        if when:
+        if when := span(records.part.starts, records.part.ends):
             yield Prose(html=f"<p>{many}, {when}.</p>")
     yield Prose(
         html=f"<p>How to read the table: each row names one {running} and, beside it, the outcome or impact "
@@ -96,6 +96,7 @@ def goals(section, records):
     )
     yield Table(
         key=section.key,
+        of="goal",
         caption=f"{many} and their projected outcomes",
         wide=lies_across(columns),
         row_header=1,
@@ -126,6 +127,7 @@ def progress(section, records):
     dates = span(records.period.starts, records.period.ends)
     yield Table(
         key=section.key,
+        of="goal",
         caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
         wide=True,
         row_header=1,
@@ -150,11 +152,12 @@ def progress(section, records):
 
 def wanted(goal):
     """What the aims of a goal want of each line of an indicator, in words."""
-    found = {}
-    for aim in goal.aims:
-        if aim.measured and figure_to_reach(aim):
-            found.setdefault(aim.measured.identity, []).append(figure_to_reach(aim).removeprefix("wanted "))
-    return {line: "; ".join(words) for line, words in found.items()}
+    told = grouped(
+        (aim.measured.identity, figure_to_reach(aim).removeprefix("wanted "))
+        for aim in goal.aims
+        if aim.measured and figure_to_reach(aim)
+    )
+    return {line: "; ".join(words) for line, words in told.items()}
 
 
 def told_in_words(row):

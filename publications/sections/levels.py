@@ -2,12 +2,15 @@
 
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from publications.blocks import TableGroup, TableRow
 from publications.content.codes import NOT_STATED
 
 from .words import Cells, anchor, cells, said
 
 TITLE = 1  # the column that names the goal
+ITSELF = "As a whole"  # what stands there in a goal's own row below the heading that names it
 # How many steps of five per cent the column of codes needs for codes of so many letters.
 STEPS = {2: 1, 6: 2, 10: 3}
 
@@ -48,9 +51,12 @@ def groups(families):
             continue
         for (goal, own), *below in together:
             rows = tuple(row for _, row in below)
-            says_more = own.cells[TITLE] != goal.title or set(own.cells[TITLE + 1 :]) - {NOT_STATED, ""}
-            more = {"rows": (own, *rows)} if says_more else {"rows": rows, "anchor": own.anchor}
-            yield TableGroup(heading=named(goal), **more)
+            code, title, *more = own.cells
+            if title == goal.title and not set(more) - {NOT_STATED, ""}:
+                yield TableGroup(heading=named(goal), rows=rows, anchor=own.anchor)
+            else:
+                itself = replace(own, cells=(code, title.replace(goal.title, ITSELF, 1), *more))
+                yield TableGroup(heading=named(goal), rows=(itself, *rows))
 
 
 def named(goal):

@@ -104,7 +104,7 @@ def test_the_office_lists_edits_removes_with_undo_and_updates(listed, client):
     client.post(edit, {"title": "Old plan", "accessible": "unknown", "version": row.version})
     changed = EarlierDocument.objects.get(pk=row.pk)
     assert (changed.title, changed.digest, changed.key) == ("Old plan", row.digest, row.key), "the file stays"
-    client.post(f"/office/remove/earlierdocument/{row.pk}/", {"version": changed.version})
+    client.post(f"/office/remove/earlierdocument/{row.pk}/", {"_deed": "delete", "version": changed.version})
     undo = client.session["undo"]
     assert not EarlierDocument.objects.filter(pk=row.pk).exists()
     assert "left out" in client.get("/office/earlier-documents/list/update/").content.decode().lower()

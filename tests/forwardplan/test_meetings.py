@@ -144,7 +144,7 @@ def test_a_whole_date_in_the_field_of_the_day_is_understood(typed):
     [
         ({"day": "mid June"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
         ({"day": "40"}, "day", "Write the day’s number, such as 14. Month and year stand beside it."),
-        ({"day": "Monday 14 June 2016"}, "day", "14 June 2016 is a Tuesday."),
+        ({"day": "Monday 14 June 2016"}, "day", "14 June 2016 is a Tuesday. Is it the day that is meant?"),
         ({"day": "31"}, "day", "There is no such day in this month."),
         ({"year": ""}, "year", "Give the year."),
         ({"year": "16"}, "year", "Write the year in four figures, such as 2016."),

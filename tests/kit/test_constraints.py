@@ -359,7 +359,7 @@ CASES = [
     Case(
         "membership_seat_role_or_office",
         lambda: Seat(body=make.BodyFactory()),
-        "Give the role that sits here, or say that it is the chair or vice chair.",
+        "Give the role that sits here or its organisation, or say that it is the chair or vice chair.",
     ),
     Case(
         "membership_seat_number_or_unknown",

@@ -194,7 +194,9 @@ def test_a_constraint_whose_field_is_not_on_the_form_speaks_at_its_head(ann):
 def test_messages_stand_beside_the_field_they_name(ann):
     form = SeatForm({"role": "", "office": "none"}, instance=Seat(body=make.BodyFactory()), by=ann)
     assert not save_row(form)
-    assert form.errors == {"role": ["Give the role that sits here, or say that it is the chair or vice chair."]}
+    assert form.errors == {
+        "role": ["Give the role that sits here or its organisation, or say that it is the chair or vice chair."]
+    }
 
 
 def test_what_could_not_be_read_is_not_held_against_the_writer(ann):

@@ -91,20 +91,20 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
 @pytest.mark.parametrize(
-    ("data", "sentence"),
+    ("data", "sentence"),  # drawn in the test: whoever runs another one would wait for it
     [
-        (SVG, "be read as a picture. Choose a PNG or a JPEG file."),
-        (drawn("GIF"), "be read as a picture."),
-        (drawn()[:60], "be read as a picture."),
-        (b"x" * 2_000_001, "The file is larger than 2 MB."),
-        (drawn(size=(5000, 5000)), "The picture has more than 20 million points."),
+        (lambda: SVG, "be read as a picture. Choose a PNG or a JPEG file."),
+        (lambda: drawn("GIF"), "be read as a picture."),
+        (lambda: drawn()[:60], "be read as a picture."),
+        (lambda: b"x" * 2_000_001, "The file is larger than 2 MB."),
+        (lambda: drawn(size=(5000, 5000)), "The picture has more than 20 million points."),
     ],
     ids=["svg", "gif", "cut off", "large", "bomb"],
 )
 def test_what_is_no_logo_is_refused_beside_the_field(data, sentence, send, monkeypatch):
     # WeasyPrint sets this for the whole process: half a picture is drawn then.
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    page = send(file=upload(data)).content.decode()
+    page = send(file=upload(data())).content.decode()
     assert sentence in page
     assert 'id="id_file_error"' in page
     assert "A roof over a child" in page

@@ -130,7 +130,7 @@ def test_sheets_of_an_empty_board(read):
 
 
 @pytest.mark.parametrize("address", ["members", "forward-plan"])
-def test_twenty_rows_are_asked_for_as_often_as_two(address, read):
+def test_seven_rows_are_asked_for_as_often_as_two(address, read):
     body = make.BodyFactory(kind="board")
 
     def asked(number):
@@ -141,4 +141,4 @@ def test_twenty_rows_are_asked_for_as_often_as_two(address, read):
             read(address)
         return len(queries)
 
-    assert asked(2) == asked(18)
+    assert asked(2) == asked(5)

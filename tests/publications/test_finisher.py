@@ -1,10 +1,9 @@
 """What a PDF's structure says, read from small pages made for one question each."""
 
+import importlib
 from types import SimpleNamespace
 
 import pytest
-import weasyprint
-from weasyprint.pdf import tags
 
 from publications.files import pdf
 from publications.files.finisher import Finisher, InternalsMoved, finishing
@@ -182,7 +181,18 @@ def test_finisher_stops_when_its_hook_is_gone():
         pass
 
 
-def test_finisher_stops_when_the_tree_is_built_behind_its_back():
+@pytest.fixture
+def weasyprint():
+    """WeasyPrint in this process, which takes a second to load: only the worker that runs these tests waits for it."""
+    return importlib.import_module("weasyprint")
+
+
+@pytest.fixture
+def tags():
+    return importlib.import_module("weasyprint.pdf.tags")
+
+
+def test_finisher_stops_when_the_tree_is_built_behind_its_back(weasyprint, tags):
     """As if a later WeasyPrint built its tree by another function: everything would seem to work."""
     elsewhere = SimpleNamespace(_build_box_tree=tags._build_box_tree)
     document = weasyprint.HTML(string=PAGE.format(body="<p>Words</p>", style="")).render(pdf_variant="pdf/ua-1")
@@ -190,7 +200,7 @@ def test_finisher_stops_when_the_tree_is_built_behind_its_back():
         document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
 
 
-def test_hook_is_taken_out_again():
+def test_hook_is_taken_out_again(tags):
     before = tags._build_box_tree
     with pytest.raises(RuntimeError), finishing(tags) as finish:
         assert isinstance(finish, Finisher)

@@ -9,6 +9,7 @@ from forwardplan.models import Meeting
 from forwardplan.office import times
 from kit import clock, periods, spans
 from kit.called import say
+from kit.grouping import grouped
 from kit.wording import counted, listed
 from lscb.members.dashboard import agreed
 from lscb.office.printing.sheet import BOX, Sheet, SheetView, of_listing, table
@@ -27,9 +28,8 @@ class ForwardPlanSheet(SheetView):
     def sheet(self):
         today = clock.today()
         ahead = Meeting.objects.ahead(today).select_related("body").with_agenda()
-        bodies = {}
-        for meeting in ahead.order_by("body__position", "body__pk", *Meeting._meta.ordering):
-            bodies.setdefault(meeting.body.name, []).append(meeting)
+        ahead = ahead.order_by("body__position", "body__pk", *Meeting._meta.ordering)
+        bodies = grouped((meeting.body.name, meeting) for meeting in ahead)
         columns = (("When", "", 20), ("To be considered", "", 50), ("Papers due", "", 15), ("Time and place", "", 15))
         blocks = [
             table("meetings", f"Meetings: {name}", columns, [("", map(self.row, meetings))])
@@ -78,9 +78,10 @@ class MembersSheet(SheetView):
     def sheet(self):
         today = clock.today()
         seats = seats_of(self.request.user, today).select_related("body")
-        bodies = {}
-        for seat in seats.order_by("body__position", "body__pk", "position", "pk"):
-            bodies.setdefault(seat.body.name, []).append((seat_words(seat), seat.organisation_name, holders(seat)))
+        bodies = grouped(
+            (seat.body.name, (seat_words(seat), seat.organisation_name, holders(seat)))
+            for seat in seats.order_by("body__position", "body__pk", "position", "pk")
+        )
         columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
         return Sheet(
             heading="Members",

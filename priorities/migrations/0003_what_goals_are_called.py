@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('priorities', '0001_released'),
+        ('priorities', '0002_longer_codes'),
     ]
 
     operations = [
@@ -33,11 +33,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='goal',
             name='code',
-            field=models.CharField(blank=True, help_text='A label such as A, 1a or Priority Three. It may repeat.', max_length=30),
+            field=models.CharField(blank=True, help_text='A label such as A, 1a or Priority Three. It may repeat.', max_length=40),
         ),
         migrations.AlterField(
             model_name='historicalgoal',
             name='code',
-            field=models.CharField(blank=True, help_text='A label such as A, 1a or Priority Three. It may repeat.', max_length=30),
+            field=models.CharField(blank=True, help_text='A label such as A, 1a or Priority Three. It may repeat.', max_length=40),
         ),
     ]

@@ -1,0 +1,132 @@
+"""What an app says of a list that can be filled by pasting: its columns, by which words and cells they are known."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from django.db import models
+
+from kit.kinds import Kind
+
+MOST_WORDS = 12  # that a heading has
+# How well a heading names a column: its very words, a phrase of it, a word among many.
+EXACTLY, CLOSELY, LOOSELY = 3, 2, 0.5
+
+
+class PastedColumn(NamedTuple):
+    """A column that a list may have: its name, what the page calls it, and the words by which it is known.
+
+    `holds` says what its cells may be (`kit.intake.types`), and how much each speaks for this list, in points.
+    """
+
+    name: str
+    label: str
+    known_by: tuple[str, ...] = ()
+    holds: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Parent:
+    """Where the rows of a list go: a choice of one row, such as the budget that lines belong to.
+
+    `likely` tells which of several is meant, unless somebody says otherwise. `years` gives the words of a row that
+    hold its years, if a column or a title that names another year is none of it. `adds` is the kind of row that may be
+    made first, if there is none yet.
+    """
+
+    name: str
+    label: str
+    rows: Callable[[], models.QuerySet]
+    required: bool = True
+    likely: Mapping[str, object] = field(default_factory=dict)
+    years: Callable[[models.Model], str] | None = None
+    adds: Kind | None = None
+
+
+@dataclass(frozen=True)
+class PasteList:
+    """A list that can be filled by pasting. `take` saves one row of the table through the intake it is given.
+
+    It has a column for each text of the `kind` of row that `take` keeps, but for those in `read`, which it makes out of
+    other columns. `own` are the columns whose words it reads in a way of its own, and those texts, by name, that stand
+    among them. Without `take` it is known, so that such a table is named, and there is no place for its rows yet.
+
+    `needs` are groups of columns; it isn't this list without one of each. The first column names a row. `holds` and
+    `unlike` say what cells speak for the list and against it, by column or by type, in points. Of a table whose columns
+    are headed by periods each is `across`, if its cells are what `inside` says: "words", "marks" or "figures".
+    """
+
+    slug: str
+    title: str
+    hint: str = ""
+    parents: tuple[Parent, ...] = ()
+    take: Callable | None = None
+    kind: Kind | None = None
+    own: tuple[PastedColumn | str, ...] = ()
+    read: tuple[str, ...] = ()
+    may: str = ""
+    has_headings: bool = False
+    at_heading: Callable | None = None  # what a heading says of the rows below it; gives the heading they have
+    needs: tuple[tuple[str, ...], ...] = ()
+    holds: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unlike: Mapping[str, int] = field(default_factory=dict)
+    across: str = ""
+    inside: str = ""
+    called: tuple[str, ...] = ()  # what the heading above such a table or list says
+
+    @property
+    def permission(self):
+        """What somebody may do who pastes here: what they may edit."""
+        return self.may or self.kind.may
+
+    @cached_property
+    def texts(self):
+        """The texts of its kind that are columns under their own names."""
+        return tuple(name for name in (self.kind.texts if self.kind else ()) if name not in self.read)
+
+    @cached_property
+    def columns(self):
+        named = [each if isinstance(each, PastedColumn) else self._of_kind(each) for each in self.own]
+        taken = {column.name for column in named}
+        return (*named, *(self._of_kind(name) for name in self.texts if name not in taken))
+
+    @cached_property
+    def labels(self):
+        return {column.name: column.label for column in self.columns}
+
+    def _of_kind(self, name):
+        return PastedColumn(name, self.kind.label(name), self.kind.headings(name), self.holds.get(name, {}))
+
+    @cached_property
+    def phrases(self):
+        """The words of each column as they are compared, with the column's name; its label is known as well."""
+        return [(tokens(words), column.name) for column in self.columns for words in (*column.known_by, column.label)]
+
+    def __hash__(self):
+        return hash(self.slug)
+
+
+def is_called(into: PasteList, words: str) -> bool:
+    """Whether a heading, or the sentence before a list, names what the list holds."""
+    return any(f" {tokens(phrase)} " in f" {tokens(words)} " for phrase in into.called)
+
+
+def tokens(words):
+    """The words of a heading as they are compared: small letters, without the s of a plural."""
+    found = re.findall(r"[a-z0-9%£&#]+", words.lower())
+    return " ".join(re.sub(r"(?<=ss)es$|(?<=[a-z]{2}[^s])s$", "", word) for word in found)
+
+
+@lru_cache(maxsize=20_000)
+def known(heading: str, into: PasteList) -> tuple[str, float]:
+    """The column of a list that a heading names, and how well; nothing and 0 if it names none."""
+    words = tokens(heading)
+    length = len(words.split())
+    best = ("", 0, 0)
+    for phrase, name in into.phrases if 0 < length <= MOST_WORDS else ():
+        if f" {phrase} " in f" {words} ":
+            well = EXACTLY if phrase == words else CLOSELY if length <= 2 * len(phrase.split()) + 1 else LOOSELY
+            best = max(best, (name, well, len(phrase)), key=lambda each: each[1:])
+    return best[:2]

@@ -1,0 +1,173 @@
+"""What somebody should look at before a table is saved: what isn't saved, what differs, what is likely."""
+
+import hashlib
+
+from msgspec import Struct
+
+from kit import wording
+from kit.intake import rows
+from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
+from kit.intake.table import Arranged
+from kit.intake.taking import ToBeMade
+from kit.intake.understanding import ANOTHER, fits, years_in
+
+MOST_NAMED = 3  # rows or words that a sentence names
+
+
+class Deed(Struct, frozen=True, kw_only=True):
+    """A button that changes what becomes of something: its words, and what the page is told."""
+
+    words: str
+    does: str
+
+
+class ToLook(Struct, frozen=True, kw_only=True):
+    """One thing to look at: the sentence, the place of it on the page, and what can be done at once.
+
+    What `is_open` stands between the table and its saving until somebody says that they looked at it.
+    """
+
+    words: str
+    at: str = ""
+    deeds: tuple[Deed, ...] = ()
+    is_open: bool = True
+
+
+def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
+    """All that is to be looked at, in the order of the page."""
+    return [
+        *(ToLook(words=f"Left out on the way in: {words}.") for words in left),
+        *_columns(table, years),
+        *_titles(table, years),
+        *_sums(table),
+        *_rows(table),
+        *_lost(table, outcome),
+        *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
+    ]
+
+
+def sign_of(found: list[ToLook]) -> str:
+    """A sign of what is to be looked at: with other things it is another one. Nothing if nothing is."""
+    words = "\n".join(look.words for look in found if look.is_open)
+    return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
+
+
+def _columns(table, years):
+    own = table.own
+    for place, name in enumerate(table.columns):
+        heading = table.headings[place]
+        called = f"“{heading}”" if heading else f"without a heading ({place + 1})"
+        at = f"column-{place}"
+        if name:
+            if fits(heading, years) == ANOTHER:
+                yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
+            continue
+        filled = sum(bool(row[place]) for number, row in enumerate(own) if table.roles[number] not in (OUT, HEADING))
+        if not filled:
+            continue
+        why = "another year" if fits(heading, years) == ANOTHER else _why(table, place)
+        deeds = tuple(
+            Deed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}")
+            for free in _free(table, place)
+        )
+        yield ToLook(
+            words=f"Column {called} isn’t saved: {wording.counted(filled, 'cell')}{why and f', {why}'}.",
+            at=at,
+            deeds=deeds,
+        )
+
+
+def _why(table, place):
+    rivals = [name for name, places in table.reading.rivals.items() if place in places]
+    if not rivals:
+        return ""
+    label, several = table.into.labels[rivals[0]], table.reading.rivals[rivals[0]]
+    taken = [table.headings[each] for each in several if table.columns[each] == rivals[0]]
+    return (
+        f"“{taken[0]}” is taken as {label.lower()}" if taken else f"several columns may be {label.lower()}: say which"
+    )
+
+
+def _free(table, place):
+    """The columns that this one may be saved as: what its heading says, or words that have no column yet."""
+    claimed = [name for name, places in table.reading.rivals.items() if place in places]
+    notes = [name for name in table.into.texts if name not in table.columns and "note" in name]
+    return [*claimed, *notes][:2]
+
+
+def _titles(table, years):
+    for words in rows.other_years(table.cells, table.reading, table.told, years):
+        yield ToLook(words=f"“{words}” above the table speaks of another year than the one its rows go to.", at="row-0")
+    for number in table.told.are(TITLE):
+        if table.roles[number] == OUT:
+            words = " ".join(filter(None, table.cells.rows[number]))
+            yield ToLook(words=f"Above the headings, not saved: “{words}”.", at=f"row-{number}", is_open=False)
+
+
+def _sums(table):
+    for each in rows.compared(table.cells, table.reading, table.told):
+        if table.roles[each.row] != OUT:
+            continue
+        label = table.into.labels.get(table.columns[each.column]) or table.headings[each.column]
+        typed = _figure(table, each.column, each.typed)
+        said = f"{label}, “{each.words}”: you typed {typed}"
+        if each.rows is None:
+            words, is_open = f"{said}. It is not saved and not compared: the rows are.", False
+        elif each.agrees:
+            words, is_open = f"{said}, and these rows come to the same.", False
+        else:
+            words = f"{said}, these rows come to {_figure(table, each.column, each.rows)}."
+            is_open = True
+        yield ToLook(words=words, at=f"row-{each.row}", is_open=is_open)
+
+
+def _figure(table, column, value):
+    kind = table.reading.kind(column)
+    if kind == "share":
+        return wording.per_cent(value)
+    return wording.pounds(value) if kind == "money" or _is_money(table, column) else wording.plain(value)
+
+
+def _is_money(table, column):
+    """Whether figures without a sign are amounts: their column is one of money with two places."""
+    return any("." in cell and cell[-3:-2] == "." for cell in table.cells.column(column) if cell)
+
+
+def _rows(table):
+    for number, role in enumerate(table.roles):
+        reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
+        at, likely = f"row-{number}", table.told.likely.get(number)
+        short = wording.shortened(words, 60) if hasattr(wording, "shortened") else words[:60]
+        if role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
+            save = Deed(words="Save it as a row", does=f"{at}={rows.SAVE}")
+            yield ToLook(
+                words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION
+            )
+        elif role == OUT and reason is None:
+            yield ToLook(words=f"Row {number + 1} is left out: “{short}”.", at=at, is_open=False)
+        elif likely and role == rows.SAVE:
+            words = "may go on with the row above" if likely == JOIN else "may be a total"
+            yield ToLook(
+                words=f"Row {number + 1} {words}: “{short}”.",
+                at=at,
+                deeds=(Deed(words=ROLES[likely], does=f"{at}={likely}"),),
+            )
+
+
+def _lost(table, outcome):
+    for number, lost in outcome.lost.items():
+        named = "; ".join(
+            f"{table.into.labels.get(name, name).lower()}: {' '.join(words[: 4 * MOST_NAMED])}"
+            for name, words in lost.items()
+        )
+        yield ToLook(words=f"Row {number + 1}: these words are not saved ({named}).", at=f"row-{number}")
+
+
+def years_of(into, where) -> set[tuple[int, int]]:
+    """The years that the rows of a list will go to, by the parents that were chosen."""
+    found = set()
+    for parent in into.parents:
+        if parent.years and where.get(parent.name):
+            row = where[parent.name]
+            found |= years_in(row.words if isinstance(row, ToBeMade) else parent.years(row))
+    return found

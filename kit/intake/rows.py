@@ -1,0 +1,233 @@
+"""What each row of a table is: saved, a heading of those below, left out as a total or as headings said again.
+
+Nothing is decided in silence: each row that isn't saved has its reason, and what is likely but not sure is offered.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kit.intake.cells import Cells
+from kit.intake.understanding import Reading, fits, same_words
+from kit.reading import numbers
+from kit.reading.answers import Value
+
+# What a row of the table is.
+SAVE, HEADING, ALONE, OUT, JOIN = "save", "heading", "alone", "out", "join"
+ROLES = {
+    SAVE: "Save",
+    ALONE: "Under no heading",
+    HEADING: "Heading of the rows below",
+    JOIN: "Goes on with the row above",
+    OUT: "Leave out",
+}
+# Why a row isn't saved, beside its role.
+TITLE, HEADINGS, AGAIN, TOTAL, DIFFERENCE, SECTION = "title", "headings", "again", "total", "difference", "section"
+
+# Words that may stand about a total and leave it one; with any other it may be the name of a thing.
+ABOUT = (
+    r"(?:estimated?|projected|planned|net|gross|income|expenditure|spend|spending|costs?|contributions?|budget|funding"
+    r"|receipts|payments|salaries|staffing|staff|training|premises|requirement|for|of|the|in|all|above|year|amount|agencies"
+    r"|partners?|partner|agency|lscb|board|annual|full|£|[0-9/–-]+)"
+)
+IS_TOTAL = re.compile(
+    rf"^\W*(?:sub|grand|overall|running|net|gross|final|combined)?[ -]*totals?(?:\W+{ABOUT})*\W*$|^\W*sub[ -]*totals?\b"
+    rf"|^\W*(?:{ABOUT}\W+)+(?:sub|grand)?[ -]*totals?\W*(?:{ABOUT}\W*)*$|^\W*sum\W*$",
+    re.IGNORECASE,
+)
+MAY_BE_TOTAL = re.compile(r"\btotals?\b|^\W*all (?:agencies|partners)|^\W*overall\b", re.IGNORECASE)
+_DIFFERENCE = (
+    r"(?:balance|surplus|deficit|shortfall|variance|gap|difference|(?:over|under)-? ?spen[dt]"
+    r"|remaining|unallocated)"
+)
+IS_DIFFERENCE = re.compile(
+    rf"^\W*(?:(?:net|total|overall|budget|funding|projected|estimated|anticipated|forecast|year|end|in)\W+)*{_DIFFERENCE}"
+    rf"(?:\W+(?:{_DIFFERENCE}|{ABOUT}|c/?f(?:wd)?|carried|carry|forward|at|end|on|over|less|or|and|to|next|total))*\W*$",
+    re.IGNORECASE,
+)
+SUBTOTAL = re.compile(r"\bsub", re.IGNORECASE)
+
+
+@dataclass
+class Rows:
+    """The role of each row and, of those that aren't saved, why; rows that may be something else, by what."""
+
+    roles: list[str]
+    why: dict[int, str] = field(default_factory=dict)
+    likely: dict[int, str] = field(default_factory=dict)
+
+    def are(self, *reasons):
+        return [row for row, reason in sorted(self.why.items()) if reason in reasons]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A row that somebody added up: its words and the amount typed, and what the rows come to; None if unknown."""
+
+    row: int
+    column: int
+    words: str
+    typed: Decimal
+    rows: Decimal | None
+    is_difference: bool = False
+
+    @property
+    def agrees(self):
+        return (
+            self.rows is not None and abs(self.typed) == abs(self.rows)
+            if self.is_difference
+            else self.typed == self.rows
+        )
+
+
+def rows_of(cells: Cells, found: Reading) -> Rows:
+    """What each row seems to be, as a list reads the table."""
+    told = Rows([SAVE] * len(cells.rows))
+    for row, words in enumerate(cells.rows):
+        reason, role = "", OUT
+        if row < found.first:
+            is_heading = row == found.first - 1 or _is_above(cells, found, row)
+            reason = HEADINGS if is_heading else TITLE
+        elif found.first and (same_words(words, cells.rows[found.first - 1]) or same_words(words, found.headings)):
+            reason = AGAIN
+        elif _adds_up(cells, found, told, row):
+            reason = DIFFERENCE if IS_DIFFERENCE.search(named_by(cells, found, row)) else TOTAL
+        elif _is_section(cells, found, row):
+            reason, role = SECTION, HEADING if found.into.has_headings else OUT
+        if reason:
+            told.roles[row], told.why[row] = role, reason
+        elif row > found.first and _goes_on(cells, found, row):
+            told.likely[row] = JOIN
+        elif found.figures and MAY_BE_TOTAL.search(named_by(cells, found, row)):
+            told.likely[row] = OUT
+    return told
+
+
+def _is_above(cells, found, row):
+    """Whether the row above the last one with headings holds headings, too: its words are among them."""
+    words = [cell for cell in cells.rows[row] if cell.strip()]
+    return row == found.first - 2 and all(any(cell in head for head in found.headings) for cell in words)
+
+
+def named_by(cells, found, row):
+    """The words by which a row is called: the first that are no code and no figure."""
+    filled = [place for place, cell in enumerate(cells.rows[row]) if cell.strip()]
+    plain = [place for place in filled if place not in found.figures and found.types[place] != "code"]
+    return cells.rows[row][(plain or filled or [0])[0]] if filled else ""
+
+
+def amount(cells, found, row, column):
+    """The amount in a cell, if it holds one."""
+    answer = numbers.read(cells.rows[row][column], of=found.kind(column))
+    return answer.value if isinstance(answer, Value) else None
+
+
+def _adds_up(cells, found, told, row):
+    """Whether a row is a total: words that can mean nothing else, or words that may and figures that are the sums."""
+    if not any(cells.rows[row][column].strip() for column in found.figures):
+        return False
+    words = named_by(cells, found, row)
+    if IS_TOTAL.search(words) or IS_DIFFERENCE.search(words):
+        return True
+    before = told.are(TOTAL, DIFFERENCE)
+    since = max(before, default=found.first - 1) + 1
+    for column in found.figures if MAY_BE_TOTAL.search(words) else ():
+        typed = amount(cells, found, row, column)
+        for start in {found.first, since}:
+            above = [amount(cells, found, each, column) for each in range(start, row) if each not in before]
+            above = [each for each in above if each is not None]
+            if len(above) > 1 and typed == sum(above, Decimal(0)):
+                return True
+    return False
+
+
+def _is_section(cells, found, row):
+    """Whether a row is nothing but a few words before a table's figures."""
+    filled = [place for place, cell in enumerate(cells.rows[row]) if cell.strip()]
+    return (
+        len(filled) == 1
+        and cells.width > 1
+        and filled[0] <= 1
+        and bool(found.figures)
+        and filled[0] not in found.figures
+        and not any((row, column) in cells.covered for column in found.figures if cells.whole(row, column))
+    )
+
+
+def _goes_on(cells, found, row):
+    """Whether a row may go on with the one above: nothing names it, and it begins like the middle of a sentence."""
+    words, above = cells.rows[row], cells.rows[row - 1]
+    filled = [place for place, cell in enumerate(words) if cell.strip()]
+    naming = [
+        place
+        for place, name in enumerate(found.columns)
+        if any(name in group for group in found.into.needs[:1]) or name == "code"
+    ]
+    naming += [place for place, kind in enumerate(found.types) if kind == "code" and place not in naming]
+    if not naming or not filled or any(words[place].strip() for place in found.figures):
+        return False  # a figure is no end of a sentence
+    codes = [place for place in naming if found.types[place] == "code" or found.columns[place] == "code"]
+    if any(words[place].strip() or (row, place) in cells.covered for place in codes or naming[:1]):
+        return False
+    starts_low = words[filled[0]].strip()[:1].islower()
+    open_above = any(above[place].strip() and above[place].strip()[-1] not in ".;:!?)" for place in filled)
+    return starts_low or open_above or len(filled) * 2 < cells.width
+
+
+def joined(cells: Cells, roles: list[str]) -> list[list[str]]:
+    """The rows with those that go on put to the end of the row above; they are empty then."""
+    rows = [list(row) for row in cells.rows]
+    last = 0
+    for row, role in enumerate(roles):
+        if role != JOIN or row == 0:
+            last = row
+            continue
+        for place, words in enumerate(rows[row]):
+            if words:
+                gap = " " if words[:1].islower() else "\n\n"
+                rows[last][place] = f"{rows[last][place]}{gap}{words}" if rows[last][place] else words
+                rows[row][place] = ""
+    return rows
+
+
+def compared(cells: Cells, found: Reading, told: Rows) -> list[Compared]:
+    """What was typed in each row that adds up, and what the rows come to: those since an earlier total, or all."""
+    lines = []
+    for column in found.figures:
+        if found.columns[column]:
+            lines += _compared_in(cells, found, told, column)
+    return sorted(lines, key=lambda each: (each.row, each.column))
+
+
+def _compared_in(cells, found, told, column):
+    values, starts, totals = [], [0], []  # the amounts, before which of them each total stands, and the totals
+    for row in range(found.first, len(cells.rows)):
+        value, reason = amount(cells, found, row, column), told.why.get(row)
+        if value is None:
+            continue
+        if reason not in (TOTAL, DIFFERENCE):
+            if told.roles[row] != OUT:
+                values.append(value)
+            continue
+        words = named_by(cells, found, row)
+        if reason == DIFFERENCE:
+            yield Compared(row, column, words, value, _between(value, totals), True)
+            continue
+        sums = [sum(values[start:], Decimal(0)) for start in reversed(starts)]
+        # Of a total that fits none of them it is said what it most likely adds up.
+        likely = sums[0] if starts[-1] < len(values) and (SUBTOTAL.search(words) or len(starts) < 2) else sums[-1]
+        yield Compared(row, column, words, value, value if values and value in sums else likely)
+        starts.append(len(values))
+        totals.append(value)
+
+
+def _between(value, totals):
+    """What lies between two of the totals before it: the pair that gives the amount, or else the last two."""
+    pairs = [one - other for place, one in enumerate(totals) for other in totals[place + 1 :]]
+    return next((each for each in pairs if abs(each) == abs(value)), pairs[-1] if pairs else None)
+
+
+def other_years(cells: Cells, found: Reading, told: Rows, years) -> list[str]:
+    """Words above the table that speak of other years than those its rows would go to."""
+    above = [cells.name, *(cell for row in told.are(TITLE) for cell in cells.rows[row])]
+    return [words for words in above if fits(words, years) == 0]

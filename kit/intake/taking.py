@@ -1,0 +1,295 @@
+"""Saves the rows of a table into a list of the board, all or none, and says what is wrong or isn't saved of each.
+
+Looking and saving are one thing: a look saves everything in a transaction and takes it back, so that what it says is
+what will happen.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import IntegrityError, models, transaction
+from django.forms import modelform_factory
+from django.utils import timezone
+
+from kit.fields import office
+from kit.forms import RowForm
+from kit.intake import accounts
+from kit.intake.rows import ALONE, HEADING, SAVE
+from kit.intake.table import Arranged
+from kit.intake.understanding import years_in
+from kit.kinds import Kind
+from kit.rows import Row, is_text
+
+PASTED = "Pasted: "
+
+
+class Sentence(str):
+    """What is wrong with a cell. `offers` are the words that may be meant, each for a button; a cell that `may_stay` is
+    saved as it is if somebody says so.
+    """
+
+    __slots__ = ("may_stay", "offers")
+
+    def __new__(cls, words, offers=(), *, may_stay=False):
+        made = super().__new__(cls, words)
+        made.offers, made.may_stay = tuple(offers), may_stay
+        return made
+
+
+class Problems(Exception):
+    """What is wrong with a row: sentences by the name of the column, or under "" if it is the row."""
+
+    def __init__(self, by_column):
+        self.by_column = by_column
+        super().__init__(str(by_column))
+
+
+@dataclass(frozen=True)
+class ToBeMade:
+    """A row that others will stand in and that isn't there yet: its kind, the words that name it, and more of it."""
+
+    kind: Kind
+    words: str
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def __hash__(self):
+        return hash((self.kind.name, self.words))
+
+    def __str__(self):
+        return self.words
+
+
+@dataclass
+class Outcome:
+    """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below.
+
+    `lost` are the words of a row that stand in no column of what is saved, by the name of the column they stood in.
+    `said` are sentences on how a row was read.
+    """
+
+    problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    saved: dict[int, list[Row]] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    lost: dict[int, dict[str, list[str]]] = field(default_factory=dict)
+    said: dict[int, list[str]] = field(default_factory=dict)
+    moment: datetime | None = None
+    general: list[str] = field(default_factory=list)
+
+    @property
+    def is_sound(self):
+        return not self.problems and not self.general and bool(self.saved)
+
+
+class Intake:
+    """The taking-in of one table into one list, by somebody. `parents` are the chosen rows by their names.
+
+    Several tables taken in together bear one `moment` and one reason, `why`, and share the parents `made` for them.
+    """
+
+    def __init__(self, into, parents, by, *, moment=None, why="", made=None):
+        self.into, self.parents, self.by = into, parents, by
+        self.moment = moment or timezone.now()
+        self.made = {} if made is None else made  # the parents that weren't there
+        self.why = f"{PASTED}{why or into.title}"[:100]
+        self.heading = ""  # of the rows below it
+        self.headings = {}  # what the table calls each column, by our name and by its place
+        self.table, self.years = None, set()  # what is taken in, and the years that the words above it name
+        self.memory = {}  # what `take` wants to remember from row to row
+        self._places = {}
+        self._there = {}
+        self._new, self.cells, self._told, self._said, self._sure = [], {}, Counter(), [], frozenset()
+
+    def run(self, table: Arranged, *, save):
+        """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it."""
+        outcome = Outcome(moment=self.moment)
+        with transaction.atomic():
+            self.headings = dict(enumerate(table.headings)) | {
+                name: heading for name, heading in zip(table.columns, table.headings, strict=True) if name
+            }
+            self.parents = {name: self._made(row) for name, row in self.parents.items()}
+            self.table, self.years = table, years_in(table.above)
+            outcome.general += twice(table)
+            for number, (row, role) in enumerate(zip(table.in_full, table.roles, strict=True)):
+                outcome.headings[number] = self.heading
+                if role == HEADING:
+                    words = next((cell for cell in row if cell), "")
+                    self.heading = self.into.at_heading(self, words) if self.into.at_heading else words
+                elif role in (SAVE, ALONE):
+                    self._row(outcome, number, row, table, role)
+            if not outcome.saved and not outcome.problems:
+                outcome.general.append("No row of this table would be saved. Say which column holds what.")
+            if not (save and outcome.is_sound):
+                transaction.set_rollback(True)
+        return outcome
+
+    def _row(self, outcome, number, row, table, role):
+        cells, troubles = {}, {}
+        for place, (name, cell) in enumerate(zip(table.columns, row, strict=True)):
+            if name:
+                # Several columns of words make one text; of figures the table says that it can't be so.
+                cells[name] = "\n\n".join(filter(None, (cells.get(name), cell)))
+                cells[place] = cell  # of a table with a column for each period all are wanted
+                if (number, place) in table.cells.troubles:
+                    troubles.setdefault(name, []).append(Sentence(table.cells.troubles[number, place]))
+        if not any(cells.values()) and not troubles:
+            return
+        self._new, self.cells, self._told, self._said = [], cells, Counter(), []
+        self._sure = {name for place, name in enumerate(table.columns) if (number, place) in table.sure}
+        heading = self.heading
+        if role == ALONE:
+            self.heading = ""
+        try:
+            if troubles:
+                raise Problems(troubles)
+            with transaction.atomic():
+                self.into.take(self, cells)
+        except Problems as problems:
+            outcome.problems[number] = problems.by_column
+        except IntegrityError:
+            outcome.problems[number] = {"": [Sentence("This row clashes with another one.")]}
+        else:
+            if self._new:
+                outcome.saved[number] = self._new
+            outcome.said[number] = self._said
+            self._account(outcome, number, table)
+        self.heading = heading
+
+    def _account(self, outcome, number, table):
+        """Note which words of the row's own cells are neither saved nor read."""
+        own = [(name, table.own[number][place]) for place, name in enumerate(table.columns) if name]
+        if lost := accounts.left_over(own, self._told + accounts.of_saved(self._new)):
+            outcome.lost[number] = lost
+
+    def _made(self, row):
+        """A parent as it stands in the records: one that is to be made is made, once for all tables."""
+        if not isinstance(row, ToBeMade):
+            return row
+        if row not in self.made:
+            model = row.kind.model
+            within = {name: self.made.get(self.parents[name], self.parents[name]) for name in model.within}
+            self.made[row] = self.keep(model, {model.goes_by: row.words, **row.values}, **within)
+        return self.made[row]
+
+    def read(self, *words):
+        """Say that words of the row were read into something else than a text: a name into the row it stands for."""
+        self._told += accounts.bag(*words)
+
+    def say(self, *sentences):
+        """Say how the row was read."""
+        self._said += sentences
+
+    def column(self, name):
+        """The words of all cells of a column."""
+        places = [place for place, each in enumerate(self.table.columns) if each == name]
+        return [row[place] for row in self.table.own for place in places]
+
+    def is_sure(self, column):
+        """Whether somebody said that a cell stays as it is."""
+        return column in self._sure
+
+    def keep(self, model, values, *, columns=None, once=(), **parents):
+        """Save a new row with these values as somebody would type them, through the row's own form and rules.
+
+        A row of the list's own kind is given the words of all columns that are a text of its own, too.
+
+        `columns` says which column of the table a field's value came from, if that has another name. If a row
+        with the same values in the fields `once` stands there already, that is a problem.
+        """
+        columns = columns or {}
+        if self.into.kind and self.into.kind.model is model:
+            values = {name: self.cells.get(name, "") for name in self.into.texts} | values
+        row = model(**parents)
+        if hasattr(model, "position"):
+            row.position = self._next(model, parents)
+        form = form_of(model, tuple(values))(values, instance=row, by=self.by)
+        if not form.is_valid():
+            raise Problems(self._wrong(form, columns))
+        if once and self._identity(form.instance, once) in self._already(model, parents, once):
+            column = columns.get(once[0], once[0])
+            words = Sentence("This stands in the list already. Leave the row out, or change its words.")
+            raise Problems({column if column in self.into.labels else "": [words]})
+        row._history_date, row._change_reason = self.moment, self.why
+        form.save()
+        self._new.append(row)
+        # What a field has read into a figure, a day or a choice is accounted for as it was written.
+        self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
+        return row
+
+    def _wrong(self, form, columns):
+        """What is wrong with a form, by the columns of the table that its values came from."""
+        wrong = {}
+        for name, errors in form.errors.as_data().items():
+            column = "" if name == NON_FIELD_ERRORS else columns.get(name, name)
+            known = column in self.into.labels
+            label = "" if known or name not in form.fields else f"{form.fields[name].label}: "
+            wrong.setdefault(column if known else "", []).extend(
+                Sentence(f"{label}{sentence}", map(words_of, (error.params or {}).get("offers", ())))
+                for error in errors
+                for sentence in error.messages
+            )
+        return wrong
+
+    def _next(self, model, parents):
+        """The place after the last of a parent's rows, and after those that were pasted before this one."""
+        place = (model, *sorted((name, row and row.pk) for name, row in parents.items() if name in model.within))
+        if place not in self._places:
+            rows = model._base_manager.filter(**{name: row for name, row in parents.items() if name in model.within})
+            self._places[place] = rows.aggregate(last=models.Max("position"))["last"] or 0
+        self._places[place] += 1
+        return self._places[place]
+
+    def _already(self, model, parents, once):
+        """What the rows of a parent say that stood there before anything was pasted."""
+        within = {name: parents[name] for name in model.within}
+        place = (model, once, *sorted((name, row.pk) for name, row in within.items()))
+        if place not in self._there:
+            self._there[place] = {self._identity(row, once) for row in model._base_manager.filter(**within)}
+        return self._there[place]
+
+    @staticmethod
+    def _identity(row, once):
+        return tuple(folded(str(getattr(row, name) or "")) for name in once)
+
+    def remembered(self, name, make):
+        """What `make` gives, asked once in a table."""
+        if name not in self.memory:
+            self.memory[name] = make()
+        return self.memory[name]
+
+
+def words_of(offer):
+    """The words of an offer, as a form's error has it."""
+    return getattr(offer, "words", offer)
+
+
+def twice(table):
+    """Sentences for what two columns claim to be and only one can be."""
+    many = {name for name in table.columns if name and table.columns.count(name) > 1}
+    for name in sorted(many - {table.into.across, *table.into.texts}):
+        yield f"Several columns are “{table.into.labels[name]}”. Choose which one is saved."
+
+
+@cache
+def form_of(model, fields):
+    """The form for a row with some of its fields."""
+    return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=office)
+
+
+def folded(words):
+    """Words as they are compared: without regard to capitals, spaces and the sort of apostrophe."""
+    return " ".join(words.replace("’", "'").casefold().split())
+
+
+def paragraphs(cell):
+    """The paragraphs and bullets of a cell, each by itself and without its mark."""
+    return [re.sub(r"^- ", "", line).strip() for line in cell.split("\n") if line.strip()]
+
+
+def paragraphs_apart(cell):
+    """The paragraphs of a cell, each with its lines and bullets together."""
+    return [part.strip() for part in re.split(r"\n\s*\n", cell) if part.strip()]

@@ -1,0 +1,99 @@
+"""Every word of a pasted table is saved, struck through where it stands, or named: the words are added up.
+
+What is counted here rests on what stands in the records afterwards, not on what the intake says of itself.
+"""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+
+from kit.intake import accounts, looking, rows
+from kit.intake.table import arrange
+from kit.intake.taking import Intake
+from kit.reading import numbers
+from lscb.office.pasting import KNOWN, LISTS
+from tests import factories as make
+from tests.kit.test_understanding import tables
+from tests.test_pasted_tables import TABLES, sample
+from tests.test_pasting import arranged
+
+pytestmark = pytest.mark.django_db
+
+# Words that are read into something that isn't a text: whether somebody chairs, that a place is empty, a month.
+READ = Counter(
+    accounts.words_of(
+        "chair vice vacant none n a subject to confirmation january february march april may june july august "
+        "september october november december jan feb mar apr jun jul aug sept oct nov dec tuesday"
+    )
+    * 400
+)
+
+
+@pytest.fixture
+def parents():
+    make.BoardFactory()
+    plan = make.PlanFactory()
+    return {
+        "plan": plan,
+        "part": None,
+        "period": make.ReportingPeriodFactory(label="2014/15"),
+        "budget": make.BudgetFactory(financial_year="2016/17"),
+        "body": make.BodyFactory(kind="board"),
+    }
+
+
+def unaccounted(table, outcome, looks):
+    """The words of a table that are in no saved row, not struck through and not named."""
+    left = Counter()
+    for number, row in enumerate(table.cells.rows):
+        for place, cell in enumerate(row):
+            is_struck = table.roles[number] == rows.OUT or not table.columns[place]
+            left += Counter() if is_struck else accounts.bag(cell)
+    saved = [row for each in outcome.saved.values() for row in each]
+    values = [getattr(row, column.attname) for row in saved for column in row._meta.concrete_fields]
+    left -= accounts.bag(*(each for each in values if isinstance(each, str)))
+    left -= accounts.bag(*table.headings, *outcome.headings.values(), *(look.words for look in looks))
+    return left - READ, values
+
+
+def figures(table):
+    """The amounts of all cells that will be saved."""
+    for number, row in enumerate(table.cells.rows):
+        for place in table.reading.figures:
+            if table.columns[place] and table.roles[number] == rows.SAVE and row[place]:
+                yield getattr(numbers.read(row[place], of=table.reading.types[place]), "value", None)
+
+
+def check(table, parents, by):
+    into = table.into
+    chosen = {parent.name: parents[parent.name] for parent in into.parents}
+    with transaction.atomic():
+        outcome = Intake(into, chosen, by).run(table, save=True)
+        assert not outcome.problems
+        assert not outcome.general
+        left, values = unaccounted(table, outcome, looking.looks(table, outcome))
+        transaction.set_rollback(True)
+    of_figures = Counter(each for each in values if isinstance(each, Decimal))
+    for figure in figures(table):
+        assert of_figures[figure] > 0, f"{figure} isn't saved"
+        of_figures[figure] -= 1
+    # What is left are figures that were read into numbers, and years of months.
+    assert not {word for word in left if not word.isdigit()}, left
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("kind", ["word", "excel", "text", "writer", "calc", "calc as text"])
+def test_no_word_of_the_first_plan_is_lost(parents, kind, name):
+    check(arranged(sample(kind, name), LISTS[TABLES[name][0]]), parents, make.UserFactory())
+
+
+WITH_A_LIST = [pytest.param(case.values[0], case.values[1], id=case.id) for case in tables() if case.values[1] in LISTS]
+
+
+@pytest.mark.parametrize(("cells", "of"), WITH_A_LIST)
+def test_no_word_of_any_table_is_lost(parents, cells, of):
+    table = arrange(cells, KNOWN[of], {(2021, 2022), (2026, 2027)})
+    table.cells.rows = [["£0" if cell == "<5" else cell for cell in row] for row in table.cells.rows]
+    check(table, parents, make.UserFactory())
