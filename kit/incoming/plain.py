@@ -79,7 +79,7 @@ def _before_the_table(text):
 
 
 def _texts(text):
-    return tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    return tuple(_text(line) for line in map(tidy, filter(str.strip, _lines(text))) if line)
 
 
 def _table(text):

@@ -69,7 +69,7 @@ class WordFile(Struct):
 
     styles: dict[str, WordStyle] = field(default_factory=dict)
     lists: dict[str, WordList] = field(default_factory=dict)
-    counter: numerals.Counter = field(default_factory=numerals.Counter)
+    counter: numerals.Tally = field(default_factory=numerals.Tally)
     left_out: list[Dropped] = field(default_factory=list)
 
 
@@ -182,6 +182,7 @@ RUN_SIGNS = {q("cr"): "br", q("ptab"): "tab"}
 
 def _unwrap(root, word):
     """Content controls, fields and insertions as what stands in them; mammoth knows few of them."""
+    word.left_out += [Dropped(what="a file that was inserted") for _ in root.iter(q("altChunk"))]
     for element in list(root.iter(*map(q, UNWRAPPED))):
         inside = element.find("w:sdtContent", NAMESPACES) if element.tag == q("sdt") else element
         if element.find("w:sdtPr/w:showingPlcHdr", NAMESPACES) is not None:
