@@ -96,7 +96,8 @@ def _free(table, place):
 
 
 def _titles(table, years):
-    for words in rows.other_years(table.cells, table.reading, table.told, years):
+    figures = [place for place in table.reading.figures if table.columns[place]]
+    for words in rows.other_years(table.cells, table.told, years) if figures else ():
         yield ToLook(words=f"“{words}” above the table speaks of another year than the one its rows go to.", at="row-0")
     for number in table.told.are(TITLE):
         if table.roles[number] == OUT:

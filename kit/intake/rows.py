@@ -227,7 +227,7 @@ def _between(value, totals):
     return next((each for each in pairs if abs(each) == abs(value)), pairs[-1] if pairs else None)
 
 
-def other_years(cells: Cells, found: Reading, told: Rows, years) -> list[str]:
+def other_years(cells: Cells, told: Rows, years) -> list[str]:
     """Words above the table that speak of other years than those its rows would go to."""
     above = [cells.name, *(cell for row in told.are(TITLE) for cell in cells.rows[row])]
     return [words for words in above if fits(words, years) == 0]

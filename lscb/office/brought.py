@@ -5,6 +5,7 @@ offers and removes people's unsaved text does so here, too: each cell is a text 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from kit import clock
@@ -94,11 +95,22 @@ def add_text(found, block, heading, level):
         last = Piece(sort, heading, level)
         found.pieces.append(last)
     words = tidy(block.words)
-    last.html += f"<p>{block.html}</p>" if sort == WORDS else f"<li>{block.html}</li>"
+    last.html = f"{last.html}<p>{block.html}</p>" if sort == WORDS else with_item(last.html, block)
     if sort == LIST and block.level and last.cells.rows:
         last.cells.rows[-1][0] += f"\n- {words}"
     elif words:
         last.cells.rows.append([words])
+
+
+def with_item(html, item):
+    """The mark-up of a list with one more item: numbered if its mark is a number, inside the last if it is deeper."""
+    said, number = f"<li>{item.html}</li>", re.match(r"[0-9]+", item.label)
+    if item.level and html:
+        body, end = html[: -len("</li></ul>")], html[-len("</li></ul>") :]
+        return f"{body}<ul>{said}</ul>{end}"
+    if html:
+        return f"{html[: -len('</ul>')]}{said}{html[-len('</ul>') :]}"
+    return f'<ol start="{number[0]}">{said}</ol>' if number else f"<ul>{said}</ul>"
 
 
 def single(found: Brought) -> Brought:
