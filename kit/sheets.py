@@ -19,11 +19,9 @@ def harmless(text: str) -> str:
 
 def cell(value: object) -> str:
     """A cell of the file: a number as a number, below nought too; words so that a spreadsheet reckons nothing."""
-    if value is None:
-        return ""
-    return (
-        format(value, "f" if isinstance(value, Decimal) else "") if isinstance(value, NUMBERS) else harmless(str(value))
-    )
+    if isinstance(value, NUMBERS):
+        return f"{Decimal(value):f}"
+    return "" if value is None else harmless(str(value))
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
