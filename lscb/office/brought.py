@@ -53,7 +53,6 @@ class Brought:
     pieces: list[Piece] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     name: str = ""
-    sheets: list[str] = field(default_factory=list)
     where: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -63,10 +62,13 @@ class Brought:
 
 def of(incoming: Incoming, name="") -> Brought:
     """What came in as pieces: each table, each list, and the words between, with the heading each stands under."""
-    found, heading, level = Brought(name=name, sheets=list(incoming.sheets)), "", 0
+    found, heading, level = Brought(name=name), "", 0
     found.left = [
         f"{dropped.what}: {dropped.words}" if dropped.words else dropped.what for dropped in incoming.left_out
     ]
+    if len(incoming.sheets) > 1:
+        first, *others = (f"“{sheet}”" for sheet in incoming.sheets)
+        found.left.append(f"the workbook’s other sheets, {', '.join(others)}; {first} was read")
     for block in incoming.blocks:
         if isinstance(block, IncomingTable):
             cells = tables.of(block)
@@ -147,7 +149,7 @@ PLACES = ("covered", "troubles", "sure")
 
 def fields_of(found: Brought) -> dict[str, list[str]]:
     """All of it as the fields of a form: lists of texts by name."""
-    fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name], "sheets": found.sheets}
+    fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name]}
     fields["where"] = [f"{name} {value}" for name, value in found.where.items()]
     for number, piece in enumerate(found.pieces):
         cells = piece.cells
@@ -177,7 +179,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
     """What was kept; None if the fields are those of another form."""
     if "pieces" not in fields:
         return None
-    found = Brought(left=fields["left"], name=fields["name"][0], sheets=fields["sheets"])
+    found = Brought(left=fields["left"], name=fields["name"][0])
     found.where = dict(each.split(" ", 1) for each in fields["where"])
     for number in range(int(fields["pieces"][0])):
         own = {name: fields[f"{number}.{name}"] for name in KEPT}

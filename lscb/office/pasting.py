@@ -100,6 +100,12 @@ class Source(forms.Form):
         help_text="A workbook (XLSX, XLS or ODS), a Word file (DOCX or ODT) or CSV, at most 10 MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.odt"}),
     )
+    sheet = forms.CharField(
+        label="Its sheet",
+        required=False,
+        max_length=100,
+        help_text="The name of a workbook’s sheet, if it isn’t the first with a table.",
+    )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, several=False, **kwargs):
@@ -114,7 +120,7 @@ class Source(forms.Form):
         try:
             file = cleaned.get("file")
             given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
-            found = brought.of(read(given), file.name if file else "")
+            found = brought.of(read(given, cleaned["sheet"] or None), file.name if file else "")
             self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
