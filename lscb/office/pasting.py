@@ -17,7 +17,7 @@ import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
-from kit.intake import looking, rows
+from kit.intake import looking, rows, understanding
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
@@ -37,6 +37,7 @@ KNOWN = {
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
 SHOWN = 50  # rows on a page
+FAR = 4  # points by which another list reads a table better than the chosen one
 MOST_WRONG = 20  # things that the summary names
 
 
@@ -154,7 +155,13 @@ class LookedAt:
 
     @cached_property
     def looks(self):
-        return looking.looks(self.table, self.outcome, self.years, self.left)
+        return [*self.another_list(), *looking.looks(self.table, self.outcome, self.years, self.left)]
+
+    def another_list(self):
+        """That the table looks like one of another list, if it does and isn't one of this."""
+        best = understanding.chosen(understanding.readings(self.piece.cells, KNOWN.values()))
+        if best and best.into is not self.into and best.points - self.table.reading.points >= FAR:
+            yield looking.ToLook(words=f"This looks like another list: “{best.into.title}” ({'; '.join(best.why)}).")
 
     @property
     def sign(self):

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 
 from kit import drafts, periods, prose
 from kit.access import Permitted
+from kit.drafts.keeping import put_back
 from kit.fields import DayField
 from kit.intake import understanding
 from kit.intake.lists import Parent, PasteList, is_called, tokens
@@ -410,7 +411,8 @@ class Lists(Everything):
     """Which lists can be filled by pasting, and a place for all of it at once."""
 
     def get(self, request):
-        return self.page(Source(several=True))
+        source = Source(several=True)
+        return self.page(put_back(source, self.draft) if self.puts_back else source)
 
     def post(self, request):
         source = Source(request.POST, request.FILES, several=True)
