@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import slugify
 
-from kit import drafts, prose
+from kit import drafts, periods, prose
 from kit.access import Permitted
+from kit.drafts.keeping import put_back
 from kit.fields import DayField
 from kit.intake import understanding
 from kit.intake.lists import Parent, PasteList, is_called, tokens
@@ -87,7 +88,9 @@ class DocumentForm(Where):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, into=FRAME, may_be_new=True, **kwargs)
-        self.order_fields([name for name in self.fields if not name.startswith("told_")])
+        names = [name for name in self.fields if not name.startswith("told_")]
+        after = names.index("new-period") + 1
+        self.order_fields([*names[:after], "told_from", "told_to", *names[after:]])
 
     def clean(self):
         """What is made new begins and ends with the document, or as it is said of the reporting period."""
@@ -144,13 +147,17 @@ def frame(found):
     budget = under["contributions"] or under["budget-lines"]
     of = re.search(r"\b(?:membership|members) of (?:the )?(.+)", under["members"], re.I)
     told |= reporting_year(YEAR.search(words), in_years(under["progress"]))
-    return told | {
-        "new-body": of[1] if of else "",
-        "new-plan": told["title"],
-        "new-past": past,
-        "new-period": in_years(under["progress"]),
-        "new-budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
+    names = {
+        "body": of[1] if of else "",
+        "plan": told["title"],
+        "past": past,
+        "period": in_years(under["progress"]),
+        "budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
     }
+    for parent in FRAME.parents:
+        there = parent.rows().filter(**{parent.adds.model.goes_by: names[parent.name]}).first()
+        told |= {parent.name: str(there.pk)} if there else {f"new-{parent.name}": names[parent.name]}
+    return told
 
 
 def reporting_year(runs, years):
@@ -175,7 +182,7 @@ def in_years(words):
 
 def day_of(words, *, end=False):
     value = days.read(words).value
-    return str((value.ends if end else value.starts) if hasattr(value, "ends") else value)
+    return periods.day((value.ends if end else value.starts) if hasattr(value, "ends") else value)
 
 
 # Judged and saved together
@@ -387,6 +394,10 @@ class Everything(Permitted, KeepingBrought):
         draft = drafts.Draft.objects.of(self.request.user, self.draft_form, self.draft_key).filter(word=self.word)
         return f"{reverse(name, args=args)}?draft={draft.values_list('pk', flat=True).first()}"
 
+    def keeping(self):
+        # What was brought is kept from its first moment, and is nothing that was put back.
+        return super().keeping() | {"put_back": None, "offered": []}
+
     def found(self):
         """What is kept; None if it is gone."""
         return brought.kept(self.draft) if self.request.method == "GET" else self.brought_for(self.request.user)
@@ -400,7 +411,8 @@ class Lists(Everything):
     """Which lists can be filled by pasting, and a place for all of it at once."""
 
     def get(self, request):
-        return self.page(Source(several=True))
+        source = Source(several=True)
+        return self.page(put_back(source, self.draft) if self.puts_back else source)
 
     def post(self, request):
         source = Source(request.POST, request.FILES, several=True)
@@ -417,7 +429,7 @@ class Lists(Everything):
             for slug, each in LISTS.items()
             if self.request.user.has_perm(each.permission)
         ]
-        context = {"lists": lists, "source": source, "keeping": self.keeping()}
+        context = {"lists": lists, "source": source, "keeping": KeepingBrought.keeping(self)}
         return render(self.request, "office/paste_lists.html", context)
 
 
