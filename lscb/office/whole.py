@@ -30,7 +30,18 @@ from kit.together import Together
 from kit.wording import counted, cut
 from lscb.office import brought
 from lscb.office.brought import HEADING, LIST, WORDS
-from lscb.office.pasting import KNOWN, LISTS, KeepingBrought, LookedAt, Source, Where, corrected, look_context, spoken
+from lscb.office.pasting import (
+    KNOWN,
+    LISTS,
+    KeepingBrought,
+    LookedAt,
+    Source,
+    Where,
+    corrected,
+    first_row,
+    look_context,
+    spoken,
+)
 from membership.models import Body
 from membership.office import BODY
 from membership.pasting import THE_BOARD
@@ -576,6 +587,7 @@ class OnePiece(Everything):
 
     def show(self, found):
         look = looked_at(found, DocumentForm(found.where), self.request.user)[self.kwargs["number"]]
+        look.first = first_row(self.request.POST, look.piece)
         self.store(found, self.request.user)
-        context = look_context(look, self.request) | {"keeping": self.keeping(), "piece": {"back": self.address()}}
+        context = look_context(look) | {"keeping": self.keeping(), "piece": {"back": self.address()}}
         return render(self.request, "office/paste_look.html", context)

@@ -1,5 +1,7 @@
 """What won't be saved, what differs and what is asked is said before a table is saved."""
 
+import time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -261,3 +263,16 @@ def test_many_rows_are_shown_a_page_at_a_time_and_saved_together(client, budget)
     press(client, "budget-lines", page, "save")
     assert BudgetLine.objects.count() == 120
     assert BudgetLine.objects.filter(estimate="7.77").count() == 1
+
+
+def test_of_ten_thousand_rows_a_page_is_shown_and_what_is_no_figure_is_named_wherever_it_stands(client, budget):
+    lines = "".join(f"Line {number} of it,Staff,{number}.00\n" for number in range(1, 10_000))
+    began = time.process_time()
+    page = look(client, "budget-lines", f"Item,Heading,Estimate\n{lines}The last,Staff,half\n", budget=budget)
+    took = time.process_time() - began
+    assert "Row 10001, Estimate: Write an amount" in page
+    assert page.count("<textarea") < 200
+    assert len(page) < 150_000
+    assert not BudgetLine.objects.exists()
+    # 5 seconds with ten columns on a quiet machine; this is only to find what grows faster than the table.
+    assert took < 15
