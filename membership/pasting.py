@@ -29,6 +29,7 @@ VACANT = re.compile(
     re.I,
 )
 NOBODY = re.compile(r"(?:n/?a|none|-|–|—)", re.I)
+DASH = re.compile("[-–—]+")
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 COUNT = rf"(?P<number>[2-9]|1[0-9]|{'|'.join(COUNTS)})"
 SEVERAL = (
@@ -61,6 +62,9 @@ def organisation(intake, printed, column="organisation"):
     A name that is nearly that of an organisation is asked about.
     """
     known = intake.remembered("organisations", organisations)
+    if DASH.fullmatch(printed):
+        intake.read(printed)
+        return None, ""
     row = known.get(folded(printed))
     near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
     if near:
@@ -169,7 +173,10 @@ def chairs(intake, cells):
         chairing = CHAIRED.match(line.strip())
         if not chairing:
             raise Problems({"chairs": [f"Begin “{line}” with “Chair –” or “Vice chair –”."]})
-        role = chairing["role"].strip()
+        role = chairing["role"].strip(" ;,")
+        if NOBODY.fullmatch(role):
+            intake.read(line)
+            continue
         vacant = bool(VACANT.search(role))
         intake.read(chairing["office"], name, *(emptied(role) if vacant else ()))
         row, printed = organisation(intake, "" if vacant or not represented else represented.pop(0))

@@ -44,8 +44,8 @@ PLAN = Parent("plan", "Plan", Plan.objects.all, years=lambda plan: f"{plan.perio
 
 
 def kind(intake):
-    """What the heading of the column says that the goals are."""
-    words = intake.headings.get("title", "").lower()
+    """What the heading of the column says that the goals are; without one the words of the goal itself."""
+    words = (intake.headings.get("title") or intake.cells.get("title", "")).lower()
     if "objective" in words:
         return Goal.Kind.OBJECTIVE
     return Goal.Kind.DUTY if "dut" in words else Goal.Kind.PRIORITY

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kit import wording
 from kit.intake import rows
+from kit.intake.lists import EXACTLY, known
 from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
 from kit.intake.table import Arranged
 from kit.intake.taking import ToBeMade
@@ -158,7 +159,12 @@ def _rows(table):
         reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
         at, likely = f"row-{number}", table.told.likely.get(number)
         short = wording.cut(words, 60)
-        if role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
+        if role == OUT and reason == rows.HEADINGS and _may_be_row(table):
+            save = QuickDeed(words="Save it as a row", does=f"{at}={rows.SAVE}")
+            yield ToLook(
+                words=f"Row {number + 1} is taken for the headings and isn’t saved: “{short}”.", at=at, deeds=(save,)
+            )
+        elif role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
             save = QuickDeed(words="Save it as a row", does=f"{at}={rows.SAVE}")
             yield ToLook(
                 words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION
@@ -172,6 +178,12 @@ def _rows(table):
                 at=at,
                 deeds=(QuickDeed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
+
+
+def _may_be_row(table):
+    """Whether a row taken for headings may be one of the list: its words hint at a column, and name none."""
+    well = max((known(heading, table.into)[1] for heading in table.headings), default=0)
+    return 0 < well < EXACTLY and not table.cells.marked and not table.reading.matrix
 
 
 def _lost(table, outcome):

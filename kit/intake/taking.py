@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import modelform_factory
 from django.utils import timezone
 
-from kit.fields import office
+from kit.fields import office, said
 from kit.forms import RowForm
 from kit.intake import accounts
 from kit.intake.rows import ALONE, HEADING, SAVE
@@ -223,6 +223,7 @@ class Intake:
             raise Problems({column if column in self.into.labels else "": [words]})
         row._history_date, row._change_reason = self.moment, self.why
         form.save()
+        self.say(*said(form))
         self._new.append(row)
         # What a field has read into a figure, a day or a choice is accounted for as it was written.
         self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
