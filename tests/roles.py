@@ -116,6 +116,8 @@ MATRIX = {
     "history-undo": ("Undo a change; settings and figures need their own permission", allowed(*SENDING)),
     "history-restore": ("Restore what was deleted; the same", allowed(*SENDING)),
     "paste-lists": ("Lists that can be pasted", allowed(*SENDING)),
+    "paste-all": ("All that was brought in one file", allowed(*SENDING, answer="on to /office/paste/")),
+    "paste-piece": ("One table of it", allowed(*SENDING, answer="on to /office/paste/")),
     "paste": ("Paste a table", allowed(*SENDING)),
     "pasted": ("What was pasted, to be taken back", allowed(*SENDING)),
     # Editing
@@ -241,6 +243,9 @@ FORMS = {
     "logo": managing(),
     "plan-next": allowed(*SENDING),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
+    "paste-lists": allowed(*SENDING),
+    "paste-all": allowed(*SENDING, answer="on to /office/paste/"),
+    "paste-piece": allowed(*SENDING, answer="on to /office/paste/"),
     "paste": allowed(*SENDING),
     "pasted": allowed(*SENDING, answer="on to /office/paste/"),
     "retention": managing(),
@@ -278,7 +283,7 @@ ARGUMENTS = (
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
     | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
-    | {"paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
+    | {"paste-piece": {"number": 0}, "paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )
 
