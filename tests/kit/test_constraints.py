@@ -93,7 +93,7 @@ def second_login():
     return User(email="ANN@board.example", password="!")
 
 
-def second_number():
+def number_of_a_list():
     first = make.RequirementFactory(number="1")
     return make.RequirementFactory.build(regime=first.regime, number="1")
 
@@ -357,7 +357,7 @@ CASES = [
             make.PublicationFactory,
         )
     ),
-    Case("membership_requirement_number_once", second_number, "Another thing of this list has the number already."),
+    Case("membership_requirement_number_once", number_of_a_list, "Another thing of this list has the number already."),
     Case("membership_succession_of_another", own_successor, "An organisation can't follow itself."),
     Case(
         "membership_organisation_not_its_own_parent",
