@@ -278,6 +278,16 @@ def second_presented():
     return Presented(edition=first.edition, recipient=first.recipient)
 
 
+def second_requirement():
+    first = make.RequirementFactory(number="1")
+    return make.RequirementFactory.build(regime=first.regime, about=first.about, number="1")
+
+
+def own_successor():
+    same = make.OrganisationFactory()
+    return make.SuccessionFactory.build(organisation=same, successor=same)
+
+
 END_BEFORE_START = "The end lies before the start."
 
 
@@ -332,6 +342,7 @@ CASES = [
         Case(f"{factory._meta.model._meta.db_table}_ends_after_start", backwards(factory), END_BEFORE_START)
         for factory in (
             make.RegimeFactory,
+            make.RequiredPartnerFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,
@@ -345,6 +356,12 @@ CASES = [
             make.PublicationFactory,
         )
     ),
+    Case(
+        "membership_requirement_number_once",
+        second_requirement,
+        "Another thing of this list has the number already.",
+    ),
+    Case("membership_succession_of_another", own_successor, "An organisation can't follow itself."),
     Case(
         "membership_organisation_not_its_own_parent",
         its_own("parent", make.OrganisationFactory),
