@@ -275,7 +275,7 @@ def meetings_calendar(site, plan):
     for _, section in layout.placed(plan.content, {Narrative.Place.FORWARD_PLAN}):
         if section.records and any(meeting.month for meeting in section.records.meetings):
             name = f"{site.key}/{plan.content.kind}/{plan.content.slug}"
-            return calendar(section.records, site.board.name, name, plan.control.published_on)
+            return calendar(section.records, site.board.name, name, plan.control)
     return None
 
 

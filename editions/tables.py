@@ -1,7 +1,8 @@
 """A table of a document as a file for spreadsheets. Pure.
 
 A column of figures stands twice: as it is printed, and as plain numbers to reckon with. The key of a row is the same
-in every version. A cell that a spreadsheet would take for a formula is made harmless.
+in every version, and stands behind what the row is (meeting-march-2016): no spreadsheet makes a day of it. A cell that
+a spreadsheet would take for a formula is made harmless.
 """
 
 import csv
@@ -49,10 +50,12 @@ def _names(key):
 
 def _lines(table):
     grouped = any(group.heading for group in table.groups)
+    dated = any(row.month for group in table.groups for row in group.rows)
     yield [
         *(["Group"] if grouped else []),
         *(harmless(heading) for column in table.columns for heading in _headings(column)),
         *(["Row or total"] if table.totals else []),
+        *(["Month"] if dated else []),
         "Key",
     ]
     for heading, rows, kind in [
@@ -64,7 +67,8 @@ def _lines(table):
                 *([harmless(heading)] if grouped else []),
                 *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
                 *([kind] if table.totals else []),
-                row.key,
+                *([row.month] if dated else []),
+                f"{table.of}-{row.key}" if row.key else "",
             ]
 
 

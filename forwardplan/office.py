@@ -16,6 +16,10 @@ def times(meeting):
     return periods.times(meeting.starts_at, meeting.ends_at)
 
 
+def month(meeting):
+    return periods.month_in_figures(meeting.year, meeting.month)
+
+
 def served(item):
     return str(item.goal) if item.goal else ""
 
@@ -31,7 +35,7 @@ MEETING = Kind(
     may=May.EDIT,
     found_by=("when",),
     columns=(
-        RowColumn("When", lambda meeting: meeting.when),
+        RowColumn("When", lambda meeting: meeting.when, month=month),
         RowColumn("Label", "label"),
         RowColumn("Times", times),
         RowColumn("Venue", "venue"),

@@ -27,7 +27,8 @@ class RowColumn:
     """One thing that is read of a row: its heading, the row's field or a function of the row, and what it holds.
 
     `holds` is a class of the stylesheet (code, figure) or says that a narrative stands there (prose). The first column
-    that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words. `tells` names
+    that holds no code names the row. `number` gives what a spreadsheet reckons with, beside the words, and `month` the
+    month that they name, as 2016-03: no spreadsheet makes a day of that. `tells` names
     the row's fields whose words the column holds too, if its value is a function. A table is sorted by `sorted_by`, or
     else by the number or the value; a column that isn't `sortable` holds words whose order says nothing.
     """
@@ -36,6 +37,7 @@ class RowColumn:
     value: str | Callable[[Row], Any]
     holds: str = ""
     number: Callable[[Row], Decimal | None] | None = None
+    month: Callable[[Row], str] | None = None
     tells: tuple[str, ...] = ()
     sorted_by: Callable[[Row], Any] | None = None
     sortable: bool = True

@@ -18,6 +18,11 @@ def month(year: int, number: int) -> str:
     return f"{MONTHS[number - 1]} {year}"
 
 
+def month_in_figures(year: int, number: int | None) -> str:
+    """A month as computers write it: 2016-06. Only the year if the month isn't known."""
+    return f"{year}-{number:02}" if number in range(1, 13) else str(year)
+
+
 MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS)
 # How boards name their meetings: June 16, which is June of 2016 or the 16th of June; 14 June; June 2016.
 NAMED = re.compile(

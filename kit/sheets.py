@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 # What makes a spreadsheet reckon, or leave the cell; full-width signs count as their narrow ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -17,10 +18,17 @@ def harmless(text: str) -> str:
     return f"'{text}" if bare.startswith(FORMULA) or text.startswith(FORMULA) else text
 
 
+def cell(value: object) -> str:
+    """A cell of the file: a number as a number, below nought too; words so that a spreadsheet reckons nothing."""
+    if value is None:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else harmless(str(value))
+
+
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """Rows as lines of a CSV file, one at a time; the first begins with a byte order mark, for Excel."""
     yield "\ufeff"
     for row in rows:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(harmless(str(cell)) for cell in row)
+        csv.writer(line, lineterminator="\r\n").writerow(map(cell, row))
         yield line.getvalue()

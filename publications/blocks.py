@@ -57,11 +57,13 @@ class TableColumn(Struct, frozen=True, kw_only=True):
 class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
-    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on.
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on, and
+    `month` the month that the row is about, as 2016-03.
     """
 
     cells: tuple[str, ...]
     numbers: tuple[Decimal | None, ...] = ()
+    month: str = ""
     anchor: str = ""
     key: str = ""
 
@@ -78,7 +80,7 @@ class Table(Struct, frozen=True, kw_only=True):
     """A table with its caption, its groups of rows, and its totals.
 
     `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page;
-    `key` names the table's CSV file.
+    `key` names the table's CSV file, and `of` what each of its rows is: a goal, a meeting.
     """
 
     template: ClassVar[str] = "document/_table.html"
@@ -88,6 +90,7 @@ class Table(Struct, frozen=True, kw_only=True):
     columns: tuple[TableColumn, ...]
     groups: tuple[TableGroup, ...]
     row_header: int = 0
+    of: str = "row"
     totals: tuple[TableRow, ...] = ()
     wide: bool = False
     anchor: str = ""

@@ -46,6 +46,7 @@ def figures_table(section, key, caption, groups, anchored=""):
     columns = in_use(FIGURES, [line for _, lines in groups for line in lines])
     return Table(
         key=key,
+        of="figure",
         anchor=anchored,
         caption=caption,
         wide=lies_across(columns),

@@ -8,6 +8,7 @@ from .words import anchor
 def glossary(section, records):
     yield Table(
         key=section.key,
+        of="term",
         caption="Terms used in this document",
         columns=(TableColumn(heading="Term", width=25), TableColumn(heading="Meaning", width=75)),
         groups=(

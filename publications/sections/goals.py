@@ -73,6 +73,7 @@ def goals(section, records):
     )
     yield Table(
         key=section.key,
+        of="goal",
         caption=f"{many} and their projected outcomes",
         wide=lies_across(columns),
         row_header=1,
@@ -103,6 +104,7 @@ def progress(section, records):
     dates = span(records.period.starts, records.period.ends)
     yield Table(
         key=section.key,
+        of="goal",
         caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
         wide=True,
         row_header=1,

@@ -19,6 +19,7 @@ def lineage(section, records):
         )
     yield Table(
         key=section.key,
+        of="step",
         caption=f"From “{records.past_plan}” to “{records.plan}”",
         columns=(
             TableColumn(heading="Before", width=35),

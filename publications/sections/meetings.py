@@ -24,22 +24,28 @@ STANDING = (
 
 
 def forward_plan(section, records):
-    yield table(section.key, f"Meetings of the {records.body}", MEETINGS, section, records.meetings)
+    yield table(section.key, "meeting", f"Meetings of the {records.body}", MEETINGS, section, records.meetings)
     if records.standing_items:
         caption = say("What the {Body} considers again and again")
-        yield table(f"{section.key}-standing", caption, STANDING, section, records.standing_items)
+        yield table(f"{section.key}-standing", "standing-item", caption, STANDING, section, records.standing_items)
 
 
-def table(key, caption, columns, section, things):
+def table(key, of, caption, columns, section, things):
     columns = in_use(columns, things)
     return Table(
         key=key,
+        of=of,
         caption=caption,
         columns=headed(columns),
         groups=(
             TableGroup(
                 rows=tuple(
-                    TableRow(key=thing.key, anchor=anchor(section, thing.key), cells=cells(columns, thing))
+                    TableRow(
+                        key=thing.key,
+                        anchor=anchor(section, thing.key),
+                        cells=cells(columns, thing),
+                        month=periods.month_in_figures(thing.year, thing.month) if of == "meeting" else "",
+                    )
                     for thing in things
                 )
             ),

@@ -31,6 +31,7 @@ def contributions(section, records):
     )
     yield Table(
         key=section.key,
+        of="contribution",
         caption=f"Who pays what in {records.financial_year}",
         columns=(
             TableColumn(heading="Agency", width=50 if len(statuses) < 2 else 35),
@@ -99,6 +100,7 @@ def side(section, records, key, name, headings, *more):
     ]
     return Table(
         key=f"{section.key}-{key}",
+        of="line",
         anchor=f"{section.key}-{key}",
         caption=f"Estimated {name}",
         columns=(

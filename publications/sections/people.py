@@ -24,6 +24,7 @@ def members(section, records):
     as_at = f", as at {periods.day(records.as_at)}" if records.as_at else ""
     yield Table(
         key=section.key,
+        of="seat",
         caption=f"Members of the {records.body}{as_at}",
         columns=(TableColumn(heading="Role", width=50), TableColumn(heading="Organisation", width=50)),
         groups=(
@@ -66,6 +67,7 @@ def represented(seat):
 def chairs(section, records):
     yield Table(
         key=section.key,
+        of="seat",
         caption="Chairs and vice chairs, by sub group",
         columns=(
             TableColumn(heading="Chair & Vice Chair", width=20),

@@ -15,6 +15,7 @@ pytest_plugins = ["tests.southend"]
 
 MONEY = Table(
     key="money",
+    of="line",
     caption="Money",
     columns=(TableColumn(heading="Line"), TableColumn(heading="Estimate", holds="figure")),
     groups=(
@@ -38,9 +39,9 @@ def read(data):
 def test_a_table_with_groups_and_a_total():
     assert read(tables.as_csv(MONEY)) == [
         ["Group", "Line", "Estimate (as printed)", "Estimate (number)", "Row or total", "Key"],
-        ["Staff", "Manager", "£1,000.50", "1000.50", "row", "manager"],
-        ["Staff", "• Drawn\n• Saved", "'-£500", "-500", "row", "reserve"],
-        ["Staff", "Training", "Not stated", "", "row", "training"],
+        ["Staff", "Manager", "£1,000.50", "1000.50", "row", "line-manager"],
+        ["Staff", "• Drawn\n• Saved", "'-£500", "-500", "row", "line-reserve"],
+        ["Staff", "Training", "Not stated", "", "row", "line-training"],
         ["", "Total", "£500.50", "500.50", "total", ""],
     ]
 
@@ -97,7 +98,7 @@ def test_two_tables_of_one_name_are_two_files(content):
 
 def test_the_money_of_the_real_plan(content):
     lines = read(tables.tables(content)["contributions"])
-    assert ["CCG", "26.0%", "26", "£22,620", "22620.00", "row", "ccg"] in lines
+    assert ["CCG", "26.0%", "26", "£22,620", "22620.00", "row", "contribution-ccg"] in lines
     assert sum(Decimal(line[4]) for line in lines[1:] if line[5] == "row") == Decimal(87000)
     assert lines[-1][4] == "87000.00"
 
@@ -112,3 +113,9 @@ def test_every_figure_of_the_document_has_its_number(content, report):
                     printed = row.cells[place]
                     if printed[0].isdigit() or printed[0] in "£-":
                         assert row.numbers[place] is not None, (table.caption, row.cells)
+
+
+def test_a_spreadsheet_makes_no_day_of_a_meeting(content):
+    head, *rows = read(tables.tables(content)["meetings"])
+    assert head[-2:] == ["Month", "Key"]
+    assert ["2016-06", "meeting-june-2016"] in [row[-2:] for row in rows]

@@ -39,8 +39,10 @@ def test_figures_stand_as_words_and_as_numbers(client):
         "Amount (number)",
         "Status",
         "On behalf of",
+        "Key",
     ]
-    assert found[1] == ["Who pays what", "Police", "49.5%", "49.500", "£14,355.50", "14355.50", "Agreed", ""]
+    told = ["Who pays what", "Police", "49.5%", "49.500", "£14,355.50", "14355.50", "Agreed", "", "contribution-police"]
+    assert found[1] == told
     found = lines(client, "/office/budget/2016-17/?csv=budgetline")
     assert [row[:5] for row in found[1:]] == [
         ["Income", "Partners", "", "£14,355.50", "14355.50"],

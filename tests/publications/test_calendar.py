@@ -11,18 +11,20 @@ from msgspec.structs import replace
 from publications.calendar import LONDON, calendar
 from publications.compose import compose
 from publications.content import codec
+from publications.content.base import Control
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting
 from tests import factories as make
 
 BOARD = "Anytown Safeguarding Children Board"
 ADDRESS = "anytown-lscb/business-plan/2016-2019"
 STAMP = date(2016, 6, 1)
+CONTROL = Control(number=3, published_on=STAMP, decision="", note="", check_code="")
 BUDGET = AgendaItem(key="budget", title="Budget", standing=False)
 JUNE = Meeting(key="june", label="", year=2016, month=6, day=None, state="planned", items=(BUDGET,))
 
 
 def made(*meetings, **how):
-    how = {"board_name": BOARD, "address": ADDRESS, "stamp": STAMP} | how
+    how = {"board_name": BOARD, "address": ADDRESS, "control": CONTROL} | how
     return calendar(ForwardPlan(body="Board", meetings=meetings), **how)
 
 
@@ -107,8 +109,11 @@ def test_only_a_file_with_times_says_what_the_time_is():
 
 
 @pytest.mark.parametrize("end", [None, time(14), time(9)])
-def test_an_end_that_is_unknown_or_before_the_start_is_left_out(end):
-    assert "dtend" not in only(day=14, starts_at=time(14), ends_at=end)
+def test_a_meeting_without_an_end_is_an_hour_long_and_says_that_the_end_is_not_stated(end):
+    event = only(day=14, starts_at=time(14), ends_at=end)
+    assert event.decoded("dtend") == datetime(2016, 6, 14, 15, tzinfo=LONDON)
+    assert "From 14:00, the end isn’t stated" in event["description"]
+    assert "stated\nAgenda" not in only(day=14, starts_at=time(14), ends_at=time(16))["description"]
 
 
 @pytest.mark.parametrize("known", [{}, {"day": 14}, {"day": 14, "starts_at": time(14)}])
@@ -116,6 +121,8 @@ def test_a_cancelled_meeting_stays_and_says_so(known):
     event, former = only(state="cancelled", **known), only(**known)
     assert words(event)[1:] == ("CANCELLED", "TRANSPARENT")
     assert "cancelled" in event["description"]
+    # A program that imported the file may show nothing of its state but the title.
+    assert event["summary"] == f"CANCELLED: {former['summary']}"
     assert event["uid"] == former["uid"]
 
 
@@ -129,8 +136,15 @@ def test_a_meeting_keeps_its_name_for_good_and_no_two_have_the_same():
 def test_the_same_plan_and_stamp_give_the_same_bytes():
     meetings = (JUNE, replace(JUNE, day=14), replace(JUNE, day=15, starts_at=time(14)))
     assert made(*meetings) == made(*meetings)
-    assert made(JUNE) != made(JUNE, stamp=date(2016, 6, 2))
-    assert only().decoded("dtstamp") == datetime(2016, 6, 1, tzinfo=UTC)
+    assert made(JUNE) != made(JUNE, control=replace(CONTROL, published_on=date(2016, 6, 2)))
+    assert only().decoded("dtstamp") == only().decoded("last-modified") == datetime(2016, 6, 1, tzinfo=UTC)
+
+
+def test_a_later_version_is_known_by_its_number_also_on_one_day():
+    [former] = Calendar.from_ical(made(JUNE)).walk("VEVENT")
+    [moved] = Calendar.from_ical(made(replace(JUNE, day=21), control=replace(CONTROL, number=4))).walk("VEVENT")
+    assert (former["sequence"], moved["sequence"]) == (3, 4)
+    assert (former["uid"], former["dtstamp"]) == (moved["uid"], moved["dtstamp"])
 
 
 def test_the_agenda_stands_in_the_description():
@@ -196,5 +210,5 @@ def test_the_times_of_a_meeting_are_public_and_its_place_is_not():
     assert '"starts_at":"14:00:00"' in text
     assert "Canary" not in text
     [section] = codec.read(text, codec.SCHEMA).sections
-    [event] = Calendar.from_ical(calendar(section.records, BOARD, ADDRESS, STAMP)).walk("VEVENT")
+    [event] = Calendar.from_ical(calendar(section.records, BOARD, ADDRESS, CONTROL)).walk("VEVENT")
     assert event.decoded("dtstart") == datetime(2016, 6, 14, 14, tzinfo=LONDON)
