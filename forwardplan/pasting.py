@@ -6,6 +6,7 @@ from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded, paragraphs
 from kit.reading import days, times
 from kit.reading.answers import Question, Value
+from kit.spreadsheets import Standing
 from membership.models import Body
 from membership.pasting import THE_BOARD
 
@@ -148,6 +149,8 @@ LISTS = [
         read=("title",),
         needs=(("meeting",),),
         unlike={"money": 4, "share": 3, "rating": 2},
+        # One file has the meetings of all bodies.
+        files=lambda parents: Standing([AGENDA, MEETING], {}),
         across="agenda",
         inside="words",
     ),

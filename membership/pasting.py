@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded, paragraphs, paragraphs_apart
 from kit.later import say_later
+from kit.spreadsheets import Standing
 
 from .models import Appointment, Body, Organisation, Seat
 from .office import BODY, SEAT
@@ -205,6 +206,8 @@ LISTS = [
             PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative"), {"name": 2}),
         ),
         read=("organisation_as_printed",),
+        # One file has the seats of all bodies.
+        files=lambda parents: Standing([SEAT], {}),
         needs=(("role", "organisation"),),
         holds={"role": {"role": 3}},
         unlike={"money": 4, "share": 4, "number": 2, "day": 2},
@@ -216,6 +219,7 @@ LISTS = [
         (Parent("body", say_later("Below which {body}"), Body.objects.all, likely=THE_BOARD),),
         chairs,
         may=BODY.may,
+        files=lambda parents: Standing([BODY], {}),
         own=(
             PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             PastedColumn("chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairing")),

@@ -41,6 +41,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_sums(table),
         *_rows(table),
         *_lost(table, outcome),
+        *_standing(outcome),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
     ]
 
@@ -151,6 +152,13 @@ def _rows(table):
                 at=at,
                 deeds=(Deed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
+
+
+def _standing(outcome):
+    if outcome.standing:
+        number = len(outcome.standing)
+        words = f"{wording.counted(number, 'row stands', 'rows stand')} in the list already, and stay as they are."
+        yield ToLook(words=words, is_open=False)
 
 
 def _lost(table, outcome):

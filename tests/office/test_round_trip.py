@@ -11,14 +11,20 @@ from django.urls import reverse
 from finance.models import Budget
 from finance.office import with_estimates
 from kit import spreadsheets
+from kit.intake import cells
+from kit.intake.table import arrange
+from kit.intake.taking import Intake
 from kit.spreadsheets import Standing
-from membership.models import ReportingPeriod
+from lscb.office.pasting import LISTS
+from membership.models import Body, ReportingPeriod
 from membership.roles import Role
 from priorities.models import Plan
 from tests import factories as make
 from tests.office.conftest import KINDS, signed_in
 
 pytest_plugins = ["tests.southend"]
+# Columns of a file that say where a row stands, and not what it says.
+OURS = {"List", "Key", "Part", "Goal", "Body", "Meeting", "Period"}
 PAGES = {
     "office-budget": Budget,
     "office-plan": Plan,
@@ -112,3 +118,50 @@ def test_a_row_is_looked_for_below_the_rows_that_it_stands_in():
     words = spreadsheets.told(kind, item)
     assert Standing([kind], {"body": item.meeting.body}).differing(words) == []
     assert Standing([kind], {"body": make.BodyFactory()}).differing(words) is None
+
+
+LISTED = {
+    "contribution": "contributions",
+    "budgetline": "budget-lines",
+    "goal": "goals",
+    "progress": "progress",
+    "finding": "key-successes",
+    "seat": "members",
+    "body": "chairs",
+    "meeting": "meetings",
+    "agendaitem": "meetings",
+}
+
+
+def test_each_file_pastes_back_into_its_list_and_changes_nothing(files):
+    """With every row as it stands there is nothing to save; with one that differs its column is named."""
+    by, there = make.UserFactory(), {name: kind.model.objects.count() for name, kind in KINDS.items()}
+    parents = {
+        "budget": Budget.objects.get(),
+        "plan": Plan.objects.order_by("-starts").first(),
+        "period": ReportingPeriod.objects.first(),
+        "body": Body.objects.get(kind=Body.Kind.BOARD),
+        "part": None,
+    }
+    pasted = set()
+    for address, kind, rows in files:
+        chosen = parents | {"plan": Plan.objects.get(key=address.split("/")[-2])} if "/plan/" in address else parents
+        if kind not in LISTED or ("/evidence/" in address and kind == "goal"):
+            continue
+        pasted.add(kind)
+        into = LISTS[LISTED[kind]]
+        grid = [list(rows[0]), *(list(row.values()) for row in rows)]
+        chosen = {parent.name: chosen[parent.name] for parent in into.parents}
+        outcome = Intake(into, chosen, by).run(arrange(cells.of_rows(grid), into), save=True)
+        assert (outcome.problems, outcome.saved) == ({}, {}), (address, kind)
+        assert len(outcome.standing) == len(rows)
+        assert outcome.general[-1] == "These rows stand already, as they are here. There is nothing to save."
+
+        place = next(number for number, heading in enumerate(grid[0]) if grid[1][number] and heading not in OURS)
+        grid[1][place] += " anew"
+        outcome = Intake(into, chosen, by).run(arrange(cells.of_rows(grid), into), save=True)
+        [[sentence]] = [told[""] for told in outcome.problems.values()]
+        assert f"something else below {grid[0][place]}." in sentence
+        assert outcome.saved == {}
+    assert pasted == set(LISTED)
+    assert there == {name: kind.model.objects.count() for name, kind in KINDS.items()}
