@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse, reverse_lazy
 from django.utils.cache import patch_vary_headers
@@ -18,13 +18,14 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
-from kit import drafts, history, spreadsheets
+from kit import apart, drafts, history, spreadsheets
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import DEED, Keeping, number, put_back
 from kit.drafts.models import Draft
 from kit.fields import said
 from kit.forms import save_row
+from kit.incoming import clean
 from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
 from kit.wording import cut
@@ -111,6 +112,8 @@ class RowView(View):
         return HttpResponseRedirect(self.kind.address(row))
 
 
+# What a form sends to have the clipboard's HTML made clean, for the editor of a narrative.
+CLEAN, CLIPBOARD = "clean", "_clipboard"
 # The names of the fields of which the writer chose the other person's text, which is saved now.
 THEIRS = "_theirs"
 
@@ -158,7 +161,18 @@ class Fill(RowView, Keeping):
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
+    def clean_clipboard(self):
+        """What was pasted into a narrative, clean, and what is said of it; nothing is read or saved for it."""
+        try:
+            source = self.request.POST.get(CLIPBOARD, "").encode(errors="replace")
+            told, _ = apart.run("kit.incoming.clean", source, clean.LIMITS)
+        except (apart.Stopped, apart.Busy):
+            return JsonResponse({}, status=503)
+        return JsonResponse(told | {"paste": reverse("paste-lists")})
+
     def post(self, request, **kwargs):
+        if request.POST.get(DEED) == CLEAN:
+            return self.clean_clipboard()
         row = self.row()
         form = self.form(row, self.with_theirs(row, request.POST), files=request.FILES)
         if self.kind.confirms and (led := self.kind.confirms(self, form)):
@@ -172,7 +186,8 @@ class Fill(RowView, Keeping):
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
         words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
-        return self.done(form.instance, words + self.still_kept())
+        left_out = [each for field in form.fields.values() for each in getattr(field, "left_out", ())]
+        return self.done(form.instance, " ".join([words, *left_out]) + self.still_kept())
 
     def save(self, form):
         return save_row(form)

@@ -11,7 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from kit import clock, periods, prose
+from kit import clock, periods, prose, signs
+from kit.incoming.clean import TooMuch
 from kit.kinds import naming
 from kit.reading import days, numbers, times
 from kit.reading.answers import AsPrinted, Offer, Question, Refusal, Value
@@ -186,7 +187,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         # A browser sends line ends in another way than the records keep them; nobody typed that difference.
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return signs.seen(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)
@@ -203,7 +204,17 @@ class ProseField(TextField):
         self.widget.attrs["data-prose"] = ""
 
     def to_python(self, value):
-        return prose.narrative(super().to_python(value))
+        return self.read(value)[0]
+
+    def read(self, value):
+        try:
+            return prose.read(super().to_python(value))
+        except TooMuch as sentence:
+            raise ValidationError(str(sentence), code="max_length") from None
+
+    def clean(self, value):
+        self.left_out = self.read(value)[1]  # sentences, for whoever saves
+        return super().clean(value)
 
 
 CHOOSE = "Not said"

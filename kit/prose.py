@@ -9,17 +9,22 @@ from html import escape, unescape
 
 import nh3
 
+from kit import signs
+from kit.incoming import clean as incoming
+
 ELEMENTS = {"p", "h3", "strong", "em", "ul", "ol", "li", "a", "br"}
 SCHEMES = {"https", "http", "mailto"}
+COUNTS = {"a", "A", "i", "I"}  # how a list counts, if not 1, 2, 3
+LONGEST = 100_000  # signs of mark-up that is read in the server; what is longer is pasted
 
 
-# What Word and older pages call these; cleaning alone would keep the words and lose what they look like.
-OTHER_NAMES = ((r"<(/?)b(?=[\s>])", "strong"), (r"<(/?)i(?=[\s>])", "em"), (r"<(/?)h[12456](?=[\s>])", "h3"))
-
-
-def _keep_safe_address(element, attribute, value):
-    """Only whole addresses with a scheme we know: nh3 lets `#x` and `//host` pass."""
-    return value if value.partition(":")[0].lower() in SCHEMES and ":" in value else None
+def _keep_safe(element, attribute, value):
+    """Only whole addresses with a scheme we know, and where a list begins: nh3 lets `#x` and `//host` pass."""
+    if attribute == "href":
+        return value if value.partition(":")[0].lower() in SCHEMES and ":" in value else None
+    if attribute == "start":
+        return value if re.fullmatch("[1-9][0-9]{0,3}", value) and value != "1" else None
+    return value if value in COUNTS else None
 
 
 def clean(html):
@@ -27,29 +32,41 @@ def clean(html):
     return nh3.clean(
         html,
         tags=ELEMENTS,
-        attributes={"a": {"href"}},
-        attribute_filter=_keep_safe_address,
+        attributes={"a": {"href"}, "ol": {"start", "type"}},
+        attribute_filter=_keep_safe,
         url_schemes=SCHEMES,
         link_rel=None,
     )
 
 
 def narrative(text):
-    """What was typed as a narrative, cleaned. Text without any element was typed without script, as a cell is."""
-    if not text.strip():
-        return ""
+    """What was typed as a narrative, cleaned; what is said of it is left out. Raises `incoming.clean.TooMuch`."""
+    return read(text)[0]
+
+
+def read(text):
+    """What was typed as a narrative, cleaned, and a sentence for each sort of thing that was left out.
+
+    Text without any element was typed without script, as a cell is. The editor's own is clean; anything else is read as
+    what is pasted is.
+    """
+    text = signs.seen(text)
     if not re.search(r"<[a-z/]", text, re.IGNORECASE):
-        return in_elements(text)
-    for pattern, name in OTHER_NAMES:
-        text = re.sub(pattern, rf"<\1{name}", text, flags=re.IGNORECASE)
+        return in_elements(text), []
+    said = []
+    if (html := signs.seen(clean(text))) != text:
+        if len(text) > LONGEST:
+            raise incoming.TooMuch(incoming.TOO_MUCH)
+        came = incoming.read(text)
+        html, said = clean(incoming.narrative(came.blocks)), incoming.told(came)
     # The editor puts a paragraph into every bullet; the board's documents have none there.
-    return re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", clean(text), flags=re.DOTALL).strip()
+    return re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", html, flags=re.DOTALL).strip(), said
 
 
 # In cleaned HTML: a tag, one that begins a line, and a link with its address.
 TAG = re.compile(r'<(?:[^<>"]|"[^"]*")*>')
-BREAK = re.compile(r"</?(?:p|h3|ul|ol|li|br)>")
-OUTERMOST = {"<p>", "<h3>", "<ul>", "<ol>"}
+BREAK = re.compile(r"(</?(?:p|h3|ul|ol|li|br))(?: [^>]*)?>")
+OUTERMOST = {"<p", "<h3", "<ul", "<ol"}
 LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 
 
@@ -80,10 +97,11 @@ def pieces(html):
     Words that stand outside of any element are a paragraph; what holds no words is left out.
     """
     found, depth = [], 0
-    for token in re.split(r"(</?(?:p|h3|ul|ol)>)", clean(html)):
-        opens, closes = token in OUTERMOST, token.startswith("</") and f"<{token[2:]}" in OUTERMOST
+    for token in re.split(r"(</?(?:p|h3|ul|ol)(?: [^>]*)?>)", clean(html)):
+        name = token.rstrip(">").partition(" ")[0]
+        opens, closes = name in OUTERMOST, name.startswith("</") and f"<{name[2:]}" in OUTERMOST
         if opens and not depth:
-            found.append([token[1:-1], ""])
+            found.append([name[1:], ""])
         if depth or opens:
             found[-1][1] += token
         else:

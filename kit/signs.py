@@ -18,12 +18,18 @@ def seen(text):
     return "".join(sign for place, sign in enumerate(text) if not _is_unseen(sign, text[place - 1 : place]))
 
 
+def tidy(text):
+    """A text as it is read, with plain spaces, no empty ends, and at most one empty line in a row."""
+    text = re.sub(r"\r\n?|[\x0b\x0c\u2028\u2029]", "\n", seen(text))
+    lines = [re.sub(r"[ \t\u00a0\u2007\u202f]+", " ", line).strip() for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def _is_unseen(sign, before):
     category = unicodedata.category(sign)
     if sign in JOINERS:
         return not (before and ord(before) >= FIRST_THAT_JOINS and unicodedata.category(before)[0] in "LMS")
-    # A form refuses a zero in a sentence of its own.
-    return category == "Cf" or sign in FILLERS or (category == "Cc" and sign not in "\t\n\r\v\f\x00")
+    return category == "Cf" or sign in FILLERS
 
 
 # Raised and lowered figures that have a sign of their own; 14th is read as it is written.

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from kit import prose
 
-# In cleaned HTML, in which every element is closed: a tag with its address, or words.
-TOKEN = re.compile(r'<(/?)(\w+)(?: href="([^"]*)")?>|([^<]+)')
+# In cleaned HTML, in which every element is closed: a tag with what it says of itself, or words.
+TOKEN = re.compile(r'<(/?)(\w+)((?: \w+="[^"]*")*)>|([^<]+)')
+SAID = re.compile(r'(\w+)="([^"]*)"')
 BLOCKS = {"p", "h3", "ul", "ol", "li"}
 SPACES = re.compile(r"[ \t\r\n\f]+")  # a no-break space stays what it is
 
@@ -31,7 +32,8 @@ class NarrativeBlock(Struct, frozen=True, kw_only=True):
     """A paragraph, a sub-heading, or an item of a list.
 
     `depth` says how many lists an item stands in, `opens` whether it is the first of its list, and `goes_on` that it
-    is a further paragraph of the item before it.
+    is a further paragraph of the item before it. `begins` is the number of a list's first item, `counts` how it counts:
+    "1", "a", "A", "i" or "I".
     """
 
     kind: str
@@ -39,6 +41,8 @@ class NarrativeBlock(Struct, frozen=True, kw_only=True):
     depth: int = 0
     opens: bool = False
     goes_on: bool = False
+    begins: int = 1
+    counts: str = "1"
 
     @property
     def words(self):
@@ -50,7 +54,7 @@ def narrative_blocks(html: str) -> list[NarrativeBlock]:
     found, pieces, lists, address, goes_on = [], [], [], "", False
     opened = Counter()
     # A paragraph that begins behind the last words ends what they stand in.
-    for end, tag, href, words in [*TOKEN.findall(prose.clean(html)), ("", "p", "", "")]:
+    for end, tag, said, words in [*TOKEN.findall(prose.clean(html)), ("", "p", "", "")]:
         if tag in BLOCKS:
             pieces = _trimmed(pieces)
             if "".join(piece.words for piece in pieces).strip():
@@ -62,11 +66,11 @@ def narrative_blocks(html: str) -> list[NarrativeBlock]:
         elif tag == "br":
             pieces.append(Run("\n"))
         elif tag == "a":
-            address = unescape(href)
+            address = unescape(dict(SAID.findall(said)).get("href", ""))
         elif tag == "li" and not end:
             goes_on = False
         elif tag in ("ul", "ol") and not end:
-            lists.append([tag, False])
+            lists.append([tag, False, dict(SAID.findall(said))])
         elif tag in ("ul", "ol"):
             lists.pop()
             goes_on = bool(lists)
@@ -75,13 +79,21 @@ def narrative_blocks(html: str) -> list[NarrativeBlock]:
 
 
 def _passage(pieces, heading, lists, goes_on):
-    """What stands in the innermost of the lists that are open, each a pair of its kind and whether it has an item."""
+    """What stands in the innermost of the lists that are open: of each its kind, if it has items, what it says."""
     if heading or not lists:
         return NarrativeBlock(kind="heading" if heading else "paragraph", pieces=pieces)
-    kind, has_items = lists[-1]
+    kind, has_items, said = lists[-1]
     lists[-1][1] = True
     named = "number" if kind == "ol" else "bullet"
-    return NarrativeBlock(kind=named, pieces=pieces, depth=len(lists), opens=not has_items, goes_on=goes_on)
+    return NarrativeBlock(
+        kind=named,
+        pieces=pieces,
+        depth=len(lists),
+        opens=not has_items,
+        goes_on=goes_on,
+        begins=int(said.get("start", 1)),
+        counts=said.get("type", "1"),
+    )
 
 
 def _trimmed(pieces):

@@ -12,7 +12,6 @@ from django.db import transaction
 from kit.intake import accounts, looking, rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from kit.pasting import read_text
 from kit.reading import numbers
 from lscb.office.pasting import KNOWN, LISTS
 from tests import factories as make
@@ -87,7 +86,7 @@ def check(table, parents, by):
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("kind", ["word", "excel", "text", "writer", "calc", "calc as text"])
 def test_no_word_of_the_first_plan_is_lost(parents, kind, name):
-    check(arranged(read_text(sample(kind, name)), LISTS[TABLES[name][0]]), parents, make.UserFactory())
+    check(arranged(sample(kind, name), LISTS[TABLES[name][0]]), parents, make.UserFactory())
 
 
 WITH_A_LIST = [pytest.param(case.values[0], case.values[1], id=case.id) for case in tables() if case.values[1] in LISTS]

@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import Meeting, StandingItem
 from kit import history, pasting
-from kit.intake import cells
+from kit.incoming import files
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake
-from kit.pasting import read_text
 from kit.stamps import claim
 from kit.together import take_back
+from lscb.office import brought
 from lscb.office.pasting import LISTS, spoken
 from priorities import models as priorities
 from tests import factories as make
@@ -53,9 +53,14 @@ class Fields(HTMLParser):
             self.data[self.area] += data.removeprefix("\n") if not self.data[self.area] else data
 
 
-def arranged(table, into, years=frozenset()):
-    """A table of plain words as a list takes it."""
-    return arrange(cells.of_rows(table), into, years)
+def table_of(given):
+    """The cells of the one table, or list, in something that is pasted."""
+    return brought.single(brought.of(files.read(given))).pieces[0].cells
+
+
+def arranged(given, into, years=frozenset()):
+    """What is pasted as a list takes it."""
+    return arrange(table_of(given), into, years)
 
 
 @pytest.fixture
@@ -226,7 +231,7 @@ def test_a_paste_that_somebody_worked_on_is_not_taken_back(client, budget, manag
 
 def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
     into = LISTS["goals"]
-    grid = arranged(read_text("Code\tPriority\nA\tTalk"), into)
+    grid = arranged(("Code\tPriority\nA\tTalk"), into)
     intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
     outcome = intake.run(grid, save=True)
     make.AimFactory(goal=priorities.Goal.objects.get(), words="By hand")
@@ -238,7 +243,7 @@ def test_what_was_added_by_hand_is_not_swept_away_with_a_paste(db, manager):
 def test_parts_are_taken_back_before_what_they_are_parts_of(db, manager):
     plan = make.PlanFactory()
     into = LISTS["goals"]
-    grid = arranged(read_text("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
+    grid = arranged(("Code\tPriority\tOutcome\nA\tTalk\tTalked\nB\tListen\tHeard"), into)
     intake = Intake(into, {"plan": plan, "part": None}, manager)
     outcome = intake.run(grid, save=True)
     assert priorities.Aim.objects.count() == 2
@@ -303,7 +308,7 @@ def test_meetings_that_stand_there_get_their_items(db, manager):
     StandingItem.objects.create(body=meeting.body, title="Monitor Key PIs")
     into = LISTS["meetings"]
     text = "Date\tItem\nJune 2016\tMonitor key PIs\n\tAttendance report\n14 September 2016\tAnnual report"
-    grid = arranged(read_text(text), into)
+    grid = arranged((text), into)
     outcome = Intake(into, {"body": meeting.body}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
     assert [str(each) for each in Meeting.objects.all()] == ["June 2016", "14 September 2016"]
@@ -319,7 +324,7 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
         "Contributions 2016/17\t\t\n\t\t\nPartner\tShare\tAmount\nPolice\t40%\t£400\n"
         "Partner\tShare\tAmount\nProbation\t60%\t(£600)"
     )
-    grid = arranged(read_text(text), into)
+    grid = arranged((text), into)
     assert grid.columns == ["payer", "share", "amount"]
     outcome = Intake(into, {"budget": budget}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
@@ -341,7 +346,7 @@ def test_a_title_above_the_headings_and_headings_repeated_are_left_out_by_themse
 def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(headings, status, basis, budget, manager):
     into = LISTS["contributions"]
     row = "\t".join(["Police", *[""] * (headings.count("\t") - 1), "£400"])
-    grid = arranged(read_text(f"{headings}\n{row}"), into)
+    grid = arranged((f"{headings}\n{row}"), into)
     outcome = Intake(into, {"budget": budget}, manager).run(grid, save=True)
     assert outcome.is_sound, outcome
     paid = Contribution.objects.get()
@@ -351,6 +356,6 @@ def test_pasted_contributions_are_proposed_or_agreed_if_their_headings_say_so(he
 
 def test_what_is_no_number_is_said_as_in_every_form(budget, manager):
     into = LISTS["contributions"]
-    grid = arranged(read_text("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
+    grid = arranged(("Partner\tShare\tAmount\nPolice\tmost\t£400"), into)
     outcome = Intake(into, {"budget": budget}, manager).run(grid, save=False)
     assert outcome.problems == {1: {"share": ["Write a number, such as 1,234 or 0.5."]}}

@@ -50,7 +50,7 @@ def whole(text: str) -> tuple[MarkedPiece, ...]:
 def as_words(html: str) -> str:
     """A narrative as plain words: an empty line between paragraphs, a bullet before items, addresses after links."""
     html = prose.LINK.sub(lambda link: f"{link[2]} ({link[1]})" if link[1] else link[2], prose.on_one_line(html))
-    words = prose.plain(prose.BREAK.sub(lambda tag: BREAKS.get(tag[0], ""), html))
+    words = prose.plain(prose.BREAK.sub(lambda tag: BREAKS.get(f"{tag[1]}>", ""), html))
     lines = (" ".join(line.split()) for line in words.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

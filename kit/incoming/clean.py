@@ -1,7 +1,7 @@
-"""Reads the HTML of any clipboard: Word, Outlook, Excel, LibreOffice, Google Docs, Pages, mail and browsers. Knows no Django.
+"""Reads the HTML of any clipboard: of Word, Outlook, Excel, LibreOffice, Google Docs, browsers. Knows no Django.
 
-In this order: mark-up is made whole by nh3, which drops every element and attribute that nothing here asks for; what the
-table of `rules` names is left out, and told; what remains is read as blocks. What comes from outside is read apart only.
+In this order: nh3 makes the mark-up whole, without any element and attribute that nothing here asks for; what the table
+of `rules` names is left out, and told; what remains is read as blocks. What is pasted is read apart (`kit.apart`).
 """
 
 import base64
@@ -16,9 +16,10 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit import signs
+from kit import apart, signs
 from kit.incoming import rules
 from kit.incoming.shape import Covered, Dropped, Incoming, IncomingCell, IncomingTable, IncomingText
+from kit.wording import counted, cut
 
 DEEPEST, MOST_ELEMENTS, MOST_PLACES = 200, 200_000, 100_000
 WIDEST = 1_000  # a span of more rows or columns is no table of a board
@@ -81,6 +82,8 @@ SILENT = {"style", "script", "title", "xml", "template", "noscript", "iframe", "
 
 # What stays on an element while it is read: the mark of an item, and why a paragraph is left out.
 LABEL, NOTE = "label", "note"
+FEW = 3  # so many of a sort are quoted when it is said what was left out
+LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=20)
 BREAK, GOES_ON = "\n", object()
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -90,7 +93,7 @@ class TooMuch(ValueError):
 
 
 class Look(Struct, frozen=True, kw_only=True):
-    """How words are set, where they lead if they are a link, and the font if it holds pictures in the place of letters."""
+    """How words are set, where they lead if they are a link, and their font if it has pictures for letters."""
 
     bold: bool = False
     italic: bool = False
@@ -148,7 +151,7 @@ def _whole(html):
         url_schemes={"https", "http", "mailto"},
         link_rel=None,
     )
-    # What keeps it from being XML: elements that have no end, a name for a sign, and signs that XML knows no way to hold.
+    # What keeps it from being XML: elements that have no end, a name for a sign, and signs that XML can't hold.
     whole = re.sub(r"<((?:br|hr|img)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
     return f"<div>{NO_XML.sub(' ', whole)}</div>"
 
@@ -206,12 +209,11 @@ def _leave_out(top):
             continue
         if what == rules.STRUCK and element.find(".//del") is not None:
             what = rules.DELETED  # Word strikes it as well
-        words = " ".join("".join(element.itertext()).split())
+        words = " ".join(" ".join(block.words for block in _texts(_blocks(element))).split())
         if what == rules.MARK:
-            around = next(element.iterancestors("p", "li", *HEADINGS), top)
-            around.set(LABEL, _label(words))
+            next(element.iterancestors("p", "li", *HEADINGS), top).set(LABEL, _label("".join(element.itertext())))
         elif words or what == rules.PICTURE:
-            gone.append(Dropped(what=what, words=signs.seen(words)))
+            gone.append(Dropped(what=what, words=words))
         _take_away(element)
     return gone
 
@@ -252,7 +254,7 @@ def _blocks(top):
     found, at, runs = [], Begins(), []
     for event in [*_stream(top, _looked(top, Look()), ()), Begins()]:
         if event is GOES_ON:
-            runs += [(BREAK, Look())] if _plain(runs).strip() else []
+            runs += [(BREAK, Look())] if _plain(runs).strip() and runs[-1][0] != BREAK else []
         elif isinstance(event, tuple):
             runs.append(event)
         else:
@@ -333,6 +335,7 @@ def _said(element, text, look):
     # A line end in the source is a space; so many spaces that nobody writes them in a row are a tab.
     is_tab = not text.strip(" \t") and "\t" in text
     words = re.sub(r"[ \u00a0]{2,}", "\t", re.sub(r"[ \r\n\t\f]+", " ", signs.seen(text)))
+    words = re.sub(r"https?://[^\s<>]+", lambda address: unwrapped(address[0]) or address[0], words)
     pictures = rules.PICTURES.get(look.font or "wingdings")
     for sign in {sign for sign in words if look.font or "\uf000" <= sign < "\uf100"}:
         words = words.replace(sign, pictures.get(chr(ord(sign) % 0x100) if sign >= "\uf000" else sign, sign))
@@ -485,6 +488,15 @@ def _within(tag, html):
 # Tables
 
 
+def _texts(blocks):
+    """All texts of some blocks, those in tables too."""
+    for block in blocks:
+        if isinstance(block, IncomingText):
+            yield block
+        else:
+            yield from _texts(inner for row in block.rows for cell in row for inner in getattr(cell, "blocks", ()))
+
+
 def _span(cell, name):
     value = cell.get(name, "")
     return max(1, min(int(value), WIDEST)) if re.fullmatch("[0-9]{1,9}", value) else 1
@@ -548,13 +560,20 @@ def unwrapped(address):
     """The address itself, taken out of what a mail system put round it; "" if it is none that a narrative may hold."""
     address = re.sub(r"[\x00-\x20]", "", signs.seen(address))
     for _ in range(3):
-        parts = urlsplit(address)
+        parts = _parts(address)
         inner = next((inner for host, names in rules.WRAPPED if (inner := _inside(parts, host, names))), "")
         if found := re.match(r"https?://urldefense\.(?:com|us)/v3/__(.+?)__;([\w-]*)!!", address):
             inner = _unstarred(*found.groups())
         address = inner or address
     scheme = address.partition(":")[0].lower()
-    return address if (scheme in ("https", "http") and urlsplit(address).hostname) or scheme == "mailto" else ""
+    return address if (scheme in ("https", "http") and _parts(address).netloc) or scheme == "mailto" else ""
+
+
+def _parts(address):
+    try:
+        return urlsplit(address)
+    except ValueError:  # what is between square brackets is no number of a host
+        return urlsplit("")
 
 
 def _inside(parts, host, names):
@@ -610,3 +629,35 @@ def _closed(opened, level):
     while len(opened) > level:
         html += f"</li></{opened.pop()[0]}>"
     return html
+
+
+# In the child of kit.apart
+
+
+def told(incoming) -> list[str]:
+    """What a narrative doesn't take, a sentence for each sort of thing, with its first words."""
+    sorts = {}
+    for each in incoming.left_out:
+        sorts.setdefault(each.what, []).append(f"“{cut(each.words)}”" if each.words else "")
+    for table in incoming.tables:
+        sorts.setdefault("a table", []).append(f"{counted(len(table.rows), 'row')}, {cut(table.in_a_line)}")
+    return [_told(what, quoted) for what, quoted in sorts.items()]
+
+
+def _told(what, quoted):
+    more = f" and {len(quoted) - FEW} more" if len(quoted) > FEW else ""
+    words = ", ".join(filter(None, quoted[:FEW]))
+    return f"Left out: {what}{f' ({words}{more})' if words else more}."
+
+
+def answer(source):
+    """What is pasted into a narrative, as the editor takes it, and sentences on what isn't passed on."""
+    try:
+        incoming = read(source.decode())
+    except TooMuch as reason:
+        return {"said": [str(reason)]}, b""
+    return {"html": narrative(incoming.blocks), "said": told(incoming), "tables": len(incoming.tables)}, b""
+
+
+if __name__ == "__main__":
+    apart.answer(answer)

@@ -1,4 +1,4 @@
-"""The one table of what a clipboard holds beside the words, as Word, Outlook, LibreOffice, Google Docs and others mark it.
+"""The one table of what a clipboard holds beside the words, by the marks of Word, LibreOffice, Google Docs and others.
 
 Each rule says what goes, in words and in the singular, and by which expressions on an element it is known: all that
 are given must fit, `tag` and `id` (or `name`) as a whole. The words themselves are told to whoever pasted.
@@ -66,11 +66,9 @@ WRAPPED = (
 # Signs of fonts that hold pictures in the place of letters, as Word writes them: by the letter, or in the private area.
 FONT = r"(?<![\w-])font(-family)?:[^;]*[a-z][^;]*"
 PICTURES = {
-    "wingdings": {
-        **{"ü": "✓", "û": "✗", "þ": "☑", "ý": "☒", "x": "☒", "¨": "☐", "o": "☐", "q": "☐", "n": "■", "l": "●"},
-        **{"§": "▪", "à": "→", "ß": "←", "á": "↑", "â": "↓", "ð": "⇨", "ñ": "⇧", "ò": "⇩", "Ø": "➢", "·": "•"},
-        **{"J": "☺", "K": "😐", "L": "☹", "v": "❖", "«": "★"},
-    },
-    "webdings": {"a": "✓", "r": "✗", "c": "☐", "n": "●", "g": "■"},
-    "symbol": {"·": "•", "£": "≤", "³": "≥", "±": "±", "´": "×", "¸": "÷", "¹": "≠", "»": "≈", "®": "→", "Ö": "√"},
+    "wingdings": dict(
+        zip("üûþýx¨oqnl§àßáâðñòØ·JKLv«", "✓✗☑☒☒☐☐☐■●▪→←↑↓⇨⇧⇩➢•☺😐☹❖★", strict=True),
+    ),
+    "webdings": dict(zip("arcng", "✓✗☐●■", strict=True)),
+    "symbol": dict(zip("·£³±´¸¹»®Ö", "•≤≥±×÷≠≈→√", strict=True)),
 }

@@ -7,8 +7,23 @@ from typing import Literal
 
 from msgspec import Struct
 
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 150_000
 
-class IncomingText(Struct, frozen=True, kw_only=True, tag="text"):
+
+class NoTable(Exception):
+    """Why nothing could be read from what was given, in a sentence for the page."""
+
+
+def bounded(rows: int, columns: int, filled: int = 0) -> None:
+    """Refuse a table that is larger than any of ours."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or max(filled, rows * columns) > MOST_CELLS:
+        raise NoTable(
+            f"The table has more than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells. "
+            "Save the part that is needed as a file of its own."
+        )
+
+
+class IncomingText(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="text"):
     """A heading, a paragraph, or an item of a list. `html` is its words with nothing but bold, italics, links, breaks.
 
     `level` is 1 for the highest heading and 0 for the outermost list; `label` is the mark that an item bears: "1.",
@@ -23,7 +38,7 @@ class IncomingText(Struct, frozen=True, kw_only=True, tag="text"):
     ids: tuple[str, ...] = ()
 
 
-class IncomingCell(Struct, frozen=True, kw_only=True, tag="cell"):
+class IncomingCell(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="cell"):
     """A cell with all that stood in it, in the first of the places that it covers.
 
     `trouble` is a sentence if what it shows can't be trusted (a formula that was never calculated, an error).
@@ -59,7 +74,7 @@ class Covered(Struct, frozen=True, tag="covered"):
     column: int
 
 
-class IncomingTable(Struct, frozen=True, kw_only=True, tag="table"):
+class IncomingTable(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="table"):
     """A full grid: each row has as many places. `name` is its caption, or the sheet on which it stood."""
 
     rows: tuple[tuple[IncomingCell | Covered, ...], ...]
@@ -72,7 +87,7 @@ class IncomingTable(Struct, frozen=True, kw_only=True, tag="table"):
         return " / ".join(" | ".join(cell.words for cell in row if isinstance(cell, IncomingCell)) for row in self.rows)
 
 
-class Dropped(Struct, frozen=True, kw_only=True):
+class Dropped(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What isn't passed on: the sort of thing, in words and in the singular, and the words themselves.
 
     "a comment", "deleted text", "a hidden row". A picture has no words.
@@ -82,12 +97,16 @@ class Dropped(Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-class Incoming(Struct, frozen=True, kw_only=True, tag="incoming"):
-    """All of one clipboard or file. `sheets` are what a workbook lets choose, the one that was read first."""
+class Incoming(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="incoming"):
+    """All of one clipboard or file. `sheets` are what a workbook lets choose, the one that was read first.
+
+    `said` are sentences on how all of it was read, such as an encoding that was guessed.
+    """
 
     blocks: tuple[IncomingText | IncomingTable, ...] = ()
     left_out: tuple[Dropped, ...] = ()
     sheets: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def tables(self):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kit.incoming.shape import Covered, IncomingTable
-from kit.pasting import tidy
+from kit.signs import tidy
 
 Place = tuple[int, int]  # row and column
 

@@ -123,7 +123,10 @@ def _headed(cells, into, start, height):
 
 
 def joined_headings(cells, start, height):
-    """The words above each column, those of several rows joined; a cell that spans columns heads all of them."""
+    """The words above each column, those of several rows joined; a cell that spans columns heads all of them.
+
+    A column that nothing but its neighbour's words stand above has no heading of its own.
+    """
     found = []
     for column in range(cells.width):
         parts = []
@@ -133,7 +136,8 @@ def joined_headings(cells, start, height):
             if words and words not in parts:
                 parts.append(words)
         found.append(" ".join(parts))
-    return found
+    alone = {column for row, column in cells.covered if start <= row < start + height and column}
+    return ["" if column in alone and words == found[column - 1] else words for column, words in enumerate(found)]
 
 
 def may_be_second(cells, row):

@@ -9,12 +9,19 @@ from dataclasses import dataclass, field
 
 from kit import clock
 from kit.drafts.models import Draft
-from kit.incoming.shape import Incoming, IncomingCell, IncomingTable, IncomingText
+from kit.incoming.shape import Incoming, IncomingTable
 from kit.intake import cells as tables
 from kit.intake.cells import Cells
+from kit.pasting import NoTable
+from kit.signs import tidy
 
 TABLE, LIST, WORDS = "table", "list", "words"
 LONGEST = 8_000_000  # signs of all cells with their names
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 400, 30, 4_000, 1_000_000
+AT_MOST = (
+    f"At most {MOST_ROWS} rows, {MOST_COLUMNS} columns and {MOST_CELLS:,} cells can be pasted at once: "
+    "paste it in parts."
+)
 
 
 @dataclass
@@ -67,6 +74,12 @@ def of(incoming: Incoming, name="") -> Brought:
         else:
             add_text(found, block, heading, level)
     found.pieces = [piece for piece in found.pieces if piece.sort == WORDS or piece.cells.rows]
+    for cells in (piece.cells for piece in found.pieces):
+        height, width = len(cells.rows), cells.width
+        if height > MOST_ROWS or width > MOST_COLUMNS or height * width > MOST_CELLS:
+            raise NoTable(f"The table has {height:,} rows and {width:,} columns. {AT_MOST}")
+        if sum(len(cell) for row in cells.rows for cell in row) > MOST_SIGNS:
+            raise NoTable("This is too much to paste at once. Paste one table at a time.")
     return found
 
 
@@ -77,7 +90,7 @@ def add_text(found, block, heading, level):
     if not last or last.sort != sort or last.name != heading:
         last = Piece(sort, heading, level)
         found.pieces.append(last)
-    words = tables.tidy(block.words)
+    words = tidy(block.words)
     if sort == WORDS:
         last.html += f"<p>{block.html}</p>"
         last.cells.rows.append([words])
@@ -87,30 +100,20 @@ def add_text(found, block, heading, level):
         last.cells.rows.append([words])
 
 
-def incoming_of(rows, name="") -> Incoming:
-    """Rows that are plain words already, in the shape of what comes in."""
-    cells = tuple(
-        tuple(IncomingCell(blocks=(IncomingText(html="", words=cell),) if cell else ()) for cell in row) for row in rows
-    )
-    return Incoming(blocks=(IncomingTable(rows=cells, name=name),) if rows else ())
-
-
 def single(found: Brought) -> Brought:
-    """What was brought for one list: its tables, or its lists, or a row for each paragraph; the rest is named."""
-    for sort in (TABLE, LIST, WORDS):
-        wanted = [piece for piece in found.pieces if piece.sort == sort and piece.cells.rows]
-        if wanted:
-            break
-    rest = [piece for piece in found.pieces if piece not in wanted]
-    words = [
-        " ".join(
-            filter(None, (piece.name if not piece.cells.rows else "", *(" ".join(row) for row in piece.cells.rows)))
-        )
-        for piece in rest
-    ]
-    found.left += [f"words beside the table: {each}" for each in words if each]
-    if sort == WORDS and len(wanted) > 1:
-        wanted = [Piece(WORDS, cells=Cells([row for piece in wanted for row in piece.cells.rows]))]
+    """What was brought for one list: its tables, or else a list with what stands after it; the rest is named."""
+    wanted = [piece for piece in found.pieces if piece.sort == TABLE]
+    if not wanted:
+        lists = [piece for piece in found.pieces if piece.sort == LIST]
+        first = found.pieces.index(lists[0]) if lists else 0
+        rows = [row for piece in found.pieces[first:] for row in piece.cells.rows]
+        wanted, found.pieces = [Piece(LIST, cells=Cells(rows))] if rows else [], found.pieces[:first]
+    if not wanted:
+        raise NoTable("There is no table in this. Select the whole table in Word or Excel and copy it.")
+    for piece in found.pieces:
+        words = " ".join(" ".join(row) for row in piece.cells.rows) or piece.name
+        if piece.sort != TABLE and words:
+            found.left.append(f"words beside the table: {words}")
     found.pieces = wanted
     return found
 

@@ -18,11 +18,11 @@ from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
 from kit.intake import looking, rows
-from kit.intake.cells import tidy
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
 from kit.pasting import MOST_BYTES, NoTable, read
+from kit.signs import tidy
 from kit.together import added, take_back
 from kit.uploads import UploadField
 from lscb.office import brought, places
@@ -97,8 +97,8 @@ class Source(forms.Form):
     file = UploadField(
         label="Or a file",
         required=False,
-        help_text="A workbook (XLSX, its first sheet) or CSV, at most 2 MB.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+        help_text="A workbook (XLSX, XLS or ODS), a Word file (DOCX or ODT) or CSV, at most 10 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.odt"}),
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
@@ -109,10 +109,8 @@ class Source(forms.Form):
             return cleaned
         try:
             file = cleaned.get("file")
-            found = read(file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"])
-            if isinstance(found, list):
-                found = brought.incoming_of(found)
-            self.brought = brought.of(found, file.name if file else "")
+            given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
+            self.brought = brought.single(brought.of(read(given), file.name if file else ""))
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
         return cleaned
@@ -418,7 +416,7 @@ class Paste(Permitted, KeepingBrought):
         # Each is asked, so that all errors are shown at once.
         if not all([where.is_valid(), source.is_valid()]):
             return self.ask(where, source)
-        found = brought.single(source.brought)
+        found = source.brought
         for piece in found.pieces:
             piece.into, piece.where = self.into.slug, {name: request.POST.get(name, "") for name in where.fields}
         return self.judge(found)

@@ -56,6 +56,7 @@ class Copy:
         self.lists = looks.Numberings(self.file)
         self.size = looks.PORTRAIT
         self.bookmarks = 0
+        self.numbered = {}  # the list of numbers that is open on each level
         self.below_heading = False
         self.write = {
             blocks.Heading: self.heading,
@@ -181,12 +182,13 @@ class Copy:
             self.piece(paragraph, piece)
 
     def list_number(self, passage):
-        """Which list an item belongs to: bullets are all alike, and a list of numbers begins with 1."""
+        """Which list an item belongs to: bullets are all alike, and a list of numbers begins where it says."""
         if passage.kind == "bullet":
             return self.lists.bullets
         if passage.opens:
-            self.numbered = self.lists.new_list(self.lists.numbers)
-        return self.numbered
+            kind = self.lists.numbers[passage.counts]
+            self.numbered[passage.depth] = self.lists.new_list(kind, passage.depth - 1, passage.begins)
+        return self.numbered[passage.depth]
 
     def piece(self, paragraph, piece):
         if not piece.address:
@@ -201,7 +203,7 @@ class Copy:
         return run
 
     def list(self, block):
-        number = self.lists.new_list(self.lists.numbers) if block.ordered else self.lists.bullets
+        number = self.lists.new_list(self.lists.numbers["1"]) if block.ordered else self.lists.bullets
         for item in block.items:
             for part in prose.paragraphs(item.cells[0]):
                 for words in part if isinstance(part, list) else [part]:

@@ -109,6 +109,10 @@ def measure(section):
     return section.page_width - section.left_margin - section.right_margin
 
 
+# How Word calls the ways to count.
+COUNTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
 class Numberings:
     """The kinds of lists: bullets, and numbers that begin anew with each list."""
 
@@ -117,8 +121,11 @@ class Numberings:
         for made in list(self.root):  # those that python-docx brings name styles that are gone
             self.root.remove(made)
         self.bullets = self.new_list(self._kind(0, "bullet", lambda level: "•–"[level % 2]))
-        self.numbers = self._kind(1, "decimal", lambda level: f"%{level + 1}.")
-        for style, number in zip(sorted(LIST_STYLES), (self.bullets, self.new_list(self.numbers)), strict=True):
+        self.numbers = {
+            counts: self._kind(place, numbering, lambda level: f"%{level + 1}.")
+            for place, (counts, numbering) in enumerate(COUNTS.items(), start=1)
+        }
+        for style, number in zip(sorted(LIST_STYLES), (self.bullets, self.new_list(self.numbers["1"])), strict=True):
             document.styles[style].element.find(f".//{qn('w:numId')}").set(qn("w:val"), str(number))
 
     def _kind(self, number, numbering, sign):
@@ -138,14 +145,14 @@ class Numberings:
         self.root.insert(number, kind)
         return number
 
-    def new_list(self, kind):
-        """The number of a new list, which begins with 1 whatever came before."""
+    def new_list(self, kind, at=0, begins=1):
+        """The number of a new list, which begins with a number of its own on one level, whatever came before."""
         number = len(self.root.findall(qn("w:num"))) + 1
         made = element("num", numId=number)
         made.append(element("abstractNumId", val=kind))
         for level in range(LEVELS):
             restart = element("lvlOverride", ilvl=level)
-            restart.append(element("startOverride", val=1))
+            restart.append(element("startOverride", val=begins if level == at else 1))
             made.append(restart)
         self.root.append(made)
         return number

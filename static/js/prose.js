@@ -8,40 +8,50 @@ const placeholder = document.createElementNS("urn:kept", "style")
 placeholder.setAttribute("data-tiptap-style", "")
 document.head.append(placeholder)
 
-// Pasted from Word: lists are paragraphs that say so, bold is a style, headings are of any size.
-export function fromWord(html) {
-    // Renamed before it is parsed: an inline style would be refused, and reported.
-    const page = new DOMParser().parseFromString(html.replace(/\sstyle=/gi, " data-style="), "text/html")
-    const renamed = (element, name) => {
-        const fresh = page.createElement(name)
-        fresh.append(...element.childNodes)
-        element.replaceWith(fresh)
-        return fresh
+// An element that no narrative holds: other programs are made of this editor, too.
+const OTHERS = /<(?!\/|(?:p|h3|strong|em|ul|ol|li|a|br|meta)\b)[a-z]/i
+
+// What a clipboard holds is made clean by the program, by the same rules as a pasted table.
+async function cleaned(form, html) {
+    const body = new FormData()
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+    body.set("_deed", "clean")
+    body.set("_clipboard", html.replace(/\0+$/, "").replace(/src\s*=\s*(["'])data:.*?\1/gis, ""))
+    const answer = await fetch(form.action, { method: "POST", body })
+    if (!answer.ok || answer.redirected) throw new Error("not read")
+    return answer.json()
+}
+
+// What wasn't passed on is said under the field, as soon as it is pasted.
+function tell(place, { said, tables, paste }) {
+    place.replaceChildren(
+        ...said.map((words) => {
+            const line = document.createElement("p")
+            line.textContent = words
+            return line
+        }),
+    )
+    if (!tables) return
+    const link = document.createElement("a")
+    link.href = paste
+    link.textContent = "Paste a table into a list of its own"
+    place.lastChild.append(" ", link, ".")
+}
+
+async function paste(editor, form, place, data) {
+    place.textContent = "Reading what you pasted …"
+    const plain = data.getData("text/plain")
+    let found
+    try {
+        found = await cleaned(form, data.getData("text/html"))
+    } catch {
+        found = { said: ["This could not be read just now: it is pasted as plain text."] }
     }
-    for (const heading of page.querySelectorAll("h1, h2, h4, h5, h6")) renamed(heading, "h3")
-    for (const element of page.querySelectorAll("[data-style]")) {
-        const style = element.dataset.style.toLowerCase()
-        if (element.tagName !== "SPAN") continue
-        if (/mso-list:\s*ignore/.test(style)) element.remove()
-        else if (/font-weight:\s*(bold|[6-9]00)/.test(style)) renamed(element, "strong")
-        else if (/font-style:\s*italic/.test(style)) renamed(element, "em")
-    }
-    for (const item of page.querySelectorAll("p[class*=MsoListParagraph]")) {
-        const words = item.textContent.trimStart()
-        const kind = /^(\d+|[a-z])[.)]\s/i.test(words) ? "ol" : "ul"
-        const before = item.previousElementSibling
-        const list = before?.dataset.pasted && before.localName === kind ? before : page.createElement(kind)
-        if (list !== before) {
-            list.dataset.pasted = "yes"
-            item.before(list)
-        }
-        const mark = page.createTreeWalker(item, NodeFilter.SHOW_TEXT).nextNode()
-        if (mark) mark.data = mark.data.replace(/^\s*([·•o§-]|\d+[.)]|[a-z][.)])\s+/i, "")
-        list.append(renamed(item, "li"))
-    }
-    for (const link of page.querySelectorAll("a"))
-        if (!/^(https?:|mailto:)/i.test(link.getAttribute("href") ?? "")) link.replaceWith(...link.childNodes)
-    return page.body.innerHTML
+    if (editor.isDestroyed) return
+    editor.view.focus()
+    if (found.html === undefined) editor.view.pasteText(plain)
+    else if (found.html) editor.view.pasteHTML(found.html)
+    tell(place, found)
 }
 
 async function start(textarea) {
@@ -65,7 +75,29 @@ async function start(textarea) {
         if (textarea.getAttribute("aria-describedby")) field.setAttribute("aria-describedby", textarea.getAttribute("aria-describedby"))
         label.addEventListener("click", () => field.focus())
     }
-    made?.setOptions?.({ editorProps: { ...made.options.editorProps, transformPastedHTML: fromWord } })
+    const place = document.createElement("div")
+    place.className = "left-out"
+    place.setAttribute("role", "status")
+    textarea.closest(".field")?.append(place)
+    // What comes from this editor, or is only text, is its own business; a paste that is clean comes by here again.
+    const isForeign = (data) => {
+        const html = data?.getData("text/html")
+        const isOurs = html?.includes("data-pm-slice") && !OTHERS.test(html)
+        return html && !isOurs && textarea.form
+    }
+    const handlePaste = (view, event) => {
+        if (!isForeign(event.clipboardData)) return false
+        paste(made, textarea.form, place, event.clipboardData)
+        return true
+    }
+    const handleDrop = (view, event, slice, moved) => {
+        if (moved || !isForeign(event.dataTransfer)) return false
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+        if (at) made.commands.setTextSelection(at.pos)
+        paste(made, textarea.form, place, event.dataTransfer)
+        return true
+    }
+    made?.setOptions?.({ editorProps: { ...made.options.editorProps, handlePaste, handleDrop } })
     made?.on?.("update", () => textarea.dispatchEvent(new Event("input", { bubbles: true })))
 }
 

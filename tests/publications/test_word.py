@@ -120,6 +120,24 @@ def test_narrative_keeps_bold_italics_links_and_lists_and_no_markup():
     assert list(faults(file)) == []
 
 
+def test_a_list_counts_from_where_it_begins_in_its_own_way_and_goes_on_after_a_list_in_it():
+    nested = '<ol start="2" type="i"><li>Inner</li></ol>'
+    file = made(Prose(html=f'<ol start="3" type="a"><li>Third{nested}</li><li>Fourth</li></ol>'))
+    [root] = [part for name, part in file.parts() if name == "word/numbering.xml"]
+    items = {each.text: each._p.pPr.numPr for each in file.styled("List Number")}
+    assert items["Third"].numId.val == items["Fourth"].numId.val
+    found = []
+    for text in ("Third", "Inner"):
+        level = items[text].ilvl.val
+        number = root.find(f"./{qn('w:num')}[@{qn('w:numId')}='{items[text].numId.val}']")
+        kind = number.find(qn("w:abstractNumId")).get(qn("w:val"))
+        formats = root.findall(f"./{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{kind}']//{qn('w:numFmt')}")
+        begins = number[1 + level].find(qn("w:startOverride")).get(qn("w:val"))
+        found.append((level, begins, formats[level].get(qn("w:val"))))
+    assert found == [(0, "3", "lowerLetter"), (1, "2", "lowerRoman")]
+    assert list(faults(file)) == []
+
+
 def test_paragraphs_carry_the_numbers_of_the_draft_on_paper():
     pages = layout.numbered((Page(key="a", heading="A", contents_heading="A", label="Section 3", blocks=(
         Prose(html="<p>One</p><h3>Head</h3><p>Two</p><ul><li>a</li></ul>", own_words=True), Prose(html="<p>Ours</p>")
