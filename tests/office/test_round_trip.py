@@ -11,6 +11,7 @@ from django.urls import reverse
 from finance.models import Budget
 from finance.office import with_estimates
 from kit import spreadsheets
+from kit.incoming import files as incoming
 from kit.intake import cells
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
@@ -36,21 +37,22 @@ PAGES = {
 }
 
 
-def lines(client, address):
-    text = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+def rows_of(file):
+    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
 
 
 @pytest.fixture
 def files(southend, db):
-    """Every file of the office's pages: its address, the kind of row in it, and its rows."""
+    """Every file of the office's pages: the address of its page, the kind of row in it, and its bytes."""
     client = signed_in(make.UserFactory(roles=[Role.MANAGER]))
     found = []
     for name, model in PAGES.items():
         for key in [row.key for row in model.objects.all()] if model else [None]:
             address = reverse(name, kwargs={"key": key} if key else None)
             wanted = dict.fromkeys(re.findall(r'href="\?csv=(\w+)"', client.get(address).content.decode()))
-            found += [(address, kind, lines(client, f"{address}?csv={kind}")) for kind in wanted]
+            for kind in wanted:
+                answer = client.get(f"{address}?csv={kind}")
+                found.append((address, kind, b"".join(answer.streaming_content)))
     return found
 
 
@@ -58,10 +60,10 @@ def test_each_row_of_each_file_stands_as_it_went(files):
     assert len({kind for _, kind, _ in files}) > 15
     [budget] = Budget.objects.all()
     as_shown = {"budgetline": with_estimates(budget.reckoned().contributed)}
-    for address, name, rows in files:
+    for address, name, file in files:
         kind = as_shown.get(name, KINDS[name])
         standing = Standing([kind], {})
-        for row in rows:
+        for row in rows_of(file):
             assert re.fullmatch(rf"{name}-[a-z0-9-]+", row["Key"])
             assert standing.differing(row) == [], (address, row)
 
@@ -144,24 +146,26 @@ def test_each_file_pastes_back_into_its_list_and_changes_nothing(files):
         "part": None,
     }
     pasted = set()
-    for address, kind, rows in files:
+    for address, kind, file in files:
         chosen = parents | {"plan": Plan.objects.get(key=address.split("/")[-2])} if "/plan/" in address else parents
         if kind not in LISTED or ("/evidence/" in address and kind == "goal"):
             continue
         pasted.add(kind)
         into = LISTS[LISTED[kind]]
-        grid = [list(rows[0]), *(list(row.values()) for row in rows)]
+        [table] = incoming.read(file).tables
+        grid = cells.of(table)
         chosen = {parent.name: chosen[parent.name] for parent in into.parents}
-        outcome = Intake(into, chosen, by).run(arrange(cells.of_rows(grid), into), save=True)
+        outcome = Intake(into, chosen, by).run(arrange(grid, into), save=True)
         assert (outcome.problems, outcome.saved) == ({}, {}), (address, kind)
-        assert len(outcome.standing) == len(rows)
+        assert len(outcome.standing) == len(rows_of(file))
         assert outcome.general[-1] == "These rows stand already, as they are here. There is nothing to save."
 
-        place = next(number for number, heading in enumerate(grid[0]) if grid[1][number] and heading not in OURS)
-        grid[1][place] += " anew"
-        outcome = Intake(into, chosen, by).run(arrange(cells.of_rows(grid), into), save=True)
+        head, first = grid.rows[:2]
+        place = next(number for number, heading in enumerate(head) if first[number] and heading not in OURS)
+        first[place] += " anew"
+        outcome = Intake(into, chosen, by).run(arrange(grid, into), save=True)
         [[sentence]] = [told[""] for told in outcome.problems.values()]
-        assert f"something else below {grid[0][place]}." in sentence
+        assert f"something else below {head[place]}." in sentence
         assert outcome.saved == {}
     assert pasted == set(LISTED)
     assert there == {name: kind.model.objects.count() for name, kind in KINDS.items()}
