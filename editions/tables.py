@@ -5,11 +5,9 @@ in every version, and stands behind what the row is (meeting-march-2016): no spr
 a spreadsheet would take for a formula is made harmless.
 """
 
-import csv
-import io
 from itertools import chain, count
 
-from kit.sheets import harmless
+from kit.sheets import csv_lines
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.document import Document
@@ -39,9 +37,7 @@ def _tables(document):
 
 def as_csv(table: Table) -> bytes:
     """The table as CSV in UTF-8; the mark at its beginning tells Excel so."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(_lines(table))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return "".join(csv_lines(_lines(table))).encode()
 
 
 def _names(key):
@@ -53,7 +49,7 @@ def _lines(table):
     dated = any(row.month for group in table.groups for row in group.rows)
     yield [
         *(["Group"] if grouped else []),
-        *(harmless(heading) for column in table.columns for heading in _headings(column)),
+        *(heading for column in table.columns for heading in _headings(column)),
         *(["Row or total"] if table.totals else []),
         *(["Month"] if dated else []),
         "Key",
@@ -64,7 +60,7 @@ def _lines(table):
     ]:
         for row in rows:
             yield [
-                *([harmless(heading)] if grouped else []),
+                *([heading] if grouped else []),
                 *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
                 *([kind] if table.totals else []),
                 *([row.month] if dated else []),
@@ -79,11 +75,8 @@ def _headings(column):
 
 
 def _cells(row, place, column):
-    words = harmless(_bullets(row.cells[place]))
-    if column.holds != FIGURE:
-        return [words]
-    number = row.numbers[place] if row.numbers else None
-    return [words, "" if number is None else f"{number:f}"]
+    words = _bullets(row.cells[place])
+    return [words, row.numbers[place] if row.numbers else None] if column.holds == FIGURE else [words]
 
 
 def _bullets(text):

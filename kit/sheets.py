@@ -1,7 +1,5 @@
 """Lists as files for a spreadsheet. Knows no Django."""
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -26,9 +24,16 @@ def cell(value: object) -> str:
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Rows as lines of a CSV file, one at a time; the first begins with a byte order mark, for Excel."""
+    """Rows as lines of a CSV file, one at a time; the first begins with a byte order mark, for Excel.
+
+    Words stand in quotation marks, each cell of them: £609 and 609.00 beside it would read as one amount, £609,609.00.
+    """
     yield "\ufeff"
     for row in rows:
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow(map(cell, row))
-        yield line.getvalue()
+        yield ",".join(each if isinstance(value, Decimal) else quoted(each) for value in row for each in [cell(value)])
+        yield "\r\n"
+
+
+def quoted(words: str) -> str:
+    """Words of a cell as a CSV file has them; nothing if there are none."""
+    return '"{}"'.format(words.replace('"', '""')) if words else ""

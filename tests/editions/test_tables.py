@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editions import tables
+from kit.sheets import harmless
 from publications.blocks import Table, TableColumn, TableGroup, TableRow
 
 pytest_plugins = ["tests.southend"]
@@ -74,12 +75,12 @@ def test_excel_is_told_that_it_is_utf_8():
     ],
 )
 def test_what_a_spreadsheet_would_reckon_is_made_harmless(text):
-    assert tables.harmless(text) == f"'{text}"
+    assert harmless(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["", "Plain words", "£5", "50%", "a=b", "(1)", "A - B", "“Plain”", "1-2"])
 def test_other_words_stay_as_they_are(text):
-    assert tables.harmless(text) == text
+    assert harmless(text) == text
 
 
 @given(st.text(max_size=12))
