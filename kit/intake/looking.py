@@ -156,9 +156,11 @@ def _rows(table):
 
 def _standing(outcome):
     if outcome.standing:
-        number = len(outcome.standing)
-        words = f"{wording.counted(number, 'row stands', 'rows stand')} in the list already, and stay as they are."
-        yield ToLook(words=words, is_open=False)
+        one, many = (
+            "row stands in the list already, and stays as it is",
+            "rows stand in the list already, and stay as they are",
+        )
+        yield ToLook(words=f"{wording.counted(len(outcome.standing), one, many)}.", is_open=False)
 
 
 def _lost(table, outcome):
