@@ -137,6 +137,7 @@ SAMPLES = {
     "comment-pdf": documents,
     "comment-word": documents,
     "checks": documents,
+    "wanted": documents,
     "approval": publications,
     "send": approved_kinds,
     "update": everyday_kinds,

@@ -35,18 +35,23 @@ class DaySpan(Struct, frozen=True, kw_only=True):
 
 # The parts of which the forms are made
 NAMES = "|".join(sorted({*periods.MONTHS, *(name[:3] for name in periods.MONTHS), "Sept"}, key=len, reverse=True))
-WEEKDAY = r"(?:(?P<weekday>mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(?:the +)?)?"
+NAMED = r"(?P<weekday>mon|tues?|wed(?:nes|s)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
+WEEKDAY = rf"(?:{NAMED},? +(?:the +)?)?"
 NUMBER = "(?P<day>[0-9]{1,2})"
-DAY = rf"{NUMBER}(?: ?(?:st|nd|rd|th))?(?: +of)?"
+DAY = rf"{NUMBER}(?: ?(?:st|nd|rd|th)\.?)?(?: +of)?"
 MONTH, FIGURE = rf"(?P<month>{NAMES})\.?", "(?P<month>[0-9]{1,2})"
 YEAR, WHOLE = "(?P<year>[0-9]{4}|'?[0-9]{2})", "(?P<year>[0-9]{4})"
 FROM_APRIL = "(?:f/?y ?)?(?P<year>[0-9]{4}|[0-9]{2}(?! ?[-/] ?[0-9]{4})) ?[-/] ?(?P<next>[0-9]{4}|[0-9]{2})"
 EDGES = (
-    "as at|as of|(?:by )?(?:the )?end of|end|by|from|since|w/c|wc|week commencing|w/e|week ending|mid|early|late|y/e"
-    "|year ending|year to|due|the"
+    "as at|as of|(?:by )?(?:the )?end of|end|by|from|since|w/c|wc|(?:wk|week) (?:commencing|beginning|ending)|w/e|mid"
+    "|early|late|y/e|year ending|year to|due|the"
 )
 EDGE = rf"(?:(?P<edge>{EDGES})[ -]+)?"
-CLOCK = r"(?:,? +(?P<time>(?:at +)?(?:[0-9]{1,2}(?:[:.h][0-9]{2}.*| ?[ap]\.? ?m.*)|[0-9]{4} ?hrs?|noon|midday)))?"
+CLOCK = (
+    r"(?:,? +(?:- +)?(?P<time>(?:at +)?(?:[0-9]{1,2}(?:[:.h][0-9]{2}.*| ?[ap]\.? ?m.*)|[0-9]{4} ?hrs?|noon|midday)))?"
+)
+WEEKDAY_BEHIND = re.compile(rf"(?P<before>.*[0-9]),? +\(?{NAMED}\)?", re.IGNORECASE)
+TO = re.compile(r" *(?:-|/|&|\b(?:to|until|and)\b) *", re.IGNORECASE)
 QUARTER = r"q(?:uarter|tr)? ?(?P<part>[1-4])"
 
 
@@ -63,11 +68,15 @@ def read(text: str, year_of: YearOf | None = None, *, words: bool = False, today
         return AsPrinted(words=text) if words else refused("This is too long for a day.")
     if "\n" in text:
         return lines(text, year_of, words)
+    if behind := WEEKDAY_BEHIND.fullmatch(text):
+        text = f"{behind['weekday']} {behind['before']}"
     for pattern, answer in FORMS:
         found = pattern.fullmatch(text)
         meant = found and answer(found.groupdict(), year_of or (lambda month: None), today)
         if meant:
             return meant
+    if (span := from_to(text, year_of)) is not None:
+        return span
     if words and not NEARLY.fullmatch(text):
         return AsPrinted(words=text)
     return refused(f"{quoted(text)} is no day.")
@@ -178,21 +187,30 @@ def month_or_day(found, year_of, today):
         said = f"It was read as {periods.month(year, month)}, not as the day."
         return Value(value=month_span(year, month), said=(said,), left=edge(found))
     offers = [periods.month(2000 + number, month)]
+    year = year or (today and today.year)
     if not 1 <= number <= monthrange(2000, month)[1]:
         return Value(value=month_span(2000 + number, month), left=edge(found))
-    meant = a_day(found | {"year": str(year), "day": str(number)}, year_of, today) if year is not None else None
+    meant = a_day(found | {"year": str(year), "day": str(number)}, year_of, today) if year else None
     if isinstance(meant, Value):
         offers.append(meant.value)
     sentence = f"Is {periods.MONTHS[month - 1]} of {2000 + number} meant, or day {number}? Write a day with its year."
     return asked(sentence, *offers)
 
 
-def months(found, year_of, today):
-    first, last, year = month_in(found["first"]), month_in(found["month"]), year_in(found["year"])
-    since = year_in(found["since"]) or (year - (first > last) if year else None)
-    if year is None or (since, first) > (year, last):
+def from_to(text, year_of):
+    """The span between two days or months, of which the first may leave out its year; None if it is none."""
+    parts = TO.split(text)
+    last = read(parts[1], year_of) if len(parts) == 2 else None
+    if not isinstance(last, Value) or last.left or getattr(last.value, "kind", "month") != "month":
+        return None
+    begins, ends = (getattr(last.value, name, last.value) for name in ("starts", "ends"))
+    first = read(parts[0], lambda month: begins.year - (month > begins.month))
+    if not isinstance(first, Value) or first.left or getattr(first.value, "kind", "month") != "month":
+        return None
+    starts, kind = getattr(first.value, "starts", first.value), getattr(first.value, "kind", "day")
+    if starts > ends:
         return refused("The end stands before the start.")
-    return Value(value=month_span(since, first, (year, last), "months"))
+    return Value(value=DaySpan(kind=f"{kind}s", starts=starts, ends=ends))
 
 
 def days(found, year_of, today):
@@ -245,6 +263,23 @@ def year_to_year(found, year_of, today):
     return Value(value=span, said=(f"It was read as {periods.span(span.starts, span.ends)}.",))
 
 
+def two_figures(found, year_of, today):
+    """ "17/18" can only be a year; "9/18" and "5/6" may be a month, a day, or a year from April."""
+    first, second = int(found["first"]), int(found["second"])
+    offers = []
+    if second == (first + 1) % 100:
+        offers.append(f"{2000 + first}/{second:02}")
+        if first > 12:
+            return read(offers[0])
+    if 1 <= first <= 12:
+        offers.append(periods.month(2000 + second, first))
+    year = (1 <= second <= 12 and year_of(second)) or (today and today.year)
+    day = a_day({"day": first, "month": str(second), "year": str(year)}, year_of, today) if year else None
+    if isinstance(day, Value):
+        offers.append(day.value)
+    return asked("Is it a day, a month or a year?", *offers) if offers else None
+
+
 def one_year(found, year_of, today):
     year = year_in(found["year"])
     if year is None:
@@ -281,13 +316,13 @@ FORMS = tuple(  # the first that fits the whole cell and has an answer
         (rf"{EDGE}{MONTH}[-/](?P<year>[0-9]{{2}})", a_month),
         (rf"{EDGE}{MONTH} +(?P<number>[0-9]{{1,2}})", month_or_day),
         (rf"{EDGE}{MONTH}", month_without_year),
-        (rf"(?P<first>{NAMES})\.?(?: +(?P<since>[0-9]{{4}}))? *(?:-|to|until|/) *{MONTH} +{WHOLE}", months),
         (rf"(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? *(?:-|to|and|&) *{DAY} +{MONTH} +{WHOLE}", days),
         (rf"{QUARTER}(?:,? *(?:of +)?{FROM_APRIL})?", part_of_year(3, "quarter")),
         (rf"{FROM_APRIL},? *{QUARTER}", part_of_year(3, "quarter")),
         (rf"(?P<part>[1-4])(?:st|nd|rd|th) quarter(?:,? *(?:of +)?{FROM_APRIL})?", part_of_year(3, "quarter")),
         (rf"h(?:alf)? ?(?P<part>[12])(?:,? *(?:of +)?{FROM_APRIL})?", part_of_year(6, "half")),
         (rf"{QUARTER},? *(?P<year>[0-9]{{4}})", quarter_of_one_year),
+        (r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})", two_figures),
         (FROM_APRIL, year_to_year),
         (rf"{EDGE}{WHOLE}", one_year),
         (r"(?P<count>[3-5][0-9]{4})(?:\.[0-9]+)?", counted_day),

@@ -5,7 +5,7 @@ figure gets a digit that a mark beside it had. What is cut into tokens is a tabl
 """
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from kit import wording
 from kit.reading.answers import Answer, AsPrinted, Offer, Question, Refusal, Value
@@ -64,19 +64,19 @@ TOKENS = (  # at each place the first that fits
     ("pounds", r"£|GBP(?![a-z])|pounds?\b(?: sterling\b)?"),
     ("foreign", r"[$€¥]|(?:EUR|USD)\b"),
     ("percent", r"%(?:age)?|per ?cent\b|p\.?c\.?(?![a-z])"),
-    ("credit", r"(?:CR|DR)\b"),
     ("p", r"(?<=[0-9])p\b(?!\.)|pence\b"),
     ("scale", r"(?:k|m|bn|thousand|million|billion)\b"),
     ("inexact", r"(?:c|ca|approx|est)\.|(?:approx|est|circa|approximately|about|around|estimated)\b|~"),
     ("inexact", r"<=|>=|[≤≥<>]|(?:less than|fewer than|more than|over|under|up to|at least|at most)\b"),
     ("inexact", r"(?<=[0-9])\+"),
     ("word", r"\+(?=\s*[^\W\d_])"),
+    ("credit", r"(?:CR|DR|credit|debit|minus|less|deduct(?:ed|ion)?|refund(?:ed)?)\b"),
     ("word", r"per (?:annum|year)\b|per [0-9,]+"),
     ("each", r"per [a-z]+|each\b"),
     ("base", r"(?:out )?of\b|in\b(?= [0-9])|/"),
     ("unknown", r"(?:tb[acd]|to be (?:confirmed|agreed)|awaited|unknown)\b"),
     ("word", r"(?<=[0-9])r\b"),
-    ("before", r"[^\W\d_]+(?=[0-9])"),
+    ("before", r"[^\W\d_]+-?(?=[0-9])"),
     ("stuck", r"(?<=[0-9])[^\W\d_]+"),
     ("word", r"[^\W\d_](?:[^\W\d_]|['.&-])*|[&:;,.](?=\s|\Z)"),
     ("minus", "-"),
@@ -90,6 +90,7 @@ TOKENS = (  # at each place the first that fits
 TOKEN = re.compile("|".join(f"(?P<{name}_{n}>{pattern})" for n, (name, pattern) in enumerate(TOKENS)), re.I | re.S)
 NUMBERS = ("number", "comma", "gaps", "broken", "points")
 LEFT = ("word", "inexact", "each", "base", "p")  # what isn't part of the number but stands beside it
+CHANGES = ("scale", "p", "credit")  # what makes another figure of a number
 # The cell as a row of letters, one for a token, by which a sign before, behind or around the number is known.
 SINGLE = {
     "pounds": "£",
@@ -102,7 +103,7 @@ SINGLE = {
     "vulgar": "v",
 }
 LETTERS = SINGLE | dict.fromkeys(NUMBERS, "n")
-N, BEFORE, BEHIND = "(?:nv?|v)", r"(?:\(w[w ]*\) ?|w[w ]*)?", r"(?: ?[w(+].*| - ?w.*)?"
+N, BEFORE, BEHIND = "(?:n(?: ?v)?|v)", r"(?:\(w[w ]*\) ?|w[w ]*)?", r"(?: ?[w(+].*| - ?w.*)?"
 ABOVE = re.compile(rf"{BEFORE}\+?£? ?{N} ?£?%?{BEHIND}")
 BELOW = re.compile(rf"{BEFORE}(?:-(?:£ ?)?{N} ?%?|£ ?-{N}|\( ?£? ?{N} ?%? ?\)|£ ?\( ?{N} ?\)|£? ?{N}%?-(?!w)){BEHIND}")
 
@@ -172,7 +173,7 @@ def judged(text, of, tokens, first):
         if name in first:
             return Refusal(sentence=sentence.format(word=quoted(first[name]), right=RIGHT[of]))
     if len(seen) > 1:
-        return several(text, of, seen)
+        return several(text, of, seen, first)
     part = VULGAR.get(first.get("vulgar", ""))
     if not seen and "vulgar" not in first:
         return Refusal(sentence=f"Write {RIGHT[of]}.")
@@ -191,9 +192,9 @@ def bare(word):
     return f"{whole}.{decimal[1]}" if decimal else whole
 
 
-def several(text, of, seen):
+def several(text, of, seen, first):
     """The answer for a cell of several numbers: two amounts, a range, a figure and its base."""
-    if len(seen) > MOST_OFFERED:
+    if len(seen) > MOST_OFFERED or not first.keys().isdisjoint(CHANGES):
         return Refusal(sentence=f"{len(seen)} numbers stand in {quoted(text)}. Write {RIGHT[of]}.")
     values = [answer.value for answer in (read(word, of) for word in seen) if isinstance(answer, Value)]
     return asked(of, f"Several numbers stand here: {wording.listed(seen)}. Which is meant?", *values)
@@ -228,4 +229,4 @@ def weighed(text, of, tokens, first, value):
 
 
 def rounded(value, of):
-    return value.quantize(PENNY) if of == "money" else value
+    return value.quantize(PENNY, ROUND_HALF_UP) if of == "money" else value

@@ -21,7 +21,8 @@ FORMS = (
     re.compile(rf"(?P<hour>[0-9]{{2}})(?P<minute>[0-9]{{2}}){HALF}{HOURS}"),
     re.compile(rf"(?P<hour>[0-9]{{1,2}})[:.h](?P<minute>[0-9]{{2}})(?::00)?{HALF}{HOURS}"),
     re.compile(rf"(?P<hour>[0-9]{{2}})(?P<minute>){HALF} ?(?:hours|hrs?|h)\.?"),
-    re.compile(rf"(?P<hour>[0-9]{{1,2}})(?P<minute>){HALF}"),
+    re.compile(rf"(?P<hour>[0-9]{{1,2}})(?P<minute>)(?: ?o'?clock)?{HALF}"),
+    re.compile(r"(?P<hour>[0-9])(?P<minute>[0-9]{2}) ?(?P<half>[ap])\.? ?m\.?"),
 )
 TO = re.compile(r" ?(?:-|\b(?:to|until|till)\b) ?")
 OPEN = re.compile(r"tb[acd]|to be (?:confirmed|arranged|agreed)|all day")
