@@ -142,6 +142,7 @@ LISTS = [
         ),
         read=("label",),
         needs=(("payer",),),
+        called=("contribution", "who pays what", "funding partner"),
         unlike={"day": 3, "month": 3, "tick": 3},
     ),
     PasteList(
@@ -186,6 +187,7 @@ LISTS = [
         # As the page of a budget has them: a line may come to what all contributions come to.
         files=lambda parents: Standing([with_estimates(parents["budget"].reckoned().contributed)], parents),
         needs=(("description",),),
+        called=("budget", "income", "expenditure", "finance"),
         unlike={"share": 3, "organisation": 2, "tick": 3},
     ),
 ]

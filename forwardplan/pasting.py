@@ -148,6 +148,7 @@ LISTS = [
         ),
         read=("title",),
         needs=(("meeting",),),
+        called=("forward plan", "meeting", "calendar"),
         unlike={"money": 4, "share": 3, "rating": 2},
         # One file has the meetings of all bodies.
         files=lambda parents: Standing([AGENDA, MEETING], {}),
@@ -169,6 +170,7 @@ LISTS = [
             PastedColumn("mark", "Present or not"),
         ),
         needs=(("who",),),
+        called=("attendance",),
         across="mark",
         inside="marks",
     ),

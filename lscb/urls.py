@@ -10,7 +10,7 @@ from membership import identity
 from . import health
 from .custody.views import LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, law, mending, next_plan, pasting, places
+from .office import finding, first_page, history, law, mending, next_plan, pasting, places, whole
 from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
@@ -28,7 +28,9 @@ urlpatterns = [
     path("office/first-day/hide/", first_page.HideFirstDay.as_view(), name="first-day-hide"),
     path("office/first-day/documents/", first_page.FirstDocuments.as_view(), name="first-day-documents"),
     path("office/find/", finding.Find.as_view(), name="find"),
-    path("office/paste/", pasting.Lists.as_view(), name="paste-lists"),
+    path("office/paste/", whole.Lists.as_view(), name="paste-lists"),
+    path("office/paste/all/", whole.All.as_view(), name="paste-all"),
+    path("office/paste/all/<int:number>/", whole.OnePiece.as_view(), name="paste-piece"),
     path("office/paste/done/<slug:moment>/", pasting.Pasted.as_view(), name="pasted"),
     path("office/paste/<slug:slug>/", pasting.Paste.as_view(), name="paste"),
     path("office/history/", history.History.as_view(), name="history"),

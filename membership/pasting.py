@@ -209,6 +209,7 @@ LISTS = [
         # One file has the seats of all bodies.
         files=lambda parents: Standing([SEAT], {}),
         needs=(("role", "organisation"),),
+        called=("membership", "member"),
         holds={"role": {"role": 3}},
         unlike={"money": 4, "share": 4, "number": 2, "day": 2},
     ),
@@ -230,6 +231,7 @@ LISTS = [
             ),
         ),
         needs=(("group",),),
+        called=("chairing", "chair", "sub group"),
         unlike={"money": 4, "share": 4, "number": 2},
     ),
 ]

@@ -107,7 +107,7 @@ def findings(of):
     return take
 
 
-def list_of_findings(slug, title, of, known_by):
+def list_of_findings(slug, title, of, known_by, called):
     return PasteList(
         slug,
         title,
@@ -117,6 +117,7 @@ def list_of_findings(slug, title, of, known_by):
         FINDING,
         (PastedColumn("words", title, known_by, {"words": 1}),),
         needs=(("words",),),
+        called=called,
         unlike={"money": 4, "share": 2},
     )
 
@@ -135,6 +136,7 @@ LISTS = [
         GOAL,
         (CODE, TITLE, WANTED),
         needs=(("title",),),
+        called=("priority", "objective", "goal"),
         unlike={"money": 4, "share": 3, "role": 2, "day": 2, "rating": 1},
     ),
     PasteList(
@@ -163,6 +165,7 @@ LISTS = [
         # One file has the progress on the goals of all plans.
         files=lambda parents: Standing([PROGRESS], {"period": parents["period"]}),
         needs=(("title", "code"), ("evidence", *PROGRESS.texts)),
+        called=("progress",),
         unlike={"money": 4},
     ),
     list_of_findings(
@@ -170,18 +173,21 @@ LISTS = [
         "Key successes",
         Finding.Kind.SUCCESS,
         ("success", "achievement", "key success", "what went well"),
+        ("success", "achievement", "went well"),
     ),
     list_of_findings(
         "areas-for-development",
         "Areas for development",
         Finding.Kind.DEVELOPMENT,
         ("development", "challenge", "areas for development", "challenge and development", "areas for improvement"),
+        ("area for development", "area of development", "challenge", "area for improvement"),
     ),
     list_of_findings(
         "further-priorities",
         "Further areas of priority",
         Finding.Kind.FURTHER,
         ("priority", "further areas of priority", "further priority"),
+        ("further priority", "further area of priority", "area as a priority"),
     ),
     PasteList(
         "actions",
@@ -210,6 +216,7 @@ LISTS = [
             PastedColumn("update", "Update", ("progress", "update", "comment", "comments")),
         ),
         needs=(("action",),),
+        called=("action", "work plan", "recommendation"),
     ),
     PasteList(
         "figures",
@@ -228,6 +235,7 @@ LISTS = [
             PastedColumn("figure", "Figure", ("value", "figure"), {"number": 1, "share": 1}),
         ),
         needs=(("indicator",),),
+        called=("figure", "data set", "indicator", "performance"),
         across="figure",
         inside="figures",
     ),

@@ -79,6 +79,7 @@ class PasteList:
     across: str = ""
     inside: str = ""
     files: Callable[[Mapping], Standing] | None = None
+    called: tuple[str, ...] = ()  # what the heading above such a table or list says
 
     @property
     def permission(self):
@@ -114,6 +115,11 @@ class PasteList:
 
     def __hash__(self):
         return hash(self.slug)
+
+
+def is_called(into: PasteList, words: str) -> bool:
+    """Whether a heading, or the sentence before a list, names what the list holds."""
+    return any(f" {tokens(phrase)} " in f" {tokens(words)} " for phrase in into.called)
 
 
 def tokens(words):

@@ -8,6 +8,7 @@ from kit import wording
 from kit.intake import rows
 from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
 from kit.intake.table import Arranged
+from kit.intake.taking import ToBeMade
 from kit.intake.understanding import ANOTHER, fits, years_in
 
 MOST_NAMED = 3  # rows or words that a sentence names
@@ -177,5 +178,6 @@ def years_of(into, where) -> set[tuple[int, int]]:
     found = set()
     for parent in into.parents:
         if parent.years and where.get(parent.name):
-            found |= years_in(parent.years(where[parent.name]))
+            row = where[parent.name]
+            found |= years_in(row.words if isinstance(row, ToBeMade) else parent.years(row))
     return found

@@ -59,6 +59,9 @@ class ToBeMade:
     words: str
     values: Mapping[str, str] = field(default_factory=dict, compare=False)
 
+    def __hash__(self):
+        return hash((self.kind.name, self.words))
+
     def __str__(self):
         return self.words
 

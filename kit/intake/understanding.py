@@ -9,12 +9,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kit.intake.cells import Cells
-from kit.intake.lists import PasteList, known, tokens
+from kit.intake.lists import PasteList, is_called, known, tokens
 from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
 
 SURE, LEAD = 5, 1  # points that a chosen list has, and more than the next
+CALLED = 2  # for a heading above that names the list
 HEADINGS_BEGIN = 4  # rows among which the headings begin
 MATRIX = 14
 LONG_HEADING, SENTENCE = 45, 90
@@ -62,6 +63,10 @@ class Reading:
 def readings(cells: Cells, lists) -> list[Reading]:
     """Every list's reading of a table, the best first."""
     found = [read(cells, into) for into in lists]
+    for each in found:
+        if each.points > 0 and is_called(each.into, cells.name):
+            each.points += CALLED
+            each.why.append(f"it stands under “{cells.name}”")
     return sorted(found, key=lambda each: -each.points)
 
 

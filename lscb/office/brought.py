@@ -15,7 +15,7 @@ from kit.intake.cells import Cells
 from kit.pasting import NoTable
 from kit.signs import tidy
 
-TABLE, LIST, WORDS = "table", "list", "words"
+TABLE, LIST, WORDS, HEADING = "table", "list", "words", "heading"
 LONGEST = 8_000_000  # signs of all cells with their names
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 400, 30, 4_000, 1_000_000
 AT_MOST = (
@@ -26,7 +26,7 @@ AT_MOST = (
 
 @dataclass
 class Piece:
-    """A table, a list or words that were brought, under the heading `name`; and what was chosen for it.
+    """A table, a list, words or a heading that were brought, under the heading `name`; and what was chosen for it.
 
     `into` is the list that its rows go to, `where` the parents that were chosen, `columns` and `roles` what each column
     and row is, `sure` the cells that stay as they are. `looked` is the sign of what somebody has looked at.
@@ -53,6 +53,7 @@ class Brought:
     left: list[str] = field(default_factory=list)
     name: str = ""
     sheets: list[str] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)
 
     @property
     def tables(self):
@@ -67,13 +68,15 @@ def of(incoming: Incoming, name="") -> Brought:
     ]
     for block in incoming.blocks:
         if isinstance(block, IncomingTable):
-            found.pieces.append(Piece(TABLE, heading or block.name, level, cells=tables.of(block)))
+            cells = tables.of(block)
+            cells.name = heading or block.name
+            found.pieces.append(Piece(TABLE, cells.name, level, cells=cells))
         elif block.kind == "heading":
             heading, level = block.words, block.level
-            found.pieces.append(Piece(WORDS, heading, level))
+            found.pieces.append(Piece(HEADING, heading, level))
         else:
             add_text(found, block, heading, level)
-    found.pieces = [piece for piece in found.pieces if piece.sort == WORDS or piece.cells.rows]
+    found.pieces = [piece for piece in found.pieces if piece.sort == HEADING or piece.cells.rows]
     for cells in (piece.cells for piece in found.pieces):
         height, width = len(cells.rows), cells.width
         if height > MOST_ROWS or width > MOST_COLUMNS or height * width > MOST_CELLS:
@@ -91,10 +94,8 @@ def add_text(found, block, heading, level):
         last = Piece(sort, heading, level)
         found.pieces.append(last)
     words = tidy(block.words)
-    if sort == WORDS:
-        last.html += f"<p>{block.html}</p>"
-        last.cells.rows.append([words])
-    elif block.level and last.cells.rows:
+    last.html += f"<p>{block.html}</p>" if sort == WORDS else f"<li>{block.html}</li>"
+    if sort == LIST and block.level and last.cells.rows:
         last.cells.rows[-1][0] += f"\n- {words}"
     elif words:
         last.cells.rows.append([words])
@@ -118,6 +119,15 @@ def single(found: Brought) -> Brought:
     return found
 
 
+def several(found: Brought) -> Brought:
+    """All that was brought, if there is anything in it."""
+    if not any(piece.cells.rows for piece in found.pieces):
+        raise NoTable(
+            "There is nothing in this. Select all of it in Word, copy it and paste it here, or choose the file."
+        )
+    return found
+
+
 # Kept as a draft
 
 PLACES = ("covered", "troubles", "sure")
@@ -126,6 +136,7 @@ PLACES = ("covered", "troubles", "sure")
 def fields_of(found: Brought) -> dict[str, list[str]]:
     """All of it as the fields of a form: lists of texts by name."""
     fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name], "sheets": found.sheets}
+    fields["where"] = [f"{name} {value}" for name, value in found.where.items()]
     for number, piece in enumerate(found.pieces):
         cells = piece.cells
         own = {
@@ -155,6 +166,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
     if "pieces" not in fields:
         return None
     found = Brought(left=fields["left"], name=fields["name"][0], sheets=fields["sheets"])
+    found.where = dict(each.split(" ", 1) for each in fields["where"])
     for number in range(int(fields["pieces"][0])):
         own = {name: fields[f"{number}.{name}"] for name in KEPT}
         width = int(own["width"][0])

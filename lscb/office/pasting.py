@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
 import finance.pasting
 import forwardplan.pasting
@@ -48,14 +48,14 @@ class Where(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, into, **kwargs):
+    def __init__(self, *args, into, may_be_new=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.into = into
         for parent in into.parents:
             found = parent.rows()
             likely = found.filter(**parent.likely)[:2] if parent.required else []
             new = f"new-{parent.name}"
-            may_add = parent.adds and (self.data.get(new) or self.initial.get(new) or not found.exists())
+            may_add = parent.adds and (may_be_new or self.data.get(new) or not found.exists())
             self.fields[parent.name] = forms.ModelChoiceField(
                 found,
                 label=parent.label,
@@ -102,6 +102,10 @@ class Source(forms.Form):
     )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, several=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.several = several
+
     def clean(self):
         cleaned = super().clean()
         self.brought = None
@@ -110,24 +114,25 @@ class Source(forms.Form):
         try:
             file = cleaned.get("file")
             given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
-            self.brought = brought.single(brought.of(read(given), file.name if file else ""))
+            found = brought.of(read(given), file.name if file else "")
+            self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
         return cleaned
 
 
 class LookedAt:
-    """A piece that somebody looks at: its table as a list takes it, what would become of it, and what to look at."""
+    """A piece that somebody looks at: its table as a list takes it, what would become of it, and what to look at.
 
-    def __init__(self, piece, left, where, person):
-        self.piece, self.into, self.where, self.person = piece, KNOWN[piece.into], where, person
-        parents = where.cleaned_data if where.is_valid() else {}
-        self.years = looking.years_of(self.into, parents)
+    `parents` are the rows that its own will stand in; None if nobody said yet which.
+    """
+
+    def __init__(self, piece, parents, person, left=()):
+        self.piece, self.into, self.parents, self.person, self.left = piece, KNOWN[piece.into], parents, person, left
+        self.years = looking.years_of(self.into, parents or {})
         self.table = arrange(piece.cells, self.into, self.years)
         if piece.columns:
             self.table.columns, self.table.roles, self.table.sure = piece.columns, piece.roles, piece.sure
-        self.parents = parents if where.is_valid() else None
-        self.left = left
 
     def keep(self):
         """Put what was found into the piece, so that it is what was chosen from now on."""
@@ -345,20 +350,6 @@ def list_or_404(slug):
     return LISTS[slug]
 
 
-class Lists(Permitted, TemplateView):
-    """Which lists can be filled by pasting."""
-
-    permission_required = May.EDIT
-    template_name = "office/paste_lists.html"
-
-    def get_context_data(self, **kwargs):
-        lists = [
-            {"title": each.title, "hint": each.hint, "address": reverse("paste", args=[slug])}
-            for slug, each in LISTS.items()
-        ]
-        return super().get_context_data(lists=lists, **kwargs)
-
-
 class KeepingBrought(Keeping):
     """A page on what was brought: what it sends back are corrections of what is kept."""
 
@@ -426,7 +417,6 @@ class Paste(Permitted, KeepingBrought):
 
     def judge(self, found, *, wants_save=False):
         """Every row as it would be saved, with what is wrong with it; saved if that is wanted and nothing is wrong."""
-        piece = found.pieces[0]
         look = self.look_at(found)
         look.keep()
         if (deed := self.request.POST.get("do", "")).startswith("all-"):
@@ -437,22 +427,24 @@ class Paste(Permitted, KeepingBrought):
             self.throw_away()
             return redirect("pasted", moment=spoken(outcome.moment))
         self.store(found, self.request.user)
-        return self.look(look, piece, wants_save)
+        return self.look(look, self.where(found), wants_save)
 
     def look_at(self, found):
-        piece = found.pieces[0]
-        return LookedAt(piece, found.left, Where(piece.where, into=self.into), self.request.user)
+        where = self.where(found)
+        return LookedAt(
+            found.pieces[0], where.cleaned_data if where.is_valid() else None, self.request.user, found.left
+        )
+
+    def where(self, found):
+        return Where(found.pieces[0].where, into=self.into)
 
     def ask(self, where, source):
         context = {"into": self.into, "where": where, "source": source, "keeping": self.keeping()}
         return render(self.request, "office/paste.html", context)
 
-    def look(self, look, piece, wants_save):
-        return render(
-            self.request,
-            "office/paste_look.html",
-            look_context(look, self.request, wants_save) | {"keeping": self.keeping()},
-        )
+    def look(self, look, where, wants_save):
+        context = look_context(look, self.request, wants_save) | {"where": where, "keeping": self.keeping()}
+        return render(self.request, "office/paste_look.html", context)
 
 
 def look_context(look, request, wants_save=False):
@@ -483,7 +475,6 @@ def look_context(look, request, wants_save=False):
     ]
     return {
         "into": look.into,
-        "where": look.where,
         "rows": shown(look, first),
         "columns": columns_shown(look),
         "choices": look.into.columns,

@@ -1,0 +1,545 @@
+"""A whole file, or all that was selected at once: each table and list with what it seems to be, saved together.
+
+What is tables and lists goes into the lists of the board, what is words becomes the sections of a plan's document. None
+is saved where it isn't sure what it is, and one undo takes all of it back.
+"""
+
+import re
+from dataclasses import replace
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from kit import drafts
+from kit.access import Permitted
+from kit.fields import DayField
+from kit.intake import understanding
+from kit.intake.lists import Parent, PasteList, is_called, tokens
+from kit.intake.taking import PASTED, Intake, Problems, ToBeMade
+from kit.reading import days
+from kit.reading.answers import Value
+from kit.together import Together
+from kit.wording import counted, cut
+from lscb.office import brought
+from lscb.office.brought import HEADING, LIST, WORDS
+from lscb.office.pasting import KNOWN, LISTS, KeepingBrought, LookedAt, Source, Where, corrected, look_context, spoken
+from membership.models import Body
+from membership.office import BODY
+from membership.pasting import THE_BOARD
+from membership.roles import May
+from priorities.office import PART
+from priorities.pasting import PERIOD, PLAN
+from publications.models import Narrative, Publication, PublicationKind
+
+Place = Narrative.Place
+NOT_TAKEN, SAVED = "none", "saved"
+# What a section of the document opens, by the list that its table goes to.
+PLACE_OF = {
+    "goals": Place.GOALS,
+    "progress": Place.PROGRESS,
+    "key-successes": Place.KEY_SUCCESSES,
+    "areas-for-development": Place.AREAS_FOR_DEVELOPMENT,
+    "further-priorities": Place.FURTHER_PRIORITIES,
+    "contributions": Place.CONTRIBUTIONS,
+    "budget-lines": Place.BUDGET,
+    "meetings": Place.FORWARD_PLAN,
+    "members": Place.MEMBERS,
+    "chairs": Place.CHAIRS,
+}
+# What all pieces stand in. Progress is that of the plan before.
+FRAME = PasteList(
+    "all",
+    "All of it",
+    parents=(
+        Parent("body", "Whose members and meetings", Body.objects.all, False, THE_BOARD, adds=BODY),
+        replace(PLAN, required=False),
+        replace(PLAN, name="past", label="Plan whose progress is told", required=False),
+        replace(PERIOD, required=False),
+        replace(LISTS["contributions"].parents[0], required=False),
+    ),
+)
+OTHERS = {("progress", "plan"): "past"}
+LABEL = re.compile(
+    r"^(?:(?P<word>section|appendix|chapter)\s+[0-9A-Za-z]{1,3}\b|[0-9]+(?:\.[0-9]+)*[.)]?(?=\s))[\s:–—-]*", re.I
+)
+SPAN = re.compile(r"from ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4}) (?:to|until) ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4})")
+
+
+class DocumentForm(Where):
+    """What the document is, for whose words the sections are made; and what the rows of all pieces stand in."""
+
+    title = forms.CharField(label="Title of the document", required=False, max_length=200)
+    printed = forms.CharField(
+        label="Its period, as printed", required=False, max_length=60, help_text="As on the cover: 2016 - 2019."
+    )
+    starts = DayField(label="From", required=False)
+    ends = DayField(label="To", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, into=FRAME, may_be_new=True, **kwargs)
+
+
+# What each piece seems to be
+
+
+def guess(found):
+    """Say of each piece what it seems to be, and what all of them stand in; nothing where that isn't sure."""
+    heading, lead, is_cover = "", "", any(piece.level for piece in found.pieces)
+    for piece in found.pieces:
+        if piece.sort == HEADING:
+            heading, lead, is_cover = piece.name, "", False
+        if is_cover or tokens(heading) in ("content", "table of content"):
+            piece.into = NOT_TAKEN
+        elif piece.sort in (WORDS, HEADING):
+            piece.into, lead = WORDS, piece.cells.rows[-1][0] if piece.cells.rows else lead
+        elif piece.sort == LIST:
+            piece.into = of_list(lead, heading)
+        else:
+            best = understanding.chosen(understanding.readings(piece.cells, KNOWN.values()))
+            piece.into = best.into.slug if best else ""
+    found.where = frame(found)
+
+
+def of_list(lead, heading):
+    """The list that a list of items is, by the sentence before it or its heading; else it is words."""
+    findings = [each for each in LISTS.values() if each.needs == (("words",),)]
+    named = [each for words in (lead, heading) for each in findings if is_called(each, words)]
+    return named[0].slug if named else WORDS
+
+
+def frame(found):
+    """What the words say of the document and of what its tables stand in."""
+    cover = [row[0] for piece in found.pieces if piece.into == NOT_TAKEN for row in piece.cells.rows]
+    words = " ".join(row[0] for piece in found.pieces if piece.sort == WORDS for row in piece.cells.rows)
+    first = next((piece.name for piece in found.pieces if piece.level), "")
+    title = next((each for each in cover if re.search(r"\bplan\b|\breport\b", each, re.I)), first)
+    printed = next((each for each in cover if understanding.years_in(each) and len(each) < 20), "")
+    span, told = SPAN.search(words), {"title": title.title() if title.isupper() else title, "printed": printed}
+    if span and all(isinstance(days.read(each), Value) for each in span.groups()):
+        told |= {"starts": day_of(span[1]), "ends": day_of(span[2], end=True)}
+    under = {slug: next((p.name for p in found.pieces if p.into == slug), "") for slug in LISTS}
+    past = re.sub(
+        r"^.*\bprogress (?:against|on|with|towards) (?:the )?", "", LABEL.sub("", under["progress"]), flags=re.I
+    )
+    budget = under["contributions"] or under["budget-lines"]
+    of = re.search(r"\b(?:membership|members) of (?:the )?(.+)", under["members"], re.I)
+    return told | {
+        "new-body": of[1] if of else "",
+        "new-plan": told["title"],
+        "new-past": past,
+        "new-period": in_years(under["progress"]),
+        "new-budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
+    }
+
+
+def headings_of(found, slug):
+    return [cell for piece in found.pieces if piece.into == slug for cell in (piece.cells.rows or [[]])[0]]
+
+
+def in_years(words):
+    """The years that some words name, as people write them: 2016/17."""
+    years = sorted(understanding.years_in(words))
+    return f"{years[0][0]}/{years[0][1] % 100:02}" if years else ""
+
+
+def day_of(words, *, end=False):
+    value = days.read(words).value
+    return str((value.ends if end else value.starts) if hasattr(value, "ends") else value)
+
+
+# Judged and saved together
+
+
+def parents_of(piece, frame_parents):
+    """The parents of a piece's rows, out of what all pieces stand in; None if one that is needed wasn't named."""
+    found = {}
+    for parent in KNOWN[piece.into].parents:
+        if parent.name == "part":
+            found["part"] = ToBeMade(PART, piece.name) if piece.name else None
+        else:
+            found[parent.name] = frame_parents.get(OTHERS.get((piece.into, parent.name), parent.name))
+            if parent.required and not found[parent.name]:
+                return None
+    return found
+
+
+def in_order(found):
+    """The pieces that go into lists, what others stand in first."""
+    order = list(LISTS)
+    return sorted((piece for piece in found.pieces if piece.into in LISTS), key=lambda piece: order.index(piece.into))
+
+
+def judge(found, parents, person, moment, *, only=None):
+    """What becomes of each piece, all taken in one after the other; call it in a transaction."""
+    made, looks = {}, {}
+    for piece in in_order(found):
+        if only is not None and piece not in only:
+            continue
+        look = LookedAt(piece, parents_of(piece, parents), person)
+        look.keep()
+        if look.parents is not None:
+            look.outcome = Intake(look.into, look.parents, person, moment=moment, why=WHY, made=made).run(
+                look.table, save=True
+            )
+        looks[id(piece)] = look
+    return looks, made
+
+
+WHY = "all of a file"
+
+
+def looked_at(found, form, person):
+    """What would become of each piece, by its number; nothing of it is saved."""
+    parents = form.cleaned_data if form.is_valid() else {}
+    with transaction.atomic():
+        looks, _ = judge(found, parents, person, timezone.now())
+        transaction.set_rollback(True)
+    return {number: looks.get(id(piece)) for number, piece in enumerate(found.pieces)}
+
+
+def is_sure(look):
+    return look is not None and look.is_sound and look.is_looked_at
+
+
+@transaction.atomic
+def save(found, form, person):
+    """Save all pieces that are sure, and the words as a document; gives the moment. Raises Problems."""
+    moment = timezone.now()
+    sure = [found.pieces[number] for number, look in looked_at(found, form, person).items() if is_sure(look)]
+    looks, made = judge(found, form.cleaned_data, person, moment, only=sure)
+    if not all(look.is_sound for look in looks.values()):
+        raise Problems({"": ["Some of it can’t be saved without what isn’t sure yet. Look at that first."]})
+    document(found, form.cleaned_data, made, person, moment)
+    for piece in sure:
+        piece.into = SAVED
+    return moment
+
+
+# The words
+
+
+def document(found, told, made, person, moment):
+    """A document of the words between the tables, with a section that opens each list; nothing without a title."""
+    sections = list(outline(found))
+    if not told.get("title") or not sections:
+        return
+    together = Together(f"{PASTED}{WHY}", person, moment)
+    stands = {name: made.get(row, row) for name, row in told.items() if name in {p.name for p in FRAME.parents}}
+    stands = {name: None if isinstance(row, ToBeMade) else row for name, row in stands.items()}
+    years = [meeting.year for meeting in stands["body"].meeting_set.all()] if stands.get("body") else []
+    try:
+        publication = together.add(
+            Publication(
+                kind=PublicationKind.BUSINESS_PLAN,
+                title=told["title"],
+                slug=slugify(told["printed"] or told["title"])[:40].strip("-") or "plan",
+                period_as_printed=told["printed"],
+                starts=told["starts"],
+                ends=told["ends"],
+                plan=stands.get("plan"),
+                past_plan=stands.get("past"),
+                reporting_period=stands.get("period"),
+                budget=stands.get("budget"),
+                body=stands.get("body"),
+                meetings_from=min(years) and f"{min(years)}-01-01" if years else None,
+                meetings_to=f"{max(years)}-12-31" if years else None,
+            )
+        )
+        rows = {}
+        for position, section in enumerate(sections, start=1):
+            part = made.get(ToBeMade(PART, section.part)) if section.part else None
+            rows[id(section)] = together.add(
+                Narrative(
+                    publication=publication,
+                    position=position,
+                    parent=rows.get(id(section.inside)),
+                    place=section.place,
+                    part=part,
+                    heading=section.heading,
+                    appendix=section.appendix,
+                    before=section.before,
+                    after=section.after,
+                )
+            )
+    except ValidationError as wrong:
+        raise Problems({"": wrong.messages}) from wrong
+
+
+class OutlineSection:
+    """A section on its way: its heading, the section it stands inside of, what it opens, and the words around that."""
+
+    def __init__(self, heading="", level=0, inside=None):
+        label = LABEL.match(heading)
+        self.heading, self.level, self.inside = LABEL.sub("", heading), level, inside
+        self.appendix = bool(label and (label["word"] or "").lower() == "appendix")
+        self.place, self.part, self.before, self.after, self.below = Place.OWN_WORDS, "", "", "", []
+
+    @property
+    def opens(self):
+        return self.place != Place.OWN_WORDS
+
+    @property
+    def has_records(self):
+        return self.opens or any(section.has_records for section in self.below)
+
+    def add(self, html):
+        if self.opens:
+            self.after += html
+        else:
+            self.before += html
+
+
+def outline(found):
+    """The sections of the document in their order: those at the top, and those that open a list."""
+    top = OutlineSection()
+    current, pending = top, ""
+    for piece in found.pieces:
+        if piece.into in (NOT_TAKEN, ""):
+            continue
+        if piece.sort == HEADING:
+            current.add(pending)
+            while current.level >= piece.level and current.inside:
+                current = current.inside
+            current = OutlineSection(piece.name, piece.level, current)
+            current.inside.below.append(current)
+            pending = ""
+            if "structure" in tokens(piece.name).split():
+                current.place = Place.STRUCTURE
+        elif piece.into == WORDS:
+            current.add(pending)
+            pending = f"<ul>{piece.html}</ul>" if piece.sort == LIST else piece.html
+        elif piece.into in PLACE_OF or piece.into == SAVED:
+            place = PLACE_OF.get(piece.into)
+            if current.opens and current.place == place and not pending:
+                continue
+            if current.opens:
+                # What stands before a second list under one heading leads it in.
+                *others, last = re.findall(r"<p>.*?</p>|<ul>.*?</ul>", pending, re.S) or [""]
+                current.add("".join(others))
+                current = OutlineSection("", current.level, current.inside)
+                current.inside.below.append(current)
+                pending = last
+            current.add(pending)
+            current.place, current.part, pending = place, piece.name if piece.into == "goals" else "", ""
+    current.add(pending)
+    for section in top.below:
+        yield from flat(section, None)
+
+
+def flat(section, inside):
+    """A section with those inside of it; one that holds nothing but words is a part of the words above it."""
+    section.inside = inside
+    folded = [each for each in section.below if not each.has_records]
+    for each in folded:
+        section.before += f"<h3>{each.heading}</h3>{each.before}" if not section.opens else ""
+        section.after += f"<h3>{each.heading}</h3>{each.before}" if section.opens else ""
+    yield section
+    for each in section.below:
+        if each not in folded:
+            yield from flat(each, section)
+
+
+# The pages
+
+
+class Everything(Permitted, KeepingBrought):
+    """The pages of all that was brought at once share one kept text."""
+
+    permission_required = May.EDIT
+    kept_as = "tables, pasted or in a file"
+
+    @property
+    def draft_key(self):
+        return reverse("paste-lists")
+
+    def address(self, name="paste-all", *args):
+        """An address of these pages that knows the kept text."""
+        draft = drafts.Draft.objects.of(self.request.user, self.draft_form, self.draft_key).filter(word=self.word)
+        return f"{reverse(name, args=args)}?draft={draft.values_list('pk', flat=True).first()}"
+
+    def found(self):
+        """What is kept; None if it is gone."""
+        return brought.kept(self.draft) if self.request.method == "GET" else self.brought_for(self.request.user)
+
+    def gone(self):
+        messages.error(self.request, "This isn’t kept any more: it was saved, or thrown away. Bring it again.")
+        return redirect("paste-lists")
+
+
+class Lists(Everything):
+    """Which lists can be filled by pasting, and a place for all of it at once."""
+
+    def get(self, request):
+        return self.page(Source(several=True))
+
+    def post(self, request):
+        source = Source(request.POST, request.FILES, several=True)
+        if not source.is_valid():
+            return self.page(source)
+        self.word = self.word or drafts.once.word()[:20]
+        guess(source.brought)
+        self.store(source.brought, request.user)
+        return redirect(self.address())
+
+    def page(self, source):
+        lists = [
+            {"title": each.title, "hint": each.hint, "address": reverse("paste", args=[slug])}
+            for slug, each in LISTS.items()
+            if self.request.user.has_perm(each.permission)
+        ]
+        context = {"lists": lists, "source": source, "keeping": self.keeping()}
+        return render(self.request, "office/paste_lists.html", context)
+
+
+class All(Everything):
+    """All that was brought: every table and list with what it seems to be, each correctable; saved together."""
+
+    def get(self, request):
+        found = self.found()
+        return self.show(found) if found else self.gone()
+
+    def post(self, request):
+        found = self.brought_for(request.user)
+        if found is None:
+            return self.gone()
+        self.correct(found)
+        self.store(found, request.user)
+        deed = request.POST.get("do", "")
+        if deed.startswith("piece-") and deed[6:].isdigit():
+            return redirect(self.address("paste-piece", int(deed[6:])))
+        if deed == "save":
+            return self.save(found)
+        return self.show(found)
+
+    def save(self, found):
+        form = DocumentForm(found.where)
+        if not form.is_valid():
+            return self.show(found)
+        try:
+            moment = save(found, form, self.request.user)
+        except Problems as problems:
+            return self.show(found, problems.by_column[""])
+        if any(piece.into in ("", *LISTS) for piece in found.pieces):
+            self.store(found, self.request.user)
+        else:
+            self.throw_away()
+        return redirect("pasted", moment=spoken(moment))
+
+    def correct(self, found):
+        data = self.request.POST
+        found.where |= {name: data[name] for name in DocumentForm().fields if name in data and "\x00" not in data[name]}
+        for number, piece in enumerate(found.pieces):
+            chosen = data.get(f"into-{number}")
+            if chosen in choices(piece) and chosen != piece.into:
+                piece.into, piece.columns, piece.roles, piece.looked = chosen, [], [], ""
+
+    def show(self, found, sentences=()):
+        form = DocumentForm(found.where)
+        looks = looked_at(found, form, self.request.user)
+        rows = [row_of(number, piece, looks[number]) for number, piece in enumerate(found.pieces)]
+        rows = [row for row in rows if row]
+        open_ = [row for row in rows if row["state"] == "look"]
+        sure = [row for row in rows if row["state"] == "sure"]
+        return render(
+            self.request,
+            "office/paste_all.html",
+            {
+                "name": found.name,
+                "form": form,
+                "rows": rows,
+                "left": found.left,
+                "open": open_,
+                "sure": sure,
+                "sentences": sentences,
+                "will_be": sum(row["count"] for row in sure),
+                "keeping": self.keeping(),
+            },
+        )
+
+
+def choices(piece):
+    """What a piece may be said to be."""
+    lists = {slug: each.title if each.take else f"{each.title} (no list yet)" for slug, each in KNOWN.items()}
+    return {"": "Choose"} | lists | {WORDS: "Words of the document", NOT_TAKEN: "Not taken"}
+
+
+def row_of(number, piece, look):
+    """One line of the page of all that was brought; None for a heading, which the pieces below it name."""
+    if not piece.cells.rows or piece.into == SAVED:
+        return None
+    count, remarks = len(look.outcome.saved) if look else len(piece.cells.rows), []
+    if piece.into in KNOWN and piece.into not in LISTS:
+        state, remarks = "left", ["There is no list for these yet: they are not saved."]
+    elif piece.into == NOT_TAKEN:
+        state = "left"
+    elif piece.into == WORDS:
+        state, remarks = "words", [counted(len(piece.cells.rows), "paragraph")]
+    elif look is None or look.parents is None:
+        state, remarks = "look", ["Say what it is." if look is None else "Say below what its rows stand in."]
+    else:
+        state = "sure" if is_sure(look) else "look"
+        wrong = sum(len(each) for problems in look.outcome.problems.values() for each in problems.values())
+        remarks = [counted(wrong, "question")] if wrong else []
+        remarks += [str(each) for each in look.outcome.general]
+        remarks += [each.words for each in look.looks if each.is_open and not look.is_looked_at]
+    return {
+        "number": number,
+        "id": f"into-{number}",
+        "name": piece.name or "Before the first heading",
+        "words": cut(
+            " ".join(
+                filter(
+                    None,
+                    (
+                        piece.cells.rows[0]
+                        if piece.sort != brought.TABLE
+                        else piece.cells.rows[min(1, len(piece.cells.rows) - 1)]
+                    ),
+                )
+            ),
+            70,
+        ),
+        "into": piece.into,
+        "choices": choices(piece).items(),
+        "count": count,
+        "state": state,
+        "remarks": remarks[:3],
+        "opens": piece.into in LISTS and look and look.parents is not None,
+    }
+
+
+class OnePiece(Everything):
+    """One table or list of all that was brought, looked at and corrected like a table that is pasted by itself."""
+
+    def piece(self, found):
+        number = self.kwargs["number"]
+        known = found and number < len(found.pieces) and found.pieces[number].into in LISTS
+        return found.pieces[number] if known else None
+
+    def get(self, request, number):
+        found = self.found()
+        return self.show(found) if self.piece(found) else self.gone()
+
+    def post(self, request, number):
+        found = self.brought_for(request.user)
+        if not self.piece(found):
+            return self.gone()
+        self.correct(found)
+        self.store(found, request.user)
+        return redirect(self.address()) if request.POST.get("do") == "back" else self.show(found)
+
+    def correct(self, found):
+        if piece := self.piece(found):
+            corrected(piece, self.request.POST)
+
+    def show(self, found):
+        look = looked_at(found, DocumentForm(found.where), self.request.user)[self.kwargs["number"]]
+        self.store(found, self.request.user)
+        context = look_context(look, self.request) | {"keeping": self.keeping(), "piece": {"back": self.address()}}
+        return render(self.request, "office/paste_look.html", context)
