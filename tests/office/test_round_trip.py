@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from finance.models import Budget
@@ -170,15 +169,3 @@ def test_each_file_pastes_back_into_its_list_and_changes_nothing(files):
         assert outcome.saved == {}
     assert pasted == set(LISTED)
     assert there == {name: kind.model.objects.count() for name, kind in KINDS.items()}
-
-
-@pytest.mark.django_db
-def test_the_page_says_that_rows_stand_and_saves_nothing(client):
-    budget = make.BudgetFactory(key="2016-17")
-    make.ContributionFactory(budget=budget, amount=Decimal(-300), label="Clawback")
-    file = b"".join(client.get("/office/budget/2016-17/?csv=contribution").streaming_content)
-    sent = {"budget": budget.pk, "file": SimpleUploadedFile("contributions.csv", file)}
-    page = client.post("/office/paste/contributions/", sent, follow=True).content.decode()
-    assert "1 row stands in the list already, and stays as it is." in page
-    assert "These rows stand already, as they are here. There is nothing to save." in page
-    assert budget.contribution_set.count() == 1
