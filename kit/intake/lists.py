@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db import models
 
 from kit.kinds import Kind
-from kit.spreadsheets import Standing
+from kit.spreadsheets import ComingBack
 
 MOST_WORDS = 12  # that a heading has
 # How well a heading names a column: its very words, a phrase of it, a word among many.
@@ -78,7 +78,7 @@ class PasteList:
     unlike: Mapping[str, int] = field(default_factory=dict)
     across: str = ""
     inside: str = ""
-    files: Callable[[Mapping], Standing] | None = None
+    files: Callable[[Mapping], ComingBack] | None = None
     called: tuple[str, ...] = ()  # what the heading above such a table or list says
 
     @property
@@ -88,7 +88,7 @@ class PasteList:
 
     def standing(self, parents):
         """The rows that a file of the office may bring back."""
-        return self.files(parents) if self.files else Standing([self.kind], parents)
+        return self.files(parents) if self.files else ComingBack([self.kind], parents)
 
     @cached_property
     def texts(self):

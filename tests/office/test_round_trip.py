@@ -15,7 +15,7 @@ from kit.incoming import files as incoming
 from kit.intake import cells
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from kit.spreadsheets import Standing
+from kit.spreadsheets import ComingBack
 from lscb.office.pasting import LISTS
 from membership.models import Body, ReportingPeriod
 from membership.roles import Role
@@ -62,7 +62,7 @@ def test_each_row_of_each_file_stands_as_it_went(files):
     as_shown = {"budgetline": with_estimates(budget.reckoned().contributed)}
     for address, name, file in files:
         kind = as_shown.get(name, KINDS[name])
-        standing = Standing([kind], {})
+        standing = ComingBack([kind], {})
         for row in rows_of(file):
             assert re.fullmatch(rf"{name}-[a-z0-9-]+", row["Key"])
             assert standing.differing(row) == [], (address, row)
@@ -104,12 +104,12 @@ def test_what_differs_is_named_and_a_row_of_another_year_stands_nowhere():
     row = make.ContributionFactory(budget=budget, amount=Decimal(-300), label="Clawback")
     words = spreadsheets.told(KINDS["contribution"], row)
     assert words["Amount (number)"] == "-300", "a number, and no text for an apostrophe's sake"
-    standing = Standing([KINDS["contribution"]], {"budget": budget})
+    standing = ComingBack([KINDS["contribution"]], {"budget": budget})
     assert standing.differing(words) == []
     assert standing.differing(words | {"Amount": "£300"}) == ["Amount"]
     assert standing.differing(words | {"Key": "contribution-other"}) is None
     assert standing.differing(words | {"Key": ""}) is None
-    other = Standing([KINDS["contribution"]], {"budget": make.BudgetFactory()})
+    other = ComingBack([KINDS["contribution"]], {"budget": make.BudgetFactory()})
     assert other.differing(words) is None
 
 
@@ -118,8 +118,8 @@ def test_a_row_is_looked_for_below_the_rows_that_it_stands_in():
     item = make.AgendaItemFactory()
     kind = KINDS["agendaitem"]
     words = spreadsheets.told(kind, item)
-    assert Standing([kind], {"body": item.meeting.body}).differing(words) == []
-    assert Standing([kind], {"body": make.BodyFactory()}).differing(words) is None
+    assert ComingBack([kind], {"body": item.meeting.body}).differing(words) == []
+    assert ComingBack([kind], {"body": make.BodyFactory()}).differing(words) is None
 
 
 LISTED = {
