@@ -30,14 +30,10 @@ class Frozen(Linked):
     def get_queryset(self, request):
         return super().get_queryset(request).defer(*self.long)
 
-    def has_add_permission(self, request, obj=None):
+    def never(self, request, obj=None):
         return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
+    has_add_permission = has_change_permission = has_delete_permission = never
 
 
 # For each table: the columns of its list, what it is filtered by, and what it is searched in.

@@ -69,7 +69,7 @@ def approve(edition, *, by, shown, decided_by):
     edition = _as_shown(held(edition, Deed.APPROVE, by=by), shown)
     if same_person(edition.sent_by, by):
         raise NotAllowed("You sent this draft, so somebody else approves it; or record the decision of a body.")
-    if edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=by).exists():
+    if _has_approved(edition, by):
         raise NotAllowed("You have approved this draft already; it is waiting for the other decisions.")
     _decided(edition, Approval(how=Approval.How.SIGNED_IN, decided_by=decided_by, decided_on=clock.today()), by=by)
     return _when_all_decided(edition, by=by)
@@ -214,6 +214,10 @@ def _difference(edition, text, shown):
     return found
 
 
+def _has_approved(edition, person):
+    return edition.approval_set.filter(how=Approval.How.SIGNED_IN, recorded_by=person).exists()
+
+
 def _decided(edition, decision, *, by):
     if same := [made for made in edition.approval_set.all() if decider(made) == decider(decision)]:
         raise DecidedAlready(same[0])
@@ -232,7 +236,7 @@ def _confirmed(decision, confirmation, *, by):
 def _when_all_decided(edition, *, by):
     """Approved once as many partners have decided as the board asks for, or waiting for the changes they named."""
     decisions = list(edition.approval_set.all())
-    if len(decisions) < Board.objects.get().decisions_needed:
+    if len(decisions) < _board().decisions_needed:
         return edition
     if naming_changes(edition):
         edition.changes_asked_at, edition.changes_asked_by = clock.now(), by
@@ -248,3 +252,7 @@ def _approve(edition, *, by, recorded):
 def _saved(edition):
     stamps.save(edition)
     return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+
+
+def _board():
+    return Board.objects.get()

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from publications.content import codec
 from publications.content.base import Control
+from publications.content.codes import ENGLISH, LANGUAGES
 from publications.content.document import Document
 from publications.models import PublicationKind
 
@@ -71,6 +72,20 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
     @property
     def address(self):
         return f"/{self.content.kind}/{self.content.slug}/"
+
+    @property
+    def language(self):
+        """The language of its own words, as a page and a screen reader know it."""
+        return self.content.language or "en-GB"
+
+    @property
+    def language_in_words(self):
+        return LANGUAGES.get(self.content.language, self.content.language) or ENGLISH
+
+    @property
+    def original(self):
+        """The address of the document that it says in another language; its own if it is that one."""
+        return self.content.translates or self.address
 
     @property
     def versions_address(self):

@@ -4,7 +4,7 @@ from django import forms
 
 from kit import clock, periods
 from kit.called import say
-from kit.fields import DayField
+from kit.fields import DayField, WordsField
 from kit.forms import AskingForm
 from kit.later import say_later
 from kit.uploads import UploadField
@@ -42,7 +42,7 @@ class ShownForm(Plain):
 
 
 class Reason(Plain):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Reason",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
@@ -83,7 +83,7 @@ class OfConfirmation(ShownForm):
 class Confirm(OfConfirmation):
     """By somebody who has signed in, read the changed draft, and confirms the changes now."""
 
-    confirmer = forms.CharField(
+    confirmer = WordsField(
         label="In which role you confirm the changes",
         help_text="As readers will see it, without your name: the Independent Chair.",
         max_length=120,
@@ -108,7 +108,7 @@ class RecordConfirmation(OfConfirmation):
     needed = True
     asked = ("confirmer", "confirmed_on", "confirmed_how")
 
-    confirmer = forms.CharField(
+    confirmer = WordsField(
         label="Who confirmed the changes",
         help_text="As readers will see it, without a name: the chair.",
         max_length=120,
@@ -125,7 +125,7 @@ class RecordConfirmation(OfConfirmation):
         choices=[("", "Choose"), *(each for each in Approval.Confirmed.choices if each[0] != "signed-in")],
         error_messages={"required": "Say how they were confirmed."},
     )
-    confirmed_reference = forms.CharField(
+    confirmed_reference = WordsField(
         label="Reference or minute", help_text="If there is one: minute 9.", max_length=120, required=False
     )
 
@@ -190,7 +190,7 @@ class FreezeChanges(RecordConfirmation):
 
 
 class RestoreForm(Plain):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why it may be public again",
         help_text="One or two sentences for the public, beside the new version.",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -205,7 +205,7 @@ class RestoreForm(Plain):
 
 
 class Correct(ShownForm):
-    note = forms.CharField(
+    note = WordsField(
         label="What was corrected",
         help_text="One or two sentences for the public: The probation contribution read £1,000; it is £1,100.",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -235,7 +235,7 @@ class Correct(ShownForm):
 
 
 class Erase(Plain):
-    instruction = forms.CharField(
+    instruction = WordsField(
         label="Instruction of the data protection officer",
         help_text="Only where you asked for it yourself: who instructed you, when, in which words.",
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -258,7 +258,7 @@ class Erase(Plain):
 
 
 class Approve(ShownForm):
-    decided_by = forms.CharField(
+    decided_by = WordsField(
         label="In which role you approve",
         help_text="As readers will see it, without your name: the Independent Chair.",
         max_length=250,
@@ -281,7 +281,7 @@ class RecordForm(ShownForm):
         ],
         initial=Approval.How.MEETING,
     )
-    decided_by = forms.CharField(
+    decided_by = WordsField(
         label="Who decided", help_text=say_later("As readers will see it: the {Body}."), max_length=250
     )
     decided_on = DayField(
@@ -290,23 +290,23 @@ class RecordForm(ShownForm):
         validators=[check_not_to_come],
         error_messages={"required": "Give the day on which it was decided."},
     )
-    reference = forms.CharField(
+    reference = WordsField(
         label="Minute or reference", help_text="As you cite it: minute 7.", max_length=120, required=False
     )
-    ratified = forms.CharField(
+    ratified = WordsField(
         label="Which meeting will ratify it",
         help_text=say_later("Only for a decision of the chair: the {Body} in June 2016."),
         max_length=120,
         required=False,
     )
-    changes = forms.CharField(
+    changes = WordsField(
         label="Changes asked for",
         help_text="Leave empty if it was approved as it stands.",
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
         required=False,
     )
-    confirmed_by = forms.CharField(
+    confirmed_by = WordsField(
         label="Who confirms the changes",
         help_text="Only if changes were asked for: the chair. Until that is done, readers see who is to confirm them.",
         max_length=120,
@@ -368,7 +368,7 @@ def kept(file, by):
 
 
 class SendForm(Plain):
-    remark = forms.CharField(
+    remark = WordsField(
         label="Why it is sent with these findings",
         help_text="One sentence for whoever decides, if you like.",
         max_length=500,

@@ -75,7 +75,11 @@ class PublicSite:
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
         self.logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
         self.live = grouped((document.content.kind, document) for document in documents if document.live)
-        meant = {kind: spans.meant(found, today).row for kind, found in self.live.items()}
+        # A translation stands beside its document, never in place of it.
+        meant = {
+            kind: spans.meant([each for each in found if not each.content.translates] or found, today).row
+            for kind, found in self.live.items()
+        }
         self.current = {kind: meant[kind] for kind in NAMES if kind in meant}
         everyday = {kind: meant.get(kind, self.current.get(PublicationKind.BUSINESS_PLAN)) for kind in EXTRACTS}
         self.extracts = {
@@ -105,7 +109,16 @@ class PublicSite:
         return render.page(template, shell | context).encode()
 
     def standing(self, document):
-        return how_it_stands(document, self.live[document.content.kind], self.today)
+        others = [each for each in self.live[document.content.kind] if each.language == document.language]
+        return how_it_stands(document, others, self.today)
+
+    def languages(self, document):
+        """The same document in other languages, as far as it is live."""
+        return [
+            {"code": each.language, "words": each.language_in_words, "title": each.title, "address": each.address}
+            for each in self.live[document.content.kind]
+            if each is not document and each.original == document.original
+        ]
 
 
 def looks(public):
@@ -130,7 +143,10 @@ def front(public):
 def current_documents(public):
     """The first page of the document that stands for its kind today."""
     for kind, document in public.current.items():
-        yield f"{kind}/index.html", first_page(public.page, document, f"/{kind}/", public.standing(document))
+        yield (
+            f"{kind}/index.html",
+            first_page(public.page, document, f"/{kind}/", public.standing(document), public.languages(document)),
+        )
 
 
 def everyday_pages(public):
@@ -148,7 +164,7 @@ def every_document(public):
     for address, of_one in grouped((document.address, document) for document in public.documents).items():
         for document in of_one:
             if document.live:
-                yield from document_files(public.page, document, public.standing(document))
+                yield from document_files(public.page, document, public.standing(document), public.languages(document))
         yield from versions.pages_of(public.page, of_one, [notice for notice in public.gone if notice.below(address)])
 
 
@@ -292,9 +308,10 @@ def contents(document, current=""):
     ]
 
 
-def around(document, standing):
+def around(document, standing, languages=()):
     """What every page of a document shows besides its own words."""
     return {
+        "languages": languages,
         "document": document.content,
         "control": document.control,
         "pdf": document.pdf_link,
@@ -304,7 +321,7 @@ def around(document, standing):
     }
 
 
-def first_page(page, document, path, standing):
+def first_page(page, document, path, standing, languages=()):
     """The document's contents and its first section."""
     opening = layout.numbered(layout.pages(document.content))[:1]
     links = contents(document)
@@ -312,7 +329,7 @@ def first_page(page, document, path, standing):
         "public/document.html",
         path,
         document.title,
-        **around(document, standing),
+        **around(document, standing, languages),
         contents=links,
         page=opening[0] if opening else None,
         blocks=layout.deeper(opening[0]).blocks if opening else (),
@@ -320,12 +337,12 @@ def first_page(page, document, path, standing):
     )
 
 
-def document_files(page, document, standing):
+def document_files(page, document, standing, languages=()):
     """The pages of one document."""
     base = document.address.strip("/")
     pages = layout.numbered(layout.pages(document.content))
     links = contents(document)
-    yield f"{base}/index.html", first_page(page, document, document.address, standing)
+    yield f"{base}/index.html", first_page(page, document, document.address, standing, languages)
     for number, section in enumerate(pages):
         yield (
             f"{base}/{section.key}/index.html",
@@ -333,7 +350,7 @@ def document_files(page, document, standing):
                 "public/section.html",
                 links[number].address,
                 f"{section.heading}: {document.title}",
-                **around(document, standing),
+                **around(document, standing, languages),
                 page=section,
                 contents=contents(document, current=section.key),
                 previous=links[number - 1] if number else None,
@@ -346,6 +363,6 @@ def document_files(page, document, standing):
             "public/whole.html",
             f"{document.address}whole/",
             f"{document.title}, on one page",
-            **around(document, standing) | render.on_one_page(document.content),
+            **around(document, standing, languages) | render.on_one_page(document.content),
         ),
     )

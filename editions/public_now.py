@@ -21,8 +21,10 @@ def in_words(publication):
             return f"The public reads version {live.number}, published {periods.day(live.published_on)}."
         return f"Version {live.number} can be read once the public pages are published too."
     down = periods.day(clock.day_of(last.taken_down_at))
-    words = [f"Nothing of it is public: version {last.number} was taken down on {down}."]
-    words.append(f"{publication.address} says so, with the reason.")
+    words = [
+        f"Nothing of it is public: version {last.number} was taken down on {down}.",
+        f"{publication.address} says so, with the reason.",
+    ]
     if instead := in_its_place(publication, clock.today()):
         words.append(f"/{publication.kind}/ shows {instead.title}, version {instead.number}.")
     if last.settled_at:

@@ -1,9 +1,12 @@
 """How a published document stands to the day on which its pages are written."""
 
+from django.db.models import Q
 from msgspec import Struct
 
 from kit import spans
-from publications.models import PublicationKind
+from publications.models import PublicationKind, standing_of_a_draft
+
+from .models import Edition
 
 # What is published for a span of time and can be out of date; a report is about a time that is over.
 ENDS = {PublicationKind.BUSINESS_PLAN: "plan"}
@@ -43,3 +46,14 @@ def how_it_stands(document, published, today):
         return Standing(words=f"{ended} no later {noun} is published here.")
     next_up = min(later, key=lambda other: other.starts)
     return Standing(words=f"{ended} the next one is", later=Link(text=next_up.title, address=next_up.address))
+
+
+def of_the_same_text(content, code):
+    """What the paper of a draft says of its approval: its very text, known by the check code, may have it already."""
+    same = Edition.objects.filter(publication__kind=content.kind, publication__slug=content.slug, digest=code)
+    known = same.filter(Q(approved_at__isnull=False) | Q(published_at__isnull=False), taken_down_at__isnull=True)
+    if edition := known.order_by("number", "pk").last():
+        return (
+            f"Its text is that of version {edition.number}." if edition.number else "Approved, and not published yet."
+        )
+    return standing_of_a_draft(content.kind)

@@ -69,9 +69,8 @@ def _lines(table):
 
 
 def _headings(column):
-    if column.holds != FIGURE:
-        return [column.heading]
-    return [f"{column.heading} (as printed)", f"{column.heading} (number)"]
+    name = column.heading
+    return [f"{name} (as printed)", f"{name} (number)"] if column.holds == FIGURE else [name]
 
 
 def _cells(row, place, column):

@@ -185,15 +185,19 @@ class Version(OfEdition, TemplateView):
 
     def get_context_data(self, **kwargs):
         edition = self.get_edition()
+        instead = steps.after_taking_down(edition.publication, self.request.user)
+        shown = row(edition, self.request.user)
+        # What stands among the ways on after something was taken down stands there only.
+        shown["steps"] = [step for step in shown["steps"] if (edition, step) not in instead]
         about = {
             "edition": edition,
             **following.standing(),
-            "row": row(edition, self.request.user),
+            "row": shown,
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
             "anew": steps.anew(edition),
             "findings": msgspec.json.decode(edition.findings) if edition.findings else (),
             "reads": public_now.in_words(edition.publication) if edition.taken_down_at else "",
-            "instead": steps.after_taking_down(edition.publication, self.request.user),
+            "instead": instead,
             "presented": Presented.objects.filter(edition=edition).select_related("recipient__party"),
         }
         if not edition.erased_at:

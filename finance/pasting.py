@@ -87,6 +87,7 @@ def lines(intake, cells):
     intake.read(cells.get("side", ""), said.removeprefix(words) if unconfirmed else "")
     estimate = cells.get("estimate", "")
     reckoned = side == BudgetLine.Side.INCOME and bool(PARTNERS.search(words)) and is_total(intake, estimate)
+    intake.read(estimate if reckoned else "")
     intake.keep(
         BudgetLine,
         {

@@ -8,10 +8,12 @@ from django.urls import reverse
 from simple_history.admin import SimpleHistoryAdmin
 
 from kit.changes import texts
+from kit.drafts.keeping import number
 from kit.forms import RowForm
 from kit.history import CannotChange, remove
 from kit.kinds import above, knowing, naming
 from kit.rows import Row
+from kit.stamps import Conflict
 from kit.wording import opening
 
 admin.site.site_title = "LSCB"
@@ -52,6 +54,7 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
     """
 
     form = RowForm
+    delete_confirmation_template = "admin/delete_row.html"
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     # Each row is deleted on a page of its own, where its parts are named.
     actions = None
@@ -89,11 +92,14 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except CannotChange as refusal:
-            messages.error(request, str(refusal))
-            return HttpResponseRedirect(self.page(self.model, "change", object_id))
+            said = str(refusal)
+        except Conflict:
+            said = "Somebody else saved this since you opened the page. Nothing was deleted. Look at it again."
+        messages.error(request, said)
+        return HttpResponseRedirect(self.page(self.model, "change", object_id))
 
     def delete_model(self, request, obj):
-        remove(obj, by=request.user)
+        remove(obj, number(request.POST.get("version")) or 0, by=request.user)
 
     def revert_disabled(self, request, obj=None):
         """History is looked at here. Putting an old row back is an edit like any other, through its version."""

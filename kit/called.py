@@ -15,6 +15,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kit.wording import opening
+
 
 class Words(NamedTuple):
     """What the law decides, in running words: the body, its report, whom it works for (a key of `WHOM`), its plan.
@@ -93,11 +95,6 @@ def _small(report):
     return report if report[1:2].isupper() else report[:1].lower() + report[1:]
 
 
-def _begun(words):
-    """The same at the beginning of a sentence, or as the name of a thing."""
-    return words[:1].upper() + words[1:]
-
-
 def _article(words):
     """a or an, by the first sound: an annual report, an SAB report, a yearly report."""
     spelt_out = words[1:2].isupper()
@@ -112,22 +109,22 @@ def forms(words: Words) -> Mapping[str, str]:
     """
     whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
     people = words.people or whom.people
-    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {_begun(words.body)}")
+    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {opening(words.body)}")
     return MappingProxyType(
         {
             "body": words.body,
-            "Body": _begun(words.body),
+            "Body": opening(words.body),
             "bodies": f"{words.body}s",
             "in_full": in_full,
             "short": "".join(word[0] for word in in_full.split()),
             "report": words.report,
-            "Report": _begun(words.report),
+            "Report": opening(words.report),
             "reports": f"{words.report}s",
             "a_report": f"{_article(words.report)} {words.report}",
             "plan": words.plan,
-            "Plan": _begun(words.plan),
+            "Plan": opening(words.plan),
             "people": people,
-            "People": _begun(people),
+            "People": opening(people),
             "somebody": words.somebody or whom.somebody,
             # Whoever words it anew says it with its article: a child or young person.
             "person": words.somebody.partition(" ")[2] or whom.person,

@@ -44,7 +44,8 @@ def refused(answer):
 def said(form):
     """What is to be said of how a form's fields were read, in whole sentences: “£ -” was read as £0."""
     answers = [field.read(form[name].data or "") for name, field in form.fields.items() if isinstance(field, AsRead)]
-    return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said]
+    left_out = [sentence for field in form.fields.values() for sentence in getattr(field, "left_out", ())]
+    return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said] + left_out
 
 
 class AsRead:
@@ -165,7 +166,14 @@ class ClockField(AsRead, forms.TimeField):
         return Question(sentence=f"{quoted(text)} is a start and an end. Which belongs here?", offers=ends)
 
 
-class TextField(forms.CharField):
+class WordsField(forms.CharField):
+    """Words as they are read: without signs that nobody sees."""
+
+    def to_python(self, value):
+        return signs.seen(super().to_python(value))
+
+
+class TextField(WordsField):
     """Several lines of text. The browser is not told how long it may be: it would cut what is pasted without a word."""
 
     widget = forms.Textarea
@@ -187,7 +195,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value):
         # A browser sends line ends in another way than the records keep them; nobody typed that difference.
-        return signs.seen(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)

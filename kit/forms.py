@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 
 from kit import clock
+from kit.signs import seen
 from kit.stamps import Conflict, claim
 
 log = logging.getLogger(__name__)
@@ -92,10 +93,11 @@ class RowForm(forms.ModelForm):
     # Checking
 
     def clean(self):
-        """Refuse signs that no page can show and no PDF can print, such as those that Word leaves behind."""
+        """Drop signs that nobody sees, and refuse those that no page can show and no PDF can print."""
         cleaned = super().clean()
-        for name, value in list(self.cleaned_data.items()):
-            if signs := sorted({sign for sign in value if unprintable(sign)}) if isinstance(value, str) else []:
+        for name, value in [(name, value) for name, value in self.cleaned_data.items() if isinstance(value, str)]:
+            self.cleaned_data[name] = value = seen(value)
+            if signs := sorted({sign for sign in value if unprintable(sign)}):
                 codes = get_text_list([f"U+{ord(sign):04X}" for sign in signs], "and")
                 self.add_error(name, f"This holds a sign that can't be shown or printed ({codes}). Take it out.")
         return cleaned

@@ -12,7 +12,7 @@ from kit.incoming.shape import Incoming, NoTable
 
 MOST_BYTES = files.MOST_BYTES
 # The largest workbook that is taken needs three seconds and 150 MB.
-LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=20)
+LIMITS = apart.Limits(computing=10, memory=1 << 29, wall=30)
 
 
 class Given(msgspec.Struct):

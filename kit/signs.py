@@ -14,8 +14,8 @@ def seen(text):
     """A text as it is read: composed (NFC), without soft hyphens, zero-width and other signs that nobody sees."""
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text)
-    return "".join(sign for place, sign in enumerate(text) if not _is_unseen(sign, text[place - 1 : place]))
+    kept = "".join(sign for place, sign in enumerate(text) if not _is_unseen(sign, text[place - 1 : place]))
+    return unicodedata.normalize("NFC", kept)
 
 
 def tidy(text):

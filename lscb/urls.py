@@ -4,13 +4,15 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from editions.standing import of_the_same_text
 from lscb.office.printing import sheets
 from membership import identity
+from publications.urls import previews
 
 from . import health
 from .custody.views import LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
-from .office import finding, first_page, history, law, mending, next_plan, pasting, places, whole
+from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded, whole
 from .security_txt import security_txt
 
 # The admin has no sign-in of its own.
@@ -46,6 +48,7 @@ urlpatterns = [
     path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
+    path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),
     path("office/law/", law.Laws.as_view(), name="laws"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
@@ -55,7 +58,7 @@ urlpatterns = [
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),
     path("office/", include("editions.urls")),
-    path("office/", include("publications.urls")),
+    path("office/", include(previews(of_the_same_text))),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
     path(".well-known/security.txt", security_txt, name="security-txt"),

@@ -1,6 +1,7 @@
 """Forms for the board, its organisations, bodies, seats and who sits there."""
 
 from kit import colour
+from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from membership import models
 
@@ -25,6 +26,7 @@ class BoardForm(
             "accessibility_faults",
         ),
         "notice",
+        Rare(say_later("If the {body} ends"), "ended_on", "continued_at"),
         "search_engines",
         "colour",
         Rare(
@@ -82,6 +84,9 @@ OrganisationForm = office_form(
     Rare("Department, and since when", "parent", Beside("starts", "ends")),
     labels={"parent": "Department of"},
 )
+
+
+SuccessionForm = office_form(models.Succession, Beside("successor", "on"), "words")
 
 
 BodyForm = office_form(

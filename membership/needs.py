@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from kit.called import say
@@ -30,25 +30,37 @@ def nowhere_to_turn(day):
         )
 
 
+def without_holder(day):
+    """The seats of today that nobody holds; `vacancy` is the number of the appointment that says so, if one does."""
+    today = day.today
+    return list(
+        Seat.objects.existing(today)
+        .filter(lasting(today, "body__"))
+        .annotate(
+            held=FilteredRelation("appointment", condition=lasting(today, "appointment__")), vacancy=F("held__pk")
+        )
+        .filter(Q(held__isnull=True) | Q(held__state=Appointment.State.VACANT))
+        .select_related("body", "organisation__parent__parent")
+        .order_by("body__position", "body__pk", "position", "pk", "vacancy")
+    )
+
+
 def vacancies(day):
     """Seats that are recorded as vacant, each with the organisation that names the next holder."""
-    for row in Appointment.objects.vacant(day.today):
-        yield Need(
-            what=f"Vacant: {row.seat}, {row.seat.body}",
-            turn=row.seat.organisation_name,
-            address=reverse("row-edit", args=["appointment", row.pk]),
-            deed="Say who",
-            may=May.EDIT,
-        )
+    for seat in day.ask(without_holder):
+        if seat.vacancy:
+            yield Need(
+                what=f"Vacant: {seat}, {seat.body}",
+                turn=seat.organisation_name,
+                address=reverse("row-edit", args=["appointment", seat.vacancy]),
+                deed="Say who",
+                may=May.EDIT,
+            )
 
 
 def unknown_holders(day):
     """Seats of which nobody recorded who sits there, nor that they are vacant: one line for all bodies."""
-    today = day.today
-    held = Appointment.objects.holding(today).values("seat")
-    seats = Seat.objects.existing(today).filter(lasting(today, "body__")).exclude(pk__in=held)
-    bodies = Counter(seats.order_by("body__position", "body__pk", "pk").values_list("body__name", flat=True))
-    if bodies:
+    if bodies := Counter(seat.body.name for seat in day.ask(without_holder) if not seat.vacancy):
         yield Need(
             what=f"{counted(bodies.total(), 'seat has', 'seats have')} no recorded holder",
             more=tuple(f"{name}: {number}" for name, number in bodies.items()),

@@ -9,6 +9,7 @@ from kit.called import say
 from kit.kinds import Kind, Listing, RowColumn, page
 from kit.later import say_later
 from kit.spans import life
+from kit.wording import listed
 from membership import forms, identity, models, second_factor
 from membership.models.board import LIMITS
 from membership.pages import OfficePage
@@ -17,6 +18,14 @@ from membership.roles import May
 
 def seat_office(seat):
     return "" if seat.office == models.Seat.Office.NONE else seat.get_office_display()
+
+
+def followed_by(organisation):
+    return listed([row.successor.name for row in organisation.followed_by.all()])
+
+
+def follows(organisation):
+    return listed([row.organisation.name for row in organisation.follows.all()])
 
 
 def limits_confirmed(page, form):
@@ -49,6 +58,8 @@ BOARD = Kind(
         RowColumn("Accessibility last tested", "accessibility_tested_on"),
         RowColumn("Tested how, and by whom", "accessibility_tested_by"),
         RowColumn("What isn’t accessible", "accessibility_faults"),
+        RowColumn("Last day", "ended_on"),
+        RowColumn("Continued at", "continued_at"),
         RowColumn("Notice on every public page", "notice"),
         RowColumn("Search engines may list the site", "search_engines"),
         RowColumn("Colour", "colour"),
@@ -132,6 +143,18 @@ ORGANISATION = Kind(
         RowColumn("Short name", "short_name"),
         RowColumn("Kind", "kind"),
         RowColumn("Since, until", life, sorted_by=attrgetter("starts")),
+        RowColumn("Followed by", followed_by, sortable=False),
+        RowColumn("Follows", follows, sortable=False),
+    ),
+)
+SUCCESSION = Kind(
+    form=forms.SuccessionForm,
+    place=page("office-members"),
+    may=May.EDIT,
+    columns=(
+        RowColumn("Followed by", lambda row: row.successor.full_name),
+        RowColumn("From", "on"),
+        RowColumn("Where it stands", "words"),
     ),
 )
 BODY = Kind(
@@ -182,13 +205,14 @@ APPOINTMENT = Kind(
         RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
-KINDS = (BOARD, REGIME, REQUIRED, REQUIREMENT, HELPLINE, PERIOD, ORGANISATION, BODY, SEAT, APPOINTMENT)
+KINDS = (BOARD, REGIME, REQUIRED, REQUIREMENT, HELPLINE, PERIOD, ORGANISATION, SUCCESSION, BODY, SEAT, APPOINTMENT)
 
 
 class MembersPage(OfficePage):
     """The bodies with their seats and who sits there, and the organisations."""
 
     heading = "Members"
+    template_name = "office/members.html"
     lead = "Bodies, their seats and who sits there, and the organisations. Public pages name roles, not people."
     paper = (reverse_lazy("print-members"), "Print the members")
 
@@ -200,7 +224,9 @@ class MembersPage(OfficePage):
             Listing(BODY, bodies, heading="Bodies", level=2, below=seats, folded=True),
             Listing(
                 ORGANISATION,
-                models.Organisation.objects.select_related("parent__parent__parent"),
+                models.Organisation.objects.select_related("parent__parent__parent").prefetch_related(
+                    "followed_by__successor", "follows__organisation"
+                ),
                 heading="Organisations",
             ),
         ]

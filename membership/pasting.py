@@ -109,6 +109,11 @@ def members(intake, cells):
             seat(intake, cells, role, names[place : place + 1] if len(names) == len(roles) else names * (place == 0))
 
 
+def emptied(words):
+    """The words by which a cell says that nobody sits there; what else it says is saved nowhere."""
+    return VACANT.search(words)[0], *FILLING.findall(words)
+
+
 def seat(intake, cells, role, names):
     """One seat and who sits there. “Vacant” says that nobody does, and is neither a role nor a name."""
     note = cells.get("note", "")
@@ -119,11 +124,7 @@ def seat(intake, cells, role, names):
     vacant = [words for words in (role, *names) if VACANT.search(words)]
     role = "" if VACANT.fullmatch(role) else role
     nobody = [name for name in names if NOBODY.fullmatch(name)]
-    intake.read(
-        *(VACANT.search(words)[0] for words in vacant),
-        *(found for words in vacant for found in FILLING.findall(words)),
-        *nobody,
-    )
+    intake.read(*(said for words in vacant for said in emptied(words)), *nobody)
     row, printed = organisation(intake, cells.get("organisation", ""))
     made = intake.keep(
         Seat,
@@ -170,7 +171,7 @@ def chairs(intake, cells):
             raise Problems({"chairs": [f"Begin “{line}” with “Chair –” or “Vice chair –”."]})
         role = chairing["role"].strip()
         vacant = bool(VACANT.search(role))
-        intake.read(chairing["office"], name, VACANT.search(role)[0] if vacant else "")
+        intake.read(chairing["office"], name, *(emptied(role) if vacant else ()))
         row, printed = organisation(intake, "" if vacant or not represented else represented.pop(0))
         office = first(OFFICES, chairing["office"].replace("echair", "e chair"))
         column = "chairs" if cells.get("chairs") else "vice" if office == Seat.Office.VICE_CHAIR else "chair"

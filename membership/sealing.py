@@ -59,15 +59,17 @@ def standing():
     return Counter(state(row.data[name]) for row, name in secrets(Authenticator.objects.all()))
 
 
+TO_BE_DONE = {
+    CLEAR: "Secrets of second factors in clear: {number}. manage.py seal_secrets seals them.",
+    FORMER: "Secrets of second factors under a former key: {number}. manage.py seal_secrets seals them anew.",
+    UNREADABLE: "Secrets of second factors that no key opens: {number}. Add the key to SECRETS_KEYS that did.",
+}
+
+
 def remains():
     """What is still to be done about the secrets in the database, each in a sentence."""
     found = standing()
-    if found[CLEAR]:
-        yield f"Secrets of second factors in clear: {found[CLEAR]}. manage.py seal_secrets seals them."
-    if found[FORMER]:
-        yield f"Secrets of second factors under a former key: {found[FORMER]}. manage.py seal_secrets seals them anew."
-    if found[UNREADABLE]:
-        yield f"Secrets of second factors that no key opens: {found[UNREADABLE]}. Add the key to SECRETS_KEYS that did."
+    return [words.format(number=found[state]) for state, words in TO_BE_DONE.items() if found[state]]
 
 
 @transaction.atomic

@@ -162,9 +162,7 @@ class Required:
             return None
         if not held(request.user):
             return redirect("mfa_index")
-        if not was_shown(request):
-            return redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
-        return None
+        return None if was_shown(request) else redirect_to_login(request.get_full_path(), "mfa_reauthenticate")
 
     def process_exception(self, request, exception):
         """Without the key to what somebody's app or sheet rests on, nobody at the keyboard can do anything about it."""
@@ -214,5 +212,4 @@ class Factors(DefaultMFAAdapter):
         return board.short_name if board else self._get_site_name()
 
     def generate_authenticator_name(self, user, kind):
-        count = Authenticator.objects.filter(user=user, type=kind).count()
-        return f"Passkey {count + 1}"
+        return f"Passkey {Authenticator.objects.filter(user=user, type=kind).count() + 1}"

@@ -8,7 +8,13 @@ from kit.wording import is_share, per_cent
 from membership.fields import PartyField
 from priorities import models
 
-PlanForm = office_form(models.Plan, "title", "period_as_printed", Beside("starts", "ends"))
+PlanForm = office_form(
+    models.Plan,
+    "title",
+    "period_as_printed",
+    Beside("starts", "ends"),
+    Rare("What its priorities are called", Beside("goal_called", "goals_called")),
+)
 
 
 PartForm = office_form(models.Part, "heading", "lead_in", Rare("Dates of its own", Beside("starts", "ends")))

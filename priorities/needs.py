@@ -1,6 +1,6 @@
 """Goals of which nobody has written yet what a reporting period brought."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from kit import spans
@@ -8,10 +8,9 @@ from kit.needs import Need
 from kit.wording import counted
 from membership.models import ReportingPeriod
 from membership.roles import May
-from priorities.models import Progress
 from priorities.progress import plans_and_goals
 
-SAID = ~Q(figures_in_words="") | ~Q(commentary="") | ~Q(difference_made="")
+SAID = ~Q(progress__figures_in_words="") | ~Q(progress__commentary="") | ~Q(progress__difference_made="")
 
 
 def every_goal(day):
@@ -22,12 +21,13 @@ def every_goal(day):
 def progress_in_words(day):
     """The last reporting period that began, and the goals of its plan without a word on how they went."""
     today = day.today
-    began = [row for row in ReportingPeriod.objects.all() if not row.starts or row.starts <= today]
-    found = spans.meant(began, today)
+    began = ReportingPeriod.objects.filter(Q(starts__isnull=True) | Q(starts__lte=today))
+    rows = list(began.annotate(goal=F("progress__goal"), is_said=SAID))  # a row to each progress of a period
+    found = spans.meant(list({row.pk: row for row in rows}.values()), today)
     if found is None:
         return
     period, (plans, goals) = found.row, day.ask(every_goal)
-    is_said = dict(Progress.objects.filter(period=period).values_list("goal", SAID))
+    is_said = {row.goal: row.is_said for row in rows if row == period and row.goal}
     plan = plan_of(period, plans, [goals[pk].plan for pk in is_said], today)
     if without := [goal for goal in goals.values() if goal.plan == plan and not is_said.get(goal.pk)]:
         yield Need(

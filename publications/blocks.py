@@ -1,5 +1,8 @@
 """The few shapes that every section of a document is laid out in.
 
+If a document is in another language than the program, `lang` is the language of the program's own words in a block: a
+caption, the heads of columns, a sentence that explains.
+
 Screen, paper, Word and CSV know these blocks and nothing of goals or budgets. A block holds words that are
 ready to print: figures are formatted, dates are in words.
 """
@@ -43,6 +46,7 @@ class Prose(Struct, frozen=True, kw_only=True):
 
     html: str
     own_words: bool = False
+    lang: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
 
 
@@ -94,6 +98,7 @@ class Table(Struct, frozen=True, kw_only=True):
     totals: tuple[TableRow, ...] = ()
     wide: bool = False
     anchor: str = ""
+    lang: str = ""
 
     @property
     def length(self):
@@ -132,6 +137,7 @@ class Tree(Struct, frozen=True, kw_only=True):
     caption: str
     root: Node
     anchor: str = ""
+    lang: str = ""
 
 
 Block = Heading | Prose | Table | List | Tree
@@ -149,6 +155,7 @@ class Page(Struct, frozen=True, kw_only=True):
     label: str
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
+    lang: str = ""
 
     @property
     def wide(self):

@@ -120,9 +120,7 @@ def _arrange(root):
 
 def _row_length(count):
     """How many boxes stand side by side. In several rows the number is even, so that the trunk passes between them."""
-    if count <= 3:
-        return max(count, 1)
-    return 4
+    return max(count, 1) if count <= 3 else 4
 
 
 def _row(texts, left, top, width):

@@ -21,6 +21,7 @@ class PublicationForm(
         "title",
         Beside("period_as_printed", "slug"),
         "cover_note",
+        "version_called",
         Rare(
             "Which records it draws on",
             Beside("starts", "ends"),
@@ -33,6 +34,7 @@ class PublicationForm(
             "membership_as_at",
             "belongs_to",
         ),
+        Rare("Language", "language", "translates"),
     )
 ):
     def __init__(self, *args, **kwargs):

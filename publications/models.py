@@ -1,5 +1,6 @@
 """What the board publishes: which document it is, what it draws on, and the words that stand between the records."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -11,6 +12,7 @@ from membership.models import Body, Party, ReportingPeriod
 from membership.roles import May
 from priorities.models import Part, Plan
 from publications.content import section_types
+from publications.content.codes import ENGLISH, LANGUAGES
 
 
 class PublicationKind(models.TextChoices):
@@ -58,10 +60,20 @@ class PublicationQuerySet(RowQuerySet):
 class Publication(Row):
     """A document with an address, and the records it draws on. Its editions are what the public sees."""
 
+    stands_under = ("translates",)
+
     kind = public(models.CharField(max_length=20, choices=PublicationKind))
     title = public(models.CharField(max_length=200))
     slug = public(models.SlugField("address", max_length=40, help_text="The end of the web address: 2016-2019."))
     period_as_printed = public(models.CharField(max_length=60, blank=True, help_text="As on the cover: 2016 - 2019."))
+    version_called = public(
+        models.CharField(
+            "what this version is called",
+            max_length=60,
+            blank=True,
+            help_text=say_later("By the {body} itself: V4, ratified. The program counts its versions beside it."),
+        )
+    )
     cover_note = public(
         models.TextField(blank=True, help_text="A sentence on the cover: what the document was made from.")
     )
@@ -71,6 +83,26 @@ class Publication(Row):
     )
     plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
     past_plan = public(models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
+    language = public(
+        models.CharField(
+            max_length=5,
+            choices=[("", ENGLISH), *LANGUAGES.items()],
+            default="",
+            blank=True,
+            help_text="Of the words that you write in it. A screen reader reads them out in that language.",
+        )
+    )
+    translates = public(
+        models.ForeignKey(
+            "self",
+            verbose_name="the same in another language",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="translations",
+            help_text="The document that this one says in its own language. Each leads to the other in public.",
+        )
+    )
     reporting_period = public(models.ForeignKey(ReportingPeriod, null=True, blank=True, on_delete=models.PROTECT))
     budget = public(models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT))
     body = public(
@@ -112,6 +144,12 @@ class Publication(Row):
                 violation_error_code="ends",
             ),
         ]
+
+    def clean(self):
+        super().clean()
+        other = self.translates
+        if other and (other.kind != self.kind or other.language == self.language):
+            raise ValidationError({"translates": "This is of another kind, or in the same language."})
 
     def __str__(self):
         return f"{self.title} {self.period_as_printed}".strip()

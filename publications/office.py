@@ -32,6 +32,7 @@ PUBLICATION = Kind(
     # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
     left=(
         "cover_note",
+        "version_called",
         "reporting_period",
         "budget",
         "meetings_from",

@@ -2,9 +2,12 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [
-    path("<slug:kind>/<slug:slug>/", views.Preview.as_view(), name="preview"),
-    path("<slug:kind>/<slug:slug>.pdf", views.PreviewPdf.as_view(), name="preview-pdf"),
-    path("<slug:kind>/<slug:slug>/comment.pdf", views.CommentPdf.as_view(), name="comment-pdf"),
-    path("<slug:kind>/<slug:slug>/comment.docx", views.CommentWord.as_view(), name="comment-word"),
-]
+
+def previews(standing):
+    """The addresses of drafts. `standing` says of a content and its check code how it stands to its approval."""
+    return [
+        path("<slug:kind>/<slug:slug>/", views.Preview.as_view(), name="preview"),
+        path("<slug:kind>/<slug:slug>.pdf", views.PreviewPdf.as_view(standing=standing), name="preview-pdf"),
+        path("<slug:kind>/<slug:slug>/comment.pdf", views.CommentPdf.as_view(standing=standing), name="comment-pdf"),
+        path("<slug:kind>/<slug:slug>/comment.docx", views.CommentWord.as_view(), name="comment-word"),
+    ]

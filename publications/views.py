@@ -16,7 +16,7 @@ from .content import codec
 from .content.base import Control
 from .files import pdf, word
 from .forms import CommentForm
-from .models import Publication, standing_of_a_draft
+from .models import Publication
 
 AGAIN_IN = 5  # seconds
 
@@ -33,6 +33,8 @@ def without_file(request, document, failure, address):
 
 class DraftMixin(InOffice):
     """Composes the publication named in the address from the records as they stand."""
+
+    standing = None  # given with the address, by who knows what was approved
 
     def draft(self):
         publication = get_object_or_404(Publication.objects.visible_to(self.request.user).documents(), **self.kwargs)
@@ -77,7 +79,8 @@ class PreviewPdf(DraftMixin, View):
 
     def get(self, request, kind, slug):
         content, control = self.draft()
-        paper = render.paper(content, control, logo=logos.picture(content), standing=standing_of_a_draft(kind))
+        standing = self.standing(content, control.check_code)
+        paper = render.paper(content, control, logo=logos.picture(content), standing=standing)
         return self.printed(content, paper, f"draft-{kind}-{slug}")
 
 
@@ -97,7 +100,7 @@ class CommentPdf(ForComment):
     """For those who read and print it."""
 
     def copy(self, content, control, reply_by, name):
-        about = {"logo": logos.picture(content), "standing": standing_of_a_draft(content.kind)}
+        about = {"logo": logos.picture(content), "standing": self.standing(content, control.check_code)}
         paper = render.paper(content, control, for_comment=True, reply_by=reply_by, **about)
         return self.printed(content, paper, name)
 

@@ -90,7 +90,7 @@ NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "directio
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
-    Board: [Hand({"colour": "#7a1f5c"})],
+    Board: [Hand({"colour": "#7a1f5c", "continued_at": "Heirs https://heirs.example/"})],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
@@ -163,6 +163,7 @@ HAND = {
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
     "Publication.kind",
+    "Publication.language",
     "Regime.for_whom",
     "Regime.nation",
     "BudgetLine.side",
@@ -190,6 +191,8 @@ def with_choice(model, name, choice, hand):
         return Hand({name: choice}, ("starts", "ends", *NO_FIGURE))
     if model is Narrative and name == "place":
         return Hand({name: choice}, ("part",))
+    if model is Goal and name == "kind":
+        return Hand({name: choice, "part": None})
     if model is Body and name == "kind":
         return Hand({name: choice, "parent": row(Body)})
     return Hand(hand.holds | {name: choice}, hand.empty)

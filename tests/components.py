@@ -35,6 +35,7 @@ ACCEPTED = {
     "Apache-2.0",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "BSD-4-Clause",  # whoever advertises with the program names David Giffin, as docs/approval/components.md does
     "LGPL-3.0-or-later",
     "MIT",
     "MIT-0",
@@ -47,6 +48,7 @@ ACCEPTED = {
 # Packages that name their licence in words of their own, or several: as it was read in the files that they bring.
 READ = {
     "certifi": "MPL-2.0",
+    "cobble": "BSD-2-Clause",
     "cssselect2": "BSD-3-Clause",
     "django-csp": "BSD-3-Clause",
     "django-simple-history": "BSD-3-Clause",
@@ -61,6 +63,7 @@ READ = {
     "tinyhtml5": "MIT",
     "weasyprint": "BSD-3-Clause",
     "webencodings": "BSD-3-Clause",
+    "xlrd": "BSD-3-Clause AND BSD-4-Clause",  # the second for its oldest parts
 }
 # What the system brings, in the names of Debian; its own updates come with the system's.
 SYSTEM = {
@@ -190,7 +193,7 @@ def page():
             "them: psycopg2-binary the PostgreSQL client and OpenSSL, cryptography OpenSSL, pikepdf qpdf, lxml libxml2",
             "and libxslt, pillow its picture formats. They are updated with the package. In the browser run htmx (from",
             "django-htmx), the editor ProseMirror (from django-prose-editor) and the program's own modules, all served",
-            "from the board's own address.",
+            "from the board's own address. xlrd includes software developed by David Giffin.",
             "",
             "What only developers use stands in `requirements-dev.txt` and is locked in `requirements-dev.lock`. It is",
             "not installed where the program runs.",

@@ -27,6 +27,7 @@ from membership.models import (
     RequiredPartner,
     Requirement,
     Seat,
+    Succession,
     User,
 )
 from membership.roles import Role
@@ -175,6 +176,15 @@ class OrganisationFactory(DjangoModelFactory):
         model = Organisation
 
     name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class SuccessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Succession
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    successor = factory.SubFactory(OrganisationFactory)
+    on = date(2016, 4, 1)
 
 
 class BodyFactory(DjangoModelFactory):

@@ -25,6 +25,8 @@ from publications.models import NEEDS_APPROVAL, NO_DOCUMENT, Publication
 NO_PAGE = {
     "history-restore": "shows a record that is deleted, and the demonstration deletes none",
     "plan-started": "shows what was made of a plan, and in the demonstration none was made so",
+    "paste-all": "shows what was brought, and into the demonstration nothing was",
+    "paste-piece": "shows what was brought, and into the demonstration nothing was",
     "pasted": "shows what was pasted, and into the demonstration nothing was",
     "write-again": "takes a form only, and leads back to the office",
     "earlier-file-erase": "takes a form only, from the page of earlier documents",

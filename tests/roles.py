@@ -116,6 +116,8 @@ MATRIX = {
     "history-undo": ("Undo a change; settings and figures need their own permission", allowed(*SENDING)),
     "history-restore": ("Restore what was deleted; the same", allowed(*SENDING)),
     "paste-lists": ("Lists that can be pasted", allowed(*SENDING)),
+    "paste-all": ("All that was brought in one file", allowed(*SENDING, answer="on to /office/paste/")),
+    "paste-piece": ("One table of it", allowed(*SENDING, answer="on to /office/paste/")),
     "paste": ("Paste a table", allowed(*SENDING)),
     "pasted": ("What was pasted, to be taken back", allowed(*SENDING)),
     # Editing
@@ -131,6 +133,7 @@ MATRIX = {
     "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
     "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
+    "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
     "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
@@ -236,9 +239,13 @@ FORMS = {
     "history-restore": allowed(*SENDING, answer=f"on to /office/history/body/{GIVEN}/"),
     "budget-running": allowed(*SENDING),
     "laws": managing(),
+    "succeeded": allowed(*SENDING),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
+    "paste-lists": allowed(*SENDING),
+    "paste-all": allowed(*SENDING, answer="on to /office/paste/"),
+    "paste-piece": allowed(*SENDING, answer="on to /office/paste/"),
     "paste": allowed(*SENDING),
     "pasted": allowed(*SENDING, answer="on to /office/paste/"),
     "retention": managing(),
@@ -276,7 +283,7 @@ ARGUMENTS = (
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
     | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
-    | {"paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
+    | {"paste-piece": {"number": 0}, "paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )
 

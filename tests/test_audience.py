@@ -26,6 +26,7 @@ from tests.pdf_reading import Reading
 # What is public and stands nowhere, each with the reason. What comes to be printed is taken off, or the test says so.
 UNPRINTED = {
     "Publication.slug": "It is the end of the web address, and the PDF has none.",
+    "Publication.translates": "It leads to another document, and this is the only one.",
     "Regime.report_address": "It leads to a report, and the document is a plan.",
     "Appointment.state (in-post or left)": "Whether a seat is vacant is told, not who sits there or did.",
 }

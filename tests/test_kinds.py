@@ -33,6 +33,7 @@ NOT_COPIED = {
     ("publication", "period_as_printed"): "the new plan's",
     ("publication", "slug"): "made of the new plan's period",
     ("publication", "cover_note"): "said of the old document",
+    ("publication", "version_called"): "said of the old document",
 }
 NOT_PASTED = {
     ("contribution", "label"): "made of the column of who pays, if that isn't just the payer's name",
@@ -66,6 +67,7 @@ NEVER_PASTED = {
     "requirement",
     "series",
     "standingitem",
+    "succession",
     "term",
 }
 # What else a row needs for one of its words to be said.

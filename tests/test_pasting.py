@@ -34,7 +34,8 @@ class Fields(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        if tag == "input" and attrs.get("name") and attrs.get("type") != "file":
+        is_sent = attrs.get("type") not in ("file", "checkbox") or "checked" in attrs
+        if tag == "input" and attrs.get("name") and is_sent:
             self.data[attrs["name"]] = attrs.get("value") or ""
         elif tag == "textarea":
             self.area = attrs["name"]

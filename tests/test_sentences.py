@@ -45,6 +45,8 @@ STRINGS = {
 }
 # Words by which a text of the board's is read: language, whatever the law.
 LANGUAGE = {
+    ("kit/intake/rows.py", "ABOUT"),
+    ("kit/intake/types.py", "ORGANISATION"),
     ("publications/checks/children.py", "CHILD"),
     ("publications/checks/children.py", "NO_NAMES"),
     ("publications/checks/figures.py", "COMMON"),

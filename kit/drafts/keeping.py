@@ -103,16 +103,12 @@ class Keeping(View):
     def signed_out(self, request):
         """The answer to a person who isn't signed in: the way to the sign-in and back."""
         kept = self.kept_for_owner() if request.method == "POST" else None
-        if request.POST.get(DEED) == KEEP:
-            return told_kept(kept)
-        return self.led_away(kept)
+        return told_kept(kept) if request.POST.get(DEED) == KEEP else self.led_away(kept)
 
     def led_away(self, kept, to=None):
         """Away to the sign-in or a page like it; from there the way leads back to the form with what was kept."""
         answer = redirect_to_login(self.own_address(draft=kept), to)
-        if self.request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
-        return answer
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url}) if self.request.htmx else answer
 
     @cached_property
     def opened_by(self):

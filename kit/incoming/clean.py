@@ -6,7 +6,7 @@ of `rules` names is left out, and told; what remains is read as blocks. What is 
 
 import base64
 import re
-from functools import cache
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,6 +25,7 @@ DEEPEST, MOST_ELEMENTS, MOST_PLACES = 200, 200_000, 100_000
 WIDEST = 1_000  # a span of more rows or columns is no table of a board
 TOO_MUCH = "This holds more than can be read at once. Paste it in parts."
 
+OURS = "_lscb_"  # so begin the hidden names by which a file that comes back knows its paragraphs
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol"}
 PARAGRAPHS = {
@@ -74,10 +75,10 @@ IN_LINE = {
     "ins",
 }
 TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select"}
+CONTROLS = {"img", "picture", "video", "audio", "canvas", "button", "select", "input"}
 ELEMENTS = {*HEADINGS, *LISTS, *PARAGRAPHS, *IN_LINE, *TABLES, *CONTROLS, "li"}
 ATTRIBUTES = {"style", "class", "id", "name", "href", "hidden", "role", "start", "value", "type", "rowspan", "colspan"}
-ATTRIBUTES |= {"aria-level", "data-aria-level", "face"}
+ATTRIBUTES |= {"aria-level", "data-aria-level", "face", "checked"}
 SILENT = {"style", "script", "title", "xml", "template", "noscript", "iframe", "object"}
 
 # What stays on an element while it is read: the mark of an item, and why a paragraph is left out.
@@ -107,6 +108,13 @@ class Begins(Struct, frozen=True, kw_only=True):
     kind: str = "paragraph"
     level: int = 0
     label: str = ""
+    ids: tuple[str, ...] = ()
+
+
+class Named(Struct, frozen=True):
+    """The block that is being read bears this hidden name of ours."""
+
+    name: str
 
 
 def read(html: str) -> Incoming:
@@ -129,8 +137,9 @@ def _tree(html):
         raise TooMuch(TOO_MUCH)
     classes = _classes(html)
     for element in top.iter():
-        named = "; ".join(classes.get(name, "") for name in element.get("class", "").lower().split())
-        element.set("style", f"{named}; {element.get('style', '')}".lower().strip("; "))
+        named = "; ".join(classes.get(name, "") for name in element.get("class", "").lower().split()) if classes else ""
+        if style := f"{named}; {element.get('style', '')}".lower().strip("; "):
+            element.set("style", style)
     return top
 
 
@@ -152,7 +161,7 @@ def _whole(html):
         link_rel=None,
     )
     # What keeps it from being XML: elements that have no end, a name for a sign, and signs that XML can't hold.
-    whole = re.sub(r"<((?:br|hr|img)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
+    whole = re.sub(r"<((?:br|hr|img|input)\b(?:[^<>\"]|\"[^\"]*\")*)>", r"<\1/>", whole).replace("&nbsp;", "\u00a0")
     return f"<div>{NO_XML.sub(' ', whole)}</div>"
 
 
@@ -165,33 +174,38 @@ def _classes(html):
 
 # What is left out
 
-
-@cache
-def _compiled():
-    whole = {"tag", "id"}
-    return [
-        (what, {key: re.compile(f"(?:{said})\\Z" if key in whole else said, re.IGNORECASE) for key, said in by.items()})
-        for what, by in rules.RULES
-    ]
+WHOLE = {"tag", "id"}  # what a rule's expression must fit from end to end
+COMPILED = [
+    (what, [(key, re.compile(f"(?:{said})\\Z" if key in WHOLE else said, re.IGNORECASE)) for key, said in by.items()])
+    for what, by in rules.RULES
+]
 
 
-def _value(element, key):
-    if key == "tag":
-        return element.tag
-    return element.get(key) if key != "id" else element.get("id", element.get("name"))
-
-
-def _fits(element, by):
-    values = ((pattern, _value(element, key)) for key, pattern in by.items())
-    return all(
-        value is not None and (pattern.match(value) if key in ("tag", "id") else pattern.search(value))
-        for key, (pattern, value) in zip(by, values, strict=True)
-    )
-
-
-def _why(element):
+@lru_cache(maxsize=10_000)  # a document has few sorts of elements
+def _why(tag, style, named, number, address, hidden):
     """Why an element is left out, if it is."""
-    return element.get(NOTE) or next((what for what, by in _compiled() if _fits(element, by)), "")
+    said = {"tag": tag, "style": style, "class": named, "id": number, "href": address, "hidden": hidden}
+    for what, by in COMPILED:
+        if all(
+            said[key] is not None and (pattern.match(said[key]) if key in WHOLE else pattern.search(said[key]))
+            for key, pattern in by
+        ):
+            return what
+    return ""
+
+
+def _why_out(element):
+    said = element.attrib
+    if not said:
+        return _why(element.tag, None, None, None, None, None)
+    return said.get(NOTE) or _why(
+        element.tag,
+        said.get("style"),
+        said.get("class"),
+        said.get("id", said.get("name")),
+        said.get("href"),
+        said.get("hidden"),
+    )
 
 
 def _leave_out(top):
@@ -200,10 +214,11 @@ def _leave_out(top):
         for link in top.iter("a"):
             if re.search(back, link.get("href", "")):
                 next(link.iterancestors("p", "li"), link).set(NOTE, what)
+                link.tail = f" {link.tail or ''}"
     gone, ahead = [], [top]
     while ahead:
         element = ahead.pop()
-        what = "" if element is top else _why(element)
+        what = "" if element is top else _why_out(element)
         if not what:
             ahead += reversed(element)
             continue
@@ -255,6 +270,8 @@ def _blocks(top):
     for event in [*_stream(top, _looked(top, Look()), ()), Begins()]:
         if event is GOES_ON:
             runs += [(BREAK, Look())] if _plain(runs).strip() and runs[-1][0] != BREAK else []
+        elif isinstance(event, Named):
+            at = replace(at, ids=(*at.ids, event.name))
         elif isinstance(event, tuple):
             runs.append(event)
         else:
@@ -360,8 +377,12 @@ def _looked(element, look):
 
 def _element(element, look, lists):
     tag, style = element.tag, element.get("style", "")
+    if tag == "a" and element.get("id", "").startswith(OURS):
+        yield Named(element.get("id"))
     if tag == "br":
         yield BREAK, look
+    elif tag == "input":
+        yield _filled_in(element), look
     elif tag in ("sup", "sub") or (tag in IN_LINE and "vertical-align" in style):
         yield from _raised(element, look, lists)
     elif tag == "table":
@@ -382,6 +403,14 @@ def _element(element, look, lists):
         yield GOES_ON if lists else Begins()
     else:
         yield from _stream(element, look, lists)
+
+
+def _filled_in(element):
+    """What somebody typed into a form that was copied, or ticked."""
+    kind = element.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in element.attrib else "☐"
+    return element.get("value", "") if kind in ("text", "number", "date", "email", "search", "tel", "url") else ""
 
 
 def _begins(element, lists):
@@ -441,12 +470,19 @@ def _text(begins, runs):
     if begins.kind == "heading":
         runs = [(words, replace(look, bold=False, italic=False)) for words, look in runs]
     return IncomingText(
-        html=_marked_up(runs), words=_plain(runs), kind=begins.kind, level=begins.level, label=begins.label
+        html=_marked_up(runs),
+        words=_plain(runs),
+        kind=begins.kind,
+        level=begins.level,
+        label=begins.label,
+        ids=begins.ids,
     )
 
 
 def _in_lines(runs):
     """Words with one space at most between two, none at the edges of a line, and none at the edges of bold or links."""
+    if len(runs) == 1 and not re.search(r"[\t\n]|  ", runs[0][0]):
+        return [(runs[0][0].strip(), runs[0][1])]
     pieces = [(piece, look) for words, look in runs for piece in re.findall(r"[ \t\n]+|[^ \t\n]+", words)]
     found = []
     for is_gap, group in groupby(pieces, key=lambda piece: not piece[0].strip(" \t\n")):
@@ -468,6 +504,8 @@ def _shared(one, other):
 
 def _marked_up(runs):
     """Runs as HTML, in the order in which they nest: links, bold, italics."""
+    if len(runs) == 1 and runs[0][1] == Look():
+        return escape(runs[0][0], quote=False)
     html = ""
     for address, link in groupby(runs, key=lambda run: run[1].address):
         inner = ""
@@ -498,7 +536,9 @@ def _texts(blocks):
 
 
 def _span(cell, name):
-    value = cell.get(name, "")
+    value = cell.get(name)
+    if value is None:
+        return 1
     return max(1, min(int(value), WIDEST)) if re.fullmatch("[0-9]{1,9}", value) else 1
 
 

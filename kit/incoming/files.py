@@ -42,8 +42,13 @@ OLD = {
     "Workbook": ("workbooks", "xls"),
     "Book": ("workbooks", "xls"),
 }
-# Plain text may well hold a "<", but not one of these.
-MARKUP = re.compile(r"<(?:table|html|ul|ol|p|li|meta|body|tr|div)\b", re.IGNORECASE)
+# An old ODT names the type of its documents; entities of its own are for none of them.
+ENTITIES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[")
+# Plain text may well hold a "<", but it begins with no element, and holds none of these.
+MARKUP = re.compile(
+    r"\A\s*(?:Version:[^<]*)?<(?:!--|!doctype|[a-z][a-z0-9]*[\s/>])|<(?:table|html|ul|ol|p|li|meta|body|tr|div)\b",
+    re.IGNORECASE,
+)
 
 
 def read(given: str | bytes, sheet: str | None = None) -> Incoming:
@@ -122,7 +127,7 @@ def _refuse_bombs(parts, infos):
         left -= len(text)
         if left < 0:
             raise NoTable("This file holds too much. Save the part that is needed as a file of its own.")
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text[:200]:
+        if ENTITIES.search(text) or b"\x00" in text[:200]:
             raise NoTable("This file holds what no table needs, and isn't opened.")
         if info.filename == "META-INF/manifest.xml" and b"encryption-data" in text:
             raise NoTable("This file has a password. Take it off and save the file anew.")

@@ -79,9 +79,8 @@ def shown(number: Decimal, code: str, *, first_day: datetime = FIRST_DAY) -> Sho
         return Shown(plain(number))  # 0.5 for 1/2: nobody's form reads the other
     if "digits" in kinds:
         return _figure(number, parts)
-    return Shown(
-        _tidy("".join(plain(number) if kind == "general" else text for kind, text in parts if kind != "space"))
-    )
+    signs = {"general": plain(number), "space": " "}
+    return Shown(_tidy("".join(signs.get(kind, text) for kind, text in parts)))
 
 
 def plain(number: Decimal) -> str:

@@ -4,26 +4,26 @@ Deleted words lie in a list of their own, so that the body is read as if every c
 """
 
 import re
+from functools import cache
 from html import escape
 
 from msgspec import Struct, field
 
 from kit.incoming import numerals, packed, rules
-from kit.incoming.shape import MOST_COLUMNS, MOST_ROWS, Dropped, NoTable, bounded
+from kit.incoming.shape import MOST_COLUMNS, Dropped, NoTable, bounded
 from kit.signs import tidy
 
 DEEPEST = 100
 NAMESPACES = {
-    **{
-        name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
-        for name in ("office", "table", "text", "style", "meta")
-    },
+    **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")},
+    "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
 }
 
 
+@cache
 def q(name):
     """A name of OpenDocument with its namespace: text:p."""
     prefix, _, bare = name.partition(":")
@@ -58,42 +58,56 @@ def html(data: bytes) -> tuple[str, list[Dropped]]:
 
 def _read_styles(root, file):
     for style in root.iter(q("style:style")):
-        name, look = style.get(q("style:name")), style.find("style:text-properties", NAMESPACES)
+        name = style.get(q("style:name"))
         file.parents[name] = style.get(q("style:parent-style-name"), "")
-        said = {} if look is None else {key: look.get(q(key), "") for key in LOOKS}
-        file.looks[name] = next((tag for key, (fits, tag) in LOOKS.items() if re.match(fits, said.get(key, ""))), "")
+        file.looks[name] = look_of(style)
         section = style.find("style:section-properties", NAMESPACES)
         if section is not None and section.get(q("text:display")) == "none":
             file.hidden.add(name)
     for each in root.iter(q("text:list-style")):
         file.lists[each.get(q("style:name"))] = {
-            _number(level, "text:level", 1) - 1: (
+            number(level, "text:level", 1) - 1: (
                 level.get(q("style:num-format")) if level.tag == q("text:list-level-style-number") else None,
                 level.get(q("style:num-prefix"), ""),
                 level.get(q("style:num-suffix"), ""),
-                _number(level, "text:start-value", 1),
-                _number(level, "text:display-levels", 1),
+                number(level, "text:start-value", 1),
+                number(level, "text:display-levels", 1),
             )
             for level in each
         }
 
 
 # What of a style says how words are read: its attribute, the values that do, and the element that says it in HTML.
-LOOKS = {
-    "text:display": ("none", "span hidden"),
-    "style:text-line-through-style": ("(?!none)[a-z]", "s"),
-    "style:text-position": ("super", "sup"),
-    "fo:font-weight": ("bold|[6-9]00", "strong"),
-    "fo:font-style": ("italic|oblique", "em"),
-}
+LOOKS = (
+    ("text:display", "none", "span hidden"),
+    ("style:text-line-through-style", "(?!none)[a-z]", "s"),
+    ("style:text-line-through-type", "(?!none)[a-z]", "s"),
+    ("style:text-position", r"super|[1-9]\d*%", "sup"),
+    ("style:text-position", r"sub|-[1-9]\d*%", "sub"),
+    *(("style:font-name", f"(?i){font}", f"span style='font-family:{font}'") for font in rules.PICTURES),
+    ("fo:font-weight", "bold|[6-9]00", "strong"),
+    ("fo:font-style", "italic|oblique", "em"),
+)
+
+
+def look_of(style) -> str:
+    """The element that says in HTML how the words of a style are read; "" if in no way of their own."""
+    look = style.find("style:text-properties", NAMESPACES)
+    said = {} if look is None else look.attrib
+    return next((tag for key, fits, tag in LOOKS if re.match(fits, said.get(q(key), ""))), "")
 
 
 def _look(name, file):
+    return next((file.looks[each] for each in _styles(name, file) if file.looks.get(each)), "")
+
+
+def _styles(name, file):
+    """A style and those that it is based on."""
     for _ in range(20):
-        if not name or file.looks.get(name):
-            break
+        if not name:
+            return
+        yield name
         name = file.parents.get(name)
-    return file.looks.get(name, "")
 
 
 # Blocks
@@ -111,7 +125,10 @@ def _other_block(element, file, lists):
 
 
 def _paragraph(element, file, lists, label="", level=0):
-    words = _within(_look(element.get(q("text:style-name")), file), _inline(element, file))
+    style = element.get(q("text:style-name"))
+    words = _within(_look(style, file), _inline(element, file))
+    if "Title" in _styles(style, file):
+        return _with_boxes(f"<h1>{words}</h1>", file)
     if not label or not words.strip():
         return _with_boxes(f"<p>{words}</p>", file)
     mark = f'<span style="mso-list:ignore">{escape(label)}</span>'
@@ -119,7 +136,7 @@ def _paragraph(element, file, lists, label="", level=0):
 
 
 def _heading(element, file, lists):
-    level = min(_number(element, "text:outline-level", 1), 6)
+    level = min(number(element, "text:outline-level", 1), 6)
     return _with_boxes(f"<h{level}>{_inline(element, file)}</h{level}>", file)
 
 
@@ -143,11 +160,11 @@ def _list(element, file, lists):
         label = "•"
         if begins is not None and form and item.tag == q("text:list-item"):
             if q("text:start-value") in item.attrib:
-                file.counter.start(style, level, _number(item, "text:start-value", 1))
+                file.counter.start(style, level, number(item, "text:start-value", 1))
             elif item is element[0] and key is element:
                 file.counter.start(style, level, first)
-            numbers = file.counter.next(style, level, first)[-shown:]
-            label = before + ".".join(numerals.numeral(number, form) for number in numbers) + behind
+            counts = file.counter.next(style, level, first)[-shown:]
+            label = before + ".".join(numerals.numeral(count, form) for count in counts) + behind
         for block in item:
             if block is begins:
                 out += _paragraph(block, file, lists, label if item.tag == q("text:list-item") else "", level)
@@ -161,11 +178,11 @@ def _table(element, file, lists):
     for row in element.iter(q("table:table-row")):
         if next(row.iterancestors(q("table:table"))) is not element:
             continue
-        times, cells = min(_number(row, "table:number-rows-repeated", 1), MOST_ROWS), ""
+        times, cells = number(row, "table:number-rows-repeated", 1), ""
         is_heading = row.getparent().tag == q("table:table-header-rows")
         for cell in row.iterchildren(q("table:table-cell")):
-            down, across = (_number(cell, f"table:number-{each}-spanned", 1) for each in ("rows", "columns"))
-            repeated = _number(cell, "table:number-columns-repeated", 1)
+            down, across = (number(cell, f"table:number-{each}-spanned", 1) for each in ("rows", "columns"))
+            repeated = number(cell, "table:number-columns-repeated", 1)
             file.places += repeated * times
             bounded(times, max(repeated, min(across, MOST_COLUMNS)), file.places)
             tag = "th" if is_heading else "td"
@@ -233,7 +250,7 @@ def _child(child, file, depth):
     if child.tag in FRAMES:
         return _frame(child, file)
     if child.tag == q("text:s"):
-        return " " * min(_number(child, "text:c", 1), 100)
+        return " " * min(number(child, "text:c", 1), 100)
     if child.tag in (q("text:bookmark-start"), q("text:bookmark")):
         return f'<a id="{escape(child.get(q("text:name"), ""))}"></a>'
     if not isinstance(child.tag, str) or child.tag.startswith(f"{{{NAMESPACES['office']}}}"):
@@ -272,6 +289,7 @@ def _leave_out(element, what, file):
         file.left_out.append(Dropped(what=what, words=words))
 
 
-def _number(element, name, otherwise):
-    said = element.get(q(name), "")
-    return int(said) if re.fullmatch("[0-9]{1,7}", said) else otherwise
+def number(element, name, otherwise):
+    """A count that a file names, if it is one."""
+    said = element.get(q(name))
+    return int(said) if said and re.fullmatch("[0-9]{1,7}", said) else otherwise

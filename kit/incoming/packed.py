@@ -20,10 +20,10 @@ STRICT = {
 }
 
 
-def parts(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each part of a file by its name, those of XML with the names that everybody knows."""
+def parts(data: bytes, first: str = "") -> Iterator[tuple[str, bytes]]:
+    """Each part of a file by its name, those of XML with the names that everybody knows; one may come `first`."""
     with zipfile.ZipFile(io.BytesIO(data)) as given:
-        for info in given.infolist():
+        for info in sorted(given.infolist(), key=lambda info: info.filename != first):
             text = given.read(info)
             if info.filename.endswith((".xml", ".rels")):
                 for strict, ours in STRICT.items():
@@ -31,11 +31,11 @@ def parts(data: bytes) -> Iterator[tuple[str, bytes]]:
             yield info.filename, text
 
 
-def changed(data: bytes, change: Callable[[str, bytes], bytes]) -> io.BytesIO:
+def changed(data: bytes, change: Callable[[str, bytes], bytes], first: str = "") -> io.BytesIO:
     """The same file with each part as `change` gives it back."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as taken:
-        for name, text in parts(data):
+        for name, text in parts(data, first):
             taken.writestr(name, change(name, text))
     out.seek(0)
     return out

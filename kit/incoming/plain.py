@@ -20,7 +20,7 @@ INSIDE_A_NUMBER = re.compile(rf'£ ?-?{GROUPED}|(?<=[^\s,;"] )[-−(]?{GROUPED}'
 # Others part columns, unless a group begins with a nought: no column holds 065.
 GROUPS, GROUP_OF_NOUGHT = re.compile(rf"(?<!\d){GROUPED}"), re.compile(r"(?<!\d)\d{1,3}(?:,\d{3})*,0\d\d(?![\d,])")
 KEPT_COMMA = "\ue000"
-AMOUNT = rf"[-−–(]?(?:£ ?[-−]?(?:{GROUPED}|\d+)(?:\.\d+)?|(?:{GROUPED})(?:\.\d+)?|\d+\.\d\d|\d+(?:\.\d+)?%)\)?"
+AMOUNT = rf"[-−–(]?(?:£ ?[-−]?(?:{GROUPED}|\d+)(?:\.\d+)?|(?:{GROUPED})(?:\.\d+)?|\d+\.\d\d|\d+(?:\.\d+)?%)\)?(?!\S)"
 LINE_AND_AMOUNTS = re.compile(rf"(?P<line>.*?\S)[ .…]*?[ \t]+(?P<amounts>{AMOUNT}(?:[ \t]+{AMOUNT})*)")
 BULLET = r"[•·▪◦●‣⁃∙\uf0b7\uf0a7]|[-–—*](?=\s)|o(?=\t)"
 # An initial such as "A. Smith" is no mark of a list.
@@ -60,12 +60,26 @@ def read(text: str, said: str = "") -> Incoming:
     text = text.removesuffix("\x1a").replace("\r\n", "\n").replace("\r", "\n").replace("\ue000", "")
     if re.search(r"[\x00-\x08\x0e-\x1f]", text):
         raise NoTable("This isn't text. Copy the table itself, or choose the file.")
-    told = SEPARATOR_TOLD.match(text)
-    table = _separated(text[told.end() :], told[1]) if told else _table(text)
-    blocks = (
-        (IncomingTable(rows=_grid(table)),) if table else tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    before = ""
+    if told := SEPARATOR_TOLD.match(text):
+        rows = _separated(text[told.end() :], told[1])
+    else:
+        before = _before_the_table(text)
+        rows = _table(text[len(before) :])
+    blocks = _texts(before if rows else text)
+    return Incoming(
+        blocks=(*blocks, *([IncomingTable(rows=_grid(rows))] if rows else ())), said=(said,) if said else ()
     )
-    return Incoming(blocks=blocks, said=(said,) if said else ())
+
+
+def _before_the_table(text):
+    """The lines before the first with a tab, such as a caption; none if that is one cell of several lines."""
+    before = text[: text.rfind("\n", 0, max(0, text.find("\t"))) + 1] if "\t" in text else ""
+    return "" if before.count('"') % 2 else before
+
+
+def _texts(text):
+    return tuple(_text(line) for line in map(tidy, _lines(text)) if line)
 
 
 def _table(text):
@@ -156,14 +170,18 @@ def _grid(rows):
     bounded(len(rows), len(kept))
     blank = IncomingCell()
     return tuple(
-        tuple(_cell(row[column]) if column < len(row) and row[column] else blank for column in kept) for row in rows
+        tuple(
+            IncomingCell(blocks=in_blocks(row[column])) if column < len(row) and row[column] else blank
+            for column in kept
+        )
+        for row in rows
     )
 
 
-def _cell(words):
-    """A cell with its paragraphs and bullets; a number in front may be a code, and stays where it is."""
+def in_blocks(words: str) -> tuple[IncomingText, ...]:
+    """The paragraphs and bullets of a cell; a number in front may be a code, and stays where it is."""
     parts = (line for part in words.split("\n\n") for line in BULLET_IN_CELL.split(part))
-    return IncomingCell(blocks=tuple(_text(part, numbered=False) for part in parts))
+    return tuple(_text(part, numbered=False) for part in parts if part)
 
 
 def _text(words, *, numbered=True):

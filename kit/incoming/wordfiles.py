@@ -6,6 +6,7 @@ Word's clipboard has them. Knows no Django.
 """
 
 import re
+from functools import cache
 
 import mammoth
 from lxml import etree
@@ -13,11 +14,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from kit.incoming import clean, numerals, opendocument, packed, rules
-from kit.incoming.shape import MOST_CELLS, MOST_COLUMNS, Dropped, Incoming, NoTable, bounded
+from kit.incoming.shape import MOST_COLUMNS, Dropped, Incoming, NoTable, bounded
 from kit.signs import tidy
 
-OURS_TO_COME_BACK = "_lscb_"  # bookmarks by which a file that comes back knows its paragraphs
-DEEPEST, MOST_BLOCKS = 12, 20_000
+DEEPEST, MOST_PARAGRAPHS = 12, 150_000
 HEADER, FOOTER, CONTENTS, PROMPT = "a header", "a footer", "a table of contents", "a prompt to fill in"
 DELETED_ROW, MERGED_AWAY = "a deleted row", "what a merged cell hides"
 NAMESPACES = {
@@ -36,6 +36,7 @@ STYLES = "\n".join(
 )
 
 
+@cache
 def q(name):
     """A name of Word's with its namespace: w:p."""
     prefix, _, bare = name.rpartition(":")
@@ -293,7 +294,7 @@ def _mend_tables(root, word):
 
 def _mend_paragraphs(root, word):
     blocks = list(root.iter(q("p")))
-    if len(blocks) > MOST_CELLS:
+    if len(blocks) > MOST_PARAGRAPHS:
         raise NoTable("This document is too long to be read at once. Bring it in parts.")
     for block in blocks:
         style, look = _value(block, "w:pPr/w:pStyle"), block.find("w:pPr", NAMESPACES)
@@ -335,7 +336,7 @@ def _mend_bookmarks(root, word):
     for mark in list(root.iter(q("bookmarkStart"))):
         parent = mark.getparent()
         following = next(mark.itersiblings(q("p")), None)
-        if not (mark.get(q("name")) or "").startswith(OURS_TO_COME_BACK):
+        if not (mark.get(q("name")) or "").startswith(clean.OURS):
             parent.remove(mark)
         elif parent.tag != q("p") and following is not None:
             following.append(mark)

@@ -9,7 +9,7 @@ Place = tuple[int, int]  # row and column
 
 
 @dataclass
-class Cells:
+class PastedCells:
     """The words of a table, each row as wide as the others; no row and no column is empty.
 
     `covered` are the places that a merged cell covers, and where that cell stands. `troubles` are sentences on cells
@@ -37,7 +37,7 @@ class Cells:
         return self.rows[row][column] or ("" if beside or (above and not down) else self.rows[at[0]][at[1]])
 
 
-def of(table: IncomingTable) -> Cells:
+def of(table: IncomingTable) -> PastedCells:
     """The cells of a table that came in, without its empty rows and columns."""
     there = {
         (row, column): cell
@@ -47,7 +47,7 @@ def of(table: IncomingTable) -> Cells:
     }
     rows = {row: place for place, row in enumerate(sorted({row for row, _ in there}))}
     columns = {column: place for place, column in enumerate(sorted({column for _, column in there}))}
-    found = Cells(
+    found = PastedCells(
         [[""] * len(columns) for _ in rows], name=table.name, marked=sum(r < table.heading_rows for r in rows)
     )
     for (row, column), cell in there.items():
@@ -64,6 +64,6 @@ def of(table: IncomingTable) -> Cells:
     return found
 
 
-def of_rows(rows) -> Cells:
+def of_rows(rows) -> PastedCells:
     """The cells of rows that are plain words already."""
-    return Cells([list(row) for row in rows])
+    return PastedCells([list(row) for row in rows])

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from kit.kinds import Kind
 from kit.spreadsheets import ComingBack

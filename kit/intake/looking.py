@@ -1,6 +1,7 @@
 """What somebody should look at before a table is saved: what isn't saved, what differs, what is likely."""
 
 import hashlib
+import re
 
 from msgspec import Struct
 
@@ -11,10 +12,11 @@ from kit.intake.table import Arranged
 from kit.intake.taking import ToBeMade
 from kit.intake.understanding import ANOTHER, fits, years_in
 
+THOUSANDS = re.compile(r"[£’'(]\s?000s?\b|£k\b|\bthousands?\b|\b000s\b", re.IGNORECASE)
 MOST_NAMED = 3  # rows or words that a sentence names
 
 
-class Deed(Struct, frozen=True, kw_only=True):
+class QuickDeed(Struct, frozen=True, kw_only=True):
     """A button that changes what becomes of something: its words, and what the page is told."""
 
     words: str
@@ -29,7 +31,7 @@ class ToLook(Struct, frozen=True, kw_only=True):
 
     words: str
     at: str = ""
-    deeds: tuple[Deed, ...] = ()
+    deeds: tuple[QuickDeed, ...] = ()
     is_open: bool = True
 
 
@@ -38,6 +40,8 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
     return [
         *(ToLook(words=f"Left out on the way in: {words}.") for words in left),
         *_columns(table, years),
+        *_thousands(table),
+        *_merged(table),
         *_titles(table, years),
         *_sums(table),
         *_rows(table),
@@ -68,7 +72,7 @@ def _columns(table, years):
             continue
         why = "another year" if fits(heading, years) == ANOTHER else _why(table, place)
         deeds = tuple(
-            Deed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}")
+            QuickDeed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}")
             for free in _free(table, place)
         )
         yield ToLook(
@@ -96,8 +100,28 @@ def _free(table, place):
     return [*claimed, *notes][:2]
 
 
+def _thousands(table):
+    """Headings that say that their figures stand for thousands: they would be saved as pounds."""
+    figures = [place for place in table.reading.figures if table.columns[place]]
+    heads = [(table.headings[place], f"column-{place}") for place in figures]
+    for words, at in [*heads, (table.above, "row-0")] if figures else ():
+        if THOUSANDS.search(words):
+            yield ToLook(words=f"“{words}” says thousands: the figures are saved as they stand, in pounds.", at=at)
+
+
+def _merged(table):
+    """Figures of a merged cell: they are saved with the first of its rows."""
+    for (row, column), at in table.cells.covered.items():
+        if at[0] < row and at[1] == column and column in table.reading.figures and table.columns[column]:
+            yield ToLook(
+                words=f"Row {row + 1} shares a figure with row {at[0] + 1}: it is saved with row {at[0] + 1} only.",
+                at=f"row-{row}",
+            )
+
+
 def _titles(table, years):
-    for words in rows.other_years(table.cells, table.reading, table.told, years):
+    figures = [place for place in table.reading.figures if table.columns[place]]
+    for words in rows.other_years(table.cells, table.told, years) if figures else ():
         yield ToLook(words=f"“{words}” above the table speaks of another year than the one its rows go to.", at="row-0")
     for number in table.told.are(TITLE):
         if table.roles[number] == OUT:
@@ -110,37 +134,33 @@ def _sums(table):
         if table.roles[each.row] != OUT:
             continue
         label = table.into.labels.get(table.columns[each.column]) or table.headings[each.column]
-        typed = _figure(table, each.column, each.typed)
+        typed = table.cells.rows[each.row][each.column]
         said = f"{label}, “{each.words}”: you typed {typed}"
         if each.rows is None:
             words, is_open = f"{said}. It is not saved and not compared: the rows are.", False
         elif each.agrees:
             words, is_open = f"{said}, and these rows come to the same.", False
         else:
-            words = f"{said}, these rows come to {_figure(table, each.column, each.rows)}."
+            words = f"{said}, these rows come to {_figure(typed, each.rows)}."
             is_open = True
         yield ToLook(words=words, at=f"row-{each.row}", is_open=is_open)
 
 
-def _figure(table, column, value):
-    kind = table.reading.kind(column)
-    if kind == "share":
-        return wording.per_cent(value)
-    return wording.pounds(value) if kind == "money" or _is_money(table, column) else wording.plain(value)
-
-
-def _is_money(table, column):
-    """Whether figures without a sign are amounts: their column is one of money with two places."""
-    return any("." in cell and cell[-3:-2] == "." for cell in table.cells.column(column) if cell)
+def _figure(typed, value):
+    """What rows come to, written as somebody wrote their total: with its sign and its places."""
+    places = (
+        len(typed.partition(".")[2].rstrip("%) ")) if "." in typed else max(0, -value.normalize().as_tuple().exponent)
+    )
+    return f"{'£' if '£' in typed else ''}{value:,.{places}f}{'%' if '%' in typed else ''}"
 
 
 def _rows(table):
     for number, role in enumerate(table.roles):
         reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
         at, likely = f"row-{number}", table.told.likely.get(number)
-        short = wording.shortened(words, 60) if hasattr(wording, "shortened") else words[:60]
+        short = wording.cut(words, 60)
         if role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
-            save = Deed(words="Save it as a row", does=f"{at}={rows.SAVE}")
+            save = QuickDeed(words="Save it as a row", does=f"{at}={rows.SAVE}")
             yield ToLook(
                 words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION
             )
@@ -151,7 +171,7 @@ def _rows(table):
             yield ToLook(
                 words=f"Row {number + 1} {words}: “{short}”.",
                 at=at,
-                deeds=(Deed(words=ROLES[likely], does=f"{at}={likely}"),),
+                deeds=(QuickDeed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kit.intake.cells import Cells
+from kit.intake.cells import PastedCells
 from kit.intake.understanding import Reading, fits, same_words
 from kit.reading import numbers
 from kit.reading.answers import Value
@@ -80,7 +80,7 @@ class Compared:
         )
 
 
-def rows_of(cells: Cells, found: Reading) -> Rows:
+def rows_of(cells: PastedCells, found: Reading) -> Rows:
     """What each row seems to be, as a list reads the table."""
     told = Rows([SAVE] * len(cells.rows))
     for row, words in enumerate(cells.rows):
@@ -174,7 +174,7 @@ def _goes_on(cells, found, row):
     return starts_low or open_above or len(filled) * 2 < cells.width
 
 
-def joined(cells: Cells, roles: list[str]) -> list[list[str]]:
+def joined(cells: PastedCells, roles: list[str]) -> list[list[str]]:
     """The rows with those that go on put to the end of the row above; they are empty then."""
     rows = [list(row) for row in cells.rows]
     last = 0
@@ -190,7 +190,7 @@ def joined(cells: Cells, roles: list[str]) -> list[list[str]]:
     return rows
 
 
-def compared(cells: Cells, found: Reading, told: Rows) -> list[Compared]:
+def compared(cells: PastedCells, found: Reading, told: Rows) -> list[Compared]:
     """What was typed in each row that adds up, and what the rows come to: those since an earlier total, or all."""
     lines = []
     for column in found.figures:
@@ -227,7 +227,7 @@ def _between(value, totals):
     return next((each for each in pairs if abs(each) == abs(value)), pairs[-1] if pairs else None)
 
 
-def other_years(cells: Cells, found: Reading, told: Rows, years) -> list[str]:
+def other_years(cells: PastedCells, told: Rows, years) -> list[str]:
     """Words above the table that speak of other years than those its rows would go to."""
     above = [cells.name, *(cell for row in told.are(TITLE) for cell in cells.rows[row])]
     return [words for words in above if fits(words, years) == 0]

@@ -1,10 +1,11 @@
 """A table as it will be taken in: its cells, what each column holds, and what becomes of each row."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from kit.intake import rows, understanding
-from kit.intake.cells import Cells, Place
+from kit.intake.cells import PastedCells, Place
 from kit.intake.lists import PasteList
 from kit.spreadsheets import KEY
 
@@ -17,7 +18,7 @@ class Arranged:
     """
 
     into: PasteList
-    cells: Cells
+    cells: PastedCells
     reading: understanding.Reading
     told: rows.Rows
     columns: list[str]
@@ -50,7 +51,7 @@ class Arranged:
         return found
 
 
-def arrange(cells: Cells, into: PasteList, years=frozenset(), reading=None) -> Arranged:
+def arrange(cells: PastedCells, into: PasteList, years=frozenset(), reading=None) -> Arranged:
     """A table as a list reads it, for the years that its rows will go to."""
     reading = reading or understanding.read(cells, into)
     understanding.for_years(reading, years)

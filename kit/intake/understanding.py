@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kit.intake.cells import Cells
+from kit.intake.cells import PastedCells
 from kit.intake.lists import PasteList, is_called, known, tokens
 from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
 from kit.reading import days
@@ -60,7 +60,7 @@ class Reading:
         return next((kind for column in named for kind in column.holds if kind in FIGURES), "")
 
 
-def readings(cells: Cells, lists) -> list[Reading]:
+def readings(cells: PastedCells, lists) -> list[Reading]:
     """Every list's reading of a table, the best first."""
     found = [read(cells, into) for into in lists]
     for each in found:
@@ -76,7 +76,7 @@ def chosen(found: list[Reading]) -> Reading | None:
     return first if first.points >= SURE and first.points - second.points >= LEAD else None
 
 
-def read(cells: Cells, into: PasteList) -> Reading:
+def read(cells: PastedCells, into: PasteList) -> Reading:
     """How a list reads a table, however badly."""
     return (_matrix(cells, into) if into.across else None) or _by_columns(cells, into)
 
@@ -185,7 +185,7 @@ def _is_period(heading):
     return isinstance(answer, Value) or bool(asked)
 
 
-# Cells
+# PastedCells
 
 
 def _by_cells(found):
@@ -294,6 +294,18 @@ def for_years(found: Reading, years) -> None:
         best = [place for place in places if fit[place] == max(each or 0 for each in fit.values()) and fit[place]]
         for place in places:
             found.columns[place] = name if best == [place] else ""
+    if not found.matrix:
+        _take_the_year(found, years)
+
+
+def _take_the_year(found, years):
+    """Take a column of figures that nothing but the chosen year stands above, if the list has no column of such yet."""
+    wanted = [column.name for column in found.into.columns if set(column.holds) & FIGURES - {"share"}]
+    fit = [
+        place for place in found.figures if not found.columns[place] and fits(found.headings[place], years) == MATCHES
+    ]
+    if wanted and len(fit) == 1 and wanted[0] not in found.columns and found.types[fit[0]] != "share":
+        found.columns[fit[0]] = wanted[0]
 
 
 def same_words(row, headings) -> bool:

@@ -86,7 +86,7 @@ def find(phrase):
     """Every place where a phrase stands; what is frozen comes last. Raises TooShort. Nothing is changed."""
     wanted = PhraseFinder(phrase)
     found = [each for model in searched() for each in in_model(model, wanted)]
-    found += in_sessions(wanted.words)
+    found += in_sessions(wanted)
     return sorted(found, key=lambda each: (each.frozen, each.kind == HISTORY))
 
 
@@ -124,7 +124,7 @@ def in_words(field):
 
 
 def rows_with(model, wanted):
-    """Each row that holds the phrase, with the columns where it does and the pattern for each."""
+    """Each row that holds the phrase, with the columns where it does and what takes it out of each."""
     fields = columns(model)
     if not fields:
         return
@@ -171,10 +171,10 @@ def edition_of(row):
     return None
 
 
-def in_sessions(words):
+def in_sessions(wanted):
     """Sign-ins whose notes hold the phrase, such as a message that was not shown yet."""
     for session in Session.objects.all():
-        if words.search(str(SessionStore().decode(session.session_data))):
+        if wanted.stands_in(SessionStore().decode(session.session_data)):
             yield Found(
                 label="sessions.session",
                 kind=SESSION,

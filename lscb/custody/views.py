@@ -29,14 +29,15 @@ class PhraseForm(forms.Form):
 
     phrase = forms.CharField(
         max_length=200,
-        help_text="As it is written, such as a first and last name. Whole words are found, in capitals or not.",
+        help_text="As it is written, such as a first and last name. Whole words are found: in capitals or not, with or "
+        "without accents and hyphens, across lines and mark-up, with initials, and last name first.",
         error_messages={"required": "Give the phrase that has to go."},
     )
     places = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_phrase(self):
         try:
-            phrases.pattern(self.cleaned_data["phrase"])
+            phrases.words_of(self.cleaned_data["phrase"])
         except phrases.TooShort as reason:
             raise forms.ValidationError(str(reason)) from reason
         return self.cleaned_data["phrase"]
@@ -127,5 +128,7 @@ def removal_sentences(removed):
     ]
     changed = [words for words in changed if words]
     yield f"The phrase was removed from {', '.join(changed)}." if changed else "No record was changed."
+    for row in removed.unchanged:
+        yield f"It still stands in {row}, which could not be changed. Change it by hand, or delete it; then look again."
     for edition in removed.editions:
         yield f"It still stands in {edition}, which can't be changed. Erase that version."

@@ -5,13 +5,14 @@ offers and removes people's unsaved text does so here, too: each cell is a text 
 """
 
 import json
+import re
 from dataclasses import dataclass, field
 
 from kit import clock
 from kit.drafts.models import Draft
 from kit.incoming.shape import Incoming, IncomingTable
 from kit.intake import cells as tables
-from kit.intake.cells import Cells
+from kit.intake.cells import PastedCells
 from kit.pasting import NoTable
 from kit.signs import tidy
 
@@ -25,7 +26,7 @@ AT_MOST = (
 
 
 @dataclass
-class Piece:
+class BroughtPiece:
     """A table, a list, words or a heading that were brought, under the heading `name`; and what was chosen for it.
 
     `into` is the list that its rows go to, `where` the parents that were chosen, `columns` and `roles` what each column
@@ -36,7 +37,7 @@ class Piece:
     name: str = ""
     level: int = 0
     html: str = ""
-    cells: Cells = field(default_factory=lambda: Cells([]))
+    cells: PastedCells = field(default_factory=lambda: PastedCells([]))
     into: str = ""
     where: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
@@ -49,10 +50,9 @@ class Piece:
 class Brought:
     """All that came in one paste or one file, in its order, and what was left out of it by name."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[BroughtPiece] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     name: str = ""
-    sheets: list[str] = field(default_factory=list)
     where: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -62,18 +62,21 @@ class Brought:
 
 def of(incoming: Incoming, name="") -> Brought:
     """What came in as pieces: each table, each list, and the words between, with the heading each stands under."""
-    found, heading, level = Brought(name=name, sheets=list(incoming.sheets)), "", 0
+    found, heading, level = Brought(name=name), "", 0
     found.left = [
         f"{dropped.what}: {dropped.words}" if dropped.words else dropped.what for dropped in incoming.left_out
     ]
+    if len(incoming.sheets) > 1:
+        first, *others = (f"“{sheet}”" for sheet in incoming.sheets)
+        found.left.append(f"the workbook’s other sheets, {', '.join(others)}; {first} was read")
     for block in incoming.blocks:
         if isinstance(block, IncomingTable):
             cells = tables.of(block)
             cells.name = heading or block.name
-            found.pieces.append(Piece(TABLE, cells.name, level, cells=cells))
+            found.pieces.append(BroughtPiece(TABLE, cells.name, level, cells=cells))
         elif block.kind == "heading":
             heading, level = block.words, block.level
-            found.pieces.append(Piece(HEADING, heading, level))
+            found.pieces.append(BroughtPiece(HEADING, heading, level))
         else:
             add_text(found, block, heading, level)
     found.pieces = [piece for piece in found.pieces if piece.sort == HEADING or piece.cells.rows]
@@ -91,14 +94,25 @@ def add_text(found, block, heading, level):
     sort = LIST if block.kind == "item" else WORDS
     last = found.pieces[-1] if found.pieces else None
     if not last or last.sort != sort or last.name != heading:
-        last = Piece(sort, heading, level)
+        last = BroughtPiece(sort, heading, level)
         found.pieces.append(last)
     words = tidy(block.words)
-    last.html += f"<p>{block.html}</p>" if sort == WORDS else f"<li>{block.html}</li>"
+    last.html = f"{last.html}<p>{block.html}</p>" if sort == WORDS else with_item(last.html, block)
     if sort == LIST and block.level and last.cells.rows:
         last.cells.rows[-1][0] += f"\n- {words}"
     elif words:
         last.cells.rows.append([words])
+
+
+def with_item(html, item):
+    """The mark-up of a list with one more item: numbered if its mark is a number, inside the last if it is deeper."""
+    said, number = f"<li>{item.html}</li>", re.match(r"[0-9]+", item.label)
+    if item.level and html:
+        body, end = html[: -len("</li></ul>")], html[-len("</li></ul>") :]
+        return f"{body}<ul>{said}</ul>{end}"
+    if html:
+        return f"{html[: -len('</ul>')]}{said}{html[-len('</ul>') :]}"
+    return f'<ol start="{number[0]}">{said}</ol>' if number else f"<ul>{said}</ul>"
 
 
 def single(found: Brought) -> Brought:
@@ -108,7 +122,7 @@ def single(found: Brought) -> Brought:
         lists = [piece for piece in found.pieces if piece.sort == LIST]
         first = found.pieces.index(lists[0]) if lists else 0
         rows = [row for piece in found.pieces[first:] for row in piece.cells.rows]
-        wanted, found.pieces = [Piece(LIST, cells=Cells(rows))] if rows else [], found.pieces[:first]
+        wanted, found.pieces = [BroughtPiece(LIST, cells=PastedCells(rows))] if rows else [], found.pieces[:first]
     if not wanted:
         raise NoTable("There is no table in this. Select the whole table in Word or Excel and copy it.")
     for piece in found.pieces:
@@ -135,7 +149,7 @@ PLACES = ("covered", "troubles", "sure")
 
 def fields_of(found: Brought) -> dict[str, list[str]]:
     """All of it as the fields of a form: lists of texts by name."""
-    fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name], "sheets": found.sheets}
+    fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name]}
     fields["where"] = [f"{name} {value}" for name, value in found.where.items()]
     for number, piece in enumerate(found.pieces):
         cells = piece.cells
@@ -165,7 +179,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
     """What was kept; None if the fields are those of another form."""
     if "pieces" not in fields:
         return None
-    found = Brought(left=fields["left"], name=fields["name"][0], sheets=fields["sheets"])
+    found = Brought(left=fields["left"], name=fields["name"][0])
     found.where = dict(each.split(" ", 1) for each in fields["where"])
     for number in range(int(fields["pieces"][0])):
         own = {name: fields[f"{number}.{name}"] for name in KEPT}
@@ -173,7 +187,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
         rows = [own["cells"][at : at + width] for at in range(0, len(own["cells"]), width or 1)]
         covered = [tuple(map(int, each.split())) for each in own["covered"]]
         troubles = [each.split(" ", 2) for each in own["troubles"]]
-        cells = Cells(
+        cells = PastedCells(
             rows,
             {(row, column): (at, beside) for row, column, at, beside in covered},
             {(int(row), int(column)): words for row, column, words in troubles},
@@ -182,7 +196,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
             int(own["marked"][0]),
         )
         found.pieces.append(
-            Piece(
+            BroughtPiece(
                 own["sort"][0],
                 own["name"][0],
                 int(own["level"][0]),

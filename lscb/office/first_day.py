@@ -151,6 +151,7 @@ def todo(person):
         "steps": steps,
         "done": sum(step["done"] for step in steps),
         "hidden": held[HIDDEN],
+        "may_bring": held[STEPS[0].words] and not held[Plan.__name__],
         "can_hide": held[STEPS[0].words] and may_hide,
     }
 

@@ -15,7 +15,7 @@ from kit.access import Permitted
 from kit.called import say
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
-from kit.fields import DayField, TextField
+from kit.fields import DayField, TextField, WordsField
 from kit.forms import AskingForm
 from kit.later import say_later
 from kit.together import added
@@ -39,13 +39,11 @@ BECOMES = (
 class NextPlanForm(AskingForm):
     """The next plan itself. Its dates may come later; what it is called and for when may not."""
 
-    title = forms.CharField(max_length=200)
-    period = forms.CharField(
-        label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022.")
-    )
+    title = WordsField(max_length=200)
+    period = WordsField(label="Period", max_length=40, help_text=say_later("As the {body} writes it: 2019 – 2022."))
     starts = DayField(label="First day", required=False)
     ends = DayField(label="Last day", required=False)
-    decided = forms.CharField(
+    decided = WordsField(
         label="Where it was decided",
         max_length=200,
         required=False,

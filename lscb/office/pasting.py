@@ -17,7 +17,7 @@ import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
-from kit.intake import looking, rows
+from kit.intake import looking, rows, understanding
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
@@ -37,6 +37,7 @@ KNOWN = {
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
 SHOWN = 50  # rows on a page
+FAR = 4  # points by which another list reads a table better than the chosen one
 MOST_WRONG = 20  # things that the summary names
 
 
@@ -100,6 +101,12 @@ class Source(forms.Form):
         help_text="A workbook (XLSX, XLS or ODS), a Word file (DOCX or ODT) or CSV, at most 10 MB.",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt,.docx,.odt"}),
     )
+    sheet = forms.CharField(
+        label="Its sheet",
+        required=False,
+        max_length=100,
+        help_text="The name of a workbook’s sheet, if it isn’t the first with a table.",
+    )
     html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, several=False, **kwargs):
@@ -114,7 +121,7 @@ class Source(forms.Form):
         try:
             file = cleaned.get("file")
             given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
-            found = brought.of(read(given), file.name if file else "")
+            found = brought.of(read(given, cleaned["sheet"] or None), file.name if file else "")
             self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
@@ -148,7 +155,13 @@ class LookedAt:
 
     @cached_property
     def looks(self):
-        return looking.looks(self.table, self.outcome, self.years, self.left)
+        return [*self.another_list(), *looking.looks(self.table, self.outcome, self.years, self.left)]
+
+    def another_list(self):
+        """That the table looks like one of another list, if it does and isn't one of this."""
+        best = understanding.chosen(understanding.readings(self.piece.cells, KNOWN.values()))
+        if best and best.into is not self.into and best.points - self.table.reading.points >= FAR:
+            yield looking.ToLook(words=f"This looks like another list: “{best.into.title}” ({'; '.join(best.why)}).")
 
     @property
     def sign(self):

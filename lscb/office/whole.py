@@ -14,10 +14,12 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import slugify
 
-from kit import drafts
+from kit import drafts, periods, prose
 from kit.access import Permitted
+from kit.drafts.keeping import put_back
 from kit.fields import DayField
 from kit.intake import understanding
 from kit.intake.lists import Parent, PasteList, is_called, tokens
@@ -68,6 +70,7 @@ OTHERS = {("progress", "plan"): "past"}
 LABEL = re.compile(
     r"^(?:(?P<word>section|appendix|chapter)\s+[0-9A-Za-z]{1,3}\b|[0-9]+(?:\.[0-9]+)*[.)]?(?=\s))[\s:–—-]*", re.I
 )
+YEAR = re.compile(r"year runs from (?:[0-9]{1,2} )?([A-Z][a-z]+) to (?:[0-9]{1,2} )?([A-Z][a-z]+)")
 SPAN = re.compile(r"from ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4}) (?:to|until) ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4})")
 
 
@@ -80,9 +83,23 @@ class DocumentForm(Where):
     )
     starts = DayField(label="From", required=False)
     ends = DayField(label="To", required=False)
+    told_from = DayField(label="The reporting period begins on", required=False)
+    told_to = DayField(label="and ends on", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, into=FRAME, may_be_new=True, **kwargs)
+        names = [name for name in self.fields if not name.startswith("told_")]
+        after = names.index("new-period") + 1
+        self.order_fields([*names[:after], "told_from", "told_to", *names[after:]])
+
+    def clean(self):
+        """What is made new begins and ends with the document, or as it is said of the reporting period."""
+        cleaned = super().clean()
+        for name, (starts, ends) in {"plan": ("starts", "ends"), "period": ("told_from", "told_to")}.items():
+            if isinstance(row := cleaned.get(name), ToBeMade):
+                days_of = {"starts": cleaned.get(starts) or "", "ends": cleaned.get(ends) or ""}
+                cleaned[name] = replace(row, values=row.values | days_of)
+        return cleaned
 
 
 # What each piece seems to be
@@ -129,13 +146,28 @@ def frame(found):
     )
     budget = under["contributions"] or under["budget-lines"]
     of = re.search(r"\b(?:membership|members) of (?:the )?(.+)", under["members"], re.I)
-    return told | {
-        "new-body": of[1] if of else "",
-        "new-plan": told["title"],
-        "new-past": past,
-        "new-period": in_years(under["progress"]),
-        "new-budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
+    told |= reporting_year(YEAR.search(words), in_years(under["progress"]))
+    names = {
+        "body": of[1] if of else "",
+        "plan": told["title"],
+        "past": past,
+        "period": in_years(under["progress"]),
+        "budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
     }
+    for parent in FRAME.parents:
+        there = parent.rows().filter(**{parent.adds.model.goes_by: names[parent.name]}).first()
+        told |= {parent.name: str(there.pk)} if there else {f"new-{parent.name}": names[parent.name]}
+    return told
+
+
+def reporting_year(runs, years):
+    """The days of a reporting period, if the words say from which month to which the year runs."""
+    if not runs or not years:
+        return {}
+    first, last = f"{runs[1]} {years[:4]}", f"{runs[2]} {int(years[:4]) + 1}"
+    if not all(isinstance(days.read(each), Value) for each in (first, last)):
+        return {}
+    return {"told_from": day_of(first), "told_to": day_of(last, end=True)}
 
 
 def headings_of(found, slug):
@@ -150,7 +182,7 @@ def in_years(words):
 
 def day_of(words, *, end=False):
     value = days.read(words).value
-    return str((value.ends if end else value.starts) if hasattr(value, "ends") else value)
+    return periods.day((value.ends if end else value.starts) if hasattr(value, "ends") else value)
 
 
 # Judged and saved together
@@ -263,8 +295,8 @@ def document(found, told, made, person, moment):
                     part=part,
                     heading=section.heading,
                     appendix=section.appendix,
-                    before=section.before,
-                    after=section.after,
+                    before=prose.narrative(section.before),
+                    after=prose.narrative(section.after),
                 )
             )
     except ValidationError as wrong:
@@ -313,14 +345,14 @@ def outline(found):
                 current.place = Place.STRUCTURE
         elif piece.into == WORDS:
             current.add(pending)
-            pending = f"<ul>{piece.html}</ul>" if piece.sort == LIST else piece.html
+            pending = piece.html
         elif piece.into in PLACE_OF or piece.into == SAVED:
             place = PLACE_OF.get(piece.into)
             if current.opens and current.place == place and not pending:
                 continue
             if current.opens:
                 # What stands before a second list under one heading leads it in.
-                *others, last = re.findall(r"<p>.*?</p>|<ul>.*?</ul>", pending, re.S) or [""]
+                *others, last = re.findall(r"<p>.*?</p>|<[ou]l.*", pending, re.S) or [""]
                 current.add("".join(others))
                 current = OutlineSection("", current.level, current.inside)
                 current.inside.below.append(current)
@@ -337,8 +369,7 @@ def flat(section, inside):
     section.inside = inside
     folded = [each for each in section.below if not each.has_records]
     for each in folded:
-        section.before += f"<h3>{each.heading}</h3>{each.before}" if not section.opens else ""
-        section.after += f"<h3>{each.heading}</h3>{each.before}" if section.opens else ""
+        section.add(f"<h3>{escape(each.heading)}</h3>{each.before}")
     yield section
     for each in section.below:
         if each not in folded:
@@ -363,6 +394,10 @@ class Everything(Permitted, KeepingBrought):
         draft = drafts.Draft.objects.of(self.request.user, self.draft_form, self.draft_key).filter(word=self.word)
         return f"{reverse(name, args=args)}?draft={draft.values_list('pk', flat=True).first()}"
 
+    def keeping(self):
+        # What was brought is kept from its first moment, and is nothing that was put back.
+        return super().keeping() | {"put_back": None, "offered": []}
+
     def found(self):
         """What is kept; None if it is gone."""
         return brought.kept(self.draft) if self.request.method == "GET" else self.brought_for(self.request.user)
@@ -376,7 +411,8 @@ class Lists(Everything):
     """Which lists can be filled by pasting, and a place for all of it at once."""
 
     def get(self, request):
-        return self.page(Source(several=True))
+        source = Source(several=True)
+        return self.page(put_back(source, self.draft) if self.puts_back else source)
 
     def post(self, request):
         source = Source(request.POST, request.FILES, several=True)
@@ -393,7 +429,7 @@ class Lists(Everything):
             for slug, each in LISTS.items()
             if self.request.user.has_perm(each.permission)
         ]
-        context = {"lists": lists, "source": source, "keeping": self.keeping()}
+        context = {"lists": lists, "source": source, "keeping": KeepingBrought.keeping(self)}
         return render(self.request, "office/paste_lists.html", context)
 
 

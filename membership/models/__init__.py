@@ -10,6 +10,7 @@ from .board import (
     Party,
     ReportingPeriod,
     Seat,
+    Succession,
     the_board,
 )
 from .law import Helpline, HowSure, Nation, Regime, RequiredPartner, Requirement
@@ -34,6 +35,7 @@ __all__ = [
     "RequiredPartner",
     "Requirement",
     "Seat",
+    "Succession",
     "User",
     "the_board",
 ]

@@ -26,6 +26,21 @@ def check_colour(text):
         )
 
 
+def successors(text):
+    """The successors that somebody wrote down, a line to each: pairs of a name and a web address."""
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    return [(" ".join(words[:-1]).rstrip(":,"), words[-1]) for words in lines]
+
+
+def check_successors(text):
+    """Refuse a line that lacks the name or the web address."""
+    for name, address in successors(text):
+        if not name or not address.startswith(("https://", "http://")):
+            raise ValidationError(
+                f"Write a name, then a web address that begins with https://. This line has not both: {name} {address}"
+            )
+
+
 class Logo(models.Model):
     """A picture that the board was shown by, as it is sent out. Kept for good: a former version still has it.
 
@@ -152,6 +167,22 @@ class Board(Row):
         )
     )
     notice = public(models.TextField(blank=True, help_text="Stands at the head of every public page. Usually empty."))
+    ended_on = public(
+        models.DateField(
+            say_later("last day of the {body}"),
+            null=True,
+            blank=True,
+            help_text="If it ends: every public page then says so. What is published stays.",
+        )
+    )
+    continued_at = public(
+        models.TextField(
+            "continued at",
+            blank=True,
+            validators=[check_successors],
+            help_text="Each successor on a line of its own: its name, then its web address.",
+        )
+    )
     search_engines = public(models.BooleanField("search engines may list the site", default=True))
     colour = public(
         models.CharField(
@@ -269,6 +300,36 @@ class Organisation(Row):
     def full_name(self):
         """The name with what it is a department of before it: Southend Borough Council, Department for People."""
         return f"{self.parent.full_name}, {self.name}" if self.parent else self.name
+
+
+class Succession(Row):
+    """That one organisation took the place of another from a day on. Frozen documents name whoever it was then.
+
+    It is the office's own knowledge: what is published says who sits and pays, as each document's day had it.
+    """
+
+    within = ("organisation",)
+    named_by = ("successor",)
+    goes_by = "successor"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="followed_by")
+    successor = for_office(models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="follows"))
+    on = for_office(models.DateField("first day"))
+    words = for_office(models.CharField("where it stands", max_length=200, blank=True))
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "succession of an organisation"
+        verbose_name_plural = "successions of organisations"
+        constraints = [
+            unique_key("organisation"),
+            models.CheckConstraint(
+                name="membership_succession_of_another",
+                condition=~Q(organisation=F("successor")),
+                violation_error_message="An organisation can't follow itself.",
+                violation_error_code="successor",
+            ),
+        ]
 
 
 class Body(Ordered):

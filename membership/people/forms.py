@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit import clock
-from kit.fields import DayField
+from kit.fields import DayField, WordsField
 from kit.forms import AskingForm
 from membership import duties, seats
 from membership.models import AccessEvent, User
@@ -56,7 +56,7 @@ class InviteForm(PeopleForm):
     email = forms.EmailField(
         label="E-mail", help_text="The person signs in with it, so it must be their own and not a shared one."
     )
-    name = forms.CharField(label="Name", max_length=120, help_text="Shown beside what this person does.")
+    name = WordsField(label="Name", max_length=120, help_text="Shown beside what this person does.")
     roles = Roles(help_text="Without a role a person can sign in and sees nothing.")
     seat = forms.ChoiceField(
         label="Seat", required=False, help_text="Where this person sits, if they sit anywhere. More can be added later."
@@ -93,7 +93,7 @@ class SureForm(PeopleForm):
 
 
 class RolesForm(SureForm):
-    name = forms.CharField(label="Name", max_length=120, help_text="Shown beside what this person does.")
+    name = WordsField(label="Name", max_length=120, help_text="Shown beside what this person does.")
     roles = Roles()
 
     field_order = ["name", "roles", "sure"]
@@ -141,7 +141,7 @@ class CoverForm(PeopleForm):
 
 
 class HoldForm(PeopleForm):
-    reason = forms.CharField(
+    reason = WordsField(
         label="Why nothing may be deleted", max_length=200, help_text="Such as: inquiry, letter of 3 May 2016."
     )
 

@@ -19,6 +19,17 @@ class Plan(Row):
         models.CharField(max_length=60, blank=True, help_text=say_later("As the {body} writes it: 2016 - 2019."))
     )
     starts, ends = from_until(for_office)
+    goal_called = public(
+        models.CharField(
+            "what one of its priorities is called",
+            max_length=40,
+            blank=True,
+            help_text="Such as: Strategic aim. Empty: Priority.",
+        )
+    )
+    goals_called = public(
+        models.CharField("what several are called", max_length=40, blank=True, help_text="Such as: Strategic aims.")
+    )
 
     class Meta:
         ordering = ["starts", "title"]
@@ -64,7 +75,13 @@ class Goal(Ordered):
     part = public(models.ForeignKey(Part, null=True, blank=True, on_delete=models.PROTECT))
     kind = public(models.CharField(max_length=10, choices=Kind, default=Kind.PRIORITY))
     parent = public(models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below"))
-    code = public(models.CharField(max_length=40, blank=True, help_text="A label such as A, 1 or 1a. It may repeat."))
+    code = public(
+        models.CharField(
+            max_length=40,
+            blank=True,
+            help_text="A label such as A, 1a or Priority Three. It may repeat.",
+        )
+    )
     title = public(
         models.TextField(help_text=say_later("The goal in the {body}'s words. No names of {people}, no cases."))
     )

@@ -7,7 +7,7 @@ from finance.reckoning import Sum, added, balance, disagreements, of
 from kit.prose import unmarked
 from kit.wording import counted, listed, per_cent, pounds
 from publications.content.money import Budget, Contributions, sum_of
-from publications.passages import Place, Record, narrative, records_of, sections
+from publications.passages import Place, Record, narrative, records_of, sections, things
 from publications.sections.words import anchor
 
 from .finding import WARNING, CheckFinding, found
@@ -20,31 +20,45 @@ def at_budget(section):
     return Place(words=section.heading, anchor=section.key, record=Record("finance.budget", of="budget"))
 
 
+def at_rows(document, rows):
+    """The rows that a total is made of, each with its own form, in which it is put right."""
+    return tuple(
+        Place(words=at.name or "No payer named", anchor=at.anchor, record=at.record)
+        for thing, at in things(document)
+        if thing in rows
+    )
+
+
 def sums_of_rows(document, today):
     """Each total is the sum of what stands above it, in the tables and in the words around them."""
     for section, records in (*records_of(document, Contributions), *records_of(document, Budget)):
-        for name, printed, reckoned in sums(records):
+        for name, printed, reckoned, rows in sums(records):
             if printed != reckoned:
                 yield CheckFinding(
                     check="totals",
                     severity=WARNING,
                     words=f"{name} is given as {printed.words}; by its rows it is {reckoned.words}.",
-                    places=(at_budget(section),),
+                    places=at_rows(document, rows) or (at_budget(section),),
                 )
     yield from totals_in_words(document)
 
 
 def sums(records):
-    """The name of each total, what is given for it, and what it should be."""
+    """The name of each total, what is given for it, what it should be, and the rows that it is made of."""
     if isinstance(records, Contributions):
-        rows = added(of(row.amount) for row in records.contributions)
-        yield "The total of the contributions", Sum(*sum_of(records, "total")), rows
+        rows = records.contributions
+        yield (
+            "The total of the contributions",
+            Sum(*sum_of(records, "total")),
+            added(of(row.amount) for row in rows),
+            rows,
+        )
         return
     for name, side in (("income", "income"), ("spending", "expenditure")):
         lines = [line for under in getattr(records, side) for line in under.lines]
-        rows = added(Sum(*sum_of(line, "estimate")) for line in lines)
-        yield f"The total {name}", Sum(*sum_of(records, f"total_{side}")), rows
-    yield "The balance", of(records.balance), of(balance(records.total_income, records.total_expenditure))
+        reckoned = added(Sum(*sum_of(line, "estimate")) for line in lines)
+        yield f"The total {name}", Sum(*sum_of(records, f"total_{side}")), reckoned, lines
+    yield "The balance", of(records.balance), of(balance(records.total_income, records.total_expenditure)), ()
 
 
 def totals_in_words(document):
@@ -52,7 +66,7 @@ def totals_in_words(document):
     reckoned = {
         abs(printed.known)
         for _, records in (*records_of(document, Contributions), *records_of(document, Budget))
-        for _, printed, _ in sums(records)
+        for _, printed, *_ in sums(records)
         if printed.known is not None
     }
     if not reckoned:
@@ -73,17 +87,17 @@ def totals_in_words(document):
 
 def shares(document, today):
     """All shares together are the whole."""
-    for section, records in records_of(document, Contributions):
+    for _, records in records_of(document, Contributions):
         given = sum(row.share for row in records.contributions if row.share is not None)
         if given and records.total_share != 100:
-            missing = sum(row.share is None for row in records.contributions)
+            missing = [row for row in records.contributions if row.share is None]
             told = [f"The shares make {per_cent(given)}, not 100%."] if given != 100 else []
-            told += [f"{counted(missing, 'partner has', 'partners have')} no share."] if missing else []
+            told += [f"{counted(len(missing), 'partner has', 'partners have')} no share."] if missing else []
             yield CheckFinding(
                 check="shares",
                 severity=WARNING,
                 words=" ".join(told),
-                places=(at_budget(section),),
+                places=at_rows(document, missing or records.contributions),
             )
 
 

@@ -45,9 +45,12 @@ def document(publication, on):
         logo=logo(board),
         colour=board.colour,
         called=own_words(on),
+        language=publication.language,
+        translates=publication.translates.address if publication.translates else "",
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,
+        version_called=publication.version_called,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
     return glossary.with_used_terms(whole)

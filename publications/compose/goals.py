@@ -25,7 +25,13 @@ def goals(publication, section, on):
         kind="mixed" if len(kinds) > 1 else "".join(kinds),
         goals=tuple(planned(row, here, row.kind if len(kinds) > 1 else "") for row in rows),
         part=section.part and part(section.part),
+        **(own_names(publication.plan) if kinds == {"priority"} else {}),
     )
+
+
+def own_names(plan):
+    """What the board calls one of its priorities, and several."""
+    return {"one": plan.goal_called, "many": plan.goals_called or plan.goal_called}
 
 
 def part(row):

@@ -2,6 +2,7 @@
 
 from membership import law
 from membership.models import Board, Helpline
+from membership.models.board import successors
 from publications.content import site as content
 from publications.content.base import BoardName, Logo
 from publications.content.site import Accessibility, Concern, Contact, Site
@@ -15,10 +16,8 @@ def board_name(board):
 
 def logo(board):
     """The board's logo, by the digest of its picture; None where it has none."""
-    if board.logo is None:
-        return None
     kept = board.logo
-    return Logo(digest=kept.digest, words=board.logo_words, width=kept.width, height=kept.height)
+    return kept and Logo(digest=kept.digest, words=board.logo_words, width=kept.width, height=kept.height)
 
 
 def the_board():
@@ -70,5 +69,8 @@ def site(publication, on):
         ),
         logo=logo(board),
         regime=regime(on),
+        continued=tuple(
+            content.Successor(name=name, address=address) for name, address in successors(board.continued_at)
+        ),
         helplines=tuple(taken(content.Helpline, row) for row in Helpline.objects.all()),
     )

@@ -17,8 +17,10 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A frozen value that refuses to be read with a field it doesn't know.
 
     What is nothing but a field's default is left out of the text, so that a field which is added later moves no check
-    code of a document in which nothing is recorded for it.
+    code of a document in which nothing is recorded for it. `goes_by` is the field by whose words it is named.
     """
+
+    goes_by = ""  # no field: it has no type
 
     @property
     def identity(self) -> str:
@@ -27,7 +29,7 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     def known_as(self, parents) -> str:
         """By which name a thing goes among the things it stands in; empty: its changes are named by what holds it."""
-        return ""
+        return getattr(self, self.goes_by, "")
 
 
 class Period(Fact, kw_only=True):

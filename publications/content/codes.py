@@ -14,6 +14,14 @@ GOAL_WORDS = {
     # What goals of several kinds are called together; each then says its own.
     "mixed": ("Goal", "Goals", "goal"),
 }
+
+
+def by_code(kind, code):
+    """A thing by its kind and its code: Priority 3. A code that begins with it names it already: Priority Three."""
+    first = code.partition(" ")[0].casefold()
+    return code if first in kind.casefold().split() else f"{kind} {code}".strip()
+
+
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
@@ -26,6 +34,18 @@ RECURRENCES = {
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+# Languages of documents beside English, each in its own words. All of them are written from left to right, in letters
+# that the typeface of the PDF has.
+LANGUAGES = {
+    "cy": "Cymraeg",
+    "ga": "Gaeilge",
+    "gd": "Gàidhlig",
+    "lt": "Lietuvių",
+    "pl": "Polski",
+    "pt": "Português",
+    "ro": "Română",
+}
+ENGLISH = "English"
 NATIONS = {
     "england": "England",
     "wales": "Wales",

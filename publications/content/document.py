@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
-from .codes import spaced
+from .codes import LANGUAGES, from_table, spaced
 from .says import says, tells
 from .section_types import Records
 
@@ -21,6 +21,8 @@ class Section(Fact, kw_only=True):
 
     `place` says what the section is for; where it draws on records and there are none, `records` is None.
     """
+
+    goes_by = "full_heading"
 
     key: Key
     place: Annotated[str, says("what the section is for", show=spaced)]
@@ -37,9 +39,6 @@ class Section(Fact, kw_only=True):
         """The heading with its label: Section 2: Key successes."""
         return ": ".join(words for words in (self.label, self.heading.rstrip(":")) if words) or self.key
 
-    def known_as(self, parents):
-        return self.full_heading
-
 
 class Document(Fact, kw_only=True, tag="document"):
     """A whole plan or report."""
@@ -54,6 +53,9 @@ class Document(Fact, kw_only=True, tag="document"):
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
     called: Annotated[Called | None, tells()] = None
+    version_called: Annotated[str, says("what this version is called")] = ""
+    language: Annotated[str, says("language", show=from_table(LANGUAGES), passage=False)] = ""
+    translates: Annotated[str, says("address of the same document in another language", passage=False)] = ""
 
     @property
     def words(self):

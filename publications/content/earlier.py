@@ -13,6 +13,8 @@ class EarlierDocument(Fact, kw_only=True):
     `accessible` is yes, no or unknown: whether a screen reader can read the file.
     """
 
+    goes_by = "name"
+
     key: Key
     title: Annotated[str, tells("title")]
     period: Annotated[str, says("period", fact=True)]
@@ -26,9 +28,6 @@ class EarlierDocument(Fact, kw_only=True):
     @property
     def name(self):
         return f"{self.title} {self.period}".strip()
-
-    def known_as(self, parents):
-        return self.name
 
 
 class EarlierDocuments(Fact, kw_only=True, tag="earlier-documents"):

@@ -43,16 +43,17 @@ class Observation(Fact, kw_only=True):
 class Series(Fact, kw_only=True):
     """One line of an indicator, such as all children or stage 4 only."""
 
+    goes_by = "name"
+
     key: Key
     name: Annotated[str, tells("name of the breakdown")]
     observations: Annotated[tuple[Observation, ...], tells()]
 
-    def known_as(self, parents):
-        return self.name
-
 
 class Indicator(Fact, kw_only=True):
     """Something the board counts: what, in which unit, from whom."""
+
+    goes_by = "name"
 
     key: Key
     name: Annotated[str, tells("name of the measure")]
@@ -61,9 +62,6 @@ class Indicator(Fact, kw_only=True):
     owed_by: Annotated[str, says("who supplies the figure", fact=True)]
     series: Annotated[tuple[Series, ...], tells()]
     definition: Annotated[str, says("definition")] = ""
-
-    def known_as(self, parents):
-        return self.name
 
 
 class OtherFigures(Fact, kw_only=True, tag="other-figures"):

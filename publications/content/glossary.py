@@ -9,12 +9,11 @@ from .says import tells
 class Term(Fact, kw_only=True):
     """A word or an abbreviation of the field, and what it means."""
 
+    goes_by = "term"
+
     key: Key
     term: Annotated[str, tells("term")]
     meaning: Annotated[str, tells("meaning")]
-
-    def known_as(self, parents):
-        return self.term
 
 
 class Glossary(Fact, kw_only=True, tag="glossary"):

@@ -7,7 +7,7 @@ from typing import Annotated
 from kit.wording import plain
 
 from .base import Fact, Key, Period
-from .codes import EVIDENCE, GOAL_KINDS, from_table, spaced
+from .codes import EVIDENCE, GOAL_KINDS, by_code, from_table, spaced
 from .figures import Indicator, Measured
 from .says import above, quoted, says, tells
 
@@ -72,7 +72,9 @@ class Goal(Fact, kw_only=True):
     def known_as(self, parents):
         goals = above(Goals, parents)
         kind = GOAL_KINDS.get(self.kind or (goals.kind if goals else "priority"), GOAL_KINDS["priority"])
-        return f"{kind} {self.code}" if self.code else f"{kind} {quoted(self.title)}"
+        if goals and goals.one:
+            kind = goals.one
+        return by_code(kind, self.code) if self.code else f"{kind} {quoted(self.title)}"
 
 
 class GoalProgress(Fact, kw_only=True):
@@ -130,9 +132,12 @@ class Part(Fact, kw_only=True):
 class Goals(Fact, kw_only=True, tag="goals"):
     """The goals of one part of a plan, or those that stand in no other section.
 
-    `kind` is priority, objective or duty, or mixed. Goals stand in their order, those below another one behind it.
+    `kind` is priority, objective or duty, or mixed; `one` and `many` are the board's own words for them. Goals stand in
+    their order, those below another one behind it.
     """
 
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)]
     goals: Annotated[tuple[Goal, ...], tells()]
     part: Annotated[Part | None, tells()] = None
+    one: Annotated[str, says("what a goal is called", passage=False)] = ""
+    many: Annotated[str, says("what the goals are called", passage=False)] = ""

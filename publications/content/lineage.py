@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from .base import Fact, Key, Period
-from .codes import GAPS, GOAL_KINDS, LINEAGE, READINGS, from_table
+from .codes import GAPS, GOAL_KINDS, LINEAGE, READINGS, by_code, from_table
 from .says import says, tells
 
 
@@ -29,7 +29,7 @@ class LineageStep(Fact, kw_only=True):
 
     def known_as(self, parents):
         goal = self.from_goal or self.to_goal
-        return f"{GOAL_KINDS.get(goal.kind, goal.kind)} {goal.code}" if goal else LINEAGE.get(self.kind, self.kind)
+        return by_code(GOAL_KINDS.get(goal.kind, goal.kind), goal.code) if goal else LINEAGE.get(self.kind, self.kind)
 
 
 class Lineage(Fact, kw_only=True, tag="lineage"):
@@ -45,6 +45,8 @@ class Lineage(Fact, kw_only=True, tag="lineage"):
 class Gap(Fact, kw_only=True):
     """Something that the board did not record. `kind` says what sort of thing, `about` which one, in words."""
 
+    goes_by = "about"
+
     kind: Annotated[str, says("what sort of thing", show=from_table(GAPS))]
     about: Annotated[str, tells("about")]
     reason: Annotated[str, says("reason")] = ""
@@ -52,9 +54,6 @@ class Gap(Fact, kw_only=True):
     @property
     def identity(self):
         return f"{self.kind} {self.about}"
-
-    def known_as(self, parents):
-        return self.about
 
 
 class NotRecorded(Fact, kw_only=True, tag="not-recorded"):

@@ -9,14 +9,13 @@ from .says import says, tells
 class LinkedPlan(Fact, kw_only=True):
     """One of them: whose it is, how the two are linked, and where it can be read."""
 
+    goes_by = "title"
+
     key: Key
     title: Annotated[str, tells("title")]
     owner: Annotated[str, says("whose plan", fact=True)] = ""
     how: Annotated[str, says("how it is linked")] = ""
     address: Annotated[str, says("address", passage=False)] = ""
-
-    def known_as(self, parents):
-        return self.title
 
 
 class LinkedPlans(Fact, kw_only=True, tag="linked-plans"):

@@ -24,6 +24,8 @@ class AgendaItem(Fact, kw_only=True):
 class Meeting(Fact, kw_only=True):
     """A meeting as the forward plan prints it; the day may be unknown, and so may the times, which are London's."""
 
+    goes_by = "label"
+
     key: Key
     label: Annotated[str, tells("name of the meeting", fact=True)]
     year: Annotated[int, says("year", fact=True)]
@@ -42,9 +44,6 @@ class Meeting(Fact, kw_only=True):
             return date(self.year, self.month, self.day)
         except (TypeError, ValueError):
             return None
-
-    def known_as(self, parents):
-        return self.label
 
 
 class StandingItem(Fact, kw_only=True):

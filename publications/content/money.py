@@ -101,6 +101,8 @@ class BudgetLine(Fact, kw_only=True):
     `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount.
     """
 
+    goes_by = "description"
+
     key: Key
     description: Annotated[str, tells("wording")]
     estimate: Annotated[Decimal | None, tells("estimate", show=exactly(stated, "estimate_partly"), fact=True)]
@@ -112,21 +114,17 @@ class BudgetLine(Fact, kw_only=True):
     post_share: Annotated[Decimal | None, says("share of a post", show=plain_if_any, fact=True)]
     estimate_partly: Annotated[Partly | None, says("estimate, as far as given", show=as_far_as_known, fact=True)] = None
 
-    def known_as(self, parents):
-        return self.description
-
 
 class BudgetHeading(Fact, kw_only=True):
     """Budget lines under one heading; the heading may be empty."""
+
+    goes_by = "heading"
 
     heading: Annotated[str, tells("heading")]
     lines: Annotated[tuple[BudgetLine, ...], tells()]
 
     @property
     def identity(self):
-        return self.heading
-
-    def known_as(self, parents):
         return self.heading
 
 

@@ -11,13 +11,12 @@ from .says import above, quoted, says, tells
 class Body(Fact, kw_only=True):
     """A body in the structure with those below it."""
 
+    goes_by = "name"
+
     key: Key
     name: Annotated[str, tells("name")]
     bodies: Annotated[tuple["Body", ...], tells()] = ()
     reports_to: Annotated[str, says("reports to", fact=True)] = ""
-
-    def known_as(self, parents):
-        return self.name
 
 
 class Structure(Fact, kw_only=True, tag="structure"):
@@ -57,12 +56,11 @@ class Members(Fact, kw_only=True, tag="members"):
 class ChairedBody(Fact, kw_only=True):
     """A sub-group with its chair and vice chair."""
 
+    goes_by = "name"
+
     key: Key
     name: Annotated[str, tells("name")]
     seats: Annotated[tuple[Seat, ...], tells()]
-
-    def known_as(self, parents):
-        return self.name
 
 
 class Chairs(Fact, kw_only=True, tag="chairs"):

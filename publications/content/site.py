@@ -110,6 +110,20 @@ class Helpline(Fact, kw_only=True):
         return self.who
 
 
+class Successor(Fact, kw_only=True):
+    """Who goes on with what the board did."""
+
+    name: Annotated[str, tells("name")]
+    address: Annotated[str, says("web address", passage=False)]
+
+    @property
+    def identity(self):
+        return self.address
+
+    def known_as(self, parents):
+        return self.name
+
+
 class Site(Fact, kw_only=True, tag="site"):
     """What every public page needs to know of the board.
 
@@ -134,6 +148,8 @@ class Site(Fact, kw_only=True, tag="site"):
     logo: Annotated[Logo | None, tells("logo")] = None
     colour: Annotated[str, says("colour", passage=False)] = ""
     regime: Annotated[Regime | None, tells("law the {body} works under")] = None
+    ended_on: Annotated[date | None, says("last day of the {body}")] = None
+    continued: Annotated[tuple[Successor, ...], tells("continued at")] = ()
     helplines: Annotated[tuple[Helpline, ...], tells("numbers for people who are worried")] = ()
 
     @property

@@ -7,6 +7,7 @@ heads count as text, links announce their target's name. Here the tree is mended
 - what one HTML element became on several pages is one element again;
 - repeated table headings and running heads are artifacts, which means decoration;
 - header cells say what they head, cells name their header cells, and row headings name the group they stand in;
+- what is in another language than the document says in which;
 - lists say how they are numbered, links say their words, a space between two words is a space;
 - the dots in a table of contents are decoration too;
 - headings step down one level at a time, wherever a writer's sub-heading stands.
@@ -120,6 +121,7 @@ class Finisher:
             raise InternalsMoved("WeasyPrint built a structure tree without calling _build_box_tree")
         tree = StructureTree(pdf, self.origins)
         tree.join_over_pages(tree.document)
+        tree.say_languages(tree.document)
         tree.lift_text(tree.document)
         tree.leave_one_annotation_to_each_link()
         owned = tree.claim_content()
@@ -247,6 +249,16 @@ class StructureTree:
             for kid in filter(self.is_object_reference, gone["K"]):
                 self.discard_annotation(kid)
             self.discarded.append(gone)
+
+    # What is in another language than the document
+
+    def say_languages(self, parent):
+        """Say the language of each element whose HTML says it; WeasyPrint tells that of the whole file only."""
+        for child in self.children(parent):
+            here, above = (each and each.element for each in (self.origin(child), self.origin(parent)))
+            if here is not None and here is not above and here.tag != "html" and "lang" in here.attrib:
+                child["Lang"] = pydyf.String(here.get("lang"))
+            self.say_languages(child)
 
     # Text belongs to its paragraph, not to a span for each line
 

@@ -124,7 +124,10 @@ def _draw(html):
     fetcher = _closed_fetcher()
     try:
         document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
-            font_config=FontConfiguration(), presentational_hints=False, pdf_variant="pdf/ua-1"
+            # A list says in its attributes how it counts and from where.
+            font_config=FontConfiguration(),
+            presentational_hints=True,
+            pdf_variant="pdf/ua-1",
         )
         with finisher.finishing(tags) as finish:
             data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=finish)

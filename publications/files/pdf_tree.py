@@ -82,9 +82,7 @@ class Element:
     def page(self):
         """The page on which it begins, 0 if none is known."""
         first = next(self.contents(), None)
-        if first is not None:
-            return first.page
-        return self.tree.number_of(self.node.get("/Pg"))
+        return first.page if first else self.tree.number_of(self.node.get("/Pg"))
 
     @property
     def pages(self):

@@ -51,7 +51,7 @@ class Copy:
     def __init__(self, document, control, reply_by):
         self.document, self.control, self.reply_by = document, control, reply_by
         self.file = docx.Document()
-        looks.prepare(self.file)
+        looks.prepare(self.file, document.language or looks.LANGUAGE)
         self.style_ids = {style.name: style.style_id for style in self.file.styles}
         self.lists = looks.Numberings(self.file)
         self.size = looks.PORTRAIT
@@ -279,7 +279,7 @@ class Copy:
         core.title = printable(f"{self.title()}, {self.document.board.name}")[:255]
         core.subject = notice(self.document)
         core.author = printable(self.document.board.name)[:255]
-        core.language = looks.LANGUAGE
+        core.language = self.document.language or looks.LANGUAGE
         if self.control.published_on:
             core.created = core.modified = datetime.combine(self.control.published_on, time())
 

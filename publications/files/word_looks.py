@@ -55,19 +55,19 @@ def element(tag, **attributes):
     return made
 
 
-def prepare(document):
-    """Give a fresh document our looks, British English and A4."""
+def prepare(document, language=LANGUAGE):
+    """Give a fresh document our looks, its language and A4."""
     defaults = document.styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
     for child in list(defaults):
         if child.tag in (qn("w:rFonts"), qn("w:lang")):
             defaults.remove(child)
     fonts = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), TYPEFACE)
     defaults.insert(0, element("rFonts", **fonts))
-    defaults.append(element("lang", val=LANGUAGE, eastAsia=LANGUAGE))
+    defaults.append(element("lang", val=language, eastAsia=language))
     for fonts in list(document.styles.element.iter(qn("w:rFonts"))):
         if fonts.getparent() is not defaults:
             fonts.getparent().remove(fonts)
-    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), language)
     _leave_out_unused_styles(document.styles)
     for name in OWN_STYLES:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]

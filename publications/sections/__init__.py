@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kit import called
 from publications import terms
-from publications.blocks import Block, Heading, List, Page, Prose, Table
+from publications.blocks import Block, Heading, List, Page, Prose, Table, Tree
 from publications.content.document import Document
 from publications.content.section_types import OWN_WORDS, in_folder
 
@@ -38,11 +38,25 @@ def pages(document: Document) -> tuple[Page, ...]:
                 heading=section.heading,
                 contents_heading=section.contents_heading,
                 label=section.label,
-                blocks=tuple(section_blocks(section)),
+                blocks=tuple(in_its_language(document, section_blocks(section))),
+                lang=program_language(document),
                 terms=tuple(term for term in known if term.page != section.key),
             )
             for section in document.sections
         )
+
+
+def program_language(document):
+    """The language of the program's own words, if the document is in another one."""
+    return "en-GB" if document.language else ""
+
+
+def in_its_language(document, blocks):
+    """The blocks, each with the language of the program's own words in it, if the document is in another one."""
+    lang = program_language(document)
+    for block in blocks:
+        speaks = isinstance(block, Table | Tree) or (isinstance(block, Prose) and not block.own_words)
+        yield replace(block, lang=lang) if lang and speaks else block
 
 
 def section_blocks(section, level=2):
@@ -77,11 +91,12 @@ def placed(document: Document, places: set[str]):
 def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
     """The sections in these places, each under its heading, for a page of their own."""
     with called.using(lambda: document.words):
-        return tuple(
+        blocks = (
             block
             for _, section in placed(document, places)
             for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
         )
+        return tuple(in_its_language(document, blocks))
 
 
 def or_nothing(block):

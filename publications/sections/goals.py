@@ -2,9 +2,9 @@
 
 from kit import periods
 from kit.grouping import grouped
-from kit.wording import plain
+from kit.wording import opening, plain
 from publications.blocks import List, Prose, Table, TableRow
-from publications.content.codes import GOAL_KINDS, GOAL_WORDS
+from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
 from .figures import figures, figures_table
 from .levels import in_levels, ref
@@ -19,8 +19,29 @@ def outcomes(goal, told=frozenset()):
     return said(*(aim_words(aim, aim.measured and aim.measured.identity in told) for aim in goal.aims))
 
 
-def aim_words(aim, is_told):
-    words = f"{KINDS[aim.kind]}: {aim.words}" if aim.kind in KINDS else aim.words
+def outcome_columns(goals):
+    """A column for what is wanted; beside or in place of it one for each sort of aim that some goal has: done, and
+    the difference that it made.
+    """
+    sorts = [kind for kind in KINDS if any(aim.kind == kind for goal in goals for aim in goal.aims)]
+    if not sorts:
+        return [Cells(heading=OUTCOME, width=50, of=outcomes)]
+    return [
+        Cells(heading=OUTCOME, width=50, of=of_sort(""), rare=True),
+        *(Cells(heading=KINDS[kind], width=40, of=of_sort(kind), rare=True) for kind in sorts),
+    ]
+
+
+def of_sort(kind):
+    """The aims of a goal of one sort; its column says which."""
+    known = kind if kind in KINDS else ""
+    return lambda goal: said(
+        *(aim_words(aim, sort=False) for aim in goal.aims if (aim.kind if aim.kind in KINDS else "") == known)
+    )
+
+
+def aim_words(aim, is_told=False, *, sort=True):
+    words = f"{KINDS[aim.kind]}: {aim.words}" if sort and aim.kind in KINDS else aim.words
     return said(words, "" if is_told else to_reach(aim), *beside(aim))
 
 
@@ -28,7 +49,7 @@ def to_reach(aim):
     """The figure that an aim is to reach: Measured by … Baseline 12, target 8, give or take 1, by 31 March 2017."""
     measured = f"Measured by {aim.measured.name}." if aim.measured else ""
     figure = figure_to_reach(aim)
-    return " ".join(filter(None, (measured, f"{figure[:1].upper()}{figure[1:]}." if figure else "")))
+    return " ".join(filter(None, (measured, f"{opening(figure)}." if figure else "")))
 
 
 def figure_to_reach(aim):
@@ -45,13 +66,15 @@ def background(goal):
     when = span(goal.starts, goal.ends)
     return said(
         goal.rationale,
-        f"{when[:1].upper()}{when[1:]}" if when else "",
+        opening(when),
         *beside(goal),
     )
 
 
 def goals(section, records):
     one, many, running = GOAL_WORDS.get(records.kind, GOAL_WORDS["priority"])
+    if records.one:
+        one, many, running = records.one, records.many, records.one[:1].lower() + records.one[1:]
     if records.part:
         yield from own_words(records.part.lead_in)
         if when := span(records.part.starts, records.part.ends):
@@ -67,7 +90,7 @@ def goals(section, records):
             Cells(heading="Kind", width=15, of=lambda goal: GOAL_KINDS.get(goal.kind, goal.kind), rare=True),
             Cells(heading="Background", width=30, of=background, rare=True, absent=""),
             Cells(heading="Led by", width=20, of=lambda goal: goal.led_by, rare=True),
-            Cells(heading=OUTCOME, width=50, of=outcomes),
+            *outcome_columns(records.goals),
         ),
         records.goals,
     )
@@ -117,7 +140,7 @@ def progress(section, records):
         "Figures named in this section",
         [
             (
-                f"Priority {row.goal.code}".strip(),
+                by_code("Priority", row.goal.code),
                 [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))],
             )
             for row in records.goals

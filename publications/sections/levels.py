@@ -2,19 +2,24 @@
 
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from publications.blocks import TableGroup, TableRow
 from publications.content.codes import NOT_STATED
 
 from .words import Cells, anchor, cells, said
 
 TITLE = 1  # the column that names the goal
+ITSELF = "As a whole"  # what stands there in a goal's own row below the heading that names it
 # How many steps of five per cent the column of codes needs for codes of so many letters.
 STEPS = {2: 1, 6: 2, 10: 3}
 
 
 def ref(goals, of=lambda goal: goal.code):
     """The column of codes, wide enough for the longest; below a heading they stand further in."""
-    needed = max((len(goal.code) for goal in goals), default=0) + 2 * any(goal.under for goal in goals)
+    needed = max((len(word) for goal in goals for word in goal.code.split()), default=0) + 2 * any(
+        goal.under for goal in goals
+    )
     least = next((steps for letters, steps in STEPS.items() if needed <= letters), 4)
     return Cells(heading="Ref", width=5 * least, least=least, of=of, holds="code", absent="")
 
@@ -46,9 +51,12 @@ def groups(families):
             continue
         for (goal, own), *below in together:
             rows = tuple(row for _, row in below)
-            says_more = own.cells[TITLE] != goal.title or set(own.cells[TITLE + 1 :]) - {NOT_STATED, ""}
-            more = {"rows": (own, *rows)} if says_more else {"rows": rows, "anchor": own.anchor}
-            yield TableGroup(heading=named(goal), **more)
+            code, title, *more = own.cells
+            if title == goal.title and not set(more) - {NOT_STATED, ""}:
+                yield TableGroup(heading=named(goal), rows=rows, anchor=own.anchor)
+            else:
+                itself = replace(own, cells=(code, title.replace(goal.title, ITSELF, 1), *more))
+                yield TableGroup(heading=named(goal), rows=(itself, *rows))
 
 
 def named(goal):

@@ -69,7 +69,7 @@ def terms_of(row):
             ),
         )
     )
-    return f"{words[:1].upper()}{words[1:]}"
+    return opening(words)
 
 
 def budget(section, records):

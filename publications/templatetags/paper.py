@@ -13,11 +13,11 @@ from publications.narrative import narrative_blocks
 register = template.Library()
 
 # How print.css sets a table on a portrait page, in points and letters: rough, and rather too much than too little.
-LETTERS_ACROSS = 92
+LETTERS_ACROSS, LETTERS_ACROSS_LANDSCAPE = 92, 140
 LINE = 13
 AROUND_A_ROW = 12
 HEADINGS = 45
-ROOM = 540  # a page's height without the section's heading
+ROOM, ROOM_LANDSCAPE = 540, 350  # a page's height without the section's heading
 SECTION_HEADING, SUB_HEADING = 80, 45
 LINE_OF_WORDS, AFTER_WORDS = 16, 9
 SHORT = 230  # a third of a page: what may follow on the page where the section before it ends
@@ -36,6 +36,17 @@ def kept_whole(table):
     headings = sum(1 for group in table.groups if group.heading)
     height = HEADINGS + sum(_lines(row, table) for row in rows) * LINE + (len(rows) + headings * 2) * AROUND_A_ROW
     return table.length == "short" and not table.wide and height <= ROOM
+
+
+@register.filter
+def begins_tall(table):
+    """Whether the first row of a table may not find room on the page on which the headings above it stand.
+
+    Such a row goes over to the next page, or they would stand alone.
+    """
+    letters, room = (LETTERS_ACROSS_LANDSCAPE, ROOM_LANDSCAPE) if table.wide else (LETTERS_ACROSS, ROOM)
+    first = [row for group in table.groups for row in group.rows][:1]
+    return any(HEADINGS + _lines(row, table, letters) * LINE > room for row in first)
 
 
 @register.filter
@@ -58,6 +69,6 @@ def _height_of_words(words):
     return ceil(len(words) / LETTERS_ACROSS) * LINE_OF_WORDS + AFTER_WORDS
 
 
-def _lines(row, table):
+def _lines(row, table, letters=LETTERS_ACROSS):
     cells = zip(table.columns, row.cells, strict=True)
-    return max([1, *(table.lines(column, text, LETTERS_ACROSS) for column, text in cells)])
+    return max([1, *(table.lines(column, text, letters) for column, text in cells)])

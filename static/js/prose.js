@@ -38,12 +38,11 @@ function tell(place, { said, tables, paste }) {
     place.lastChild.append(" ", link, ".")
 }
 
-async function paste(editor, form, place, data) {
+async function paste(editor, form, place, html, plain) {
     place.textContent = "Reading what you pasted …"
-    const plain = data.getData("text/plain")
     let found
     try {
-        found = await cleaned(form, data.getData("text/html"))
+        found = await cleaned(form, html)
     } catch {
         found = { said: ["This could not be read just now: it is pasted as plain text."] }
     }
@@ -79,25 +78,26 @@ async function start(textarea) {
     place.className = "left-out"
     place.setAttribute("role", "status")
     textarea.closest(".field")?.append(place)
-    // What comes from this editor, or is only text, is its own business; a paste that is clean comes by here again.
+    // What comes from this editor, or is only text, is its own business.
     const isForeign = (data) => {
         const html = data?.getData("text/html")
         const isOurs = html?.includes("data-pm-slice") && !OTHERS.test(html)
         return html && !isOurs && textarea.form
     }
-    const handlePaste = (view, event) => {
-        if (!isForeign(event.clipboardData)) return false
-        paste(made, textarea.form, place, event.clipboardData)
-        return true
-    }
-    const handleDrop = (view, event, slice, moved) => {
-        if (moved || !isForeign(event.dataTransfer)) return false
-        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })
+    // Before the editor reads it itself: an inline style would be refused, and reported.
+    const taken = (view, event, data) => {
+        if (view.dragging || !isForeign(data)) return false
+        event.preventDefault()
+        const at = event.type === "drop" && view.posAtCoords({ left: event.clientX, top: event.clientY })
         if (at) made.commands.setTextSelection(at.pos)
-        paste(made, textarea.form, place, event.dataTransfer)
+        paste(made, textarea.form, place, data.getData("text/html"), data.getData("text/plain"))
         return true
     }
-    made?.setOptions?.({ editorProps: { ...made.options.editorProps, handlePaste, handleDrop } })
+    const handleDOMEvents = {
+        paste: (view, event) => taken(view, event, event.clipboardData),
+        drop: (view, event) => taken(view, event, event.dataTransfer),
+    }
+    made?.setOptions?.({ editorProps: { ...made.options.editorProps, handleDOMEvents } })
     made?.on?.("update", () => textarea.dispatchEvent(new Event("input", { bubbles: true })))
 }
 

@@ -6,6 +6,7 @@ These write to the board that the other browser tests look at: words of a draft,
 import pytest
 from django.urls import reverse
 
+from kit import prose
 from tests import pages
 from tests.browser.looking import faults
 
@@ -169,6 +170,9 @@ def test_words_pasted_from_word_keep_what_a_narrative_may_hold(open_page, manage
     tab.locator(".ProseMirror[contenteditable]").first.click()
     tab.keyboard.press("Control+A")
     tab.evaluate(PASTE, WORD)
+    until(tab, "/Left out/.test(document.querySelector('.left-out').textContent)")
+    assert tab.locator(".left-out").inner_text() == "Left out: a footnote mark (“[1]”)."
+    assert faults(tab) == []
     tab.locator("form.editor .actions .button").first.click()
     until(tab, "!document.querySelector('form.editor')")
     shown = tab.locator(".prose").first.inner_html()
@@ -179,9 +183,52 @@ def test_words_pasted_from_word_keep_what_a_narrative_may_hold(open_page, manage
         '<a href="https://a.example/">Second</a>',
     ):
         assert part in shown
-    assert "[1]" in shown
-    assert "_ftn1" not in shown
+    assert "[1]" not in shown
     assert tab.complaints == []
+
+
+# What each program's clipboard holds, and what the editor has after it.
+PASTED = {
+    "word": (
+        "<ol start=3 type=a><li>Third<ol><li>Inner</li></ol></li><li>Fourth</li></ol>",
+        '<ol start="3" type="a"><li>Third<ol><li>Inner</li></ol></li><li>Fourth</li></ol>',
+        [],
+    ),
+    "docs": (
+        '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">Told that </span>'
+        '<span style="font-weight:700">waiting</span> is <span style="text-decoration:line-through">not </span>hard</p>'
+        "</b>",
+        "<p>Told that <strong>waiting</strong> is hard</p>",
+        ["Left out: struck-out text (“not”)."],
+    ),
+    "writer": (
+        '<p>Plans<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a> 10<sup>2</sup></p><table><tr><td>a'
+        '<td>b</table><div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a>Note</p></div>',
+        "<p>Plans 10²</p>",
+        ["Left out: a footnote mark (“(1)”).", "Left out: a footnote (“1 Note”).", "Left out: a table (1 row, a | b)."],
+    ),
+}
+
+
+@pytest.mark.parametrize("program", PASTED)
+def test_the_editor_says_what_it_left_out_of_what_was_pasted(open_page, manager_page, program):
+    clipboard, kept, said = PASTED[program]
+    tab = open_page(manager_page(reverse("office-sections", kwargs={"kind": "business-plan", "slug": "2016-2019"})))
+    tab.locator("[id^=narrative-][id$=-edit]").first.click()
+    field = tab.locator(".ProseMirror[contenteditable]").first
+    field.click()
+    tab.keyboard.press("Control+A")
+    tab.evaluate(PASTE, clipboard)
+    until(tab, "!/Reading/.test(document.querySelector('.left-out').textContent)")
+    assert (
+        tab.locator(".left-out p").first.locator("..").evaluate("it => it.innerText.split('\\n')") == said
+        if said
+        else True
+    )
+    before = tab.locator("[name=before]").input_value()
+    assert prose.narrative(before) == kept
+    assert tab.complaints == []
+    tab.locator("[data-cancels]").first.click()
 
 
 def test_a_table_of_libreoffice_arrives_without_the_zero_that_ends_it(open_page, manager_page):

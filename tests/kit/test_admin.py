@@ -211,7 +211,9 @@ def test_a_second_chair_is_refused_beside_the_field(office):
 
 def test_a_row_is_deleted_with_its_parts_and_each_line_is_signed(office):
     seat = make.AppointmentFactory(seat__role="Old").seat
-    assert office.post(address(Seat, "delete", seat.pk), {"post": "yes"}).status_code == 302
+    link = address(Seat, "delete", seat.pk)
+    assert '<input type="hidden" name="version" value="1">' in office.get(link).content.decode()
+    assert office.post(link, {"post": "yes", "version": "1"}).status_code == 302
     lines = [*Seat.history.filter(history_type="-"), *Appointment.history.filter(history_type="-")]
     assert [line.history_user.name for line in lines] == ["Ann", "Ann"]
     assert len({line.history_date for line in lines}) == 1, "what went together comes back together"
@@ -231,9 +233,19 @@ def test_what_came_to_hang_on_a_row_meanwhile_is_said(office, monkeypatch):
     row = make.SeatFactory(role="Head")
     make.PartyFactory(words="", seat=row)
     monkeypatch.setattr(RowAdmin, "get_deleted_objects", lambda self, objs, request: ([], {}, set(), []))
-    response = office.post(address(Seat, "delete", row.pk), {"post": "yes"}, follow=True)
+    response = office.post(address(Seat, "delete", row.pk), {"post": "yes", "version": "1"}, follow=True)
     assert "“Head” can't be deleted, because this hangs on it: party “Head”." in words(response)
     assert Seat.objects.exists()
+
+
+@pytest.mark.parametrize("version", ["1", "", "x"])
+def test_a_row_that_somebody_saved_meanwhile_is_not_deleted(office, version):
+    seat = make.SeatFactory(role="Head")
+    change = address(Seat, "change", seat.pk)
+    office.post(change, sent(office.get(change)) | {"role": "Head of all"})
+    response = office.post(address(Seat, "delete", seat.pk), {"post": "yes", "version": version}, follow=True)
+    assert "Somebody else saved this since you opened the page. Nothing was deleted." in words(response)
+    assert Seat.objects.get().role == "Head of all"
 
 
 def test_many_rows_are_not_deleted_at_once(office):

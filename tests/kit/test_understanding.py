@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kit.intake import rows, understanding
-from kit.intake.cells import Cells
+from kit.intake.cells import PastedCells
 from kit.intake.lists import EXACTLY, known, tokens
 from kit.intake.table import arrange
 from kit.intake.types import column_type
@@ -28,7 +28,7 @@ def laid_out(lines):
             if cell in ("<", "^"):
                 at = (row, column - 1) if cell == "<" else (row - 1, column)
                 covered[row, column], grid[row][column] = covered.get(at, at), ""
-    return Cells(grid, covered)
+    return PastedCells(grid, covered)
 
 
 def tables():

@@ -259,3 +259,21 @@ def test_who_watches_over_accessibility_and_who_answers_go_by_the_nation(client)
     Regime.objects.update(nation="wales")
     files = dict(pages.files(compose(site, on=TODAY), [], TODAY))
     assert "(EHRC) is responsible for enforcing" in files["accessibility/index.html"].decode()
+
+
+# The end
+
+
+def test_when_the_body_ends_every_page_of_its_public_tree_leads_to_its_successors(client):
+    board = Board.objects.get()
+    edit = reverse("row-edit", args=["board", board.pk])
+    typed = fields(client.get(edit)) | {"ended_on": "31 March 2028"}
+    page = client.post(edit, typed | {"continued_at": "East Shire Board\nWest Shire https://west.example/"})
+    assert "This line has not both: East Shire Board" in page.content.decode()
+    client.post(edit, typed | {"continued_at": "East Shire Board: https://east.example/\nWest https://west.example/"})
+    site = compose(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), on=TODAY)
+    files = {path: data.decode() for path, data in pages.files(site, [], TODAY) if path.endswith(".html")}
+    assert len(files) > 4
+    for path, html in files.items():
+        assert f"{board.name} ended on 31 March 2028. What it published stays here." in html, path
+        assert '<a href="https://east.example/">East Shire Board</a>, <a href="https://west.example/">West</a>' in html

@@ -415,10 +415,14 @@ def test_seven_of_each_are_asked_for_as_often_as_two(ann):
 
     asked()
     rows(2)
+    make.ReportingPeriodFactory(starts=date(2015, 10, 1))
+    make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=6, day=14)
+    make.OrganisationFactory.create_batch(5)  # what was changed last is of one kind: each asks once more
     few, _ = asked()
     rows(5)
+    make.OrganisationFactory.create_batch(5)
     many, page = asked()
-    assert many == few
+    assert many == few <= 25
     assert page.count("the agenda is empty") >= 7
 
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 # The pages that keep what is typed, each with words for one of its fields. Those of rows are in test_editing.py.
 TYPED = {
     "plan-next": ("title", "The plan after"),
+    "paste-lists": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "paste": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "presented": ("comments", "They were glad of it"),
     "send": ("remark", "The budget follows in June"),
@@ -43,6 +44,8 @@ TYPED = {
 NOTHING_TO_TYPE = {
     "row-add",
     "row-edit",
+    "paste-all",
+    "paste-piece",
     "version-approve",
     "version-confirm-changes",
     "version-confirm",
@@ -76,7 +79,7 @@ def client(manager):
 def place(manager, request):
     """The address of the page, with what must be there for it to show its form."""
     name = request.param
-    if name in ("plan-next", "paste", "retention", "invite"):
+    if name in ("plan-next", "paste-lists", "paste", "retention", "invite"):
         given = {"plan-next": {"key": make.PlanFactory().key}, "paste": {"slug": "goals"}}
         return reverse(name, kwargs=given.get(name))
     if name.startswith("person"):

@@ -1,5 +1,9 @@
 """Last year's plan as a Word file makes, on an empty board, the draft that the records of the plan make."""
 
+<<<<<<< HEAD
+=======
+import re
+>>>>>>> understand
 from contextlib import suppress
 
 import pytest
@@ -8,21 +12,36 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.test import Client
 
+from kit.intake import accounts
 from kit.intake.rows import ALONE
-from kit.together import take_back
 from lscb.office import places
+<<<<<<< HEAD
 from lscb.office.pasting import PASTED
 from membership.models import Board, Body, Party
 from priorities.models import Goal
+=======
+from membership.models import Board, Party
+>>>>>>> understand
 from publications.compose import compose
-from publications.models import Narrative, Publication
+from publications.models import Publication
 from tests import factories as make
 from tests.contents import plain
 from tests.office.whole_plan import word_file
-from tests.test_pasted_tables import DAY, UNDER_NO_HEADING, comparable
+from tests.test_pasted_tables import DAY, UNDER_NO_HEADING
 from tests.test_pasting import Fields
 
 pytest_plugins = ["tests.southend"]
+
+# Where the draft differs from that of the records, with the reason; none on a figure, an amount, a day or a name.
+ALLOWED = {
+    r"/key$": "Keys are made of the words; those of the records were given by hand.",
+    r"/contents_heading$": "The document makes its own contents, of the headings.",
+    r"/standing$|/standing_items$": "Nothing in the forward plan says which items stand on every agenda.",
+    r"/several$": "A role in the plural doesn't say how many sit there.",
+    r"/indicators$|/measured$|/wanted$": "Figures are saved in their sentences; no list takes indicators yet.",
+    r"/evidence/0/state$": "That evidence is only planned stands in its words alone.",
+    r"^/sections/0/(?:place|records|before|after)$": "Linked plans stand in a sentence, where the records list them.",
+}
 
 
 @pytest.fixture
@@ -71,11 +90,37 @@ def test_a_word_file_on_an_empty_board(client, content):
         if words.startswith(UNDER_NO_HEADING)
     }
     address, page = press(client, where, piece, do="back", **rows)
+<<<<<<< HEAD
     where, page = press(client, address, page, do="save")
     expected, made = plain(content), plain(compose(Publication.objects.get(), on=DAY))
     found = list(differences("", expected, made))
     for each in found: print(each)
     print(len(found))
+=======
+    where, page = press(client, address, page, do="save", **{"new-body": "LSCB Overarching Board"})
+    assert "17 sections" in page
+    expected, made = plain(content), plain(compose(Publication.objects.get(), on=DAY))
+    found = list(differences("", expected, made))
+    used = {allowed for allowed in ALLOWED for at, _, _ in found if re.search(allowed, at)}
+    assert [each for each in found if not any(re.search(allowed, each[0]) for allowed in ALLOWED)] == []
+    assert used == set(ALLOWED)
+    # The linked plans are a sentence more among the words of the introduction, and nothing else is.
+    one, other = (
+        accounts.bag(*(re.sub("<[^>]+>", " ", each["sections"][0][name]) for name in ("before", "after")))
+        for each in (expected, made)
+    )
+    assert not one - other
+    assert set(other - one) <= set(accounts.words_of(LINKED))
+    # All of it is taken back by one button.
+    client.post(where)
+    assert not any(model._base_manager.exists() for model in places.MODELS if model is not Board)
+
+
+LINKED = (
+    "This Business Plan links to the safeguarding priorities of the Health and Wellbeing Board; Community Safety "
+    "Partnership; and Southend on Sea Children and Young People's Plan."
+)
+>>>>>>> understand
 
 
 def differences(at, expected, made):
@@ -83,7 +128,14 @@ def differences(at, expected, made):
         for name in sorted(expected.keys() | made.keys()):
             yield from differences(f"{at}/{name}", expected.get(name), made.get(name))
     elif isinstance(expected, list) and isinstance(made, list) and len(expected) == len(made):
+<<<<<<< HEAD
         for number, (one, other) in enumerate(zip(expected, made)):
             yield from differences(f"{at}/{number}", one, other)
     elif expected != made:
         yield at, str(expected)[:300], str(made)[:300]
+=======
+        for number, (one, other) in enumerate(zip(expected, made, strict=True)):
+            yield from differences(f"{at}/{number}", one, other)
+    elif expected != made:
+        yield at, expected, made
+>>>>>>> understand

@@ -24,7 +24,8 @@ DEEP = (
 RULE = re.compile(r"[-\t ]+")
 # Tables as Word has them, with the paragraphs of their cells, in the order of the document.
 TABLES = (
-    "progress", "goals-priorities", "goals-objectives", "contributions", "budget-lines", "meetings", "members", "chairs",
+    "progress", "goals-priorities", "goals-objectives", "contributions", "budget-lines", "meetings", "members",
+    "chairs",
 )  # fmt: skip
 
 

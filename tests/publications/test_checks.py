@@ -321,6 +321,7 @@ def test_a_total_that_is_not_the_sum():
     whole = contributions((Decimal(100), Decimal(80)), total=90)
     [finding] = found(whole, "totals")
     assert finding.words == "The total of the contributions is given as £90; by its rows it is £80."
+    assert {place.record.model for place in finding.places} == {"finance.contribution"}, "each row has its own form"
 
 
 @pytest.mark.parametrize(
@@ -339,6 +340,8 @@ def test_a_total_in_words(words, differs):
 def test_shares_that_do_not_make_a_hundred():
     [finding] = found(contributions((Decimal("60.5"), Decimal(605)), (None, Decimal(395))), "shares")
     assert finding.words == "The shares make 60.5%, not 100%. 1 partner has no share."
+    [place] = finding.places
+    assert place.record.model == "finance.contribution", "what lacks a share, and not the page of all"
     assert not found(contributions((Decimal(60), Decimal(60)), (Decimal(40), Decimal(40))), "shares")
 
 

@@ -235,7 +235,7 @@ def test_a_goal_that_holds_something_of_its_own_has_a_row_below_its_heading(docu
     make.AimFactory(goal=Goal.objects.get(code="1"), words="No child is hurt at home")
     first, second, *_ = rows(composed(document), "safety")
     assert first == ("1 Children are safe at home",)
-    assert second == ("1", "Children are safe at home", "No child is hurt at home")
+    assert second == ("1", "As a whole", "No child is hurt at home"), "the heading has named it"
 
 
 def test_levels_are_levels_on_every_way_out(document):

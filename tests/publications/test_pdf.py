@@ -387,6 +387,16 @@ def section(*blocks, key="a"):
     return Page(key=key, heading=key, contents_heading=key, label="", blocks=blocks)
 
 
+def test_a_list_counts_from_where_it_begins_and_in_its_own_way():
+    html = '<ol start="3"><li>Third<ol type="a"><li>Inner</li></ol></li><li>Fourth</li></ol>'
+    reading = Reading(pdf.make(paper((section(Prose(html=html)),))).data)
+    assert [label.text.strip() for label in reading.every("Lbl") if label.text.strip()[:1] in "34a"] == [
+        "3.",
+        "a.",
+        "4.",
+    ]
+
+
 def test_short_section_does_not_take_a_page_for_itself():
     """Not before a wide table either, which begins a page of another shape."""
     wide = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:2]),))
@@ -409,6 +419,18 @@ def test_section_begins_on_a_page_that_is_more_than_half_empty(words, runs_on):
     assert "Contents" not in reading.artifacts[2]
     heads = [reading.artifacts[page].split("Anytown")[0].strip() for page in range(3, 6)]
     assert heads == ["former", "former", "latter"]
+
+
+@pytest.mark.parametrize(("wide", "words"), [(False, 230), (False, 260), (True, 260)])
+def test_headings_do_not_stand_alone_above_a_row_that_finds_no_room_below_them(wide, words):
+    """Such a row goes over to the next page. Both pages were tried without: the row went, and the headings stayed."""
+    columns = (TableColumn(heading="Goal", width=30), TableColumn(heading="Outcome", width=70))
+    tall = row("First", "safer children " * words)
+    table = Table(
+        key="tall", caption="Tall", wide=wide, columns=columns, groups=(TableGroup(rows=(tall, row("A", "B"))),)
+    )
+    made = pdf.make(paper((section(Heading(text="Alone"), table),)))
+    assert not [fault.words for fault in checker.check(made.data) if fault.rule == "heading-alone"]
 
 
 def test_box_on_a_page_of_its_own_is_not_headed_by_the_last_section():

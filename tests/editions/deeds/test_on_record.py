@@ -328,6 +328,13 @@ def test_the_page_after_it_offers_the_last_that_was_approved(second, live, plan,
     assert "What the public reads now" not in client.get(where).content.decode()
 
 
+def test_each_way_on_after_a_take_down_is_offered_once(down, client):
+    page = read(client, "version", down)
+    for name in ("version-correct", "version-bring-back", "version-leave-unpublished"):
+        assert page.count(f'href="{reverse(name, args=[down.pk])}"') <= 1, name
+    assert reverse("version-leave-unpublished", args=[down.pk]) in page
+
+
 def test_the_last_that_was_approved_is_published_again_under_its_own_decision(down, live, plan, manager, public_root):
     again = publishing.restore(live, by=manager, on=DAY)
     assert (again.number, again.digest, again.content) == (3, live.digest, live.content)
@@ -479,6 +486,20 @@ def test_a_page_that_does_not_fit_the_kind_of_document_asks_nothing(name, kind, 
 
 
 # What the paper of a draft says
+
+
+def test_the_paper_of_a_preview_says_if_its_text_is_the_approved_one(draft, plan, manager, chair, client):
+    def said(name):
+        return client.get(reverse(name, args=[plan.kind, plan.slug])).content.decode()
+
+    papers = ("preview-pdf", "comment-pdf")
+    assert all("Not yet approved by the Board." in said(name) for name in papers)
+    approved = approval.approve(draft, by=chair, shown=draft.digest, decided_by="the chair")
+    assert all("Approved, and not published yet." in said(name) for name in papers)
+    publish(approved, manager)
+    assert all("Its text is that of version 1." in said(name) for name in papers)
+    rewrite(plan, "We listen.")
+    assert all("Not yet approved by the Board." in said(name) for name in papers)
 
 
 def test_the_paper_of_a_draft_says_how_it_stands(draft, manager, chair, client):

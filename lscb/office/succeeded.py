@@ -1,0 +1,222 @@
+"""An organisation is succeeded: another takes its place from a day on, or several do, or it joins one that is there."""
+
+from datetime import timedelta
+from functools import partial
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.generic import FormView
+
+from finance.models import Contribution
+from kit import clock, periods, stamps
+from kit.access import Permitted
+from kit.fields import DayField, TextField
+from kit.history import remove
+from kit.later import say_later
+from kit.together import Together
+from kit.wording import counted, listed
+from membership.models import Organisation, Party, RequiredPartner, Seat, Succession
+from membership.roles import May
+from priorities.models import Indicator
+from publications.models import Recipient
+
+
+class Change:
+    """One succession while it is carried out: every row that it touches says why in its history."""
+
+    def __init__(self, organisation, successors, on, by):
+        self.old, self.new, self.on, self.by = organisation, successors, on, by
+        self.why = f"{organisation.name} succeeded by {listed([each.name for each in successors])}"[:100]
+        self.together = Together(self.why, by)
+
+    @property
+    def last_day(self):
+        return self.on - timedelta(days=1)
+
+    @property
+    def heir(self):
+        """Who takes over what only one can: the first that was named."""
+        return self.new[0]
+
+    def save(self, row, **values):
+        stamps.claim(row, row.version, by=self.by)
+        row._change_reason = self.why
+        for name, value in values.items():
+            setattr(row, name, value)
+        stamps.save(row)
+
+
+def seats(change):
+    """Each seat ends, and every successor gets one like it, with whoever sits there."""
+    rows = list(Seat.objects.existing(change.on).filter(organisation=change.old).order_by("position", "pk"))
+    for seat in rows:
+        held = list(seat.appointment_set.holding(change.on))
+        for successor in change.new:
+            made = copied(seat, organisation=successor, organisation_as_printed="", starts=change.on)
+            change.together.add(made)
+            # One person doesn't become two: the first successor keeps who sits there.
+            for appointment in held if successor is change.heir else ():
+                change.together.add(copied(appointment, seat=made, starts=change.on))
+        for appointment in held:
+            change.save(appointment, ends=change.last_day)
+        change.save(seat, ends=change.last_day)
+    return rows
+
+
+def copied(row, **values):
+    """A new row like this one, not saved yet."""
+    fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields}
+    for name in ("id", "key", "version"):
+        del fields[name]
+    return type(row)(**fields | values)
+
+
+def handed_over(field, rows, change):
+    """Rows that name the organisation by a party come to name its successor; one that names it already is left out."""
+    parties = Party.objects.filter(organisation=change.old)
+    found = list(rows(change).filter(**{f"{field}__in": parties}))
+    heir = Party.objects.of(change.heir)
+    for row in found:
+        if field == "party" and rows(change).filter(kind=row.kind, party=heir).exists():
+            remove(row, by=change.by)
+        else:
+            change.save(row, **{field: heir})
+    return found
+
+
+def required(change):
+    rows = list(RequiredPartner.objects.filter(organisation=change.old))
+    for row in rows:
+        change.save(row, organisation=change.heir)
+    return rows
+
+
+# What can move: its words, one and several, and what moves it.
+MOVES = {
+    "seats": ("Seats, with whoever sits there", "seat", "seats", seats),
+    "contributions": (
+        "Contributions to years that begin on that day or later",
+        "contribution",
+        "contributions",
+        partial(handed_over, "payer", lambda change: Contribution.objects.filter(budget__starts__gte=change.on)),
+    ),
+    "figures": (
+        "Figures that it owes",
+        "indicator",
+        "indicators",
+        partial(handed_over, "owed_by", lambda change: Indicator.objects.all()),
+    ),
+    "recipients": (
+        "Documents that it is given",
+        "recipient",
+        "recipients",
+        partial(handed_over, "party", lambda change: Recipient.objects.all()),
+    ),
+    "required": ("That the law requires it", "requirement of the law", "requirements of the law", required),
+}
+
+
+@transaction.atomic
+def succeed(organisation, names, on, moves, *, by, words=""):
+    """End an organisation on the day before `on`, and hand over what `moves` names; says in words what moved.
+
+    `names` are the successors' names, those of organisations or new ones; the first takes over what only one can. What
+    is frozen stays as it is. Raises ValidationError if a rule forbids it, and then nothing was written.
+    """
+    known = {str(name).casefold(): row for row in Organisation.objects.all() for name in (row.name, row.full_name)}
+    successors = [
+        known.get(name.casefold()) or Organisation(name=name, kind=organisation.kind, starts=on) for name in names
+    ]
+    change = Change(organisation, successors, on, by)
+    for successor in successors:
+        if successor.pk is None:
+            change.together.add(successor)
+    for successor in successors:
+        change.together.add(Succession(organisation=organisation, successor=successor, on=on, words=words))
+    change.save(organisation, ends=change.last_day)
+    return [
+        counted(len(moved), one, many)
+        for name, (_, one, many, move) in MOVES.items()
+        if name in moves and (moved := move(change))
+    ]
+
+
+class SucceededForm(forms.Form):
+    """Who is succeeded by whom from which day on, and what moves."""
+
+    use_required_attribute = False
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label="Which organisation")
+    on = DayField(label="First day of what follows", help_text="For example 1 April 2026. The day before is its last.")
+    successors = TextField(
+        label="What follows it",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Each on a line of its own. One that isn’t on the list of organisations is added. Of several "
+        "the first takes over what only one can: contributions, figures, documents.",
+    )
+    moves = forms.MultipleChoiceField(
+        label="What moves",
+        required=False,
+        choices=[(name, words) for name, (words, *_) in MOVES.items()],
+        initial=list(MOVES),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=say_later("What the {body} has published stays as it is."),
+    )
+    words = forms.CharField(
+        label="Where it stands", max_length=200, required=False, help_text="Such as: an order, or a minute."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        going_on = Organisation.objects.filter(ends__isnull=True) | Organisation.objects.filter(ends__gte=clock.today())
+        self.fields["organisation"].queryset = going_on.select_related("parent__parent__parent")
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > clock.today():
+            raise forms.ValidationError("This day is still to come. Record it on the day, or afterwards.")
+        return on
+
+    def clean_successors(self):
+        names = [" ".join(line.split()) for line in self.cleaned_data["successors"].splitlines()]
+        names = list(dict.fromkeys(filter(None, names)))
+        if not names:
+            raise forms.ValidationError("Write what follows it.")
+        if long := [name for name in names if len(name) > Organisation._meta.get_field("name").max_length]:
+            raise forms.ValidationError(f"This name is too long: {long[0][:80]}…")
+        return names
+
+    def clean(self):
+        asked = super().clean()
+        old, on = asked.get("organisation"), asked.get("on")
+        if old and old.name.casefold() in {name.casefold() for name in asked.get("successors", ())}:
+            self.add_error("successors", f"{old.name} can’t follow itself. If only its name changes, change the name.")
+        if old and on and old.starts and on <= old.starts:
+            self.add_error("on", f"{old.name} began on {periods.day(old.starts)}: it can’t end before.")
+        return asked
+
+
+class Succeeded(Permitted, FormView):
+    """The form, and what it moved."""
+
+    permission_required = May.EDIT
+    template_name = "office/succeeded.html"
+    form_class = SucceededForm
+    success_url = reverse_lazy("office-members")
+
+    def form_valid(self, form):
+        asked = form.cleaned_data
+        moved = succeed(
+            asked["organisation"],
+            asked["successors"],
+            asked["on"],
+            asked["moves"],
+            by=self.request.user,
+            words=asked["words"],
+        )
+        said = f"Moved: {listed(moved)}." if moved else "Nothing of it had to move."
+        messages.success(self.request, f"{asked['organisation'].name} is succeeded. {said}")
+        return redirect(self.success_url)

@@ -1,0 +1,164 @@
+"""Organisations are succeeded: two merge and one is split in mid-year, and nothing that was published moves."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from editions.freezing import composed
+from editions.models import Edition
+from finance.models import Contribution
+from lscb.office.succeeded import MOVES, succeed
+from membership.models import Organisation, Party, Seat, Succession
+from priorities.models import Indicator
+from publications.models import PublicationKind, Recipient
+from tests import factories as make
+from tests.office.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+TODAY, DAY = date(2016, 6, 1), date(2016, 5, 1)
+BEFORE = DAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today(settings):
+    settings.TODAY = TODAY
+
+
+@pytest.fixture
+def partners(ann):
+    """Three organisations, each with a seat, a contribution to two years, a figure that it owes and a report."""
+    body = make.BodyFactory(kind="board", name="Board")
+    years = {year: make.BudgetFactory(starts=date(year, 4, 1), ends=date(year + 1, 3, 31)) for year in (2016, 2017)}
+    found = {}
+    for name in ("North CCG", "South CCG", "Council"):
+        organisation = make.OrganisationFactory(name=name, kind="health")
+        party = Party.objects.of(organisation)
+        seat = make.SeatFactory(body=body, organisation=organisation, role="Chief officer")
+        make.AppointmentFactory(seat=seat, name=f"Ann of {name}")
+        for budget in years.values():
+            make.ContributionFactory(budget=budget, payer=party, amount=1000)
+        make.IndicatorFactory(owed_by=party)
+        make.RecipientFactory(kind=PublicationKind.ANNUAL_REPORT, party=party)
+        found[name] = organisation
+    return found
+
+
+def sitting(on):
+    """Who sits on a day: the base of attendance."""
+    return sorted(seat.organisation.name for seat in Seat.objects.existing(on))
+
+
+def paying(year):
+    rows = Contribution.objects.filter(budget__starts=date(year, 4, 1))
+    return sorted((str(row.payer), row.amount) for row in rows)
+
+
+def owing():
+    return sorted(str(row.owed_by) for row in Indicator.objects.all())
+
+
+def given():
+    return sorted(str(row.party) for row in Recipient.objects.all())
+
+
+def test_two_that_merge_have_their_seats_shares_figures_and_papers_in_one(partners, ann):
+    for name in ("North CCG", "South CCG"):
+        moved = succeed(partners[name], ["Shire ICB"], DAY, MOVES, by=ann, words="Order 7")
+        assert moved[:3] == ["1 seat", "1 contribution", "1 indicator"]
+    assert sitting(BEFORE) == ["Council", "North CCG", "South CCG"]
+    assert sitting(DAY) == ["Council", "Shire ICB", "Shire ICB"]
+    # The year under way was agreed with those who were there; the next is paid by who follows.
+    assert paying(2016) == [("Council", 1000), ("North CCG", 1000), ("South CCG", 1000)]
+    assert paying(2017) == [("Council", 1000), ("Shire ICB", 1000), ("Shire ICB", 1000)]
+    assert owing() == ["Council", "Shire ICB", "Shire ICB"]
+    # Nobody is given the same paper twice.
+    assert given() == ["Council", "Shire ICB"]
+    # Who sits there still does, and did before.
+    held = {
+        (seat.organisation.name, row.name, row.starts, row.ends)
+        for seat in Seat.objects.all()
+        for row in seat.appointment_set.all()
+    }
+    assert ("North CCG", "Ann of North CCG", None, BEFORE) in held
+    assert ("Shire ICB", "Ann of North CCG", DAY, None) in held
+    for name in ("North CCG", "South CCG"):
+        assert Organisation.objects.get(name=name).ends == BEFORE
+    assert Organisation.objects.get(name="Shire ICB").starts == DAY
+
+
+def test_one_that_is_split_leaves_a_seat_to_each_and_the_rest_to_the_first(partners, ann):
+    succeed(partners["Council"], ["East Council", "West Council"], DAY, MOVES, by=ann)
+    assert sitting(BEFORE) == ["Council", "North CCG", "South CCG"]
+    assert sitting(DAY) == ["East Council", "North CCG", "South CCG", "West Council"]
+    assert ("East Council", 1000) in paying(2017)
+    assert "West Council" not in str(paying(2017))
+    assert "East Council" in owing()
+    people = {seat.organisation.name: seat.appointment_set.count() for seat in Seat.objects.existing(DAY)}
+    assert people["East Council"] == 1
+    assert people["West Council"] == 0
+
+
+def test_what_isn_t_ticked_stays(partners, ann):
+    assert succeed(partners["Council"], ["North CCG"], DAY, ["figures"], by=ann) == ["1 indicator"]
+    assert sitting(DAY) == ["Council", "North CCG", "South CCG"]
+    assert ("Council", 1000) in paying(2017)
+    assert owing() == ["North CCG", "North CCG", "South CCG"]
+
+
+def test_what_is_frozen_stays_byte_for_byte(partners, ann):
+    body = Seat.objects.first().body
+    publication = make.PublicationFactory(body=body, budget=make.BudgetFactory())
+    make.NarrativeFactory(publication=publication, heading="Members", place="members")
+    text = composed(publication, TODAY)[1]
+    assert "North CCG" in text
+    edition = make.EditionFactory(published=True, publication=publication, content=text, composed_by=ann)
+    rendition = make.RenditionFactory(edition=edition)
+    before = Edition.objects.values().get(pk=edition.pk), bytes(rendition.data)
+    succeed(partners["North CCG"], ["Shire ICB"], DAY, MOVES, by=ann)
+    rendition.refresh_from_db()
+    assert (Edition.objects.values().get(pk=edition.pk), bytes(rendition.data)) == before
+    # The draft says who is there now.
+    assert "Shire ICB" in composed(publication, TODAY)[1]
+
+
+def test_the_history_of_both_says_so(partners, ann):
+    client = signed_in(ann)
+    typed = {
+        "organisation": partners["North CCG"].pk,
+        "on": "1 May 2016",
+        "successors": "Shire ICB\n\n",
+        "moves": list(MOVES),
+        "words": "Order 7",
+    }
+    page = client.post(reverse("succeeded"), typed, follow=True).content.decode()
+    assert "North CCG is succeeded. Moved: 1 seat, 1 contribution, 1 indicator and 1 recipient." in page
+    why = "North CCG succeeded by Shire ICB"
+    old, new = (Organisation.objects.get(name=name) for name in ("North CCG", "Shire ICB"))
+    assert old.history.first().history_change_reason == why
+    assert new.history.first().history_change_reason == why
+    assert Seat.objects.get(organisation=old).history.first().history_user == ann
+    assert Succession.objects.get().words == "Order 7"
+    assert ">Shire ICB</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"on": "1 July 2016"}, "This day is still to come. Record it on the day, or afterwards."),
+        ({"on": ""}, "This field is required."),
+        ({"successors": " \n "}, "This field is required."),
+        ({"successors": "north ccg"}, "North CCG can’t follow itself."),
+        ({"successors": "x" * 201}, "This name is too long: "),
+        ({"organisation": ""}, "This field is required."),
+        ({"on": "1 January 2001"}, "North CCG began on 1 April 2013: it can’t end before."),
+    ],
+)
+def test_what_can_t_be_is_said_and_nothing_is_written(partners, ann, typed, sentence):
+    old = partners["North CCG"]
+    Organisation.objects.filter(pk=old.pk).update(starts=date(2013, 4, 1))
+    sound = {"organisation": old.pk, "on": "1 May 2016", "successors": "Shire ICB", "moves": ["seats"]}
+    page = signed_in(ann).post(reverse("succeeded"), sound | typed).content.decode()
+    assert sentence in page
+    assert not Succession.objects.exists()
+    assert Organisation.objects.get(pk=old.pk).ends is None
