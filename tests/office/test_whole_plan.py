@@ -1,9 +1,6 @@
 """Last year's plan as a Word file makes, on an empty board, the draft that the records of the plan make."""
 
-<<<<<<< HEAD
-=======
 import re
->>>>>>> understand
 from contextlib import suppress
 
 import pytest
@@ -15,13 +12,7 @@ from django.test import Client
 from kit.intake import accounts
 from kit.intake.rows import ALONE
 from lscb.office import places
-<<<<<<< HEAD
-from lscb.office.pasting import PASTED
-from membership.models import Board, Body, Party
-from priorities.models import Goal
-=======
 from membership.models import Board, Party
->>>>>>> understand
 from publications.compose import compose
 from publications.models import Publication
 from tests import factories as make
@@ -90,13 +81,6 @@ def test_a_word_file_on_an_empty_board(client, content):
         if words.startswith(UNDER_NO_HEADING)
     }
     address, page = press(client, where, piece, do="back", **rows)
-<<<<<<< HEAD
-    where, page = press(client, address, page, do="save")
-    expected, made = plain(content), plain(compose(Publication.objects.get(), on=DAY))
-    found = list(differences("", expected, made))
-    for each in found: print(each)
-    print(len(found))
-=======
     where, page = press(client, address, page, do="save", **{"new-body": "LSCB Overarching Board"})
     assert "17 sections" in page
     expected, made = plain(content), plain(compose(Publication.objects.get(), on=DAY))
@@ -120,7 +104,6 @@ LINKED = (
     "This Business Plan links to the safeguarding priorities of the Health and Wellbeing Board; Community Safety "
     "Partnership; and Southend on Sea Children and Young People's Plan."
 )
->>>>>>> understand
 
 
 def differences(at, expected, made):
@@ -128,14 +111,7 @@ def differences(at, expected, made):
         for name in sorted(expected.keys() | made.keys()):
             yield from differences(f"{at}/{name}", expected.get(name), made.get(name))
     elif isinstance(expected, list) and isinstance(made, list) and len(expected) == len(made):
-<<<<<<< HEAD
-        for number, (one, other) in enumerate(zip(expected, made)):
-            yield from differences(f"{at}/{number}", one, other)
-    elif expected != made:
-        yield at, str(expected)[:300], str(made)[:300]
-=======
         for number, (one, other) in enumerate(zip(expected, made, strict=True)):
             yield from differences(f"{at}/{number}", one, other)
     elif expected != made:
         yield at, expected, made
->>>>>>> understand
