@@ -289,16 +289,6 @@ def second_presented():
     return Presented(edition=first.edition, recipient=first.recipient)
 
 
-def second_requirement():
-    first = make.RequirementFactory(number="1")
-    return make.RequirementFactory.build(regime=first.regime, about=first.about, number="1")
-
-
-def own_successor():
-    same = make.OrganisationFactory()
-    return make.SuccessionFactory.build(organisation=same, successor=same)
-
-
 END_BEFORE_START = "The end lies before the start."
 
 
@@ -368,12 +358,6 @@ CASES = [
         )
     ),
     Case("membership_requirement_number_once", number_of_a_list, "Another thing of this list has the number already."),
-    Case("membership_succession_of_another", own_successor, "An organisation can't follow itself."),
-    Case(
-        "membership_requirement_number_once",
-        second_requirement,
-        "Another thing of this list has the number already.",
-    ),
     Case("membership_succession_of_another", own_successor, "An organisation can't follow itself."),
     Case(
         "membership_organisation_not_its_own_parent",
