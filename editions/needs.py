@@ -11,7 +11,7 @@ from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
 from membership import due
-from membership.models import HowSure, ReportingPeriod, Requirement
+from membership.models import HowSure, ReportingPeriod
 from membership.needs import laws_today
 from membership.roles import MAY, May
 from publications.models import PublicationKind, Recipient
@@ -129,8 +129,9 @@ def taken_down(day):
 
 def report_due(day):
     """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law."""
-    period = ReportingPeriod.objects.filter(ends__lt=day.today).order_by("-ends").first()
-    if period is None or not day.ask(laws_today):
+    regime = next((each for each in day.ask(laws_today)[:1] if each.report_due_words), None)
+    period = regime and ReportingPeriod.objects.filter(ends__lt=day.today).order_by("-ends").first()
+    if not period:
         return
     reports = [
         edition
@@ -139,19 +140,19 @@ def report_due(day):
     ]
     if any(edition.publication.reporting_period_id == period.pk for edition in reports):
         return
+    words, sure = regime.report_due_words, HowSure(regime.report_due_sure)
     last = max((edition.published_on for edition in reports), default=None)
-    for row in day.ask(laws_today)[0].requirement_set.filter(about=Requirement.About.REPORT_DUE)[:1]:
-        day_of_it = period.report_due or due.last_day(row.words, starts=period.starts, ends=period.ends, last=last)
-        yield Need(
-            what=say("{Report} for {period}", period=period),
-            more=(f"Due {row.words}{'' if row.sure == HowSure.LAW else f' ({row.get_sure_display()})'}.",),
-            due=day_of_it,
-            when="" if day_of_it else "give it a day",
-            soon=True,
-            address=reverse("row-edit", args=["reportingperiod", period.pk]),
-            deed="See its day" if day_of_it else "Give it a day",
-            may=May.EDIT,
-        )
+    when = period.report_due or due.last_day(words, starts=period.starts, ends=period.ends, last=last)
+    yield Need(
+        what=say("{Report} for {period}", period=period),
+        more=(f"Due {words}{'' if sure is HowSure.LAW else f' ({sure.label})'}.",),
+        due=when,
+        when="" if when else "give it a day",
+        soon=True,
+        address=reverse("row-edit", args=["reportingperiod", period.pk]),
+        deed="See its day" if when else "Give it a day",
+        may=May.EDIT,
+    )
 
 
 SOURCES = (report_due, to_be_presented, taken_down)

@@ -141,7 +141,8 @@ class Kind:
         left = [name for name in (self.texts if self.columns else self.fields) if name not in told]
         return self.columns + tuple(
             RowColumn(
-                self.label(name),
+                # Not yet said: the words of the law in force are those of whoever reads it.
+                self.form.base_fields[name].label,
                 name,
                 "prose" if getattr(self.form.base_fields[name], "is_prose", False) else "",
                 sortable=not isinstance(self.fields[name], models.TextField),

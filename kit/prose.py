@@ -62,7 +62,7 @@ def read(text):
         came = incoming.read(text)
         html, said = clean(incoming.narrative(came.blocks)), incoming.told(came)
     # The editor puts a paragraph into every bullet; the board's documents have none there.
-    return re.sub(r"<li><p>((?:(?!</?p>).)*)</p></li>", r"<li>\1</li>", html, flags=re.DOTALL).strip(), said
+    return re.sub(r"<li><p>((?:(?!</?p>).)*)</p>(?=</li>|<[uo]l\b)", r"<li>\1", html, flags=re.DOTALL).strip(), said
 
 
 # In cleaned HTML: a tag, one that begins a line, and a link with its address.

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 # What makes a spreadsheet reckon, or leave the cell; full-width signs count as their narrow ones.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBERS = (Decimal, int)
 # What spreadsheets pass over at the start of a cell.
 PASSED_OVER = " '\"“”‘’`\u00a0\ufeff\u200b"
 
@@ -18,9 +19,9 @@ def harmless(text: str) -> str:
 
 def cell(value: object) -> str:
     """A cell of the file: a number as a number, below nought too; words so that a spreadsheet reckons nothing."""
-    if value is None:
-        return ""
-    return f"{value:f}" if isinstance(value, Decimal) else harmless(str(value))
+    if isinstance(value, NUMBERS):
+        return f"{Decimal(value):f}"
+    return "" if value is None else harmless(str(value))
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
@@ -30,7 +31,7 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     """
     yield "\ufeff"
     for row in rows:
-        yield ",".join(each if isinstance(value, Decimal) else quoted(each) for value in row for each in [cell(value)])
+        yield ",".join(each if isinstance(value, NUMBERS) else quoted(each) for value in row for each in [cell(value)])
         yield "\r\n"
 
 

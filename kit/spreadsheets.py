@@ -1,13 +1,13 @@
 """The lists of an office page as rows for a spreadsheet: each row with the rows it stands under.
 
 What a person may see on the page stands in the file, and nothing else: both are made of the same listings. A row that
-comes back, pasted into its list, is known by its key and what stands beside it (`Standing`).
+comes back, pasted into its list, is known by its key and what stands beside it (`ComingBack`).
 """
 
 import re
-from functools import cached_property
 
 from django.http import StreamingHttpResponse
+from django.utils.functional import cached_property
 
 from kit import sheets
 from kit.prose import unmarked
@@ -96,11 +96,12 @@ def told(kind, row):
     return dict(zip(headings_of(kind), map(sheets.cell, cells_of(kind, row)), strict=True))
 
 
-class Standing:
+class ComingBack:
     """The rows that stand in a list already, for a table that came out of its file and comes back.
 
-    `kinds` are those of which the list has rows, `parents` the rows chosen for it, by their names. A row of another
-    parent doesn't stand there: last year's file may become the start of this year's.
+    `kinds` are those of which the list has rows, `parents` the rows chosen for it, by their names; none if one file has
+    the rows of all. A row of another parent doesn't stand there: last year's budget may become the start of this
+    year's.
     """
 
     def __init__(self, kinds, parents):
@@ -120,7 +121,8 @@ class Standing:
 
         `cells` are the words of the row by heading.
         """
-        found = [self._differing(kind, row, cells) for kind, row in self._rows.get(cells.get(KEY, ""), ())]
+        candidates = self._rows.get(cells[KEY], ()) if KEY in cells else ()
+        found = [self._differing(kind, row, cells) for kind, row in candidates]
         return min(found, key=len, default=None)
 
     def _differing(self, kind, row, cells):

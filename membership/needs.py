@@ -3,14 +3,14 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from kit.called import say
 from kit.needs import Need
 from kit.wording import counted, listed
 from membership import law
-from membership.models import Appointment, Body, Duty, Regime, RequiredPartner, Seat, User
+from membership.models import Appointment, Body, Duty, Regime, RequiredPartner, Requirement, Seat, User
 from membership.querysets import lasting
 from membership.roles import May
 
@@ -110,14 +110,24 @@ def roles_that_end(day):
 
 
 def laws_today(day):
-    """The laws in force today, first the one whose words count."""
-    return list(law.in_force(day.today))
+    """The laws in force today, first the one whose words count, each with what it says of the day of the report."""
+    if not any_law(day):
+        return []
+    due = Requirement.objects.filter(regime=OuterRef("pk"), about=Requirement.About.REPORT_DUE)
+    said = {f"report_due_{name}": Subquery(due.values(name)[:1]) for name in ("words", "sure")}
+    return list(law.in_force(day.today).annotate(**said))
+
+
+def any_law(day):
+    """Whether a law is recorded; the board that a page asks for knows it already."""
+    known = getattr(day.board, "any_law", None)
+    return Regime.objects.exists() if known is None else known
 
 
 def laws(day):
     """That several laws are in force today; or none, though one is recorded."""
     holding = day.ask(laws_today)
-    if len(holding) == 1 or not (holding or Regime.objects.exists()):
+    if len(holding) == 1 or not (holding or any_law(day)):
         return
     yield Need(
         what=f"Several laws are in force today: {listed([str(each) for each in holding])}"
@@ -135,27 +145,28 @@ def laws(day):
 def required_partners(day):
     """Whom the law requires and who has no seat on the board. Chair and lay members are persons, of no organisation."""
     board = Seat.objects.existing(day.today).filter(body__kind=Body.Kind.BOARD)
-    held = list(board.values_list("organisation", "organisation__parent", "office", "capacity")) if day.board else ()
-    organisations = {number for one, above, *_ in held for number in (one, above)} - {None}
+    of_it = Q(organisation=OuterRef("organisation")) | Q(organisation__parent=OuterRef("organisation"))
     persons = {
-        RequiredPartner.Standing.CHAIR: any(office == Seat.Office.CHAIR for *_, office, _ in held),
-        RequiredPartner.Standing.LAY: any(capacity == Seat.Capacity.LAY_MEMBER for *_, capacity in held),
+        RequiredPartner.Standing.CHAIR: board.filter(office=Seat.Office.CHAIR),
+        RequiredPartner.Standing.LAY: board.filter(capacity=Seat.Capacity.LAY_MEMBER),
     }
-    lacking = [
-        row
-        for regime in day.ask(laws_today)[:1]
-        for row in regime.requiredpartner_set.by_law(day.today).select_related("organisation__parent__parent__parent")
-        if not persons.get(row.standing, row.organisation_id in organisations)
-    ]
-    if lacking:
-        yield Need(
-            what=counted(len(lacking), "partner that the law requires has", "partners that the law requires have")
-            + say(" no seat on the {body}"),
-            more=tuple(f"{row} ({row.organisation.full_name})" if row.organisation else str(row) for row in lacking),
-            address=reverse("office-settings"),
-            deed="Say who that is",
-            may=May.CHANGE_SETTINGS,
-        )
+    sits = Q(~Q(standing__in=persons), Exists(board.filter(of_it)))
+    for standing, seats in persons.items():
+        sits |= Q(Q(standing=standing), Exists(seats))
+    for regime in day.ask(laws_today)[:1]:
+        required = regime.requiredpartner_set.by_law(day.today).exclude(sits)
+        lacking = list(required.select_related("organisation__parent__parent__parent"))
+        if lacking:
+            yield Need(
+                what=counted(len(lacking), "partner that the law requires has", "partners that the law requires have")
+                + say(" no seat on the {body}"),
+                more=tuple(
+                    f"{row} ({row.organisation.full_name})" if row.organisation else str(row) for row in lacking
+                ),
+                address=reverse("office-settings"),
+                deed="Say who that is",
+                may=May.CHANGE_SETTINGS,
+            )
 
 
 SOURCES = (laws, required_partners, nowhere_to_turn, lone_manager, vacancies, unknown_holders, roles_that_end)

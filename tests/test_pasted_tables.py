@@ -1,5 +1,6 @@
 """The seed's tables, pasted from Word and Excel into an empty board, make the document that its records make."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -161,6 +162,8 @@ SPANNING = {("excel", "chairs"), ("writer", "chairs"), ("calc", "chairs"), ("cal
 FORMATTED = {"contributions", "budget-lines"}
 # Tables with cells of several paragraphs, which Calc's plain text runs together.
 RUN_TOGETHER = {"goals-priorities", "goals-objectives", "progress"}
+# Recorded from a document in which these are bullets; the sample of Word has paragraphs.
+BULLETED = {("writer", "goals-objectives")}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -171,7 +174,13 @@ def test_every_program_gives_the_very_table_that_word_gives(kind, name):
     given, expected = table_of(sample(kind, name)).rows, table_of(sample("word", name)).rows
     if kind.startswith("calc") and name in FORMATTED:
         given, expected = as_figures(given), as_figures(expected)
+    if (kind, name) in BULLETED:
+        given, expected = without_bullets(given), without_bullets(expected)
     assert given == expected
+
+
+def without_bullets(table):
+    return [[re.sub(r"\n+(?:- )?", "\n", cell.removeprefix("- ")) for cell in row] for row in table]
 
 
 def as_figures(table):

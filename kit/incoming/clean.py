@@ -152,6 +152,8 @@ def _whole(html):
     # Excel's part begins inside of the table.
     if re.match(r"(?:\s|<!--.*?-->|</?col[^>]*>)*<t(?:r|d|h|head|body)\b", part, re.IGNORECASE | re.DOTALL):
         part = f"<table>{part}"
+    # nh3 drops formulas with their words, which stay, parted as the formula parts them.
+    part = re.sub(r"<math\b.*?</math\s*>", lambda found: re.sub("<[^>]*>", " ", found[0]), part, flags=re.I | re.S)
     whole = nh3.clean(
         part.encode(errors="replace").decode(),
         tags=ELEMENTS,
@@ -181,7 +183,7 @@ COMPILED = [
 ]
 
 
-@lru_cache(maxsize=10_000)  # a document has few sorts of elements
+@lru_cache(maxsize=1_000)  # a document has few sorts of elements
 def _why(tag, style, named, number, address, hidden):
     """Why an element is left out, if it is."""
     said = {"tag": tag, "style": style, "class": named, "id": number, "href": address, "hidden": hidden}
@@ -383,7 +385,7 @@ def _element(element, look, lists):
         yield BREAK, look
     elif tag == "input":
         yield _filled_in(element), look
-    elif tag in ("sup", "sub") or (tag in IN_LINE and "vertical-align" in style):
+    elif tag in ("sup", "sub") or (tag in IN_LINE and re.search(rules.MOVED, style)):
         yield from _raised(element, look, lists)
     elif tag == "table":
         yield from _table(element, look)

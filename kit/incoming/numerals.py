@@ -24,7 +24,7 @@ def numeral(number: int, style: str) -> str:
     return words.upper() if style in CAPITALS else words
 
 
-class Counter:
+class Tally:
     """Counts the items of a file's lists, level by level: a deeper level begins anew under the next item."""
 
     def __init__(self):

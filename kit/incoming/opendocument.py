@@ -37,7 +37,7 @@ class TextFile(Struct):
     parents: dict[str, str] = field(default_factory=dict)
     lists: dict[str, dict[int, tuple]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
-    counter: numerals.Counter = field(default_factory=numerals.Counter)
+    counter: numerals.Tally = field(default_factory=numerals.Tally)
     left_out: list[Dropped] = field(default_factory=list)
     boxes: list = field(default_factory=list)
     places: int = 0

@@ -79,7 +79,7 @@ def _before_the_table(text):
 
 
 def _texts(text):
-    return tuple(_text(line) for line in map(tidy, _lines(text)) if line)
+    return tuple(_text(line) for line in map(tidy, filter(str.strip, _lines(text))) if line)
 
 
 def _table(text):
@@ -98,8 +98,10 @@ def _table(text):
         return None
     sure = INSIDE_A_NUMBER.sub(_kept, text)
     guessed = GROUPS.sub(_kept, sure)
+    # Where no other comma is left, or a group begins with a nought, there is no second way to read them.
+    is_sure = "," not in guessed or GROUP_OF_NOUGHT.search(sure)
     for sign in ";|,":
-        for given in (guessed, sure) if GROUP_OF_NOUGHT.search(sure) else (sure, guessed):
+        for given in (guessed,) if is_sure else (sure, guessed):
             rows = [[cell.replace(KEPT_COMMA, ",") for cell in row] for row in _separated(given, sign)]
             # Commas in sentences part a list of sentences into rows of any length; a table is square.
             if len(rows[0]) > 1 and _is_square(rows):

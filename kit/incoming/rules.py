@@ -50,7 +50,10 @@ LOOKS = {
     "italic": (r"(?<![\w-])font-style:\s*(italic|oblique)", r"(?<![\w-])font-style:\s*normal"),
 }
 LOOKS_BY_TAG = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
-RAISED, LOWERED = r"vertical-align:\s*super", r"vertical-align:\s*sub\b"
+MOVED = "vertical-align|mso-text-raise"
+# Word says of what is only moved how far, in points.
+RAISED = r"vertical-align:\s*(super|text-top|[1-9])|mso-text-raise:\s*([2-9]|\d\d)"
+LOWERED = r"vertical-align:\s*(sub\b|text-bottom|-[1-9])|mso-text-raise:\s*-([2-9]|\d\d)"
 
 # What a mail system put round an address: its host and path, and the parameters one of which holds the real address.
 WRAPPED = (

@@ -25,6 +25,7 @@ NAMESPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
+MOVED = 4  # half points: what is moved less than that stands in its line
 # What the mended document says to mammoth, in its own language.
 STYLES = "\n".join(
     [
@@ -55,6 +56,7 @@ class WordStyle(Struct):
     number: tuple[str, int] | None = None
     is_hidden: bool | None = None
     is_struck: bool | None = None
+    raised: str = ""  # superscript or subscript
 
 
 class WordList(Struct):
@@ -62,6 +64,7 @@ class WordList(Struct):
 
     key: str
     levels: dict[int, tuple[int, str, str]]
+    style: str = ""  # that it is written down at
 
 
 class WordFile(Struct):
@@ -69,7 +72,7 @@ class WordFile(Struct):
 
     styles: dict[str, WordStyle] = field(default_factory=dict)
     lists: dict[str, WordList] = field(default_factory=dict)
-    counter: numerals.Counter = field(default_factory=numerals.Counter)
+    counter: numerals.Tally = field(default_factory=numerals.Tally)
     left_out: list[Dropped] = field(default_factory=list)
 
 
@@ -120,12 +123,14 @@ def _read_styles(root, word):
             number=_list_of(style.find("w:pPr/w:numPr", NAMESPACES)),
             is_hidden=_is_on(style, "w:rPr/w:vanish"),
             is_struck=_is_on(style, "w:rPr/w:strike", "w:rPr/w:dstrike"),
+            raised=_raised(style.find("w:rPr", NAMESPACES)),
         )
 
 
 def _read_lists(root, word):
-    abstract = {}
+    abstract, styles = {}, {}
     for each in root.iter(q("abstractNum")):
+        styles[each.get(q("abstractNumId"))] = _value(each, "w:numStyleLink")
         abstract[each.get(q("abstractNumId"))] = {
             _number(level.get(q("ilvl")), 0): (
                 _number(_value(level, "w:start"), 1),
@@ -141,7 +146,7 @@ def _read_lists(root, word):
             level, start = _number(override.get(q("ilvl")), 0), _number(_value(override, "w:startOverride"), None)
             if start is not None:
                 levels[level] = (start, *levels.get(level, (1, "decimal", f"%{level + 1}."))[1:])
-        word.lists[number] = WordList(f"number {number}" if overrides else key, levels)
+        word.lists[number] = WordList(f"number {number}" if overrides else key, levels, styles.get(key, ""))
 
 
 def _name_all(what, tag):
@@ -182,6 +187,7 @@ RUN_SIGNS = {q("cr"): "br", q("ptab"): "tab"}
 
 def _unwrap(root, word):
     """Content controls, fields and insertions as what stands in them; mammoth knows few of them."""
+    word.left_out += [Dropped(what="a file that was inserted") for _ in root.iter(q("altChunk"))]
     for element in list(root.iter(*map(q, UNWRAPPED))):
         inside = element.find("w:sdtContent", NAMESPACES) if element.tag == q("sdt") else element
         if element.find("w:sdtPr/w:showingPlcHdr", NAMESPACES) is not None:
@@ -239,13 +245,20 @@ def _mend_runs(root, word):
         if _first_said(word, _is_on(look, "w:vanish"), styles, "is_hidden"):
             _drop(run, rules.HIDDEN, word)
             continue
-        if _first_said(word, _is_on(look, "w:strike", "w:dstrike"), styles, "is_struck"):
-            look = etree.Element(q("rPr")) if look is None else look
-            run.insert(0, look)
-            etree.SubElement(look, q("strike"))
+        said = {
+            "strike": "true" if _first_said(word, _is_on(look, "w:strike", "w:dstrike"), styles, "is_struck") else "",
+            "vertAlign": _first_said(word, _raised(look) or None, styles[:1], "raised"),
+        }
+        for name, value in said.items():
+            if value:
+                look = etree.Element(q("rPr")) if look is None else look
+                run.insert(0, look)
+                for told in look.findall(f"w:{name}", NAMESPACES):
+                    look.remove(told)
+                etree.SubElement(look, q(name)).set(W_VAL, value)
         _mend_pictures_of_fonts(run, look)
     for formula in list(root.iter(q("m:oMath"))):
-        words = "".join(text.text or "" for text in formula.iter(q("m:t")))
+        words = " ".join(text.text or "" for text in formula.iter(q("m:t")))  # a half is no twelve
         formula.addprevious(_run(words))
         formula.getparent().remove(formula)
 
@@ -322,6 +335,8 @@ def _mend_paragraphs(root, word):
 def _label(number, word):
     key, level = number
     found = word.lists.get(key) or WordList(key, {})
+    if found.style in word.styles and (numbered := word.styles[found.style].number):
+        found = replace(word.lists.get(numbered[0], found), key=found.key)
     first, style, pattern = found.levels.get(level, (1, "bullet", ""))
     if style in ("bullet", "none"):
         return "•"
@@ -384,6 +399,16 @@ def _is_on(element, *paths):
     """Whether one of the looks is said to be on or off; None if nothing is said."""
     found = [each for path in paths if element is not None and (each := element.find(path, NAMESPACES)) is not None]
     return any(each.get(W_VAL, "true") not in ("0", "false", "off") for each in found) if found else None
+
+
+def _raised(look):
+    """Whether words stand higher or lower than others, by their look: some are only moved."""
+    if look is None:
+        return ""
+    moved = re.fullmatch(r"(-?)([0-9]{1,3})", _value(look, "w:position"))
+    if moved and int(moved[2]) >= MOVED:
+        return "subscript" if moved[1] else "superscript"
+    return _value(look, "w:vertAlign")
 
 
 def _list_of(numbered):

@@ -110,6 +110,7 @@ def _xlsx(data, name):
             )
         if getattr(cell, "comment", None):
             sheet.left_out.append(Dropped(what=rules.COMMENT, words=cell.comment.text))
+    sheet.left_out += [Dropped(what=rules.PICTURE) for _ in (*page._images, *page._charts)]
     sheet.merged = [(each.min_row, each.min_col, each.max_row, each.max_col) for each in page.merged_cells.ranges]
     sheet.hidden_rows = {number for number, row in page.row_dimensions.items() if row.hidden}
     for columns in page.column_dimensions.values():

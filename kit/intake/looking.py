@@ -46,6 +46,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_sums(table),
         *_rows(table),
         *_lost(table, outcome),
+        *_standing(outcome),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
     ]
 
@@ -172,6 +173,15 @@ def _rows(table):
                 at=at,
                 deeds=(QuickDeed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
+
+
+def _standing(outcome):
+    if outcome.standing:
+        one, many = (
+            "row stands in the list already, and stays as it is",
+            "rows stand in the list already, and stay as they are",
+        )
+        yield ToLook(words=f"{wording.counted(len(outcome.standing), one, many)}.", is_open=False)
 
 
 def _lost(table, outcome):

@@ -28,7 +28,7 @@ TO = re.compile(r" ?(?:-|\b(?:to|until|till)\b) ?")
 OPEN = re.compile(r"tb[acd]|to be (?:confirmed|arranged|agreed)|all day")
 
 
-class Meant(NamedTuple):
+class TimesMeant(NamedTuple):
     """The times that a word may mean, the likeliest first; whether that is sure, and which half of the day it names."""
 
     times: tuple[time, ...] = ()
@@ -53,23 +53,23 @@ def meant(words):
     """What one word for a time may mean; nothing if it is none."""
     words = re.sub("^(?:at|from) ", "", words.strip())
     if named := re.fullmatch("(?:12 ?)?(noon|midday|midnight)", words):
-        return Meant((NAMED[named[1]],), True, "named")
+        return TimesMeant((NAMED[named[1]],), True, "named")
     found = next(filter(None, (form.fullmatch(words) for form in FORMS)), None)
     hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
     half = (found["half"] or "") if found else ""
     if hour > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        return Meant()
+        return TimesMeant()
     early = time(hour % 12, minute)
     late = early.replace(hour=early.hour + 12)
     if half and hour == 12:
-        return Meant((late,), True, half) if half == "p" else Meant((early, late), False, half)
+        return TimesMeant((late,), True, half) if half == "p" else TimesMeant((early, late), False, half)
     if half:
-        return Meant((late if half == "p" else early,), True, half)
+        return TimesMeant((late if half == "p" else early,), True, half)
     written = bool(found["minute"]) or "h" in words
     if hour > 12 or found["hour"].startswith("0"):
-        return Meant((time(hour, minute),), written)
+        return TimesMeant((time(hour, minute),), written)
     by_day = time(hour, minute) if hour >= FIRST else late
-    return Meant((by_day, late if by_day == early else early), written and hour >= FIRST)
+    return TimesMeant((by_day, late if by_day == early else early), written and hour >= FIRST)
 
 
 def one(text, at):

@@ -24,7 +24,7 @@ from priorities.models import Indicator
 from publications.models import Recipient
 
 
-class Change:
+class Handover:
     """One succession while it is carried out: every row that it touches says why in its history."""
 
     def __init__(self, organisation, successors, on, by):
@@ -130,7 +130,7 @@ def succeed(organisation, names, on, moves, *, by, words=""):
     successors = [
         known.get(name.casefold()) or Organisation(name=name, kind=organisation.kind, starts=on) for name in names
     ]
-    change = Change(organisation, successors, on, by)
+    change = Handover(organisation, successors, on, by)
     for successor in successors:
         if successor.pk is None:
             change.together.add(successor)

@@ -90,7 +90,7 @@ class Regime(Row):
             "what the body is in a sentence",
             max_length=40,
             blank=True,
-            help_text=say_later("Such as: {body}, partnership, committee. Empty: as its name says."),
+            help_text=say_later("Such as: {body}. Empty: as its name says."),
         )
     )
     people = public(

@@ -102,6 +102,7 @@ def test_the_child_answers_for_the_editor():
         ('<ol start="1" type="1"><li>x</li></ol>', "<ol><li>x</li></ol>"),
         ('<ol start="-4" type="disc"><li>x</li></ol>', "<ol><li>x</li></ol>"),
         # As the editor gives it.
+        ("<ul><li><p>x</p><ul><li><p>y</p></li></ul></li></ul>", "<ul><li>x<ul><li>y</li></ul></li></ul>"),
         ('<ol data-type="decimal" start="2"><li><p>1. x</p></li></ol>', '<ol start="2"><li>1. x</li></ol>'),
     ],
 )

@@ -203,6 +203,21 @@ def test_a_workbook_says_what_is_seen_in_it():
     assert not found.rows[0][6].trouble
 
 
+def test_the_sheet_that_somebody_chose_is_read():
+    book = openpyxl.Workbook()
+    for row in (["Year", "Line", "Estimate"], ["2016/17", "Rent", 100]):
+        book.active.append(row)
+    book.active.title = "This year"
+    book.create_sheet("Next year").append(["Rent", 110])
+    file = io.BytesIO()
+    book.save(file)
+    first, other = read(file.getvalue()), read(file.getvalue(), "Next year")
+    assert (first.sheets, rows(first)[1]) == (("This year", "Next year"), ["2016/17", "Rent", "100"])
+    assert (other.sheets, rows(other)) == (("Next year", "This year"), [["Rent", "110"]])
+    with pytest.raises(NoTable, match="no sheet “Last year” to be seen"):
+        read(file.getvalue(), "Last year")
+
+
 def test_text_files_are_read_in_both_encodings():
     assert read_file("a,£5\nb,c".encode("utf-8-sig")) == [["a", "£5"], ["b", "c"]]
     assert read_file("a,£5\nb,“c”".encode("cp1252")) == [["a", "£5"], ["b", "“c”"]]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit import signs
 from kit.fields import ProseField, TextField, WordsField
-from kit.pasting import tidy
+from kit.signs import tidy
 from tests import factories as make
 
 

@@ -105,6 +105,41 @@ def figures_that_are_raised(made):
 
 
 @document
+def figures_raised_by_a_style_or_moved_up(made):
+    style = made.styles.add_style("Note mark", WD_STYLE_TYPE.CHARACTER)
+    style.font.superscript = True
+    grid = table(made, ["Line", "Estimate"], ["Rent", "£43,065"], ["Post", "£5,000"])
+    grid.cell(1, 1).paragraphs[0].add_run("1", style="Note mark")
+    moved = run("2", look='<w:position w:val="6"/><w:sz w:val="14"/>')
+    grid.cell(2, 1).paragraphs[0]._p.append(parse_xml(moved.replace("<w:r>", f"<w:r {W}>", 1)))
+
+
+@document
+def a_formula_with_a_half(made):
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    half = "<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+    add(made.add_paragraph("A share of "), f"<m:oMath {m}>{half}</m:oMath>")
+
+
+@document
+def a_list_that_a_style_writes_down(made):
+    numbering = made.part.numbering_part.element
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/></w:lvl>'
+    for number, inside in ((80, f'<w:styleLink w:val="House"/>{level}'), (81, '<w:numStyleLink w:val="House"/>')):
+        numbering.insert(0, parse_xml(f'<w:abstractNum {W} w:abstractNumId="{number}">{inside}</w:abstractNum>'))
+        numbering.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+    made.styles.element.append(
+        parse_xml(
+            f'<w:style {W} w:type="numbering" w:styleId="House"><w:name w:val="House"/>'
+            '<w:pPr><w:numPr><w:numId w:val="80"/></w:numPr></w:pPr></w:style>'
+        )
+    )
+    for words in ("first", "second"):
+        look = made.add_paragraph(words)._p.get_or_add_pPr()
+        look.append(parse_xml(f'<w:numPr {W}><w:ilvl w:val="0"/><w:numId w:val="81"/></w:numPr>'))
+
+
+@document
 def lists_of_all_kinds(made):
     for words, style in (
         ("one", "List Number"),

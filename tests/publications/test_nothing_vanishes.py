@@ -365,7 +365,7 @@ def test_figures_that_belong_to_no_goal_have_a_section(document, figures):
     ]
     files, reading = published(content), read_aloud(content)
     assert "Figures for 2015/16" in reading.tree.text
-    assert "Children on a plan,this year,12,12," in files["business-plan/2016/figures.csv"].decode()
+    assert '"Children on a plan","this year","12",12,' in files["business-plan/2016/figures.csv"].decode()
     document.reporting_period = None
     document.save()
     assert ("Children on a plan", "last year", "34") in rows(composed(document), "figures")

@@ -1,0 +1,115 @@
+"""Made-up boards, told as data: what each types into the office's forms, and which words are foreign to it.
+
+Nobody and nothing here is real. Rows name one another by what they are called.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+OF_CHILDREN, OF_A_BOARD, OF_AN_LSCB = "child|children", "boards?|annual reports?", "LSCBs?|Local Safeguarding Children"
+
+
+class MadeUp(NamedTuple):
+    """A board: the law it chooses, the rows it types, by kind and in order, and what no page of its may say.
+
+    `regime` is what it changes of the law. `menu` is what its plan is called, `concern` the address of the page for
+    people who are worried. `says` are words that the published plan must hold.
+    """
+
+    law: str
+    wrong: str
+    menu: str
+    concern: str
+    rows: tuple
+    says: tuple
+    regime: dict = {}
+
+
+def shared(name, short, plan, organisations, goals, **more):
+    """What each of them types: itself, its body, who sits there, a plan with goals, a year's money, a meeting."""
+    return (
+        ("board", {"name": name, "short_name": short, "contact_email": "office@shire.example", **more}),
+        ("body", {"name": name, "kind": "board"}),
+        *(("organisation", {"name": each}) for each in organisations),
+        *(("seat", {"body": name, "role": "Director", "organisation": each}) for each in organisations),
+        (
+            "plan",
+            {"title": plan, "period_as_printed": "2026 – 2029", "starts": "1 April 2026", "ends": "31 March 2029"},
+        ),
+        *goals,
+        ("budget", {"financial_year": "2026/27", "starts": "1 April 2026", "ends": "31 March 2027"}),
+        *(("contribution", {"budget": 0, "payer": each, "amount": "£10,000"}) for each in organisations),
+        ("meeting", {"body": name, "label": "Summer meeting", "year": "2027", "month": "6"}),
+        ("reportingperiod", {"label": "2025/26", "starts": "1 April 2025", "ends": "31 March 2026"}),
+    )
+
+
+ADULTS = MadeUp(
+    law="sab-2014",
+    wrong=f"{OF_CHILDREN}|{OF_AN_LSCB}|business plans?|partnerships?",
+    menu="Strategic plan",
+    concern="worried-about-an-adult",
+    rows=shared(
+        "Northshire Safeguarding Adults Board",
+        "Northshire SAB",
+        "Strategic plan",
+        ("Northshire Council", "Northshire Police", "Northshire ICB"),
+        (
+            ("goal", {"plan": 0, "code": "1", "title": "People who lack capacity are heard"}),
+            ("aim", {"goal": 0, "words": "Each person who lacks capacity is offered an advocate"}),
+        ),
+        concern_daytime="01000 111111",
+    ),
+    says=("People who lack capacity are heard", "is offered an advocate", "Northshire ICB", "Members of the board"),
+)
+PARTNERS = MadeUp(
+    law="partners-2023",
+    wrong=f"{OF_A_BOARD}|{OF_AN_LSCB}|adults?",
+    menu="Our plan",
+    concern="worried-about-a-child",
+    rows=shared(
+        "Southvale Safeguarding Children Partnership",
+        "Southvale SCP",
+        "Our plan",
+        ("Southvale Council", "Southvale Police", "Southvale ICB"),
+        (("goal", {"plan": 0, "code": "Priority One", "title": "Neglect is seen early"}),),
+    ),
+    regime={"plan_called": "Our plan", "starts": "15 December 2023", "ends": "", "plan_address": "our-plan"},
+    says=("Priority One", "Neglect is seen early", "Members of the partnership"),
+)
+WELSH = MadeUp(
+    law="wales-2014",
+    wrong=f"{OF_AN_LSCB}|business plans?|partnerships?",
+    menu="Annual plan",
+    concern="worried-about-someone",
+    rows=shared(
+        "Glanmor Safeguarding Board",
+        "Glanmor Board",
+        "Annual plan",
+        ("Glanmor Council", "Heddlu Glanmor", "Glanmor Health Board"),
+        (("goal", {"plan": 0, "code": "1", "title": "Every referral is answered within a day"}),),
+    ),
+    says=("Every referral is answered within a day", "Heddlu Glanmor"),
+)
+LEVELS = MadeUp(
+    law="lscb-2015",
+    wrong="partnerships?|yearly reports?|adults with care|SCP",
+    menu="Business plan",
+    concern="worried-about-a-child",
+    rows=shared(
+        "Eastmoor Local Safeguarding Children Board",
+        "Eastmoor LSCB",
+        "Business Plan",
+        ("Eastmoor Council", "Eastmoor Police"),
+        (
+            ("goal", {"plan": 0, "code": "Theme A", "title": "Neglect"}),
+            ("goal", {"plan": 0, "parent": 0, "code": "A1", "title": "Neglect is known early"}),
+            ("goal", {"plan": 0, "parent": 1, "code": "A1.1", "title": "Every school uses the tool"}),
+            ("aim", {"goal": 2, "kind": "done", "words": "Forty schools were trained"}),
+            ("aim", {"goal": 2, "kind": "difference-made", "words": "Referrals come a year earlier"}),
+        ),
+    ),
+    says=("Theme A Neglect", "A1.1", "Forty schools were trained", "Referrals come a year earlier", "Difference made"),
+)
+BOARDS = {"adults": ADULTS, "partners": PARTNERS, "welsh": WELSH, "levels": LEVELS}
+TODAY = date(2026, 11, 29)

@@ -1,0 +1,129 @@
+"""Boards under other laws come from nothing to a published plan, and nothing of theirs speaks another law's words."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.test import Client, override_settings
+
+from editions import tree
+from editions.models import Edition
+from kit import called
+from membership.law import words
+from membership.models import Board, User
+from membership.roles import Role
+from publications import checks, render
+from publications import sections as layout
+from publications.compose import compose
+from publications.content import codec
+from publications.content.base import Control
+from publications.files import word
+from publications.models import Publication
+from tests import factories as make
+from tests import pages
+from tests.boards.entering import board as entered
+from tests.boards.made_up import BOARDS, TODAY
+from tests.editions.drafts import stand_ins
+from tests.law_words import Law
+from tests.walk import Answer, Parts
+from tests.word_reading import WordFile
+
+# What stands in the words of a law, or names somebody else.
+NAMES = ("integrated care board", "Health Board", "Health and Wellbeing Board", "National Board", "Youth Justice Board")
+
+
+@pytest.fixture(scope="module", params=BOARDS)
+def made_up(request):
+    return BOARDS[request.param]
+
+
+@pytest.fixture(scope="module")
+def published(made_up, of_the_module, tmp_path_factory):
+    """The folder of the public pages, when all is entered and published."""
+    folder = tmp_path_factory.mktemp("board")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(PUBLIC_ROOT=folder, TODAY=TODAY),
+        transaction.atomic(),
+    ):
+        stand_ins(patch)
+        manager = make.UserFactory(name="Ann", email="ann@shire.example", roles=[Role.MANAGER])
+        client = Client()
+        client.force_login(manager)
+        entered(client, made_up)
+        tree.rebuild()  # what follows a deed once it is committed
+        yield folder / "current"
+        transaction.set_rollback(True)
+
+
+def left(made_up, text):
+    """The words of a text that are foreign to a board, each with what stands around it."""
+    for name in NAMES:
+        text = text.replace(name, "")
+    return Law("", "", "", made_up.wrong).left(text)
+
+
+def test_its_plan_is_published_and_says_what_was_entered(published, made_up):
+    plan = (published / "business-plan" / "2026-2029" / "whole" / "index.html").read_text()
+    shown = Parts(plan).text
+    assert [said for said in made_up.says if said not in shown] == []
+    home = Parts((published / "index.html").read_text()).text
+    assert made_up.menu in home
+    assert (published / made_up.concern / "index.html").is_file()
+    assert (published / "worried-about-a-child" / "index.html").is_file()
+
+
+def test_nothing_public_speaks_another_law_s_words(published, made_up):
+    """Pages, tables, calendar; the addresses, which people have written down, stay."""
+    read = {
+        ".html": lambda text: Parts(text).text,
+        ".csv": lambda text: "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row[:-1]),
+        ".ics": lambda text: re.sub(r"^(?:UID|PRODID):.*", "", text, flags=re.MULTILINE),
+    }
+    files = [file for file in published.rglob("*") if file.suffix in read]
+    found = {
+        file.relative_to(published).as_posix(): left(made_up, read[file.suffix](file.read_text())) for file in files
+    }
+    assert {file.suffix for file in files} == {*read}
+    assert {path: said for path, said in found.items() if said} == {}
+    assert len(files) > 15
+
+
+def test_no_paper_no_copy_and_no_frozen_text_does(published, made_up):
+    for publication in Publication.objects.documents():
+        content = compose(publication, on=TODAY)
+        assert not left(made_up, Parts(render.paper(content, Control(number=1, published_on=TODAY))).text)
+        assert not left(made_up, WordFile(word.make(content, layout.pages(content), Control())).text)
+        assert not [finding.words for finding in checks.check(content, today=TODAY) if left(made_up, finding.words)]
+    for edition in Edition.objects.all():
+        text = re.sub(r'"(?:for_whom|key|kind|place)":"[^"]*"', "", edition.content)
+        assert not left(made_up, re.sub(r'"\w+":', "", text)), edition
+        assert codec.read(edition.content, edition.schema)
+
+
+def test_no_page_hint_or_list_of_the_office_does(published, made_up):
+    client, walked, wrong = Client(), 0, {}
+    client.force_login(User.objects.get(email="ann@shire.example"))
+    for path in pages.addresses():
+        answer = client.get(path)
+        if path.startswith("/office/law/") or answer.status_code != 200 or "html" not in answer["Content-Type"]:
+            continue
+        walked += 1
+        if said := left(made_up, Answer(path, "manager", HttpResponse(answer.content)).parts.text):
+            wrong[path] = said
+    assert wrong == {}
+    assert walked > 60
+
+
+def test_no_mail_does(published, made_up):
+    folder = settings.BASE_DIR / "templates" / "account" / "email"
+    files = [file.relative_to(folder.parent.parent).as_posix() for file in folder.iterdir()]
+    assert files
+    with called.using(lambda: words(TODAY)):
+        for file in files:
+            assert not left(made_up, get_template(file).render({"board": Board.objects.get()}))
