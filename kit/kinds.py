@@ -94,6 +94,9 @@ class Kind:
     copied: bool = False
     left: tuple[str, ...] = ()
 
+    def __hash__(self):
+        return hash(self.name)
+
     @property
     def model(self):
         return self.form._meta.model

@@ -117,7 +117,8 @@ def emptied(words):
 def seat(intake, cells, role, names):
     """One seat and who sits there. “Vacant” says that nobody does, and is neither a role nor a name."""
     note = cells.get("note", "")
-    role, number = several(role)
+    said, (role, number) = role, several(role)
+    intake.read(said.replace(role, "", 1) if number else "")
     noted = NOTE.match(role)
     if noted and not note:
         role, note = noted["role"], noted["note"]

@@ -40,19 +40,19 @@ class PastedCells:
 def of(table: IncomingTable) -> PastedCells:
     """The cells of a table that came in, without its empty rows and columns."""
     there = {
-        (row, column): cell
+        (row, column): words
         for row, line in enumerate(table.rows)
         for column, cell in enumerate(line)
-        if not isinstance(cell, Covered) and (tidy(cell.words) or cell.trouble)
+        if not isinstance(cell, Covered) and ((words := tidy(cell.words)) or cell.trouble)
     }
     rows = {row: place for place, row in enumerate(sorted({row for row, _ in there}))}
     columns = {column: place for place, column in enumerate(sorted({column for _, column in there}))}
     found = PastedCells(
         [[""] * len(columns) for _ in rows], name=table.name, marked=sum(r < table.heading_rows for r in rows)
     )
-    for (row, column), cell in there.items():
-        place = (rows[row], columns[column])
-        found.rows[place[0]][place[1]] = tidy(cell.words)
+    for (row, column), words in there.items():
+        place, cell = (rows[row], columns[column]), table.rows[row][column]
+        found.rows[place[0]][place[1]] = words
         if cell.trouble:
             found.troubles[place] = cell.trouble
         found.said += [f"Row {place[0] + 1}, column {place[1] + 1}: {each}" for each in cell.said]

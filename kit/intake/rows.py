@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from kit.intake.cells import PastedCells
-from kit.intake.understanding import Reading, fits, same_words
+from kit.intake.understanding import Reading, fits, same_words, tokens_of
 from kit.reading import numbers
 from kit.reading.answers import Value
 
@@ -83,12 +83,13 @@ class Compared:
 def rows_of(cells: PastedCells, found: Reading) -> Rows:
     """What each row seems to be, as a list reads the table."""
     told = Rows([SAVE] * len(cells.rows))
+    heads = [tokens_of(cells.rows[found.first - 1]), tokens_of(found.headings)] if found.first else []
     for row, words in enumerate(cells.rows):
         reason, role = "", OUT
         if row < found.first:
             is_heading = row == found.first - 1 or _is_above(cells, found, row)
             reason = HEADINGS if is_heading else TITLE
-        elif found.first and (same_words(words, cells.rows[found.first - 1]) or same_words(words, found.headings)):
+        elif any(same_words(words, each) for each in heads):
             reason = AGAIN
         elif _adds_up(cells, found, told, row):
             reason = DIFFERENCE if IS_DIFFERENCE.search(named_by(cells, found, row)) else TOTAL

@@ -4,6 +4,7 @@ Looking and saving are one thing: a look saves everything in a transaction and t
 what will happen.
 """
 
+import copy
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -23,6 +24,8 @@ from kit.intake.rows import ALONE, HEADING, SAVE
 from kit.intake.table import Arranged
 from kit.intake.understanding import years_in
 from kit.kinds import Kind
+from kit.reading import numbers
+from kit.reading.answers import Question, Refusal
 from kit.rows import Row, is_text
 from kit.wording import listed
 
@@ -108,8 +111,11 @@ class Intake:
         self._there = {}
         self._new, self.cells, self._told, self._said, self._sure = [], {}, Counter(), [], frozenset()
 
-    def run(self, table: Arranged, *, save):
-        """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it."""
+    def run(self, table: Arranged, *, save, only=None):
+        """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it.
+
+        Of a large table `only` some rows are tried; of the others the readers tell what is no figure.
+        """
         outcome = Outcome(moment=self.moment)
         with transaction.atomic():
             self.headings = dict(enumerate(table.headings)) | {
@@ -129,11 +135,14 @@ class Intake:
                 elif role == HEADING:
                     words = next((cell for cell in row if cell), "")
                     self.heading = self.into.at_heading(self, words) if self.into.at_heading else words
-                elif role in (SAVE, ALONE):
+                elif role in (SAVE, ALONE) and (only is None or number in only):
                     self._row(outcome, number, row, table, role)
+            if only is not None:
+                outcome.problems |= unread(table, only)
+            tried = only is None or table.roles[only.start :][:1] == [SAVE]
             if outcome.standing and not outcome.saved and not outcome.problems:
                 outcome.general.append("These rows stand already, as they are here. There is nothing to save.")
-            elif not outcome.saved and not outcome.problems:
+            elif not outcome.saved and not outcome.problems and tried:
                 outcome.general.append("No row of this table would be saved. Say which column holds what.")
             if not (save and outcome.is_sound):
                 transaction.set_rollback(True)
@@ -218,7 +227,7 @@ class Intake:
         row = model(**parents)
         if hasattr(model, "position"):
             row.position = self._next(model, parents)
-        form = form_of(model, tuple(values))(values, instance=row, by=self.by)
+        form = form_of(model, tuple(values), self.into.kind)(values, instance=row, by=self.by)
         if not form.is_valid():
             raise Problems(self._wrong(form, columns))
         if once and self._identity(form.instance, once) in self._already(model, parents, once):
@@ -279,6 +288,20 @@ def words_of(offer):
     return getattr(offer, "words", offer)
 
 
+def unread(table, but):
+    """What the readers can't read as the figures that their columns hold, of all rows but some."""
+    wrong, read = {}, cache(numbers.read)
+    for place in table.reading.figures:
+        name, kind = table.columns[place], table.reading.kind(place)
+        for number, row in enumerate(table.own if name else ()):
+            is_read = row[place] and table.roles[number] == SAVE and number not in but
+            answer = read(row[place], of=kind) if is_read else None
+            if isinstance(answer, Refusal | Question):
+                offers = [offer.words for offer in getattr(answer, "offers", ())]
+                wrong.setdefault(number, {}).setdefault(name, []).append(Sentence(answer.sentence, offers))
+    return wrong
+
+
 def twice(table):
     """Sentences for what two columns claim to be and only one can be."""
     many = {name for name in table.columns if name and table.columns.count(name) > 1}
@@ -287,9 +310,14 @@ def twice(table):
 
 
 @cache
-def form_of(model, fields):
-    """The form for a row with some of its fields."""
-    return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=office)
+def form_of(model, fields, kind):
+    """The form for a row with some of its fields; those of the list's own kind of row are read as in the office."""
+    own = kind.form.base_fields if kind and kind.model is model else {}
+
+    def field_of(column, **kwargs):
+        return copy.deepcopy(own[column.name]) if column.name in own else office(column, **kwargs)
+
+    return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
 
 
 def folded(words):

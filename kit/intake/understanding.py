@@ -7,6 +7,7 @@ more than the next one. Otherwise nothing is, and somebody says which it is.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kit.intake.cells import PastedCells
 from kit.intake.lists import PasteList, is_called, known, tokens
@@ -50,14 +51,21 @@ class Reading:
     @property
     def figures(self):
         """The places of the columns that hold figures."""
-        return [place for place in range(len(self.types)) if self.kind(place)]
+        return _figures(self.into, tuple(self.types), tuple(self.columns))
 
     def kind(self, place):
-        """Which figures a column holds: those of its cells, or those that a column of its name has; nothing if none."""
-        if self.types[place] in FIGURES:
-            return self.types[place]
-        named = [column for column in self.into.columns if column.name == self.columns[place]]
-        return next((kind for column in named for kind in column.holds if kind in FIGURES), "")
+        """Which figures a column holds: those that a column of its name has, or those of its cells; nothing if none."""
+        return kind_of(self.into, self.types[place], self.columns[place])
+
+
+@lru_cache(maxsize=500)
+def _figures(into, types, columns):
+    return [place for place, held in enumerate(types) if kind_of(into, held, columns[place])]
+
+
+def kind_of(into, held, name):
+    named = (kind for column in into.columns if column.name == name for kind in column.holds if kind in FIGURES)
+    return next(named, held if held in FIGURES else "")
 
 
 def readings(cells: PastedCells, lists) -> list[Reading]:
@@ -308,8 +316,15 @@ def _take_the_year(found, years):
         found.columns[fit[0]] = wanted[0]
 
 
-def same_words(row, headings) -> bool:
+def tokens_of(row) -> set[str]:
+    """The words of each cell of a row, as they are compared."""
+    return {tokens(cell) for cell in row if cell.strip()}
+
+
+def same_words(row, heads: set[str]) -> bool:
     """Whether the words of a row are those of headings, as at the top of each page."""
-    words = {tokens(cell) for cell in row if cell.strip()}
-    heads = {tokens(cell) for cell in headings if cell.strip()}
-    return bool(heads) and bool(words) and words <= heads and len(words) >= min(2, len(heads))
+    # Of most rows the first cell tells.
+    if tokens(next(filter(None, row), "")) not in heads:
+        return False
+    words = tokens_of(row)
+    return words <= heads and len(words) >= min(2, len(heads))

@@ -16,6 +16,7 @@ import membership.pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
+from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.intake import looking, rows, understanding
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
@@ -36,7 +37,9 @@ KNOWN = {
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
+EVERYTHING = "tables, pasted or in a file"  # as what all that is brought at once is kept
 SHOWN = 50  # rows on a page
+MOST_TRIED = 400  # rows of a table that are all tried at each look
 FAR = 4  # points by which another list reads a table better than the chosen one
 MOST_WRONG = 20  # things that the summary names
 
@@ -122,6 +125,7 @@ class Source(forms.Form):
             file = cleaned.get("file")
             given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
             found = brought.of(read(given, cleaned["sheet"] or None), file.name if file else "")
+            self.several = self.several or sum(piece.sort == brought.TABLE for piece in found.pieces) > 1
             self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
@@ -134,9 +138,9 @@ class LookedAt:
     `parents` are the rows that its own will stand in; None if nobody said yet which.
     """
 
-    def __init__(self, piece, parents, person, left=()):
+    def __init__(self, piece, parents, person, left=(), first=0):
         self.piece, self.into, self.parents, self.person, self.left = piece, KNOWN[piece.into], parents, person, left
-        self.years = looking.years_of(self.into, parents or {})
+        self.years, self.first = looking.years_of(self.into, parents or {}), first
         self.table = arrange(piece.cells, self.into, self.years)
         if piece.columns:
             self.table.columns, self.table.roles, self.table.sure = piece.columns, piece.roles, piece.sure
@@ -148,10 +152,20 @@ class LookedAt:
     @cached_property
     def outcome(self):
         """What would become of it; an empty one if nobody said yet where the rows go."""
-        return self.run(save=False) if self.parents is not None else Outcome()
+        if self.parents is None:
+            return Outcome()
+        shown = range(self.first, self.first + SHOWN)
+        return self.run(save=False, only=shown if len(self.table.roles) > MOST_TRIED else None)
 
-    def run(self, *, save, **together):
-        return Intake(self.into, self.parents, self.person, **together).run(self.table, save=save)
+    @property
+    def will_be(self):
+        """How many rows will be saved: of a large table those that aren't shown haven't been tried."""
+        if len(self.table.roles) <= MOST_TRIED:
+            return len(self.outcome.saved)
+        return sum(role in (SAVE, ALONE) for role in self.table.roles)
+
+    def run(self, *, save, only=None):
+        return Intake(self.into, self.parents, self.person).run(self.table, save=save, only=only)
 
     @cached_property
     def looks(self):
@@ -421,6 +435,10 @@ class Paste(Permitted, KeepingBrought):
         if not all([where.is_valid(), source.is_valid()]):
             return self.ask(where, source)
         found = source.brought
+        if source.several:
+            found.where = {name: request.POST.get(name, "") for name in where.fields}
+            draft = brought.keep(request.user.pk, EVERYTHING, reverse("paste-lists"), once.word()[:20], found)
+            return redirect(f"{reverse('paste-all')}?draft={draft.pk}")
         for piece in found.pieces:
             piece.into, piece.where = self.into.slug, {name: request.POST.get(name, "") for name in where.fields}
         return self.judge(found)
@@ -436,17 +454,17 @@ class Paste(Permitted, KeepingBrought):
             answer_all(look, deed)
             look = self.look_at(found)
         if wants_save and look.is_sound and look.is_looked_at:
-            outcome = look.run(save=True)
-            self.throw_away()
-            return redirect("pasted", moment=spoken(outcome.moment))
+            look.outcome = look.run(save=True)
+            if look.is_sound:
+                self.throw_away()
+                return redirect("pasted", moment=spoken(look.outcome.moment))
         self.store(found, self.request.user)
         return self.look(look, self.where(found), wants_save)
 
     def look_at(self, found):
-        where = self.where(found)
-        return LookedAt(
-            found.pieces[0], where.cleaned_data if where.is_valid() else None, self.request.user, found.left
-        )
+        where, piece = self.where(found), found.pieces[0]
+        parents = where.cleaned_data if where.is_valid() else None
+        return LookedAt(piece, parents, self.request.user, found.left, first_row(self.request.POST, piece))
 
     def where(self, found):
         return Where(found.pieces[0].where, into=self.into)
@@ -456,11 +474,11 @@ class Paste(Permitted, KeepingBrought):
         return render(self.request, "office/paste.html", context)
 
     def look(self, look, where, wants_save):
-        context = look_context(look, self.request, wants_save) | {"where": where, "keeping": self.keeping()}
+        context = look_context(look, wants_save) | {"where": where, "keeping": self.keeping()}
         return render(self.request, "office/paste_look.html", context)
 
 
-def look_context(look, request, wants_save=False):
+def look_context(look, wants_save=False):
     """All that the page with a table needs: the rows of one page, what is wrong, what to look at, how much is saved."""
     height = len(look.table.cells.rows)
     wrong = [
@@ -474,8 +492,8 @@ def look_context(look, request, wants_save=False):
         for name, sentences in problems.items()
         for sentence in sentences
     ]
-    page = page_of(request.POST.get("do", ""), request.POST.get("page", ""), height)
-    first = (page - 1) * SHOWN
+    first = look.first
+    page = first // SHOWN + 1
     is_ready = look.is_sound and look.is_looked_at
     named = [
         {
@@ -493,7 +511,7 @@ def look_context(look, request, wants_save=False):
         "choices": look.into.columns,
         "height": height,
         "page": page,
-        "pages": range(1, -(-height // SHOWN) + 1) if height > SHOWN else (),
+        "pages": pages_around(page, -(-height // SHOWN)),
         "general": look.outcome.general,
         "wrong": named[:MOST_WRONG],
         "more_wrong": max(0, len(named) - MOST_WRONG),
@@ -504,15 +522,22 @@ def look_context(look, request, wants_save=False):
         "asks_to_look": wants_save and look.is_sound and not look.is_looked_at,
         "is_sound": look.is_sound,
         "is_ready": is_ready,
-        "will_be": len(look.outcome.saved),
+        "will_be": look.will_be,
     }
 
 
-def page_of(deed, current, height):
-    """Which page of the rows is shown: the one that was asked for, or the one that was open."""
-    words = deed.removeprefix("page-") if deed.startswith("page-") else current
+def pages_around(page, last):
+    """The pages that one can go to: the first, the last, and those around the one that is open."""
+    near = {1, last, *range(max(1, page - 3), min(last, page + 3) + 1)}
+    return sorted(near) if last > 1 else []
+
+
+def first_row(data, piece):
+    """The first row of the page that was asked for, or of the one that was open."""
+    deed = data.get("do", "")
+    words = deed.removeprefix("page-") if deed.startswith("page-") else data.get("page", "")
     number = int(words) if words.isascii() and words.isdigit() and len(words) < 7 else 1
-    return min(max(1, number), -(-height // SHOWN))
+    return (min(max(1, number), max(1, -(-len(piece.cells.rows) // SHOWN))) - 1) * SHOWN
 
 
 def spoken(moment):
