@@ -6,12 +6,13 @@ from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems
 from kit.reading import numbers
 from kit.reading.answers import Value
+from kit.spreadsheets import ComingBack
 from membership.models import Party
 from membership.pasting import organisation
 
 from .models import Budget, BudgetLine, Contribution
 from .office import BUDGET as BUDGETS
-from .office import CONTRIBUTION, LINE
+from .office import CONTRIBUTION, LINE, with_estimates
 from .reckoning import total
 
 BUDGET = Parent(
@@ -184,6 +185,8 @@ LISTS = [
         ),
         has_headings=True,
         at_heading=at_heading,
+        # As the page of a budget has them: a line may come to what all contributions come to.
+        files=lambda parents: ComingBack([with_estimates(parents["budget"].reckoned().contributed)], parents),
         needs=(("description",),),
         called=("budget", "income", "expenditure", "finance"),
         unlike={"share": 3, "organisation": 2, "tick": 3},

@@ -6,6 +6,7 @@ from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded, paragraphs
 from kit.reading import days, times
 from kit.reading.answers import Question, Value
+from kit.spreadsheets import ComingBack
 from membership.models import Body
 from membership.pasting import THE_BOARD
 
@@ -149,6 +150,8 @@ LISTS = [
         needs=(("meeting",),),
         called=("forward plan", "meeting", "calendar"),
         unlike={"money": 4, "share": 3, "rating": 2},
+        # One file has the meetings of all bodies.
+        files=lambda parents: ComingBack([AGENDA, MEETING], {}),
         across="agenda",
         inside="words",
     ),

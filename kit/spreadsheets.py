@@ -99,8 +99,9 @@ def told(kind, row):
 class ComingBack:
     """The rows that stand in a list already, for a table that came out of its file and comes back.
 
-    `kinds` are those of which the list has rows, `parents` the rows chosen for it, by their names. A row of another
-    parent doesn't stand there: last year's file may become the start of this year's.
+    `kinds` are those of which the list has rows, `parents` the rows chosen for it, by their names; none if one file has
+    the rows of all. A row of another parent doesn't stand there: last year's budget may become the start of this
+    year's.
     """
 
     def __init__(self, kinds, parents):
@@ -120,7 +121,8 @@ class ComingBack:
 
         `cells` are the words of the row by heading.
         """
-        found = [self._differing(kind, row, cells) for kind, row in self._rows.get(cells.get(KEY, ""), ())]
+        candidates = self._rows.get(cells[KEY], ()) if KEY in cells else ()
+        found = [self._differing(kind, row, cells) for kind, row in candidates]
         return min(found, key=len, default=None)
 
     def _differing(self, kind, row, cells):

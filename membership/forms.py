@@ -93,6 +93,7 @@ BodyForm = office_form(
     models.Body,
     "name",
     Beside("kind", "parent"),
+    Rare("What it is for", "purpose", Beside("meets", "reports_to_in_words")),
     Rare("Quorum, and since when", "quorum", "reports_to", Beside("starts", "ends")),
     labels={"parent": "Stands below"},
 )

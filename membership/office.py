@@ -168,6 +168,8 @@ BODY = Kind(
         RowColumn("Kind", "kind"),
         RowColumn("Stands below", lambda body: body.parent and body.parent.name),
         RowColumn("Reports to", lambda body: body.reports_to and body.reports_to.name),
+        RowColumn("What it is for", "purpose"),
+        RowColumn("Meets", "meets"),
         RowColumn("Quorum", "quorum"),
         RowColumn("Since, until", life),
     ),

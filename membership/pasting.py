@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded, paragraphs, paragraphs_apart
 from kit.later import say_later
+from kit.spreadsheets import ComingBack
 
 from .models import Appointment, Body, Organisation, Seat
 from .office import BODY, SEAT
@@ -214,6 +215,8 @@ LISTS = [
             PastedColumn("name", "Name (members only see it)", ("name", "holder", "representative"), {"name": 2}),
         ),
         read=("organisation_as_printed",),
+        # One file has the seats of all bodies.
+        files=lambda parents: ComingBack([SEAT], {}),
         needs=(("role", "organisation"),),
         called=("membership", "member"),
         holds={"role": {"role": 3}},
@@ -226,6 +229,7 @@ LISTS = [
         (Parent("body", say_later("Below which {body}"), Body.objects.all, likely=THE_BOARD),),
         chairs,
         may=BODY.may,
+        files=lambda parents: ComingBack([BODY], {}),
         own=(
             PastedColumn("group", "Group", ("sub group", "group", "panel", "committee", "sub groups")),
             PastedColumn("chairs", "Chair and vice chair", ("chair & vice chair", "chair and vice chair", "chairing")),

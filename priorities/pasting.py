@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, folded, paragraphs, paragraphs_apart
+from kit.spreadsheets import ComingBack
 from membership.models import ReportingPeriod
 from membership.office import PERIOD as PERIODS
 from membership.roles import May
@@ -161,6 +162,8 @@ LISTS = [
                 ("qualitative", "qualitative data", "evidence", "audit", "audits", "feedback"),
             ),
         ),
+        # One file has the progress on the goals of all plans.
+        files=lambda parents: ComingBack([PROGRESS], {"period": parents["period"]}),
         needs=(("title", "code"), ("evidence", *PROGRESS.texts)),
         called=("progress",),
         unlike={"money": 4},

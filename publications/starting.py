@@ -2,11 +2,12 @@
 
 from django.utils.text import slugify
 
-from finance.models import Budget
+from finance.models import Budget, BudgetLine, Contribution
+from forwardplan.models import Meeting
 from kit import clock, spans
 from kit.called import say
 from kit.together import Together
-from membership.models import Body, ReportingPeriod
+from membership.models import Body, ReportingPeriod, Seat
 from priorities.models import Plan
 from publications.models import Narrative, Publication, PublicationKind
 
@@ -19,6 +20,12 @@ AFTER_THE_GOALS = (
     (Place.STRUCTURE, "Structure of the {body}", True),
     (Place.MEMBERS, "Members of the {body}", True),
 )
+HELD = {
+    Place.CONTRIBUTIONS: Contribution,
+    Place.BUDGET: BudgetLine,
+    Place.FORWARD_PLAN: Meeting,
+    Place.MEMBERS: Seat,
+}
 FIRST_WORDS = (
     "This plan says what the {body} wants to achieve for {people}, how it will know, what it costs and who takes part."
 )
@@ -65,4 +72,6 @@ def sections(plan):
     if not parts or plan.goal_set.filter(part=None).exists():
         yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
     for place, heading, appendix in AFTER_THE_GOALS:
-        yield {"place": place, "heading": say(heading), "appendix": appendix}
+        # Nothing is recorded for it: it waits, and the checks name what comes to stand in no section.
+        included = place not in HELD or HELD[place].objects.exists()
+        yield {"place": place, "heading": say(heading), "appendix": appendix, "included": included}

@@ -87,10 +87,11 @@ def one_for_each(model, name):
 
 
 NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction")
+HEIRS = "Heirs https://heirs.example/"
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
-    Board: [Hand({"colour": "#7a1f5c", "continued_at": "Heirs https://heirs.example/"})],
+    Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
@@ -347,7 +348,8 @@ def instead(field, value):
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
             return [value + 1, value - 1, Decimal("0.5")]
-    return {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"]}.get(value, [f"{value} Zy"])
+    known = {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
+    return known.get(value, [f"{value} Zy"])
 
 
 def after(world, made, name, value):

@@ -5,14 +5,18 @@ What is counted here rests on what stands in the records afterwards, not on what
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import transaction
 
+from kit.incoming import files
+from kit.incoming.shape import IncomingCell, IncomingTable, NoTable
 from kit.intake import accounts, looking, rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.reading import numbers
+from lscb.office import brought
 from lscb.office.pasting import KNOWN, LISTS
 from tests import factories as make
 from tests.kit.test_understanding import tables
@@ -97,3 +101,30 @@ def test_no_word_of_any_table_is_lost(parents, cells, of):
     table = arrange(cells, KNOWN[of], {(2021, 2022), (2026, 2027)})
     table.cells.rows = [["£0" if cell == "<5" else cell for cell in row] for row in table.cells.rows]
     check(table, parents, make.UserFactory())
+
+
+KINDS = sorted(each for each in (Path(__file__).parent / "pasted" / "kinds").iterdir() if each.is_file())
+
+
+@pytest.mark.parametrize("path", KINDS, ids=[path.name for path in KINDS])
+def test_every_word_that_came_in_is_in_a_piece_or_named(path):
+    """From what the readers give to the pages: nothing is lost between them."""
+    data = path.read_bytes()
+    try:
+        incoming = files.read(data.decode() if path.suffix == ".html" else data)
+        found = brought.of(incoming)
+    except (NoTable, UnicodeDecodeError):
+        return
+    came = accounts.bag(*(words_of(block) for block in incoming.blocks), *(each.words for each in incoming.left_out))
+    kept = accounts.bag(*found.left, *(piece.name for piece in found.pieces if piece.sort in ("heading", "table")))
+    kept += accounts.bag(*(cell for piece in found.pieces for row in piece.cells.rows for cell in row))
+    assert came - kept == Counter()
+    # The same after it was kept as a draft and found again.
+    assert brought.fields_of(brought.from_fields(brought.fields_of(found))) == brought.fields_of(found)
+
+
+def words_of(block):
+    if isinstance(block, IncomingTable):
+        cells = (cell for row in block.rows for cell in row if isinstance(cell, IncomingCell))
+        return " ".join([block.name, *(cell.words for cell in cells)])
+    return block.words

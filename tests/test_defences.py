@@ -41,6 +41,7 @@ from editions.models.edition import EditionQuerySet
 from editions.status import Deed, NotAllowed, Status
 from kit import clock, release, uploads
 from membership.models import Board
+from membership.querysets import RequiredPartnerQuerySet
 from publications.content import codec
 from publications.files import brought
 from publications.models import EarlierDocument, Publication, PublicationKind
@@ -52,6 +53,7 @@ from tests.editions.deeds.test_erasing import nameless, seen  # noqa: F401  fixt
 from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
 from tests.kit import test_constraints, test_uploads
+from tests.membership import test_shipped
 from tests.publications import test_brought
 from tests.unsealing import unsealed
 
@@ -385,6 +387,11 @@ DEFENCES = [
     *(
         Defence(f"the rule {case.name}", rule(model, case.name), refused_by_the_database(case))
         for model, case in rules_of_the_record()
+    ),
+    Defence(
+        "what isn't read in the law, or not in force, is required of nobody",
+        instead(RequiredPartnerQuerySet, "by_law", lambda rows, on: rows),
+        test_shipped.test_what_was_not_read_names_no_one_the_law_requires,
     ),
     Defence(
         "the deed is done and the pages are not: that is an error of its own",

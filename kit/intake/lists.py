@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from kit.kinds import Kind
+from kit.spreadsheets import ComingBack
 
 MOST_WORDS = 12  # that a heading has
 # How well a heading names a column: its very words, a phrase of it, a word among many.
@@ -57,6 +58,9 @@ class PasteList:
     `needs` are groups of columns; it isn't this list without one of each. The first column names a row. `holds` and
     `unlike` say what cells speak for the list and against it, by column or by type, in points. Of a table whose columns
     are headed by periods each is `across`, if its cells are what `inside` says: "words", "marks" or "figures".
+
+    `files` gives the rows that a file of the office may bring back, for the chosen parents; if nothing else is said,
+    those of its own kind in these parents.
     """
 
     slug: str
@@ -75,12 +79,17 @@ class PasteList:
     unlike: Mapping[str, int] = field(default_factory=dict)
     across: str = ""
     inside: str = ""
+    files: Callable[[Mapping], ComingBack] | None = None
     called: tuple[str, ...] = ()  # what the heading above such a table or list says
 
     @property
     def permission(self):
         """What somebody may do who pastes here: what they may edit."""
         return self.may or self.kind.may
+
+    def standing(self, parents):
+        """The rows that a file of the office may bring back."""
+        return self.files(parents) if self.files else ComingBack([self.kind], parents)
 
     @cached_property
     def texts(self):

@@ -47,6 +47,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_sums(table),
         *_rows(table),
         *_lost(table, outcome),
+        *_standing(outcome),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
     ]
 
@@ -184,6 +185,15 @@ def _may_be_row(table):
     """Whether a row taken for headings may be one of the list: its words hint at a column, and name none."""
     well = max((known(heading, table.into)[1] for heading in table.headings), default=0)
     return 0 < well < EXACTLY and not table.cells.marked and not table.reading.matrix
+
+
+def _standing(outcome):
+    if outcome.standing:
+        one, many = (
+            "row stands in the list already, and stays as it is",
+            "rows stand in the list already, and stay as they are",
+        )
+        yield ToLook(words=f"{wording.counted(len(outcome.standing), one, many)}.", is_open=False)
 
 
 def _lost(table, outcome):

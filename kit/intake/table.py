@@ -7,12 +7,14 @@ from django.utils.functional import cached_property
 from kit.intake import rows, understanding
 from kit.intake.cells import PastedCells, Place
 from kit.intake.lists import PasteList
+from kit.spreadsheets import KEY
 
 
 @dataclass
 class Arranged:
     """A table, the list that its rows go to, and what was found or chosen: a name of the list for each column, a role
-    for each row. `sure` are the cells of which somebody said that they stay as they are.
+    for each row. `sure` are the cells of which somebody said that they stay as they are. `filed` has each
+    row as a file of the office told it.
     """
 
     into: PasteList
@@ -21,6 +23,7 @@ class Arranged:
     told: rows.Rows
     columns: list[str]
     roles: list[str]
+    filed: list[dict[str, str]]
     sure: set[Place] = field(default_factory=set)
 
     @property
@@ -52,5 +55,15 @@ def arrange(cells: PastedCells, into: PasteList, years=frozenset(), reading=None
     """A table as a list reads it, for the years that its rows will go to."""
     reading = reading or understanding.read(cells, into)
     understanding.for_years(reading, years)
-    told = rows.rows_of(cells, reading)
-    return Arranged(into, cells, reading, told, list(reading.columns), list(told.roles))
+    told, filed = rows.rows_of(cells, reading), as_filed(cells)
+    for number, row in enumerate(filed):
+        if row.get(KEY, KEY) not in ("", KEY):
+            told.roles[number] = rows.SAVE
+            told.why.pop(number, None)
+    return Arranged(into, cells, reading, told, list(reading.columns), list(told.roles), filed)
+
+
+def as_filed(cells):
+    """The words of each row by the heading that a file of the office has above them; nothing of any other table."""
+    head = next((row for row in cells.rows[: understanding.HEADINGS_BEGIN] if KEY in row), None)
+    return [dict(zip(head, row, strict=True)) if head else {} for row in cells.rows]

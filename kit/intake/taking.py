@@ -27,8 +27,10 @@ from kit.kinds import Kind
 from kit.reading import numbers
 from kit.reading.answers import Question, Refusal
 from kit.rows import Row, is_text
+from kit.wording import listed
 
 PASTED = "Pasted: "
+STANDS = "This row stands already, with something else below {}. Change it in its own form, and leave it out here."
 
 
 class Sentence(str):
@@ -72,7 +74,8 @@ class Outcome:
     """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below.
 
     `lost` are the words of a row that stand in no column of what is saved, by the name of the column they stood in.
-    `said` are sentences on how a row was read.
+    `said` are sentences on how a row was read. Rows that are `standing` came out of a file of the office, stand in the
+    records as they came, and stay.
     """
 
     problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class Outcome:
     said: dict[int, list[str]] = field(default_factory=dict)
     moment: datetime | None = None
     general: list[str] = field(default_factory=list)
+    standing: list[int] = field(default_factory=list)
 
     @property
     def is_sound(self):
@@ -120,16 +124,25 @@ class Intake:
             self.parents = {name: self._made(row) for name, row in self.parents.items()}
             self.table, self.years = table, years_in(table.above)
             outcome.general += twice(table)
+            standing = self.into.standing(self.parents)
             for number, (row, role) in enumerate(zip(table.in_full, table.roles, strict=True)):
                 outcome.headings[number] = self.heading
-                if role == HEADING:
+                differing = standing.differing(table.filed[number])
+                if differing == []:
+                    outcome.standing.append(number)
+                elif differing and role in (SAVE, ALONE):
+                    outcome.problems[number] = {"": [Sentence(STANDS.format(listed(differing)))]}
+                elif role == HEADING:
                     words = next((cell for cell in row if cell), "")
                     self.heading = self.into.at_heading(self, words) if self.into.at_heading else words
                 elif role in (SAVE, ALONE) and (only is None or number in only):
                     self._row(outcome, number, row, table, role)
             if only is not None:
                 outcome.problems |= unread(table, only)
-            if not outcome.saved and not outcome.problems and (only is None or table.roles[only.start :][:1] == [SAVE]):
+            tried = only is None or table.roles[only.start :][:1] == [SAVE]
+            if outcome.standing and not outcome.saved and not outcome.problems:
+                outcome.general.append("These rows stand already, as they are here. There is nothing to save.")
+            elif not outcome.saved and not outcome.problems and tried:
                 outcome.general.append("No row of this table would be saved. Say which column holds what.")
             if not (save and outcome.is_sound):
                 transaction.set_rollback(True)

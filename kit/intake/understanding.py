@@ -54,7 +54,7 @@ class Reading:
         return _figures(self.into, tuple(self.types), tuple(self.columns))
 
     def kind(self, place):
-        """Which figures a column holds: those of its cells, or those that a column of its name has; nothing if none."""
+        """Which figures a column holds: those that a column of its name has, or those of its cells; nothing if none."""
         return kind_of(self.into, self.types[place], self.columns[place])
 
 
@@ -64,10 +64,8 @@ def _figures(into, types, columns):
 
 
 def kind_of(into, held, name):
-    if held in FIGURES:
-        return held
-    named = [column for column in into.columns if column.name == name]
-    return next((kind for column in named for kind in column.holds if kind in FIGURES), "")
+    named = (kind for column in into.columns if column.name == name for kind in column.holds if kind in FIGURES)
+    return next(named, held if held in FIGURES else "")
 
 
 def readings(cells: PastedCells, lists) -> list[Reading]:

@@ -16,6 +16,7 @@ import membership.pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
+from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.intake import looking, rows, understanding
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
@@ -36,6 +37,7 @@ KNOWN = {
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
+EVERYTHING = "tables, pasted or in a file"  # as what all that is brought at once is kept
 SHOWN = 50  # rows on a page
 MOST_TRIED = 400  # rows of a table that are all tried at each look
 FAR = 4  # points by which another list reads a table better than the chosen one
@@ -123,6 +125,7 @@ class Source(forms.Form):
             file = cleaned.get("file")
             given = file.read(MOST_BYTES + 1) if file else cleaned["html"] or cleaned["pasted"]
             found = brought.of(read(given, cleaned["sheet"] or None), file.name if file else "")
+            self.several = self.several or sum(piece.sort == brought.TABLE for piece in found.pieces) > 1
             self.brought = brought.several(found) if self.several else brought.single(found)
         except NoTable as reason:
             self.add_error("file" if cleaned.get("file") else "pasted", str(reason))
@@ -432,6 +435,10 @@ class Paste(Permitted, KeepingBrought):
         if not all([where.is_valid(), source.is_valid()]):
             return self.ask(where, source)
         found = source.brought
+        if source.several:
+            found.where = {name: request.POST.get(name, "") for name in where.fields}
+            draft = brought.keep(request.user.pk, EVERYTHING, reverse("paste-lists"), once.word()[:20], found)
+            return redirect(f"{reverse('paste-all')}?draft={draft.pk}")
         for piece in found.pieces:
             piece.into, piece.where = self.into.slug, {name: request.POST.get(name, "") for name in where.fields}
         return self.judge(found)

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 
 from kit import drafts, periods, prose
 from kit.access import Permitted
+from kit.drafts import once
 from kit.drafts.keeping import put_back
 from kit.fields import DayField
 from kit.intake import understanding
@@ -29,8 +30,9 @@ from kit.reading.answers import Value
 from kit.together import Together
 from kit.wording import counted, cut
 from lscb.office import brought
-from lscb.office.brought import HEADING, LIST, WORDS
+from lscb.office.brought import HEADING, LIST, TABLE, WORDS
 from lscb.office.pasting import (
+    EVERYTHING,
     KNOWN,
     LISTS,
     KeepingBrought,
@@ -51,7 +53,7 @@ from priorities.pasting import PERIOD, PLAN
 from publications.models import Narrative, Publication, PublicationKind
 
 Place = Narrative.Place
-NOT_TAKEN, SAVED = "none", "saved"
+NOT_TAKEN, SAVED, GOES_ON = "none", "saved", "goes-on"
 # What a section of the document opens, by the list that its table goes to.
 PLACE_OF = {
     "goals": Place.GOALS,
@@ -130,8 +132,33 @@ def guess(found):
             piece.into = of_list(lead, heading)
         else:
             best = understanding.chosen(understanding.readings(piece.cells, KNOWN.values()))
-            piece.into = best.into.slug if best else ""
-    found.where = frame(found)
+            piece.into = best.into.slug if best and not goes_on(found, piece, best) else ""
+    found.where = frame(found) | {name: value for name, value in found.where.items() if value}
+
+
+def before(found, piece):
+    """The table that a piece may go on with: as wide, and before it with no heading of its own between."""
+    tables = [each for each in found.pieces[: found.pieces.index(piece)] if each.sort == TABLE and each.into != SAVED]
+    last = tables[-1] if tables and piece.sort == TABLE else None
+    return last if last and last.name == piece.name and last.cells.width == piece.cells.width else None
+
+
+def goes_on(found, piece, best):
+    """Whether a table without headings stands right after one as wide, such as the rest of one that a page end cuts."""
+    return not best.first and before(found, piece) is not None
+
+
+def join(found, piece):
+    """Put a table's rows to the end of the table before it."""
+    table, height = before(found, piece), len(before(found, piece).cells.rows)
+    table.cells.rows += piece.cells.rows
+    table.cells.troubles |= {(row + height, place): words for (row, place), words in piece.cells.troubles.items()}
+    table.cells.covered |= {
+        (row + height, place): (at[0] + height, at[1]) for (row, place), at in piece.cells.covered.items()
+    }
+    table.cells.said += piece.cells.said
+    table.columns, table.roles, table.looked = [], [], ""
+    found.pieces.remove(piece)
 
 
 def of_list(lead, heading):
@@ -394,7 +421,7 @@ class Everything(Permitted, KeepingBrought):
     """The pages of all that was brought at once share one kept text."""
 
     permission_required = May.EDIT
-    kept_as = "tables, pasted or in a file"
+    kept_as = EVERYTHING
 
     @property
     def draft_key(self):
@@ -410,8 +437,14 @@ class Everything(Permitted, KeepingBrought):
         return super().keeping() | {"put_back": None, "offered": []}
 
     def found(self):
-        """What is kept; None if it is gone."""
-        return brought.kept(self.draft) if self.request.method == "GET" else self.brought_for(self.request.user)
+        """What is kept; None if it is gone. What each piece is is guessed when they are looked at first."""
+        if self.request.method != "GET":
+            return self.brought_for(self.request.user)
+        found = brought.kept(self.draft)
+        if found and not any(piece.into for piece in found.pieces):
+            guess(found)
+            self.store(found, self.request.user)
+        return found
 
     def gone(self):
         messages.error(self.request, "This isn’t kept any more: it was saved, or thrown away. Bring it again.")
@@ -429,8 +462,7 @@ class Lists(Everything):
         source = Source(request.POST, request.FILES, several=True)
         if not source.is_valid():
             return self.page(source)
-        self.word = self.word or drafts.once.word()[:20]
-        guess(source.brought)
+        self.word = self.word or once.word()[:20]
         self.store(source.brought, request.user)
         return redirect(self.address())
 
@@ -483,13 +515,15 @@ class All(Everything):
         found.where |= {name: data[name] for name in DocumentForm().fields if name in data and "\x00" not in data[name]}
         for number, piece in enumerate(found.pieces):
             chosen = data.get(f"into-{number}")
-            if chosen in choices(piece) and chosen != piece.into:
+            if chosen in choices(found, piece) and chosen != piece.into:
                 piece.into, piece.columns, piece.roles, piece.looked = chosen, [], [], ""
+        for piece in [piece for piece in found.pieces if piece.into == GOES_ON]:
+            join(found, piece)
 
     def show(self, found, sentences=()):
         form = DocumentForm(found.where)
         looks = looked_at(found, form, self.request.user)
-        rows = [row_of(number, piece, looks[number]) for number, piece in enumerate(found.pieces)]
+        rows = [row_of(found, number, looks[number]) for number in range(len(found.pieces))]
         rows = [row for row in rows if row]
         open_ = [row for row in rows if row["state"] == "look"]
         sure = [row for row in rows if row["state"] == "sure"]
@@ -510,14 +544,16 @@ class All(Everything):
         )
 
 
-def choices(piece):
+def choices(found, piece):
     """What a piece may be said to be."""
     lists = {slug: each.title if each.take else f"{each.title} (no list yet)" for slug, each in KNOWN.items()}
-    return {"": "Choose"} | lists | {WORDS: "Words of the document", NOT_TAKEN: "Not taken"}
+    on = {GOES_ON: "More of the table before it"} if before(found, piece) else {}
+    return {"": "Choose"} | on | lists | {WORDS: "Words of the document", NOT_TAKEN: "Not taken"}
 
 
-def row_of(number, piece, look):
+def row_of(found, number, look):
     """One line of the page of all that was brought; None for a heading, which the pieces below it name."""
+    piece = found.pieces[number]
     if not piece.cells.rows or piece.into == SAVED:
         return None
     count, remarks = len(look.outcome.saved) if look else len(piece.cells.rows), []
@@ -525,10 +561,13 @@ def row_of(number, piece, look):
         state, remarks = "left", ["There is no list for these yet: they are not saved."]
     elif piece.into == NOT_TAKEN:
         state = "left"
+    elif piece.into == WORDS and not found.where.get("title"):
+        state, remarks = "left", ["Not saved: below, the document has no title."]
     elif piece.into == WORDS:
         state, remarks = "words", [counted(len(piece.cells.rows), "paragraph")]
     elif look is None or look.parents is None:
         state, remarks = "look", ["Say what it is." if look is None else "Say below what its rows stand in."]
+        remarks += ["It may go on with the table before it."] if look is None and before(found, piece) else []
     else:
         state = "sure" if is_sure(look) else "look"
         wrong = sum(len(each) for problems in look.outcome.problems.values() for each in problems.values())
@@ -553,7 +592,7 @@ def row_of(number, piece, look):
             70,
         ),
         "into": piece.into,
-        "choices": choices(piece).items(),
+        "choices": choices(found, piece).items(),
         "count": count,
         "state": state,
         "remarks": remarks[:3],

@@ -359,6 +359,13 @@ class Body(Ordered):
             help_text="Where that isn't the body it stands below.",
         )
     )
+    purpose = public(models.TextField(blank=True, help_text="What it is for, in a sentence or two."))
+    meets = public(models.CharField("how often it meets", max_length=80, blank=True, help_text="Such as: quarterly."))
+    reports_to_in_words = public(
+        models.CharField(
+            "reports to, in words", max_length=200, blank=True, help_text="Where that is none of the list."
+        )
+    )
     quorum = for_members(models.TextField(blank=True, help_text="When the body may decide, in its own words."))
     starts, ends = from_until(for_office)
 

@@ -14,11 +14,12 @@ def structure(publication, section, on):
 
     def node(body):
         # Taken out as it is used, so that even a circle in the records comes to an end.
-        return content.Body(
-            key=body.key,
-            name=body.name,
+        return taken(
+            content.Body,
+            body,
             bodies=tuple(node(child) for child in below.pop(body.pk, ())),
-            reports_to=body.reports_to.name if body.reports_to else "",
+            reports_to=body.reports_to.name if body.reports_to else body.reports_to_in_words,
+            other=body.kind == Body.Kind.PARTNER_BOARD,
         )
 
     return content.Structure(root=node(publication.body))

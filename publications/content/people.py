@@ -17,6 +17,9 @@ class Body(Fact, kw_only=True):
     name: Annotated[str, tells("name")]
     bodies: Annotated[tuple["Body", ...], tells()] = ()
     reports_to: Annotated[str, says("reports to", fact=True)] = ""
+    purpose: Annotated[str, says("what it is for")] = ""
+    meets: Annotated[str, says("how often it meets", fact=True)] = ""
+    other: Annotated[bool, says("one of these, or somebody else's", show=yes_or_no("somebody else's", ""))] = False
 
 
 class Structure(Fact, kw_only=True, tag="structure"):

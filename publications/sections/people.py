@@ -5,7 +5,7 @@ from kit.wording import counted
 from publications.blocks import Node, Table, TableColumn, TableGroup, TableRow, Tree
 from publications.content.codes import NOT_STATED, OFFICES, spaced
 
-from .words import anchor, beside, said
+from .words import Cells, anchor, beside, cells, headed, in_use, said
 
 
 def structure(section, records):
@@ -13,11 +13,38 @@ def structure(section, records):
         text = f"{body.name} (reports to {body.reports_to})" if body.reports_to else body.name
         return Node(text=text, children=tuple(node(below) for below in body.bodies))
 
-    number = len(records.root.bodies)
+    number = sum(not body.other for body in records.root.bodies)
     yield Tree(
         caption=f"The {records.root.name} and the {counted(number, 'group')} that stand below it",
         root=node(records.root),
     )
+    every = list(with_those_below(records.root))
+    if any(body.purpose or body.meets for body in every):
+        columns = in_use(GROUPS, every)
+        yield Table(
+            key=f"{section.key}-groups",
+            caption="What each is for, and how often it meets",
+            columns=headed(columns),
+            groups=(
+                TableGroup(rows=tuple(TableRow(key=f"{body.key}-group", cells=cells(columns, body)) for body in every)),
+            ),
+        )
+
+
+GROUPS = (
+    Cells(heading="Group", width=30, of=lambda body: body.name),
+    Cells(heading="What it is for", width=50, of=lambda body: body.purpose, rare=True),
+    Cells(heading="Reports to", width=20, of=lambda body: body.reports_to, rare=True, absent=""),
+    Cells(heading="Meets", width=20, of=lambda body: body.meets, rare=True),
+)
+
+
+def with_those_below(body):
+    """A body with all that stands below it; another one's is told by whoever it belongs to."""
+    if not body.other:
+        yield body
+    for below in body.bodies:
+        yield from with_those_below(below)
 
 
 def members(section, records):

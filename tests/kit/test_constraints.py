@@ -93,6 +93,17 @@ def second_login():
     return User(email="ANN@board.example", password="!")
 
 
+def number_of_a_list():
+    first = make.RequirementFactory(number="1")
+    return make.RequirementFactory.build(regime=first.regime, number="1")
+
+
+def own_successor():
+    row = make.SuccessionFactory()
+    row.successor = row.organisation
+    return row
+
+
 def second_chair():
     chair = make.SeatFactory(office="chair")
     return Seat(body=chair.body, role="Other", office="chair")
@@ -332,6 +343,7 @@ CASES = [
         Case(f"{factory._meta.model._meta.db_table}_ends_after_start", backwards(factory), END_BEFORE_START)
         for factory in (
             make.RegimeFactory,
+            make.RequiredPartnerFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,
@@ -345,6 +357,8 @@ CASES = [
             make.PublicationFactory,
         )
     ),
+    Case("membership_requirement_number_once", number_of_a_list, "Another thing of this list has the number already."),
+    Case("membership_succession_of_another", own_successor, "An organisation can't follow itself."),
     Case(
         "membership_organisation_not_its_own_parent",
         its_own("parent", make.OrganisationFactory),

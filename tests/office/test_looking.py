@@ -276,3 +276,28 @@ def test_of_ten_thousand_rows_a_page_is_shown_and_what_is_no_figure_is_named_whe
     assert not BudgetLine.objects.exists()
     # 5 seconds with ten columns on a quiet machine; this is only to find what grows faster than the table.
     assert took < 15
+
+
+TWO = (
+    "<h2>Who pays 2016/17</h2><table><tr><td>Agency<td>Amount<tr><td>Essex Police<td>£14<tr><td>City Council<td>£1</table>"
+    "<h2>Members of the board</h2><table><tr><td>Role<td>Organisation<tr><td>Nurse<td>City Hospital</table>"
+    "<p> </p><table><tr><td>Doctor<td>City Surgery</table>"
+)
+
+
+def test_several_tables_in_one_clipboard_are_all_shown_and_saved_together(client, budget):
+    body = make.BodyFactory(kind="board")
+    answer = client.post(
+        reverse("paste", args=["contributions"]), {"html": TWO, "pasted": "x", "budget": budget.pk}, follow=True
+    )
+    address, page = answer.redirect_chain[-1][0], answer.content.decode()
+    main = page[page.index("<main") :]
+    assert "It may go on with the table before it." in main
+    assert [Fields(main).data[f"into-{number}"] for number in (1, 3, 4)] == ["contributions", "members", ""]
+    page = client.post(
+        address, Fields(main).data | {"into-4": "goes-on", "body": body.pk, "title": "", "do": "look"}
+    ).content.decode()
+    main = page[page.index("<main") :]
+    client.post(address, Fields(main).data | {"do": "save"})
+    assert Contribution.objects.count() == 2
+    assert [row.role for row in Seat.objects.all()] == ["Nurse", "Doctor"]
