@@ -321,6 +321,14 @@ def form_of(model, fields, kind):
     return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
 
 
+MARK = re.compile(r"^(?:- |(?:[0-9]{1,2}[.)]|[a-z]\)|\([a-z0-9]{1,2}\)) +)")  # of an item of a list
+
+
+def marks(cell):
+    """The marks of the items in a cell, which are never words of a row."""
+    return [found[0] for line in cell.split("\n") if (found := MARK.match(line.strip()))]
+
+
 def folded(words):
     """Words as they are compared: without regard to capitals, spaces and the sort of apostrophe."""
     return " ".join(words.replace("’", "'").casefold().split())
@@ -328,7 +336,7 @@ def folded(words):
 
 def paragraphs(cell):
     """The paragraphs and bullets of a cell, each by itself and without its mark."""
-    return [re.sub(r"^- ", "", line).strip() for line in cell.split("\n") if line.strip()]
+    return [MARK.sub("", line.strip(), count=1) for line in cell.split("\n") if line.strip()]
 
 
 def paragraphs_apart(cell):
