@@ -249,7 +249,8 @@ def _inside(cells, into, first, headings, dated):
     naming = min(set(range(cells.width)) - set(dated), default=None)
     if 2 * sum(kinds[kind] for kind in FIGURES) > sum(kinds.values()):
         # Two years of a budget side by side are no such table: the lists of money read it and ask for the year.
-        inside = "figures" if naming is not None and not kinds["money"] else ""
+        is_money = kinds["money"] or any("£" in heading for heading in headings)
+        inside = "figures" if naming is not None and not is_money else ""
     elif any(TICK.fullmatch(row[place].strip()) for row in body[:LOOKED_AT] for place in dated):
         inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name"} else ""
     else:
