@@ -18,7 +18,7 @@ from kit.signs import tidy
 
 TABLE, LIST, WORDS, HEADING = "table", "list", "words", "heading"
 LONGEST = 8_000_000  # signs of all cells with their names
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 10_500, 40, 110_000, 5_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 10_500, 40, 110_000, 1_500_000
 AT_MOST = (
     f"At most {MOST_ROWS:,} rows, {MOST_COLUMNS} columns and {MOST_CELLS:,} cells can be pasted at once: "
     "paste it in parts."
