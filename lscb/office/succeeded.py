@@ -5,6 +5,7 @@ from functools import partial
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
@@ -50,20 +51,31 @@ class Handover:
 
 
 def seats(change):
-    """Each seat ends, and every successor gets one like it, with whoever sits there."""
-    rows = list(Seat.objects.existing(change.on).filter(organisation=change.old).order_by("position", "pk"))
-    for seat in rows:
+    """Each seat ends, and every successor gets one like it. Who sits there, and an office such as the chair, go to the
+    first: one person doesn't become two. A seat that begins on the day or later is the first one's from the beginning.
+    """
+    of_it = Seat.objects.filter(organisation=change.old).order_by("position", "pk")
+    later = list(of_it.filter(starts__gte=change.on))
+    for seat in later:
+        change.save(seat, organisation=change.heir)
+    ending = list(of_it.existing(change.last_day).exclude(ends=change.last_day))
+    for seat in ending:
         held = list(seat.appointment_set.holding(change.on))
-        for successor in change.new:
-            made = copied(seat, organisation=successor, organisation_as_printed="", starts=change.on)
-            change.together.add(made)
-            # One person doesn't become two: the first successor keeps who sits there.
-            for appointment in held if successor is change.heir else ():
-                change.together.add(copied(appointment, seat=made, starts=change.on))
-        for appointment in held:
-            change.save(appointment, ends=change.last_day)
+        places = [
+            copied(seat, organisation=each, organisation_as_printed="", starts=change.on, office=office)
+            for each in change.new
+            for office in [seat.office if each is change.heir else Seat.Office.NONE]
+        ]
+        going_on = [copied(row, starts=change.on) for row in held]
+        for row in held:
+            change.save(row, ends=max(change.last_day, row.starts or change.last_day))
         change.save(seat, ends=change.last_day)
-    return rows
+        for row in places:
+            change.together.add(row)
+        for row in going_on:
+            row.seat = places[0]
+            change.together.add(row)
+    return later + ending
 
 
 def copied(row, **values):
@@ -209,14 +221,13 @@ class Succeeded(Permitted, FormView):
 
     def form_valid(self, form):
         asked = form.cleaned_data
-        moved = succeed(
-            asked["organisation"],
-            asked["successors"],
-            asked["on"],
-            asked["moves"],
-            by=self.request.user,
-            words=asked["words"],
-        )
+        named = (asked[name] for name in ("organisation", "successors", "on", "moves"))
+        try:
+            moved = succeed(*named, by=self.request.user, words=asked["words"])
+        except ValidationError as refusal:
+            for sentence in refusal.messages:
+                form.add_error(None, sentence)
+            return self.form_invalid(form)
         said = f"Moved: {listed(moved)}." if moved else "Nothing of it had to move."
         messages.success(self.request, f"{asked['organisation'].name} is succeeded. {said}")
         return redirect(self.success_url)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from editions.freezing import composed
@@ -162,3 +163,28 @@ def test_what_can_t_be_is_said_and_nothing_is_written(partners, ann, typed, sent
     assert sentence in page
     assert not Succession.objects.exists()
     assert Organisation.objects.get(pk=old.pk).ends is None
+
+
+def test_the_chair_goes_to_the_first_and_a_seat_still_to_come_is_the_successor_s(partners, ann):
+    """A body has one chair at a time."""
+    old = partners["Council"]
+    Seat.objects.filter(organisation=old).update(office="chair")
+    make.SeatFactory(body=Seat.objects.first().body, organisation=old, role="Later", starts=DAY)
+    assert succeed(old, ["East Council", "West Council"], DAY, ["seats"], by=ann) == ["2 seats"]
+    found = {(seat.organisation.name, seat.role, seat.office) for seat in Seat.objects.existing(DAY)}
+    assert {each for each in found if "Council" in each[0]} == {
+        ("East Council", "Chief officer", "chair"),
+        ("West Council", "Chief officer", "none"),
+        ("East Council", "Later", "none"),
+    }
+
+
+def test_what_a_rule_of_the_tables_forbids_is_said_and_nothing_is_written(partners, ann, monkeypatch):
+    def refuses(change):
+        raise ValidationError("This seat is taken.")
+
+    monkeypatch.setitem(MOVES, "seats", ("Seats", "seat", "seats", refuses))
+    typed = {"organisation": partners["Council"].pk, "on": "1 May 2016", "successors": "East", "moves": ["seats"]}
+    page = signed_in(ann).post(reverse("succeeded"), typed).content.decode()
+    assert "This seat is taken." in page
+    assert not Organisation.objects.filter(name="East").exists()
