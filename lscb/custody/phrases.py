@@ -88,7 +88,7 @@ def words_of(phrase, *, shortest=SHORTEST):
 
 
 def pattern(phrase):
-    """Finds the phrase in a folded text as whole words, or with an s behind: with initials between, or last name first."""
+    """Finds the phrase in a folded text as whole words, or with an s behind: initials between, or last name first."""
     surname, comma, name = phrase.partition(",")
     ways = "|".join(way for order in {phrase, f"{name} {surname}" if comma else phrase} for way in _ways(order))
     # A figure behind a name, such as a footnote's mark, is none of its letters; beside a number it makes another one.
