@@ -67,6 +67,9 @@ def _columns(table, years):
         if name:
             if fits(heading, years) == ANOTHER:
                 yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
+            elif not heading and table.reading.types[place] == "number" and table.reading.kind(place):
+                said = f"is saved as {table.into.labels[name].lower()}, and its figures say neither £ nor %"
+                yield ToLook(words=f"Column {called} {said}.", at=at)
             continue
         filled = sum(bool(row[place]) for number, row in enumerate(own) if table.roles[number] not in (OUT, HEADING))
         if not filled:

@@ -150,14 +150,15 @@ def _is_sum(cells, found, told, row):
 
 
 def _may_add_up(cells, found, told, row):
-    """Whether a row may be a total: its words say so, or nearly ("Totl"), or it ends the table with the sums."""
+    """Whether a row may be a total: its words say so, or nearly ("Totl"), it has none, or it ends with the sum."""
     words = named_by(cells, found, row)
     letters = re.findall("[a-z]+", words.lower())
     few = [*letters, "".join(letters)] if len(words) < LONGEST_TOTAL else []
     nearly = any(get_close_matches(each, TOTALS, 1, NEARLY) for each in few)
     unnamed = all(place in found.figures for place, cell in enumerate(cells.rows[row]) if cell)
-    ends = unnamed or row == len(cells.rows) - 1
-    return bool(MAY_BE_TOTAL.search(words)) or nearly or (ends and _is_sum(cells, found, told, row))
+    if MAY_BE_TOTAL.search(words) or nearly or unnamed:
+        return True
+    return row == len(cells.rows) - 1 and _is_sum(cells, found, told, row)
 
 
 def _is_section(cells, found, row):

@@ -398,3 +398,19 @@ def test_the_marks_of_a_list_in_a_cell_are_no_words_of_its_rows(client):
         "12.5% fewer wait",
         "c. 40 are seen",
     ]
+
+
+def test_an_amount_of_nobody_is_asked_about(client, budget):
+    page = look(client, "contributions", "Agency\tAmount\nPolice\t£14\n\t£20\n", budget=budget)
+    assert "Row 3 may be a total" in page
+    assert "Say who pays this, or leave the row out." in page
+    page = press(client, "contributions", page, "row-2=out").content.decode()
+    press(client, "contributions", page, "save")
+    assert [row.amount for row in Contribution.objects.all()] == [14]
+
+
+def test_bare_numbers_without_a_heading_are_looked_at_before_they_are_pounds(client, budget):
+    page = look(client, "contributions", "Police\t60\nCollege\t40\n", budget=budget)
+    assert "is saved as amount, and its figures say neither £ nor %." in page
+    press(client, "contributions", page, "save")
+    assert not Contribution.objects.exists()
