@@ -46,6 +46,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_titles(table, years),
         *_sums(table),
         *_rows(table),
+        *_headings(table, outcome),
         *_lost(table, outcome),
         *_standing(outcome),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
@@ -182,6 +183,16 @@ def _rows(table):
                 at=at,
                 deeds=(QuickDeed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
+
+
+def _headings(table, outcome):
+    """Headings that head nothing: lines without a figure, perhaps, whose words would be saved nowhere."""
+    for number, role in enumerate(table.roles):
+        below = next((each for each in table.roles[number + 1 :] if each != OUT), HEADING)
+        if role == HEADING and below == HEADING and outcome.headings.get(number + 1, True):
+            words = wording.cut(" ".join(filter(None, table.cells.rows[number])), 60)
+            save = QuickDeed(words="Save it as a row", does=f"row-{number}={rows.SAVE}")
+            yield ToLook(words=f"Row {number + 1} heads no row: “{words}”.", at=f"row-{number}", deeds=(save,))
 
 
 def _may_be_row(table):

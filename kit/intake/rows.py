@@ -169,7 +169,7 @@ def _is_section(cells, found, row):
     return (
         len(filled) == 1
         and cells.width > 1
-        and filled[0] <= 1
+        and (filled[0] <= 1 or found.columns[filled[0]] in found.into.needs[0])
         and bool(found.figures)
         and filled[0] not in found.figures
         and not any((row, column) in cells.covered for column in found.figures if cells.whole(row, column))

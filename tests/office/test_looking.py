@@ -414,3 +414,26 @@ def test_bare_numbers_without_a_heading_are_looked_at_before_they_are_pounds(cli
     assert "is saved as amount, and its figures say neither £ nor %." in page
     press(client, "contributions", page, "save")
     assert not Contribution.objects.exists()
+
+
+def test_a_heading_without_rows_is_asked_about(client, budget):
+    text = "Item\tEstimate\nIncome\t\nStaffing\t\nPolice\t£14\nTravel\t\nRooms\t\nHall\t£2\nWebsite\t\n"
+    page = look(client, "budget-lines", text, budget=budget)
+    for number, words in ((5, "Travel"), (8, "Website")):
+        assert f"Row {number} heads no row: “{words}”." in page
+    assert page.count("heads no row") == 2
+    page = press(client, "budget-lines", page, "row-4=save").content.decode()
+    page = press(client, "budget-lines", page, "row-7=save").content.decode()
+    assert "heads no row" not in page
+    press(client, "budget-lines", page, "save")
+    assert {row.description for row in BudgetLine.objects.all()} == {"Police", "Travel", "Hall", "Website"}
+
+
+def test_a_heading_in_the_last_column_is_no_line(client, budget):
+    text = "Estimate\tOutturn\tItem\n\t\tIncome\n£14\t£13\tPolice\n\t\tStaffing\n£2\t£1\tTravel\n"
+    page = look(client, "budget-lines", text, budget=budget)
+    press(client, "budget-lines", page, "save")
+    assert {(row.heading, row.description) for row in BudgetLine.objects.all()} == {
+        ("", "Police"),
+        ("Staffing", "Travel"),
+    }
