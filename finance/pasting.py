@@ -39,8 +39,6 @@ PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 
 def contributions(intake, cells):
     printed = cells.get("payer", "")
-    if not printed:
-        raise Problems({"payer": ["Say who pays this, or leave the row out."]})
     row, label = organisation(intake, printed, "payer")
     headings = " ".join(intake.headings.get(name, "") for name in ("payer", "share", "amount")).lower()
     intake.keep(
@@ -53,7 +51,7 @@ def contributions(intake, cells):
             "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
         columns={"label": "payer", "payer_name": "payer"},
-        once=("payer_name",),
+        once=("payer_name",) if printed else (),
         budget=intake.parents["budget"],
         payer=Party.objects.of(row) if row else None,
     )

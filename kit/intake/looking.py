@@ -160,6 +160,9 @@ def _figure(typed, value):
 
 
 def _rows(table):
+    # What a total below adds up is no total itself.
+    asks = rows.OUT in table.told.likely.values()
+    agreed = [each.row for each in rows.compared(table.cells, table.reading, table.told) if asks and each.agrees]
     for number, role in enumerate(table.roles):
         reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
         at, likely = f"row-{number}", table.told.likely.get(number)
@@ -176,7 +179,7 @@ def _rows(table):
             )
         elif role == OUT and reason is None:
             yield ToLook(words=f"Row {number + 1} is left out: “{short}”.", at=at, is_open=False)
-        elif likely and role == rows.SAVE:
+        elif likely and role == rows.SAVE and (likely == JOIN or number >= max(agreed, default=0)):
             words = "may go on with the row above" if likely == JOIN else "may be a total"
             yield ToLook(
                 words=f"Row {number + 1} {words}: “{short}”.",

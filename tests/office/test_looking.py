@@ -400,13 +400,15 @@ def test_the_marks_of_a_list_in_a_cell_are_no_words_of_its_rows(client):
     ]
 
 
-def test_an_amount_of_nobody_is_asked_about(client, budget):
-    page = look(client, "contributions", "Agency\tAmount\nPolice\t£14\n\t£20\n", budget=budget)
+def test_an_amount_of_nobody_is_asked_about_unless_a_total_has_it(client, budget):
+    text = "Agency\tAmount\nPolice\t£14\n\t£20\n"
+    page = look(client, "contributions", text, budget=budget)
     assert "Row 3 may be a total" in page
-    assert "Say who pays this, or leave the row out." in page
     page = press(client, "contributions", page, "row-2=out").content.decode()
     press(client, "contributions", page, "save")
     assert [row.amount for row in Contribution.objects.all()] == [14]
+    assert "may be a total" not in look(client, "contributions", f"{text}Total\t£34\n", budget=budget)
+    assert "Row 3 may be a total" in look(client, "contributions", f"{text}Total\t£14\n", budget=budget)
 
 
 def test_bare_numbers_without_a_heading_are_looked_at_before_they_are_pounds(client, budget):
