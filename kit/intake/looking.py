@@ -11,6 +11,7 @@ from kit.intake.lists import EXACTLY, known
 from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
 from kit.intake.table import Arranged
 from kit.intake.taking import ToBeMade
+from kit.intake.types import FIGURES
 from kit.intake.understanding import ANOTHER, fits, years_in
 
 THOUSANDS = re.compile(r"[£’'(]\s?000s?\b|£k\b|\bthousands?\b|\b000s\b", re.IGNORECASE)
@@ -61,6 +62,7 @@ def sign_of(found: list[ToLook]) -> str:
 
 def _columns(table, years):
     own = table.own
+    several_figures = sum(bool(FIGURES & set(column.holds)) for column in table.into.columns) > 1
     for place, name in enumerate(table.columns):
         heading = table.headings[place]
         called = f"“{heading}”" if heading else f"without a heading ({place + 1})"
@@ -68,7 +70,7 @@ def _columns(table, years):
         if name:
             if fits(heading, years) == ANOTHER:
                 yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
-            elif not heading and table.reading.types[place] == "number" and table.reading.kind(place):
+            elif not heading and table.reading.types[place] == "number" and several_figures:
                 said = f"is saved as {table.into.labels[name].lower()}, and its figures say neither £ nor %"
                 yield ToLook(words=f"Column {called} {said}.", at=at)
             continue
