@@ -147,7 +147,7 @@ def required_partners(day):
     board = Seat.objects.existing(day.today).filter(body__kind=Body.Kind.BOARD)
     of_it = Q(organisation=OuterRef("organisation")) | Q(organisation__parent=OuterRef("organisation"))
     persons = {
-        RequiredPartner.Standing.CHAIR: board.filter(office=Seat.Office.CHAIR),
+        RequiredPartner.Standing.CHAIR: board.filter(office__in=[Seat.Office.CHAIR, Seat.Office.JOINT_CHAIR]),
         RequiredPartner.Standing.LAY: board.filter(capacity=Seat.Capacity.LAY_MEMBER),
     }
     sits = Q(~Q(standing__in=persons), Exists(board.filter(of_it)))
