@@ -110,11 +110,13 @@ def roles_that_end(day):
 
 
 def laws_today(day):
-    """The laws in force today, first the one whose words count, each with what it says of the day of the report."""
+    """The laws in force today, first the one whose words count, each with by when it wants report and plan."""
     if not any_law(day):
         return []
-    due = Requirement.objects.filter(regime=OuterRef("pk"), about=Requirement.About.REPORT_DUE)
-    said = {f"report_due_{name}": Subquery(due.values(name)[:1]) for name in ("words", "sure")}
+    said = {}
+    for name, about in (("report", Requirement.About.REPORT_DUE), ("plan", Requirement.About.PLAN_DUE)):
+        due = Requirement.objects.filter(regime=OuterRef("pk"), about=about)
+        said |= {f"{name}_due_{column}": Subquery(due.values(column)[:1]) for column in ("words", "sure")}
     return list(law.in_force(day.today).annotate(**said))
 
 
