@@ -12,10 +12,10 @@ from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
 from membership import due
-from membership.models import HowSure, ReportingPeriod, Requirement
-from membership.needs import laws_today
+from membership.models import HowSure, Requirement
+from membership.needs import wanted_today
 from membership.roles import MAY, May
-from priorities.needs import every_goal
+from priorities.needs import every_goal, periods_begun
 from publications.models import PublicationKind, Recipient
 
 from . import public_now, steps
@@ -134,26 +134,26 @@ def live(day, kind):
     return [each for each in day.ask(editions) if status(each) is Status.LIVE and each.publication.kind == kind]
 
 
-def as_sure(words, sure):
-    """What the law says, and how sure that is unless it was read and is in force."""
-    return words if sure == HowSure.LAW else f"{words} ({HowSure(sure).label})"
+def as_sure(wanted):
+    """What the law wants, and how sure that is unless it was read and is in force."""
+    return wanted.whole if wanted.sure == HowSure.LAW else f"{wanted.whole} ({wanted.get_sure_display()})"
 
 
 def report_due(day):
     """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law."""
-    regime = next((each for each in day.ask(laws_today)[:1] if each.report_due_words), None)
-    period = regime and ReportingPeriod.objects.filter(ends__lt=day.today).order_by("-ends").first()
-    if not period:
+    wanted = wanted_today(day, Requirement.About.REPORT_DUE)
+    over = [each for each in day.ask(periods_begun) if each.ends and each.ends < day.today]
+    if not wanted or not over:
         return
+    period = max(over, key=attrgetter("ends"))
     reports = live(day, PublicationKind.ANNUAL_REPORT)
     if any(edition.publication.reporting_period_id == period.pk for edition in reports):
         return
-    words = regime.report_due_words
     last = max((edition.published_on for edition in reports), default=None)
-    when = period.report_due or due.last_day(words, starts=period.starts, ends=period.ends, last=last)
+    when = period.report_due or due.last_day(wanted[0].words, starts=period.starts, ends=period.ends, last=last)
     yield Need(
         what=say("{Report} for {period}", period=period),
-        more=(f"Due {as_sure(words, regime.report_due_sure)}.",),
+        more=(f"Due {as_sure(wanted[0])}.",),
         due=when,
         when="" if when else "give it a day",
         soon=True,
@@ -170,9 +170,9 @@ def plan_due(day):
     """The plan that the law wants next, by when, and who is asked before it: the last one that is recorded, while it
     isn't public; once it is, or is over, the one that follows it.
     """
-    regime = next((each for each in day.ask(laws_today)[:1] if each.plan_due_words), None)
+    wanted = wanted_today(day, Requirement.About.PLAN_DUE)
     plan = max((each for each in day.ask(every_goal)[0] if each.starts), key=attrgetter("starts"), default=None)
-    if not regime or not plan:
+    if not wanted or not plan:
         return
     public = live(day, PublicationKind.BUSINESS_PLAN)
     follows = plan.ends and (plan.ends < day.today or any(each.publication.plan_id == plan.pk for each in public))
@@ -180,17 +180,16 @@ def plan_due(day):
         return
     starts, ends = (plan.ends + timedelta(days=1), None) if follows else (plan.starts, plan.ends)
     last = max((edition.published_on for edition in public), default=None)
-    when = due.last_day(regime.plan_due_words, starts=starts, ends=ends, last=last)
+    when = due.last_day(wanted[0].words, starts=starts, ends=ends, last=last)
     if follows and (when or starts) - day.today > BEGUN_BEFORE:
         return
-    asked = regime.requirement_set.filter(about=Requirement.About.PLAN_ASKS)
-    asked = "; ".join(as_sure(row.whole, row.sure) for row in asked)
+    asked = "; ".join(map(as_sure, wanted_today(day, Requirement.About.PLAN_ASKS)))
     yield Need(
         what=say("{Plan} from {day}", day=periods.day(starts))
         if follows
         else say("{Plan} for {period}", period=plan.period_as_printed or plan),
         more=(
-            f"Due {as_sure(regime.plan_due_words, regime.plan_due_sure)}.",
+            f"Due {as_sure(wanted[0])}.",
             *([f"Asked before it: {asked}."] * bool(asked)),
         ),
         due=when,
