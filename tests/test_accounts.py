@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 # Words that are read into something that isn't a text: whether somebody chairs, that a place is empty, a month.
 READ = Counter(
     accounts.words_of(
-        "chair vice vacant none n a subject to confirmation january february march april may june july august "
+        "chair vice position vacant none n a subject to confirmation january february march april may june july august "
         "september october november december jan feb mar apr jun jul aug sept oct nov dec tuesday"
     )
     * 400

@@ -18,7 +18,7 @@ from kit.signs import tidy
 
 TABLE, LIST, WORDS, HEADING = "table", "list", "words", "heading"
 LONGEST = 8_000_000  # signs of all cells with their names
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 10_500, 40, 110_000, 5_000_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS, MOST_SIGNS = 10_500, 40, 110_000, 1_500_000
 AT_MOST = (
     f"At most {MOST_ROWS:,} rows, {MOST_COLUMNS} columns and {MOST_CELLS:,} cells can be pasted at once: "
     "paste it in parts."
@@ -144,12 +144,12 @@ def several(found: Brought) -> Brought:
 
 # Kept as a draft
 
-PLACES = ("covered", "troubles", "sure")
+MARK = "_pieces"  # no form can send a field of such a name into a draft
 
 
 def fields_of(found: Brought) -> dict[str, list[str]]:
     """All of it as the fields of a form: lists of texts by name."""
-    fields = {"pieces": [str(len(found.pieces))], "left": found.left, "name": [found.name]}
+    fields = {MARK: [str(len(found.pieces))], "left": found.left, "name": [found.name]}
     fields["where"] = [f"{name} {value}" for name, value in found.where.items()]
     for number, piece in enumerate(found.pieces):
         cells = piece.cells
@@ -177,11 +177,11 @@ def fields_of(found: Brought) -> dict[str, list[str]]:
 
 def from_fields(fields: dict[str, list[str]]) -> Brought | None:
     """What was kept; None if the fields are those of another form."""
-    if "pieces" not in fields:
+    if MARK not in fields:
         return None
     found = Brought(left=fields["left"], name=fields["name"][0])
     found.where = dict(each.split(" ", 1) for each in fields["where"])
-    for number in range(int(fields["pieces"][0])):
+    for number in range(int(fields[MARK][0])):
         own = {name: fields[f"{number}.{name}"] for name in KEPT}
         width = int(own["width"][0])
         rows = [own["cells"][at : at + width] for at in range(0, len(own["cells"]), width or 1)]

@@ -455,6 +455,8 @@ class Lists(Everything):
     """Which lists can be filled by pasting, and a place for all of it at once."""
 
     def get(self, request):
+        if self.puts_back and brought.kept(self.draft):
+            return redirect(f"{reverse('paste-all')}?draft={self.draft.pk}")
         source = Source(several=True)
         return self.page(put_back(source, self.draft) if self.puts_back else source)
 
@@ -490,7 +492,7 @@ class All(Everything):
         self.correct(found)
         self.store(found, request.user)
         deed = request.POST.get("do", "")
-        if deed.startswith("piece-") and deed[6:].isdigit():
+        if re.fullmatch("piece-[0-9]{1,6}", deed):
             return redirect(self.address("paste-piece", int(deed[6:])))
         if deed == "save":
             return self.save(found)

@@ -1,6 +1,7 @@
 """The first day: an empty board stands, says what to set up, ticks what is done, and comes to a published plan."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from editions import tree
@@ -94,6 +95,21 @@ def test_one_thing_of_the_list_is_next(ann, client):
     page = client.get("/office/").content.decode()
     assert '<a class="button small" href="/office/paste/members/">Paste members</a>' in page
     assert page.count('class="button small"') == 1
+
+
+def test_last_years_plan_can_be_brought_as_a_file_until_there_is_a_plan(client):
+    assert 'id="bring-file"' not in client.get("/office/").content.decode()
+    make.BoardFactory()
+    assert 'id="bring-file"' in client.get("/office/").content.decode()
+    file = SimpleUploadedFile("who.csv", b"Role,Organisation\nNurse,City Hospital\nDirector,City Council\n")
+    answer = client.post("/office/paste/", {"file": file}, follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/office/paste/all/?draft=")
+    assert '<option value="members" selected>' in answer.content.decode()
+    # The way to what is kept and not saved leads back to it.
+    kept = answer.redirect_chain[-1][0].partition("?")[2]
+    assert client.get(f"/office/paste/?{kept}")["Location"] == f"/office/paste/all/?{kept}"
+    make.PlanFactory()
+    assert 'id="bring-file"' not in client.get("/office/").content.decode()
 
 
 def test_the_first_body_is_offered_as_the_board(ann, client):

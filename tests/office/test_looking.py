@@ -279,7 +279,8 @@ def test_of_ten_thousand_rows_a_page_is_shown_and_what_is_no_figure_is_named_whe
 
 
 TWO = (
-    "<h2>Who pays 2016/17</h2><table><tr><td>Agency<td>Amount<tr><td>Essex Police<td>£14<tr><td>City Council<td>£1</table>"
+    "<h2>Who pays 2016/17</h2><table><tr><td>Agency<td>Amount<tr><td>Essex Police<td>£14"
+    "<tr><td>City Council<td>£1</table>"
     "<h2>Members of the board</h2><table><tr><td>Role<td>Organisation<tr><td>Nurse<td>City Hospital</table>"
     "<p> </p><table><tr><td>Doctor<td>City Surgery</table>"
 )
