@@ -29,6 +29,7 @@ from kit.wording import plain
 from lscb.office.places import KINDS
 from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
+    Aim,
     Evidence,
     Finding,
     Goal,
@@ -103,7 +104,9 @@ HAND = {
     ],
     Plan: [Hand(), SPARE],
     Part: [Hand(), SPARE],
-    Goal: [Hand(), Hand({"parent": row(Goal)})],
+    # Where something has its time in words, these stand in the place of its days.
+    Goal: [Hand({}, ("when_in_words",)), Hand({"parent": row(Goal)}, ("starts", "ends"))],
+    Aim: [Hand({}, ("by_when_in_words",)), Hand({}, ("by_when",))],
     Related: [Hand({"other": row(Goal, 1)})],
     Indicator: [Hand({"decimals": 1, "unit": "per-cent"}), SPARE],
     Measure: one_for_each(Indicator, "indicator"),
