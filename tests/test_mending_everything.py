@@ -28,7 +28,8 @@ def test_every_passage_stands_on_the_form_that_it_leads_to(db):
     asking = Person.of("administrator")
     document = compose(publication, on=ON)
     [missing] = [section.key for section in document.sections if section.place == "not-recorded"]
-    found = [passage for passage in passages(document) if passage.place.anchor != missing]
+    # What nobody has recorded, such as the heading that the program gives to goals of no section, leads nowhere.
+    found = [each for each in passages(document) if each.place.anchor != missing and "Zx" in each.words]
     finding = checks.CheckFinding(
         check="all", severity=checks.WARNING, words="All", places=[each.place for each in found]
     )
