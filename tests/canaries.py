@@ -196,7 +196,7 @@ def with_choice(model, name, choice, hand):
     if model is Narrative and name == "place":
         return Hand({name: choice}, ("part",))
     if model is Goal and name == "kind":
-        return Hand({name: choice, "part": None})
+        return Hand({name: choice, "part": None}, hand.empty)
     if model is Body and name == "kind":
         return Hand({name: choice, "parent": row(Body)})
     return Hand(hand.holds | {name: choice}, hand.empty)
