@@ -70,7 +70,7 @@ def remains():
     yield from clearing.remains()
 
 
-def is_behind(is_site_public):
+def is_behind(is_site_public=is_site_public):
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
     written = tree.written_from()
     if is_being_written() or (written and written == tree.records()):
