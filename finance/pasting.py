@@ -3,10 +3,11 @@
 import re
 
 from kit.intake.lists import Parent, PastedColumn, PasteList
-from kit.intake.taking import Problems
+from kit.intake.taking import Problems, Sentence
 from kit.reading import numbers
 from kit.reading.answers import Value
 from kit.spreadsheets import ComingBack
+from kit.wording import pounds
 from membership.models import Party
 from membership.pasting import organisation
 
@@ -39,7 +40,7 @@ PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 def contributions(intake, cells):
     printed = cells.get("payer", "")
     row, label = organisation(intake, printed, "payer")
-    headings = " ".join(intake.headings.values()).lower()
+    headings = " ".join(intake.headings.get(name, "") for name in ("payer", "share", "amount")).lower()
     intake.keep(
         Contribution,
         {
@@ -86,6 +87,7 @@ def lines(intake, cells):
     said, words = words, POST.sub("", UNCONFIRMED.sub("", words))
     intake.read(cells.get("side", ""), said.removeprefix(words) if unconfirmed else "")
     estimate = cells.get("estimate", "")
+    ask_below_nought(intake, side, {name: cells.get(name, "") for name in ("estimate", "outturn")})
     reckoned = side == BudgetLine.Side.INCOME and bool(PARTNERS.search(words)) and is_total(intake, estimate)
     intake.read(estimate if reckoned else "")
     intake.keep(
@@ -104,6 +106,20 @@ def lines(intake, cells):
         once=("description", "side", "heading"),
         budget=intake.parents["budget"],
     )
+
+
+def ask_below_nought(intake, side, amounts):
+    """Ask of spending in brackets whether it is spent: some offices print all of their spending so."""
+    found = {name: numbers.read(words, of="money") for name, words in amounts.items() if not intake.is_sure(name)}
+    below = {name: answer.value for name, answer in found.items() if isinstance(answer, Value) and answer.value < 0}
+    if side == BudgetLine.Side.EXPENDITURE and below:
+        said = "“{}” is spending below nought. Is {} spent?"
+        raise Problems(
+            {
+                name: [Sentence(said.format(amounts[name], pounds(-value)), (pounds(-value),), may_stay=True)]
+                for name, value in below.items()
+            }
+        )
 
 
 def is_total(intake, estimate):
@@ -133,7 +149,12 @@ LISTS = [
                 ("agency", "partner", "partner agency", "organisation", "payer", "contributor", "funder", "funded by"),
                 {"organisation": 3},
             ),
-            PastedColumn("share", "Share in per cent", ("%", "%age", "share", "percentage", "per cent"), {"share": 3}),
+            PastedColumn(
+                "share",
+                "Share in per cent",
+                ("%", "%age", "share", "percentage", "per cent", "% contribution", "% share", "% of total"),
+                {"share": 3},
+            ),
             PastedColumn(
                 "amount",
                 "Amount",

@@ -3,9 +3,9 @@
 import re
 
 from kit.intake.lists import Parent, PastedColumn, PasteList
-from kit.intake.taking import Problems, Sentence, folded, paragraphs
+from kit.intake.taking import Problems, Sentence, folded, marks, paragraphs
 from kit.reading import days, times
-from kit.reading.answers import Question, Value
+from kit.reading.answers import AsPrinted, Question, Value
 from kit.spreadsheets import ComingBack
 from membership.models import Body
 from membership.pasting import THE_BOARD
@@ -38,6 +38,8 @@ def year_beside(intake):
 
 def when(intake, words, column):
     """Year, month and day that some words name, the day only if they do, and the words about its time."""
+    if not words:
+        raise Problems({column: ["Say which meeting this is."]})
     answer = days.read(words, year_of(intake))
     if isinstance(answer, Question):
         raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
@@ -56,7 +58,8 @@ def clock(intake, words, column):
     if isinstance(answer, Question):
         raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
     if not isinstance(answer, Value) or answer.left:
-        raise Problems({column: [f"“{words}” is no time. Write it as 14:00 or 2pm to 4pm."]})
+        empty = ("",) if isinstance(answer, AsPrinted) else ()
+        raise Problems({column: [Sentence(f"“{words}” is no time. Write it as 14:00 or 2pm to 4pm.", empty)]})
     intake.read(words)
     found = answer.value if isinstance(answer.value, tuple) else (answer.value,)
     starts, ends = (*(f"{each:%H:%M}" for each in found), "")[:2]
@@ -102,6 +105,7 @@ def meetings(intake, cells):
     words = cells.get("meeting") or intake.memory.get("meeting", "")
     intake.memory["meeting"] = words
     of = meeting(intake, words, "meeting", cells)
+    intake.read(*marks(cells.get("item", "")))
     for title in paragraphs(cells.get("item", "")):
         item(intake, of, title, "item")
 

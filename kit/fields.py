@@ -43,7 +43,8 @@ def refused(answer):
 
 def said(form):
     """What is to be said of how a form's fields were read, in whole sentences: “£ -” was read as £0."""
-    answers = [field.read(form[name].data or "") for name, field in form.fields.items() if isinstance(field, AsRead)]
+    typed = {name: form[name].data for name, field in form.fields.items() if isinstance(field, AsRead)}
+    answers = [form.fields[name].read(words) for name, words in typed.items() if words and isinstance(words, str)]
     left_out = [sentence for field in form.fields.values() for sentence in getattr(field, "left_out", ())]
     return [sentence for answer in answers if isinstance(answer, Value) for sentence in answer.said] + left_out
 

@@ -174,7 +174,10 @@ def chairs(intake, cells):
         chairing = CHAIRED.match(line.strip())
         if not chairing:
             raise Problems({"chairs": [f"Begin “{line}” with “Chair –”, “Joint chair –” or “Vice chair –”."]})
-        role = chairing["role"].strip()
+        role = chairing["role"].strip(" ;,")
+        if NOBODY.fullmatch(role):
+            intake.read(line)
+            continue
         vacant = bool(VACANT.search(role))
         intake.read(chairing["office"], name, *(emptied(role) if vacant else ()))
         row, printed = organisation(intake, "" if vacant or not represented else represented.pop(0))

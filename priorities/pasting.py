@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kit.intake.lists import Parent, PastedColumn, PasteList
-from kit.intake.taking import Problems, folded, paragraphs, paragraphs_apart
+from kit.intake.taking import Problems, folded, marks, paragraphs, paragraphs_apart
 from kit.spreadsheets import ComingBack
 from membership.models import ReportingPeriod
 from membership.office import PERIOD as PERIODS
@@ -45,8 +45,8 @@ PLAN = Parent("plan", "Plan", Plan.objects.all, years=lambda plan: f"{plan.perio
 
 
 def kind(intake):
-    """What the heading of the column says that the goals are."""
-    words = intake.headings.get("title", "").lower()
+    """What the heading of the column says that the goals are; without one the words of the goal itself."""
+    words = (intake.headings.get("title") or intake.cells.get("title", "")).lower()
     if "objective" in words:
         return Goal.Kind.OBJECTIVE
     return Goal.Kind.DUTY if "dut" in words else Goal.Kind.PRIORITY
@@ -56,6 +56,7 @@ def goal(intake, cells, **where):
     """A new goal with an outcome wanted for each paragraph."""
     values = {"code": cells.get("code", ""), "title": cells.get("title", ""), "kind": kind(intake)}
     made = intake.keep(Goal, values, once=("title",), plan=intake.parents["plan"], **where)
+    intake.read(*marks(cells.get("wanted", "")))
     for words in paragraphs(cells.get("wanted", "")):
         intake.keep(Aim, {"words": words, "kind": Aim.Kind.WANTED}, columns={"words": "wanted"}, goal=made)
     return made

@@ -141,6 +141,7 @@ ZOE = "Zoë Anne-Marie O'Quill"
 WRITTEN = (
     "Zoë Anne-Marie O'Quill",
     "ZOË ANNE-MARIE O'QUILL",
+    "Zoë Anne-Marie O'Quills",
     "zoë anne-marie o'quill",
     "Zoë  Anne-Marie   O'Quill",
     "Zoë\u00a0Anne-Marie\u202fO'Quill",

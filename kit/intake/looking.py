@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kit import wording
 from kit.intake import rows
+from kit.intake.lists import EXACTLY, known
 from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
 from kit.intake.table import Arranged
 from kit.intake.taking import ToBeMade
@@ -45,6 +46,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_titles(table, years),
         *_sums(table),
         *_rows(table),
+        *_headings(table, outcome),
         *_lost(table, outcome),
         *_standing(outcome),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
@@ -66,6 +68,9 @@ def _columns(table, years):
         if name:
             if fits(heading, years) == ANOTHER:
                 yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
+            elif not heading and table.reading.types[place] == "number" and table.reading.kind(place):
+                said = f"is saved as {table.into.labels[name].lower()}, and its figures say neither £ nor %"
+                yield ToLook(words=f"Column {called} {said}.", at=at)
             continue
         filled = sum(bool(row[place]) for number, row in enumerate(own) if table.roles[number] not in (OUT, HEADING))
         if not filled:
@@ -155,24 +160,48 @@ def _figure(typed, value):
 
 
 def _rows(table):
+    # What a total below adds up is no total itself.
+    asks = rows.OUT in table.told.likely.values()
+    agreed = [each.row for each in rows.compared(table.cells, table.reading, table.told) if asks and each.agrees]
     for number, role in enumerate(table.roles):
         reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
         at, likely = f"row-{number}", table.told.likely.get(number)
         short = wording.cut(words, 60)
-        if role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
+        if role == OUT and reason == rows.HEADINGS and _may_be_row(table):
+            save = QuickDeed(words="Save it as a row", does=f"{at}={rows.SAVE}")
+            yield ToLook(
+                words=f"Row {number + 1} is taken for the headings and isn’t saved: “{short}”.", at=at, deeds=(save,)
+            )
+        elif role == OUT and reason not in (None, TITLE, rows.HEADINGS, rows.AGAIN, TOTAL, DIFFERENCE):
             save = QuickDeed(words="Save it as a row", does=f"{at}={rows.SAVE}")
             yield ToLook(
                 words=f"Row {number + 1} isn’t saved: “{short}”.", at=at, deeds=(save,), is_open=reason == SECTION
             )
         elif role == OUT and reason is None:
             yield ToLook(words=f"Row {number + 1} is left out: “{short}”.", at=at, is_open=False)
-        elif likely and role == rows.SAVE:
+        elif likely and role == rows.SAVE and (likely == JOIN or number >= max(agreed, default=0)):
             words = "may go on with the row above" if likely == JOIN else "may be a total"
             yield ToLook(
                 words=f"Row {number + 1} {words}: “{short}”.",
                 at=at,
                 deeds=(QuickDeed(words=ROLES[likely], does=f"{at}={likely}"),),
             )
+
+
+def _headings(table, outcome):
+    """Headings that head nothing: lines without a figure, perhaps, whose words would be saved nowhere."""
+    for number, role in enumerate(table.roles):
+        below = next((each for each in table.roles[number + 1 :] if each != OUT), HEADING)
+        if role == HEADING and below == HEADING and outcome.headings.get(number + 1, True):
+            words = wording.cut(" ".join(filter(None, table.cells.rows[number])), 60)
+            save = QuickDeed(words="Save it as a row", does=f"row-{number}={rows.SAVE}")
+            yield ToLook(words=f"Row {number + 1} heads no row: “{words}”.", at=f"row-{number}", deeds=(save,))
+
+
+def _may_be_row(table):
+    """Whether a row taken for headings may be one of the list: its words hint at a column, and name none."""
+    well = max((known(heading, table.into)[1] for heading in table.headings), default=0)
+    return 0 < well < EXACTLY and not table.cells.marked and not table.reading.matrix
 
 
 def _standing(outcome):

@@ -6,6 +6,7 @@ Nothing is decided in silence: each row that isn't saved has its reason, and wha
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import get_close_matches
 
 from kit.intake.cells import PastedCells
 from kit.intake.understanding import Reading, fits, same_words, tokens_of
@@ -36,6 +37,7 @@ IS_TOTAL = re.compile(
     re.IGNORECASE,
 )
 MAY_BE_TOTAL = re.compile(r"\btotals?\b|^\W*all (?:agencies|partners)|^\W*overall\b", re.IGNORECASE)
+TOTALS, NEARLY, LONGEST_TOTAL = ("total", "totals", "subtotal", "grandtotal"), 0.75, 25
 _DIFFERENCE = (
     r"(?:balance|surplus|deficit|shortfall|variance|gap|difference|(?:over|under)-? ?spen[dt]"
     r"|remaining|unallocated)"
@@ -99,7 +101,7 @@ def rows_of(cells: PastedCells, found: Reading) -> Rows:
             told.roles[row], told.why[row] = role, reason
         elif row > found.first and _goes_on(cells, found, row):
             told.likely[row] = JOIN
-        elif found.figures and MAY_BE_TOTAL.search(named_by(cells, found, row)):
+        elif found.figures and _may_add_up(cells, found, told, row):
             told.likely[row] = OUT
     return told
 
@@ -130,9 +132,14 @@ def _adds_up(cells, found, told, row):
     words = named_by(cells, found, row)
     if IS_TOTAL.search(words) or IS_DIFFERENCE.search(words):
         return True
+    return bool(MAY_BE_TOTAL.search(words)) and _is_sum(cells, found, told, row)
+
+
+def _is_sum(cells, found, told, row):
+    """Whether a figure of a row is the sum of those above it, all of them or those since the last total."""
     before = told.are(TOTAL, DIFFERENCE)
     since = max(before, default=found.first - 1) + 1
-    for column in found.figures if MAY_BE_TOTAL.search(words) else ():
+    for column in found.figures:
         typed = amount(cells, found, row, column)
         for start in {found.first, since}:
             above = [amount(cells, found, each, column) for each in range(start, row) if each not in before]
@@ -142,13 +149,27 @@ def _adds_up(cells, found, told, row):
     return False
 
 
+def _may_add_up(cells, found, told, row):
+    """Whether a row may be a total: its words say so, or nearly ("Totl"), it has none, or it ends with the sum."""
+    words = named_by(cells, found, row)
+    letters = re.findall("[a-z]+", words.lower())
+    few = [*letters, "".join(letters)] if len(words) < LONGEST_TOTAL else []
+    nearly = any(get_close_matches(each, TOTALS, 1, NEARLY) for each in few)
+    unnamed = all(place in found.figures for place, cell in enumerate(cells.rows[row]) if cell)
+    if MAY_BE_TOTAL.search(words) or nearly or unnamed:
+        return True
+    return row == len(cells.rows) - 1 and _is_sum(cells, found, told, row)
+
+
 def _is_section(cells, found, row):
-    """Whether a row is nothing but a few words before a table's figures."""
+    """Whether a row is nothing but a few words before a table's figures, or one cell as wide as the table."""
     filled = [place for place, cell in enumerate(cells.rows[row]) if cell.strip()]
+    if cells.width > 1 and all(cells.covered.get((row, place)) == (row, 0) for place in range(1, cells.width)):
+        return bool(filled)
     return (
         len(filled) == 1
         and cells.width > 1
-        and filled[0] <= 1
+        and (filled[0] <= 1 or found.columns[filled[0]] in found.into.needs[0])
         and bool(found.figures)
         and filled[0] not in found.figures
         and not any((row, column) in cells.covered for column in found.figures if cells.whole(row, column))

@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import modelform_factory
 from django.utils import timezone
 
-from kit.fields import office
+from kit.fields import office, said
 from kit.forms import RowForm
 from kit.intake import accounts
 from kit.intake.rows import ALONE, HEADING, SAVE
@@ -236,6 +236,7 @@ class Intake:
             raise Problems({column if column in self.into.labels else "": [words]})
         row._history_date, row._change_reason = self.moment, self.why
         form.save()
+        self.say(*said(form))
         self._new.append(row)
         # What a field has read into a figure, a day or a choice is accounted for as it was written.
         self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
@@ -320,6 +321,14 @@ def form_of(model, fields, kind):
     return modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
 
 
+MARK = re.compile(r"^(?:- |(?:[0-9]{1,2}[.)]|[a-z]\)|\([a-z0-9]{1,2}\)) +)")  # of an item of a list
+
+
+def marks(cell):
+    """The marks of the items in a cell, which are never words of a row."""
+    return [found[0] for line in cell.split("\n") if (found := MARK.match(line.strip()))]
+
+
 def folded(words):
     """Words as they are compared: without regard to capitals, spaces and the sort of apostrophe."""
     return " ".join(words.replace("’", "'").casefold().split())
@@ -327,7 +336,7 @@ def folded(words):
 
 def paragraphs(cell):
     """The paragraphs and bullets of a cell, each by itself and without its mark."""
-    return [re.sub(r"^- ", "", line).strip() for line in cell.split("\n") if line.strip()]
+    return [MARK.sub("", line.strip(), count=1) for line in cell.split("\n") if line.strip()]
 
 
 def paragraphs_apart(cell):

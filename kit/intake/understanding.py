@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kit.intake.cells import PastedCells
-from kit.intake.lists import PasteList, is_called, known, tokens
+from kit.intake.lists import EXACTLY, PasteList, is_called, known, tokens
 from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
@@ -127,6 +127,8 @@ def _headed(cells, into, start, height):
     }
     columns = [name if name and best[name] == (well, -place) else "" for place, (name, well) in enumerate(names)]
     points = sum(well for (_, well), taken in zip(names, columns, strict=True) if taken)
+    if cells.width == 1 and points < EXACTLY and not cells.marked and (start or re.search("[0-9:]", headings[0])):
+        return 0, None  # of a bare list "Priority 1: Neglect" is a row, and heads no others
     like = sum(_likeness(cells.rows[row]) for row in range(start, start + height))
     if points < 1 or like <= -2:
         return 0, None
@@ -247,7 +249,8 @@ def _inside(cells, into, first, headings, dated):
     naming = min(set(range(cells.width)) - set(dated), default=None)
     if 2 * sum(kinds[kind] for kind in FIGURES) > sum(kinds.values()):
         # Two years of a budget side by side are no such table: the lists of money read it and ask for the year.
-        inside = "figures" if naming is not None and not kinds["money"] else ""
+        is_money = kinds["money"] or any("£" in heading for heading in headings)
+        inside = "figures" if naming is not None and not is_money else ""
     elif any(TICK.fullmatch(row[place].strip()) for row in body[:LOOKED_AT] for place in dated):
         inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name"} else ""
     else:

@@ -52,6 +52,7 @@ CLOCK = (
 )
 WEEKDAY_BEHIND = re.compile(rf"(?P<before>.*[0-9]),? +\(?{NAMED}\)?", re.IGNORECASE)
 TO = re.compile(r" *(?:-|/|&|\b(?:to|until|and)\b) *", re.IGNORECASE)
+THROUGH = ("-", "to", "until")  # what stands between the ends of a span; "and" stands between two that adjoin
 QUARTER = r"q(?:uarter|tr)? ?(?P<part>[1-4])"
 
 
@@ -208,9 +209,16 @@ def from_to(text, year_of):
     if not isinstance(first, Value) or first.left or getattr(first.value, "kind", "month") != "month":
         return None
     starts, kind = getattr(first.value, "starts", first.value), getattr(first.value, "kind", "day")
+    if not adjoin(TO.search(text)[0], getattr(first.value, "ends", starts), begins):
+        return None
     if starts > ends:
         return refused("The end stands before the start.")
     return Value(value=DaySpan(kind=f"{kind}s", starts=starts, ends=ends))
+
+
+def adjoin(between, ends, begins):
+    """Whether what stands between two days or months makes a span of them: June & July, but not June & September."""
+    return between.strip().lower() in THROUGH or ends + timedelta(1) == begins
 
 
 def days(found, year_of, today):
@@ -219,6 +227,8 @@ def days(found, year_of, today):
         return first if not isinstance(first, Value) else last
     if first.value > last.value:
         return refused("The end stands before the start.")
+    if not adjoin(found["between"], first.value, last.value):
+        return None
     return Value(value=DaySpan(kind="days", starts=first.value, ends=last.value))
 
 
@@ -316,7 +326,7 @@ FORMS = tuple(  # the first that fits the whole cell and has an answer
         (rf"{EDGE}{MONTH}[-/](?P<year>[0-9]{{2}})", a_month),
         (rf"{EDGE}{MONTH} +(?P<number>[0-9]{{1,2}})", month_or_day),
         (rf"{EDGE}{MONTH}", month_without_year),
-        (rf"(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? *(?:-|to|and|&) *{DAY} +{MONTH} +{WHOLE}", days),
+        (rf"(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)? *(?P<between>-|to|and|&) *{DAY} +{MONTH} +{WHOLE}", days),
         (rf"{QUARTER}(?:,? *(?:of +)?{FROM_APRIL})?", part_of_year(3, "quarter")),
         (rf"{FROM_APRIL},? *{QUARTER}", part_of_year(3, "quarter")),
         (rf"(?P<part>[1-4])(?:st|nd|rd|th) quarter(?:,? *(?:of +)?{FROM_APRIL})?", part_of_year(3, "quarter")),

@@ -65,14 +65,16 @@ TOKENS = (  # at each place the first that fits
     ("foreign", r"[$€¥]|(?:EUR|USD)\b"),
     ("percent", r"%(?:age)?|per ?cent\b|p\.?c\.?(?![a-z])"),
     ("p", r"(?<=[0-9])p\b(?!\.)|pence\b"),
-    ("scale", r"(?:k|m|bn|thousand|million|billion)\b"),
+    ("scale", r"(?:k|m(?:n|ill?)?|bn|thou(?:sand)?s?|hundreds?|millions?|billions?)\b"),
+    ("credit", r"(?:deficit|shortfall|(?:over|under)[ -]?spen[dt]|overdrawn|loss|reduction)\b"),
     ("inexact", r"(?:c|ca|approx|est)\.|(?:approx|est|circa|approximately|about|around|estimated)\b|~"),
+    ("inexact", r"\bca?(?= ?£| [0-9])"),
     ("inexact", r"<=|>=|[≤≥<>]|(?:less than|fewer than|more than|over|under|up to|at least|at most)\b"),
     ("inexact", r"(?<=[0-9])\+"),
     ("word", r"\+(?=\s*[^\W\d_])"),
-    ("credit", r"(?:CR|DR|credit|debit|minus|less|deduct(?:ed|ion)?|refund(?:ed)?)\b"),
+    ("credit", r"(?:CR|DR|credit|debit|minus|less|deduct(?:ed|ion)?|refund(?:ed)?|rebate|negative)\b"),
     ("word", r"per (?:annum|year)\b|per [0-9,]+"),
-    ("each", r"per [a-z]+|each\b"),
+    ("each", r"per [a-z]+|(?:each|pcm|pw|monthly|weekly|daily|quarterly)\b|(?:/ ?|an? )(?:day|week|month|quarter)\b"),
     ("base", r"(?:out )?of\b|in\b(?= [0-9])|/"),
     ("unknown", r"(?:tb[acd]|to be (?:confirmed|agreed)|awaited|unknown)\b"),
     ("word", r"(?<=[0-9])r\b"),
@@ -104,8 +106,12 @@ SINGLE = {
 }
 LETTERS = SINGLE | dict.fromkeys(NUMBERS, "n")
 N, BEFORE, BEHIND = "(?:n(?: ?v)?|v)", r"(?:\(w[w ]*\) ?|w[w ]*)?", r"(?: ?[w(+].*| - ?w.*)?"
-ABOVE = re.compile(rf"{BEFORE}\+?£? ?{N} ?£?%?{BEHIND}")
-BELOW = re.compile(rf"{BEFORE}(?:-(?:£ ?)?{N} ?%?|£ ?-{N}|\( ?£? ?{N} ?%? ?\)|£ ?\( ?{N} ?\)|£? ?{N}%?-(?!w)){BEHIND}")
+ABOVE = re.compile(rf"{BEFORE}\+?[£%]? ?{N} ?£?%?{BEHIND}")
+# Behind words brackets are no sign: Police (£500).
+BELOW = re.compile(
+    rf"(?:{BEFORE}(?:-(?:£ ?)?{N} ?%?|£ ?-{N}|£? ?{N}%?-(?!w))|\( ?£? ?{N} ?%? ?\)|£ ?\( ?{N} ?\)){BEHIND}"
+)
+
 
 REFUSED = {
     "error": "{word} is an error of a workbook. Mend it there, or write {right}.",
@@ -140,7 +146,7 @@ ASKED_IN = {
     "share": {"inexact": "{word} says that it isn’t exact. Is it {value}?"},
     "number": {},
 }
-SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9, "billion": 9}
+SCALES = {"h": 2, "k": 3, "t": 3, "m": 6, "b": 9}  # by the first letter
 
 
 def read(text: str, of: str = "number") -> Answer:
@@ -213,7 +219,7 @@ def weighed(text, of, tokens, first, value):
         )
     for name, sentence in (ASKED | ASKED_IN[of]).items():
         if name in first:
-            places = SCALES.get(first[name].lower(), 0) if name == "scale" else -2 * (name == "p")
+            places = SCALES[first[name][0].lower()] if name == "scale" else -2 * (name == "p")
             meant = rounded(value.scaleb(places), of)
             told = sentence.format(word=quoted(first[name]), text=quoted(text), value=SHOWN[of](meant))
             return asked(of, told, meant, *([None] if name == "unknown" else []))

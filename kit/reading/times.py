@@ -88,13 +88,17 @@ def asked(text, times):
 def pair(text, first, last):
     """From when to when: a half of the day that only the end names is that of the start, too, if it can be."""
     starts = first.times[:1] if first.is_sure and (first.half or last.half not in ("a", "p")) else first.times
-    ends = last.times[:1] if last.is_sure else last.times
+    # An end that is sure by itself isn't behind a start that may be in the evening: 6.30-8.30.
+    ends = last.times[:1] if last.is_sure and (first.is_sure or last.half) else last.times
     pairs = [(start, end) for start in starts for end in ends if start < end and end.hour - start.hour <= LONGEST_HELD]
     if last.half in ("a", "p") and not first.half and not first.is_sure:
         # 2 to 4pm; but 11 to 1pm begins in the morning.
         pairs = [each for each in pairs if (each[0] < NOON) == (each[1] < NOON)] or pairs
     if not pairs:
-        return Refusal(sentence=f"The end stands before the start in {quoted(text)}. Write it as 14:00 to 16:00.")
+        return Refusal(
+            sentence=f"The end doesn’t follow on the start in {quoted(text)}, within {LONGEST_HELD} hours. "
+            "Write it as 14:00 to 16:00."
+        )
     if len(pairs) == 1 and (first.half or last.half or (first.is_sure and last.is_sure)):
         return Value(value=pairs[0])
     return asked(text, pairs)

@@ -87,13 +87,13 @@ def words_of(phrase, *, shortest=SHORTEST):
     return words
 
 
-def pattern(phrase, *, in_key=False):
-    """Finds the phrase in a folded text as whole words: with initials between them, or the last before the first."""
+def pattern(phrase):
+    """Finds the phrase in a folded text as whole words, or with an s behind: initials between, or last name first."""
     surname, comma, name = phrase.partition(",")
     ways = "|".join(way for order in {phrase, f"{name} {surname}" if comma else phrase} for way in _ways(order))
     # A figure behind a name, such as a footnote's mark, is none of its letters; beside a number it makes another one.
     around = "[^-, ]" if squeezed(phrase)[-1].isdecimal() else r"[^-, \d]"
-    return re.compile(rf"(?<!{around})(?:{ways}){'s?' if in_key else ''}(?!{around})")
+    return re.compile(rf"(?<!{around})(?:{ways})s?(?!{around})")
 
 
 def _ways(phrase):
@@ -122,7 +122,7 @@ class PhraseFinder:
 
     def __init__(self, phrase):
         self.letters = words_of(phrase)
-        self.words, self.keys, self.pieces = pattern(phrase), pattern(phrase, in_key=True), pieces_pattern(phrase)
+        self.words, self.pieces = pattern(phrase), pieces_pattern(phrase)
 
     def hits(self, fields, values):
         """The columns of a row that hold the phrase, each with what gives its value with a mark in place of it."""
@@ -152,7 +152,7 @@ class PhraseFinder:
         return _marked(inside, self.words, mark)
 
     def without_in_key(self, key, mark):
-        return _marked(key, self.keys, mark)
+        return _marked(key, self.words, mark)
 
     def without_pieces(self, key, mark):
         return self.pieces.sub(mark, key)

@@ -159,9 +159,9 @@ class LookedAt:
 
     @property
     def will_be(self):
-        """How many rows will be saved: of a large table those that aren't shown haven't been tried."""
+        """How many rows will be saved once nothing is wrong; of a large table those not shown haven't been tried."""
         if len(self.table.roles) <= MOST_TRIED:
-            return len(self.outcome.saved)
+            return len(self.outcome.saved | self.outcome.problems)  # all or none
         return sum(role in (SAVE, ALONE) for role in self.table.roles)
 
     def run(self, *, save, only=None):

@@ -302,3 +302,140 @@ def test_several_tables_in_one_clipboard_are_all_shown_and_saved_together(client
     client.post(address, Fields(main).data | {"do": "save"})
     assert Contribution.objects.count() == 2
     assert [row.role for row in Seat.objects.all()] == ["Nurse", "Doctor"]
+
+
+@pytest.mark.parametrize(
+    "last", ["Totl\t£15", "T O T A L\t£15", "Tot.\t£15", "GRAND TOTL\t£14", "\t£15", "In all we have\t£15"]
+)
+def test_a_row_that_nearly_says_total_or_ends_with_the_sum_is_asked_about(client, budget, last):
+    text = f"Agency\tAmount\nPolice\t£14\nCollege\t£1\n{last}\n"
+    page = look(client, "contributions", text, budget=budget)
+    assert "Row 4 may be a total" in page
+    press(client, "contributions", page, "save")
+    assert not Contribution.objects.exists()
+    page = press(client, "contributions", page, "row-3=out").content.decode()
+    press(client, "contributions", page, "save")
+    assert sorted(str(row.amount) for row in Contribution.objects.all()) == ["1.00", "14.00"]
+
+
+def test_names_that_are_only_like_a_total_are_rows(client, budget):
+    text = "Agency\tAmount\nHotel and Rental Ltd\t£14\nLocal Dental Group\t£1\nTotem\t£2\n"
+    assert "may be a total" not in look(client, "contributions", text, budget=budget)
+
+
+@pytest.mark.parametrize(
+    ("slug", "text", "saved"),
+    [
+        ("goals", "Priority 1: Neglect\nPriority 2: Exploitation\nPriority 3: Early help\n", 3),
+        ("key-successes", "<ul><li>Key success: the pledge<li>Neglect strategy<li>Training</ul>", 3),
+        ("members", "Director of Public Health\nLay member\nHead teacher\n", 3),
+    ],
+)
+def test_the_first_row_of_a_bare_list_is_no_heading(client, slug, text, saved):
+    where = {
+        "goals": lambda: {"plan": make.PlanFactory()},
+        "members": lambda: {"body": make.BodyFactory(kind="board")},
+        "key-successes": lambda: {"period": make.ReportingPeriodFactory()},
+    }
+    page = look(client, slug, text, **where[slug]())
+    assert f"Save {saved} rows" in page
+
+
+def test_a_row_that_may_be_one_of_the_list_is_asked_about_before_it_is_a_heading(client):
+    text = "Priority 1: Neglect\tFewer are harmed\nPriority 2: Exploitation\tMore is known\n"
+    page = look(client, "goals", text, plan=make.PlanFactory())
+    assert "Row 1 is taken for the headings and isn’t saved" in page
+    press(client, "goals", page, "save")
+    assert not Goal.objects.exists()
+    page = press(client, "goals", page, "row-0=save", **{"column-1": "wanted"}).content.decode()
+    assert "Save 2 rows" in page
+
+
+def test_a_cell_as_wide_as_the_table_heads_rows_and_is_none(client):
+    text = (
+        "<table><tr><td>Role<td>Organisation<tr><td colspan=2>Statutory partners"
+        "<tr><td>Director<td>Southend Council</table>"
+    )
+    page = look(client, "members", text, body=make.BodyFactory(kind="board"))
+    assert "Row 2 isn’t saved: “Statutory partners”." in page
+    press(client, "members", page, "save")
+    assert not Seat.objects.exists()
+
+
+def test_spending_in_brackets_is_asked_about(client, budget):
+    text = "Item\tEstimate\nExpenditure\t\nStaff\t(100)\nRooms\t(50)\n"
+    page = look(client, "budget-lines", text, budget=budget)
+    assert "“(100)” is spending below nought. Is £100 spent?" in page
+    assert "and so in all 2 cells" in page
+    one = press(client, "budget-lines", page, "cell-2-1=£100").content.decode()
+    page = press(client, "budget-lines", one, "sure-3-1=").content.decode()
+    press(client, "budget-lines", page, "save")
+    assert sorted(row.estimate for row in BudgetLine.objects.all()) == [-50, 100]
+
+
+def test_only_the_heading_of_the_amount_says_what_is_agreed(client, budget):
+    text = "Agency\tProposed\tAgreed on\nPolice\t£14\t1 May 2016\nCollege\t£1\t\n"
+    page = look(client, "contributions", text, budget=budget)
+    page = press(client, "contributions", page, "look", **{"column-1": "amount"}).content.decode()
+    press(client, "contributions", page, "save", looked=page.split('id="looked" value="')[1].split('"')[0])
+    assert {row.status for row in Contribution.objects.all()} == {"proposed"}
+
+
+def test_pounds_and_a_dash_are_said_to_be_nought(client, budget):
+    page = look(client, "contributions", "Agency\tAmount\nPolice\t£ -\nCollege\tNil\n", budget=budget)
+    assert "“£ -” was read as £0." in page
+    assert "“Nil” was read as £0." in page
+
+
+def test_the_marks_of_a_list_in_a_cell_are_no_words_of_its_rows(client):
+    text = 'Priority\tOutcomes\nNeglect\t"1. Help comes early\n2) It helps\na) 12.5% fewer wait\nc. 40 are seen"\n'
+    page = look(client, "goals", text, plan=make.PlanFactory())
+    assert "not saved" not in page
+    press(client, "goals", page, "save")
+    assert [aim.words for aim in Goal.objects.get().aim_set.all()] == [
+        "Help comes early",
+        "It helps",
+        "12.5% fewer wait",
+        "c. 40 are seen",
+    ]
+
+
+def test_an_amount_of_nobody_is_asked_about_unless_a_total_has_it(client, budget):
+    text = "Agency\tAmount\nPolice\t£14\n\t£20\n"
+    page = look(client, "contributions", text, budget=budget)
+    assert "Row 3 may be a total" in page
+    page = press(client, "contributions", page, "row-2=out").content.decode()
+    press(client, "contributions", page, "save")
+    assert [row.amount for row in Contribution.objects.all()] == [14]
+    assert "may be a total" not in look(client, "contributions", f"{text}Total\t£34\n", budget=budget)
+    assert "Row 3 may be a total" in look(client, "contributions", f"{text}Total\t£14\n", budget=budget)
+
+
+def test_bare_numbers_without_a_heading_are_looked_at_before_they_are_pounds(client, budget):
+    page = look(client, "contributions", "Police\t60\nCollege\t40\n", budget=budget)
+    assert "is saved as amount, and its figures say neither £ nor %." in page
+    press(client, "contributions", page, "save")
+    assert not Contribution.objects.exists()
+
+
+def test_a_heading_without_rows_is_asked_about(client, budget):
+    text = "Item\tEstimate\nIncome\t\nStaffing\t\nPolice\t£14\nTravel\t\nRooms\t\nHall\t£2\nWebsite\t\n"
+    page = look(client, "budget-lines", text, budget=budget)
+    for number, words in ((5, "Travel"), (8, "Website")):
+        assert f"Row {number} heads no row: “{words}”." in page
+    assert page.count("heads no row") == 2
+    page = press(client, "budget-lines", page, "row-4=save").content.decode()
+    page = press(client, "budget-lines", page, "row-7=save").content.decode()
+    assert "heads no row" not in page
+    press(client, "budget-lines", page, "save")
+    assert {row.description for row in BudgetLine.objects.all()} == {"Police", "Travel", "Hall", "Website"}
+
+
+def test_a_heading_in_the_last_column_is_no_line(client, budget):
+    text = "Estimate\tOutturn\tItem\n\t\tIncome\n£14\t£13\tPolice\n\t\tStaffing\n£2\t£1\tTravel\n"
+    page = look(client, "budget-lines", text, budget=budget)
+    press(client, "budget-lines", page, "save")
+    assert {(row.heading, row.description) for row in BudgetLine.objects.all()} == {
+        ("", "Police"),
+        ("Staffing", "Travel"),
+    }
