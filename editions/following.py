@@ -47,9 +47,16 @@ def follow():
         clearing.clear()
 
 
-def standing():
-    """What the office's pages say of it: whether the public pages are behind, and where what was erased still lies."""
-    return {"behind": is_behind(), "remains": list(remains())}
+def is_site_public():
+    return Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
+
+
+def standing(is_site_public=is_site_public):
+    """What the office's pages say of it: whether the public pages are behind, and where what was erased still lies.
+
+    A page that has asked for what is public says by `is_site_public` whether the site's own words are.
+    """
+    return {"behind": is_behind(is_site_public), "remains": list(remains())}
 
 
 def remains():
@@ -63,12 +70,12 @@ def remains():
     yield from clearing.remains()
 
 
-def is_behind():
+def is_behind(is_site_public=is_site_public):
     """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
     written = tree.written_from()
     if is_being_written() or (written and written == tree.records()):
         return False
-    return Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
+    return is_site_public()
 
 
 def is_being_written():

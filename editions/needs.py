@@ -1,5 +1,6 @@
 """Drafts on their way to the public, and published versions that somebody is still to be given."""
 
+from datetime import timedelta
 from operator import attrgetter
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
@@ -11,9 +12,10 @@ from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
 from membership import due
-from membership.models import HowSure, ReportingPeriod
-from membership.needs import laws_today
+from membership.models import HowSure, Requirement
+from membership.needs import wanted_today
 from membership.roles import MAY, May
+from priorities.needs import every_goal, periods_begun
 from publications.models import PublicationKind, Recipient
 
 from . import public_now, steps
@@ -127,25 +129,31 @@ def taken_down(day):
         )
 
 
+def live(day, kind):
+    """What the public reads of one kind of document."""
+    return [each for each in day.ask(editions) if status(each) is Status.LIVE and each.publication.kind == kind]
+
+
+def as_sure(wanted):
+    """What the law wants, and how sure that is unless it was read and is in force."""
+    return wanted.whole if wanted.sure == HowSure.LAW else f"{wanted.whole} ({wanted.get_sure_display()})"
+
+
 def report_due(day):
     """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law."""
-    regime = next((each for each in day.ask(laws_today)[:1] if each.report_due_words), None)
-    period = regime and ReportingPeriod.objects.filter(ends__lt=day.today).order_by("-ends").first()
-    if not period:
+    wanted = wanted_today(day, Requirement.About.REPORT_DUE)
+    over = [each for each in day.ask(periods_begun) if each.ends and each.ends < day.today]
+    if not wanted or not over:
         return
-    reports = [
-        edition
-        for edition in day.ask(editions)
-        if status(edition) is Status.LIVE and edition.publication.kind == PublicationKind.ANNUAL_REPORT
-    ]
+    period = max(over, key=attrgetter("ends"))
+    reports = live(day, PublicationKind.ANNUAL_REPORT)
     if any(edition.publication.reporting_period_id == period.pk for edition in reports):
         return
-    words, sure = regime.report_due_words, HowSure(regime.report_due_sure)
     last = max((edition.published_on for edition in reports), default=None)
-    when = period.report_due or due.last_day(words, starts=period.starts, ends=period.ends, last=last)
+    when = period.report_due or due.last_day(wanted[0].words, starts=period.starts, ends=period.ends, last=last)
     yield Need(
         what=say("{Report} for {period}", period=period),
-        more=(f"Due {words}{'' if sure is HowSure.LAW else f' ({sure.label})'}.",),
+        more=(f"Due {as_sure(wanted[0])}.",),
         due=when,
         when="" if when else "give it a day",
         soon=True,
@@ -155,4 +163,40 @@ def report_due(day):
     )
 
 
-SOURCES = (report_due, to_be_presented, taken_down)
+BEGUN_BEFORE = timedelta(days=183)  # half a year, in which a plan is written, taken round and agreed
+
+
+def plan_due(day):
+    """The plan that the law wants next, by when, and who is asked before it: the last one that is recorded, while it
+    isn't public; once it is, or is over, the one that follows it.
+    """
+    wanted = wanted_today(day, Requirement.About.PLAN_DUE)
+    plan = max((each for each in day.ask(every_goal)[0] if each.starts), key=attrgetter("starts"), default=None)
+    if not wanted or not plan:
+        return
+    public = live(day, PublicationKind.BUSINESS_PLAN)
+    follows = plan.ends and (plan.ends < day.today or any(each.publication.plan_id == plan.pk for each in public))
+    if not follows and any(each.publication.plan_id == plan.pk for each in public):
+        return
+    starts, ends = (plan.ends + timedelta(days=1), None) if follows else (plan.starts, plan.ends)
+    last = max((edition.published_on for edition in public), default=None)
+    when = due.last_day(wanted[0].words, starts=starts, ends=ends, last=last)
+    if follows and (when or starts) - day.today > BEGUN_BEFORE:
+        return
+    asked = "; ".join(map(as_sure, wanted_today(day, Requirement.About.PLAN_ASKS)))
+    yield Need(
+        what=say("{Plan} from {day}", day=periods.day(starts))
+        if follows
+        else say("{Plan} for {period}", period=plan.period_as_printed or plan),
+        more=(
+            f"Due {as_sure(wanted[0])}.",
+            *([f"Asked before it: {asked}."] * bool(asked)),
+        ),
+        due=when,
+        address=reverse("plan-next" if follows else "office-plan", args=[plan.key]),
+        deed="Start it" if follows else "See the plan",
+        may=May.EDIT,
+    )
+
+
+SOURCES = (report_due, plan_due, to_be_presented, taken_down)

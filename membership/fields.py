@@ -1,11 +1,15 @@
 """Naming who leads, owes, raises or receives: one field for an organisation, a body, a seat, or words."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 
 from membership.models import Body, Organisation, Party, Seat
 
+# What people write where nobody is named.
+NOBODY = re.compile(r"(?:n/?a|n\.a\.|none|nil|not applicable|[-‐‑–—]+)\.?", re.IGNORECASE)
 LONGEST = Party._meta.get_field("words").max_length
 
 
@@ -64,7 +68,7 @@ class PartyField(forms.CharField):
         if isinstance(value, Party):
             return value
         name = " ".join(super().to_python(value).split())
-        if not name:
+        if not name or (NOBODY.fullmatch(name) and name.casefold() not in self.by_name):
             return None
         # Before the database is asked, since PostgreSQL takes no NUL.
         super().run_validators(name)

@@ -1,9 +1,12 @@
 """Forms for the board, its organisations, bodies, seats and who sits there."""
 
+from django.core.exceptions import ValidationError
+
 from kit import colour
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from membership import models
+from membership.fields import NOBODY
 
 
 class BoardForm(
@@ -77,13 +80,22 @@ HelplineForm = office_form(models.Helpline, "who", "number", "when")
 ReportingPeriodForm = office_form(models.ReportingPeriod, "label", Beside("starts", "ends"), "report_due")
 
 
-OrganisationForm = office_form(
-    models.Organisation,
-    "name",
-    Beside("short_name", "kind"),
-    Rare("Department, and since when", "parent", Beside("starts", "ends")),
-    labels={"parent": "Department of"},
-)
+class OrganisationForm(
+    office_form(
+        models.Organisation,
+        "name",
+        Beside("short_name", "kind"),
+        Rare("Department, and since when", "parent", Beside("starts", "ends")),
+        labels={"parent": "Department of"},
+    )
+):
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if NOBODY.fullmatch(name):
+            raise ValidationError(
+                f"“{name}” names no organisation. A seat that has none leaves its organisation empty."
+            )
+        return name
 
 
 SuccessionForm = office_form(models.Succession, Beside("successor", "on"), "words")
@@ -99,21 +111,26 @@ BodyForm = office_form(
 )
 
 
-SeatForm = office_form(
-    models.Seat,
-    "role",
-    Beside("office", "capacity"),
-    "organisation",
-    "organisation_as_printed",
-    Rare(
-        "Several such seats, what it represents, since when",
-        Beside("number", "number_unknown"),
-        "represents",
-        "note",
-        Beside("starts", "ends"),
-    ),
-    labels={"number": "How many such seats", "number_unknown": "Several, and nobody says how many"},
-)
+class SeatForm(
+    office_form(
+        models.Seat,
+        "role",
+        Beside("office", "capacity"),
+        "organisation",
+        "organisation_as_printed",
+        Rare(
+            "Several such seats, what it represents, since when",
+            Beside("number", "number_unknown"),
+            "represents",
+            "note",
+            Beside("starts", "ends"),
+        ),
+        labels={"number": "How many such seats", "number_unknown": "Several, and nobody says how many"},
+    )
+):
+    def clean_organisation_as_printed(self):
+        printed = self.cleaned_data["organisation_as_printed"]
+        return "" if NOBODY.fullmatch(printed) else printed
 
 
 AppointmentForm = office_form(

@@ -3,10 +3,11 @@
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
 from kit.called import say
+from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted, listed
 from membership import law
@@ -15,6 +16,9 @@ from membership.querysets import lasting
 from membership.roles import May
 
 SOON = timedelta(days=14)
+# What of a law's wants becomes a line, and what is told of each.
+WANTS = (Requirement.About.REPORT_DUE, Requirement.About.PLAN_DUE, Requirement.About.PLAN_ASKS)
+TOLD = ("about", "words", "condition", "sure")
 
 
 def nowhere_to_turn(day):
@@ -110,12 +114,28 @@ def roles_that_end(day):
 
 
 def laws_today(day):
-    """The laws in force today, first the one whose words count, each with what it says of the day of the report."""
+    """The laws in force today, first the one whose words count.
+
+    `wants` is what each says of when report and plan are due and who is asked before; `lacks` whether somebody whom it
+    requires has no seat.
+    """
     if not any_law(day):
         return []
-    due = Requirement.objects.filter(regime=OuterRef("pk"), about=Requirement.About.REPORT_DUE)
-    said = {f"report_due_{name}": Subquery(due.values(name)[:1]) for name in ("words", "sure")}
-    return list(law.in_force(day.today).annotate(**said))
+    rows = law.in_force(day.today).annotate(
+        want=FilteredRelation("requirement", condition=Q(requirement__about__in=WANTS)),
+        lacks=Exists(lacking(day).filter(regime=OuterRef("pk"))),
+        **{f"want_{name}": F(f"want__{name}") for name in TOLD},
+    )
+    rows = rows.order_by(*rows.query.order_by, "want__position", "want__pk")
+    wants = grouped((row, {name: getattr(row, f"want_{name}") for name in TOLD}) for row in rows)
+    for row, told in wants.items():
+        row.wants = [Requirement(**each) for each in told if each["about"]]
+    return list(wants)
+
+
+def wanted_today(day, about):
+    """What the law whose words count wants of one sort, such as the day of the report."""
+    return [row for regime in day.ask(laws_today)[:1] for row in regime.wants if row.about == about]
 
 
 def any_law(day):
@@ -142,27 +162,29 @@ def laws(day):
     )
 
 
-def required_partners(day):
-    """Whom the law requires and who has no seat on the board. Chair and lay members are persons, of no organisation."""
+def lacking(day):
+    """Whom a law requires and who has no seat on the board. Chair and lay members are persons, of no organisation."""
     board = Seat.objects.existing(day.today).filter(body__kind=Body.Kind.BOARD)
     of_it = Q(organisation=OuterRef("organisation")) | Q(organisation__parent=OuterRef("organisation"))
     persons = {
-        RequiredPartner.Standing.CHAIR: board.filter(office=Seat.Office.CHAIR),
+        RequiredPartner.Standing.CHAIR: board.filter(office__in=[Seat.Office.CHAIR, Seat.Office.JOINT_CHAIR]),
         RequiredPartner.Standing.LAY: board.filter(capacity=Seat.Capacity.LAY_MEMBER),
     }
     sits = Q(~Q(standing__in=persons), Exists(board.filter(of_it)))
     for standing, seats in persons.items():
         sits |= Q(Q(standing=standing), Exists(seats))
+    return RequiredPartner.objects.by_law(day.today).exclude(sits)
+
+
+def required_partners(day):
+    """Whom the law whose words count requires and who has no seat on the board."""
     for regime in day.ask(laws_today)[:1]:
-        required = regime.requiredpartner_set.by_law(day.today).exclude(sits)
-        lacking = list(required.select_related("organisation__parent__parent__parent"))
-        if lacking:
+        if regime.lacks:
+            rows = lacking(day).filter(regime=regime).select_related("organisation__parent__parent__parent")
             yield Need(
-                what=counted(len(lacking), "partner that the law requires has", "partners that the law requires have")
+                what=counted(len(rows), "partner that the law requires has", "partners that the law requires have")
                 + say(" no seat on the {body}"),
-                more=tuple(
-                    f"{row} ({row.organisation.full_name})" if row.organisation else str(row) for row in lacking
-                ),
+                more=tuple(f"{row} ({row.organisation.full_name})" if row.organisation else str(row) for row in rows),
                 address=reverse("office-settings"),
                 deed="Say who that is",
                 may=May.CHANGE_SETTINGS,

@@ -8,6 +8,7 @@ from kit.intake.taking import Problems, Sentence, folded, paragraphs, paragraphs
 from kit.later import say_later
 from kit.spreadsheets import ComingBack
 
+from .fields import NOBODY
 from .models import Appointment, Body, Organisation, Seat
 from .office import BODY, SEAT
 
@@ -16,6 +17,7 @@ THE_BOARD = {"kind": Body.Kind.BOARD}
 NOTE = re.compile(r"^(?P<role>.*\S)\s*\((?P<note>[^()]+)\)$", re.DOTALL)
 OFFICES = (
     (re.compile(r"\bvice[- ]chair", re.I), Seat.Office.VICE_CHAIR),
+    (re.compile(r"\b(?:joint|co)[- ]chair", re.I), Seat.Office.JOINT_CHAIR),
     (re.compile(r"\bchair\b", re.I), Seat.Office.CHAIR),
 )
 # Words of a role, or of its note, that say in which capacity somebody attends.
@@ -29,8 +31,6 @@ VACANT = re.compile(
     r"\b(?:vacan(?:t|cy)|tb[ac]|to be (?:confirmed|appointed|advised|announced|recruited)|not (?:yet )?appointed)\b",
     re.I,
 )
-NOBODY = re.compile(r"(?:n/?a|none|-|–|—)", re.I)
-DASH = re.compile("[-–—]+")
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 COUNT = rf"(?P<number>[2-9]|1[0-9]|{'|'.join(COUNTS)})"
 SEVERAL = (
@@ -43,8 +43,8 @@ SEVERAL = (
 )
 FILLING = re.compile(r"\b(?:currently|position|post|seat|role)\b", re.I)
 CLOSE = 0.8
-CHAIR = re.compile(r"(?=\bvice[- ]?chair\b\s*[-–—:])", re.I)
-CHAIRED = re.compile(r"^(?P<office>vice[- ]?chair|chair)\s*[-–—:]\s*(?P<role>.*)$", re.I | re.DOTALL)
+CHAIR = re.compile(r"(?=\b(?:vice|joint|co)[- ]?chair\b\s*[-–—:])", re.I)
+CHAIRED = re.compile(r"^(?P<office>(?:(?:vice|joint|co)[- ]?)?chair)\s*[-–—:]\s*(?P<role>.*)$", re.I | re.DOTALL)
 
 
 def organisations():
@@ -60,13 +60,13 @@ def organisations():
 def organisation(intake, printed, column="organisation"):
     """The organisation that a cell names, and the words as printed if they aren't just its name.
 
-    A name that is nearly that of an organisation is asked about.
+    A name that is nearly that of an organisation is asked about. “N/A” is none.
     """
     known = intake.remembered("organisations", organisations)
-    if DASH.fullmatch(printed):
+    row = known.get(folded(printed))
+    if not row and NOBODY.fullmatch(printed):
         intake.read(printed)
         return None, ""
-    row = known.get(folded(printed))
     near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
     if near:
         name = known[near[0]].full_name
@@ -173,7 +173,7 @@ def chairs(intake, cells):
     for line in people:
         chairing = CHAIRED.match(line.strip())
         if not chairing:
-            raise Problems({"chairs": [f"Begin “{line}” with “Chair –” or “Vice chair –”."]})
+            raise Problems({"chairs": [f"Begin “{line}” with “Chair –”, “Joint chair –” or “Vice chair –”."]})
         role = chairing["role"].strip(" ;,")
         if NOBODY.fullmatch(role):
             intake.read(line)
@@ -181,7 +181,7 @@ def chairs(intake, cells):
         vacant = bool(VACANT.search(role))
         intake.read(chairing["office"], name, *(emptied(role) if vacant else ()))
         row, printed = organisation(intake, "" if vacant or not represented else represented.pop(0))
-        office = first(OFFICES, chairing["office"].replace("echair", "e chair"))
+        office = first(OFFICES, re.sub("(?i)[- ]?chair", " chair", chairing["office"]))
         column = "chairs" if cells.get("chairs") else "vice" if office == Seat.Office.VICE_CHAIR else "chair"
         seat = intake.keep(
             Seat,

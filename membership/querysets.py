@@ -120,7 +120,7 @@ class SeatQuerySet(RowQuerySet):
         return self.filter(lasting(on))
 
     def chairing(self):
-        """Seats of chairs and vice chairs."""
+        """Seats of chairs, joint chairs and vice chairs."""
         return self.exclude(office=self.model.Office.NONE)
 
     def with_holders(self, on, known=None):

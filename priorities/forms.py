@@ -2,8 +2,10 @@
 
 from django import forms
 
+from kit.fields import DayField
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
+from kit.reading.answers import Refusal
 from kit.wording import is_share, per_cent
 from membership.fields import PartyField
 from priorities import models
@@ -26,18 +28,30 @@ GoalForm = office_form(
     "title",
     "rationale",
     Beside("kind", "part"),
-    Rare("Goal above it, and since when", "parent", Beside("starts", "ends")),
+    Rare("Goal above it, and since when", "parent", Beside("starts", "ends"), "when_in_words"),
     labels={"code": "Letter or number", "title": "Goal", "rationale": "Why", "part": "Part of the plan"},
     among={"part": "plan", "parent": "plan"},
 )
+
+
+class DeadlineField(DayField):
+    """A day beside which there is a field for words: “ongoing” isn't lost, and is told where it goes."""
+
+    beside = "Words go into “By when, in words”."
+    instead = f"{DayField.instead} {beside}"
+
+    def alone(self, answer):
+        refused = isinstance(answer, Refusal)
+        return Refusal(sentence=f"{answer.sentence} {self.beside}") if refused else super().alone(answer)
 
 
 AimForm = office_form(
     models.Aim,
     "words",
     "kind",
-    "by_when",
+    Beside("by_when", "by_when_in_words"),
     Rare("As a figure", "series", "wanted", Beside("baseline", "target", "tolerance")),
+    field_classes={"by_when": DeadlineField},
 )
 
 

@@ -18,11 +18,16 @@ def every_goal(day):
     return plans_and_goals()
 
 
+def periods_begun(day):
+    """The reporting periods that began, a row to each progress of one, with its goal and whether it says anything."""
+    began = ReportingPeriod.objects.filter(Q(starts__isnull=True) | Q(starts__lte=day.today))
+    return list(began.annotate(goal=F("progress__goal"), is_said=SAID))
+
+
 def progress_in_words(day):
     """The last reporting period that began, and the goals of its plan without a word on how they went."""
     today = day.today
-    began = ReportingPeriod.objects.filter(Q(starts__isnull=True) | Q(starts__lte=today))
-    rows = list(began.annotate(goal=F("progress__goal"), is_said=SAID))  # a row to each progress of a period
+    rows = day.ask(periods_begun)
     found = spans.meant(list({row.pk: row for row in rows}.values()), today)
     if found is None:
         return

@@ -60,6 +60,14 @@ def request_for_figures(indicator):
     return reverse("print-request", args=[indicator.owed_by_id]), f"Print what {indicator.owed_by} owes"
 
 
+def by_when(aim):
+    return aim.by_when_in_words or aim.by_when
+
+
+def when(goal):
+    return goal.when_in_words or life(goal)
+
+
 PLAN = Kind(
     shelf="office-plans",
     form=forms.PlanForm,
@@ -94,7 +102,7 @@ GOAL = Kind(
         "rationale": ("why", "rationale", "reason"),
     },
     copied=True,
-    left=("starts", "ends"),
+    left=("starts", "ends", "when_in_words"),
     columns=(
         RowColumn("", "code", "code"),
         RowColumn("Goal", "title"),
@@ -102,7 +110,7 @@ GOAL = Kind(
         # A part says by its heading what its goals are.
         RowColumn("Kind", lambda goal: "" if goal.part_id else goal.get_kind_display()),
         RowColumn("Below", lambda goal: str(goal.parent or "")),
-        RowColumn("Since, until", life),
+        RowColumn("Since, until", when, tells=("starts", "ends", "when_in_words")),
     ),
 )
 AIM = Kind(
@@ -110,11 +118,11 @@ AIM = Kind(
     place=goal_page,
     may=May.EDIT,
     copied=True,
-    left=("by_when", "baseline", "target", "tolerance"),
+    left=("by_when", "by_when_in_words", "baseline", "target", "tolerance"),
     columns=(
         RowColumn("Aim", "words"),
         RowColumn("Kind", lambda aim: "" if aim.kind == models.Aim.Kind.WANTED else aim.get_kind_display()),
-        RowColumn("By", "by_when"),
+        RowColumn("By", by_when, tells=("by_when", "by_when_in_words")),
         RowColumn("Figure", figure_aimed_at),
     ),
 )

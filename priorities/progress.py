@@ -264,7 +264,7 @@ def measures_of(goals, today):
                 pk=pk,
                 lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
                 results=[
-                    reading.result(told[series], aim.wanted, aim.target, aim.by_when)
+                    reading.result(told[series], aim.wanted, aim.target, aim.by_when_in_words or aim.by_when)
                     for series in names
                     for aim in aims[goal, series]
                 ],

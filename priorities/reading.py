@@ -162,13 +162,12 @@ def wanted_words(line: MeasureLine, wanted: str) -> str:
     return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
 
 
-def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_when: date | None = None) -> str:
-    """What was wanted of a line and what is recorded, in whole sentences."""
+def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_when: date | str | None = None) -> str:
+    """What was wanted of a line, by a day or by when in words, and what is recorded, in whole sentences."""
     told = [f"Wanted: {wanted_words(line, wanted)}."]
     if target is not None:
-        told.append(
-            f"Target: {in_unit(target, line.unit, line.decimals)}{f' by {periods.day(by_when)}' if by_when else ''}."
-        )
+        until = f" by {periods.day(by_when)}" if isinstance(by_when, date) else by_when and f", by when: {by_when}"
+        told.append(f"Target: {in_unit(target, line.unit, line.decimals)}{until or ''}.")
     last = line.figures[-2:]
     shown = [line.told(seen) for seen in last]
     if not shown:

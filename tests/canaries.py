@@ -29,6 +29,7 @@ from kit.wording import plain
 from lscb.office.places import KINDS
 from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
+    Aim,
     Evidence,
     Finding,
     Goal,
@@ -103,7 +104,9 @@ HAND = {
     ],
     Plan: [Hand(), SPARE],
     Part: [Hand(), SPARE],
-    Goal: [Hand(), Hand({"parent": row(Goal)})],
+    # Where something has its time in words, these stand in the place of its days.
+    Goal: [Hand({}, ("when_in_words",)), Hand({"parent": row(Goal)}, ("starts", "ends"))],
+    Aim: [Hand({}, ("by_when_in_words",)), Hand({}, ("by_when",))],
     Related: [Hand({"other": row(Goal, 1)})],
     Indicator: [Hand({"decimals": 1, "unit": "per-cent"}), SPARE],
     Measure: one_for_each(Indicator, "indicator"),
@@ -193,7 +196,7 @@ def with_choice(model, name, choice, hand):
     if model is Narrative and name == "place":
         return Hand({name: choice}, ("part",))
     if model is Goal and name == "kind":
-        return Hand({name: choice, "part": None})
+        return Hand({name: choice, "part": None}, hand.empty)
     if model is Body and name == "kind":
         return Hand({name: choice, "parent": row(Body)})
     return Hand(hand.holds | {name: choice}, hand.empty)

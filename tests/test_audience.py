@@ -19,6 +19,7 @@ from publications.blocks import Table
 from publications.compose import goals
 from publications.content import codec
 from publications.files import pdf
+from publications.sections import people
 from tests import canaries
 from tests.canaries import CONTROL, FORMS, World, after, instead, named, public, stands_in
 from tests.pdf_reading import Reading
@@ -177,7 +178,8 @@ def sentence(column, gone):
 def test_a_column_that_is_not_printed_is_named(world, monkeypatch):
     """Read and laid out by nobody; and read, but not laid out."""
     monkeypatch.setattr(goals, "planned", lambda row, here, kind: goals.goal(row, here))
-    monkeypatch.setattr("publications.sections.people.represented", lambda seat: "")
+    for table, left in (("MEMBERS", people.MEMBERS[:1]), ("CHAIRS", people.CHAIRS[:2])):
+        monkeypatch.setattr(people, table, left)
     contents = canaries.composed()
     missing = untold(world, contents, media_of(contents, render.paper(contents[0], CONTROL)))
     assert sentence("Goal.rationale", missing["Goal.rationale"]) == (

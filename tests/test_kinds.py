@@ -34,6 +34,8 @@ NOT_COPIED = {
     ("publication", "slug"): "made of the new plan's period",
     ("publication", "cover_note"): "said of the old document",
     ("publication", "version_called"): "said of the old document",
+    ("goal", "when_in_words"): "the old plan's time, as its days are",
+    ("aim", "by_when_in_words"): "the old plan's time, as its days are",
 }
 NOT_PASTED = {
     ("contribution", "label"): "made of the column of who pays, if that isn't just the payer's name",

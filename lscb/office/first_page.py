@@ -57,7 +57,7 @@ class Office(InOffice, TemplateView):
                 for publication in publications
             ],
             lately=[history.entry_row(entry, person) for entry in lately],
-            **following.standing(),
+            **following.standing(lambda: any(each.publication.kind == PublicationKind.SITE for each in live.values())),
             **kwargs,
         )
 

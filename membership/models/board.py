@@ -390,6 +390,7 @@ class Seat(Ordered):
 
     class Office(models.TextChoices):
         CHAIR = "chair", "Chair"
+        JOINT_CHAIR = "joint-chair", "Joint chair"
         VICE_CHAIR = "vice-chair", "Vice chair"
         NONE = "none", "No office"
 
@@ -416,8 +417,10 @@ class Seat(Ordered):
             help_text=say_later("Where the {body} writes it in another way, or it is none of the list."),
         )
     )
-    represents = public(models.CharField(max_length=200, blank=True, help_text="Where that isn't the organisation."))
-    office = public(models.CharField(max_length=10, choices=Office, default=Office.NONE))
+    represents = public(
+        models.TextField(blank=True, help_text="Where that isn't the organisation. As long as it needs to be.")
+    )
+    office = public(models.CharField(max_length=12, choices=Office, default=Office.NONE))
     capacity = public(models.CharField(max_length=20, choices=Capacity, default=Capacity.MEMBER))
     note = public(models.CharField(max_length=200, blank=True, help_text="Such as: also represents IYSS."))
     starts, ends = from_until(for_office)
@@ -433,7 +436,8 @@ class Seat(Ordered):
                 condition=Q(office="chair", ends__isnull=True),
                 name="membership_seat_one_chair",
                 violation_error_message=(
-                    "This body has a chair already. End that seat first, or make this a vice chair."
+                    "This body has a chair already. End that seat first, make both joint chairs, "
+                    "or make this a vice chair."
                 ),
                 violation_error_code="office",
             ),

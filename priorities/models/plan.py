@@ -89,6 +89,14 @@ class Goal(Ordered):
         models.TextField(blank=True, help_text=say_later("Why the {body} chose it. No names of {people}, no cases."))
     )
     starts, ends = from_until(public)
+    when_in_words = public(
+        models.CharField(
+            "when, in words",
+            max_length=80,
+            blank=True,
+            help_text="Printed in place of the days. Such as: ongoing; September 2014.",
+        )
+    )
 
     objects = GoalQuerySet.as_manager()
 

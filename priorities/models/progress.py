@@ -36,6 +36,14 @@ class Aim(Ordered):
     target = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
     tolerance = public(models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True))
     by_when = public(models.DateField(null=True, blank=True))
+    by_when_in_words = public(
+        models.CharField(
+            "by when, in words",
+            max_length=80,
+            blank=True,
+            help_text="Printed in place of the day. Such as: ongoing; September 2014.",
+        )
+    )
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("goal")]

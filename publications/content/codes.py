@@ -33,7 +33,7 @@ RECURRENCES = {
     "when-needed": "When needed",
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
-OFFICES = {"chair": "Chair", "vice-chair": "Vice Chair"}
+OFFICES = {"chair": "Chair", "joint-chair": "Joint Chair", "vice-chair": "Vice Chair"}
 # Languages of documents beside English, each in its own words. All of them are written from left to right, in letters
 # that the typeface of the PDF has.
 LANGUAGES = {

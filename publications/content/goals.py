@@ -25,13 +25,17 @@ def to_reach(value, aim, parents):
 
 
 class Aim(Fact, kw_only=True):
-    """What the board wants to come of a goal, and how it will know; `kind` is done, difference-made, or else wanted."""
+    """What the board wants to come of a goal, and how it will know; `kind` is done, difference-made, or else wanted.
+
+    `by_when_in_words` is printed in place of the day, as a goal's `when_in_words` is in place of its span.
+    """
 
     key: Key
     words: Annotated[str, tells("outcome")]
     wanted: Annotated[str, says("outcome as direction", show=spaced, fact=True)] = ""
     kind: Annotated[str, says("wanted, done or difference made", show=spaced, fact=True)] = ""
     by_when: Annotated[date | None, says("by when", fact=True)] = None
+    by_when_in_words: Annotated[str, says("by when, in words", fact=True)] = ""
     baseline: Annotated[Decimal | None, says("baseline", show=to_reach, fact=True)] = None
     target: Annotated[Decimal | None, says("target", show=to_reach, fact=True)] = None
     tolerance: Annotated[Decimal | None, says("tolerance", show=to_reach, fact=True)] = None
@@ -64,6 +68,7 @@ class Goal(Fact, kw_only=True):
     rationale: Annotated[str, says("reason")] = ""
     starts: Annotated[date | None, says("start", fact=True)] = None
     ends: Annotated[date | None, says("end", fact=True)] = None
+    when_in_words: Annotated[str, says("when, in words", fact=True)] = ""
     kind: Annotated[str, says("kind of goal", show=from_table(GOAL_KINDS), fact=True)] = ""
     above: Annotated[str, says("goal above it", fact=True)] = ""
     under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""

@@ -44,7 +44,9 @@ class Seat(Fact, kw_only=True):
     several: Annotated[bool, says("how many such seats", show=yes_or_no("Number not recorded", ""), fact=True)] = False
 
     def known_as(self, parents):
-        office = OFFICES.get(self.office, "") if above(ChairedBody, parents) else ""
+        # Of joint chairs the office doesn't say which.
+        names_it = above(ChairedBody, parents) and self.office != "joint-chair"
+        office = OFFICES.get(self.office, "") if names_it else ""
         return office or self.role or self.organisation or quoted(self.note) or "Seat"
 
 

@@ -57,13 +57,14 @@ def figure_to_reach(aim):
     numbers = ("baseline", aim.baseline), ("target", aim.target), ("give or take", aim.tolerance)
     parts = [f"wanted {aim.wanted}" if aim.wanted else ""]
     parts += [f"{word} {show(number)}" for word, number in numbers if number is not None]
-    parts += [f"by {periods.day(aim.by_when)}" if aim.by_when else ""]
+    by_when = f"by {periods.day(aim.by_when)}" if aim.by_when else ""
+    parts += [f"by when: {aim.by_when_in_words}" if aim.by_when_in_words else by_when]
     return ", ".join(filter(None, parts))
 
 
 def background(goal):
     """Why there is a goal, when it is worked on, and which goals it is related to."""
-    when = span(goal.starts, goal.ends)
+    when = goal.when_in_words or span(goal.starts, goal.ends)
     return said(
         goal.rationale,
         opening(when),

@@ -2,7 +2,7 @@
 
 from kit import periods
 from kit.wording import counted
-from publications.blocks import Node, Table, TableColumn, TableGroup, TableRow, Tree
+from publications.blocks import Node, Table, TableGroup, TableRow, Tree
 from publications.content.codes import NOT_STATED, OFFICES, spaced
 
 from .words import Cells, anchor, beside, cells, headed, in_use, said
@@ -47,28 +47,6 @@ def with_those_below(body):
         yield from with_those_below(below)
 
 
-def members(section, records):
-    as_at = f", as at {periods.day(records.as_at)}" if records.as_at else ""
-    yield Table(
-        key=section.key,
-        of="seat",
-        caption=f"Members of the {records.body}{as_at}",
-        columns=(TableColumn(heading="Role", width=50), TableColumn(heading="Organisation", width=50)),
-        groups=(
-            TableGroup(
-                rows=tuple(
-                    TableRow(
-                        key=seat.key,
-                        anchor=anchor(section, seat.key),
-                        cells=(role(seat) or OFFICES.get(seat.office, NOT_STATED), represented(seat)),
-                    )
-                    for seat in records.seats
-                )
-            ),
-        ),
-    )
-
-
 def role(seat):
     """A seat's role with its note, and that it is vacant; below it what these don't say. Empty if nothing is known."""
     words = f"{seat.role} ({seat.note})" if seat.note else seat.role
@@ -91,16 +69,53 @@ def represented(seat):
     return seat.organisation or seat.represents or NOT_STATED
 
 
+def post(seat):
+    """The role that sits there or the office it holds; empty where an agency is named without one."""
+    return role(seat) or OFFICES.get(seat.office, "")
+
+
+MEMBERS = (
+    # Where only some seats have a role, the others are those of a member; where none has, the agencies name the rows.
+    Cells(heading="Role", width=50, of=post, rare=True, absent="Member"),
+    Cells(heading="Organisation", width=50, of=represented),
+)
+CHAIRS = (
+    Cells(heading="Chair & Vice Chair", width=20, of=lambda seat: OFFICES.get(seat.office, seat.office)),
+    Cells(heading="Role", width=40, of=role, rare=True, absent=""),
+    Cells(heading="Organisation", width=40, of=represented),
+)
+
+
+def members(section, records):
+    as_at = f", as at {periods.day(records.as_at)}" if records.as_at else ""
+    columns = in_use(MEMBERS, records.seats)
+    yield Table(
+        key=section.key,
+        of="seat",
+        caption=f"Members of the {records.body}{as_at}",
+        columns=headed(columns),
+        groups=(
+            TableGroup(
+                rows=tuple(
+                    TableRow(
+                        key=seat.key,
+                        anchor=anchor(section, seat.key),
+                        cells=cells(columns, seat),
+                    )
+                    for seat in records.seats
+                )
+            ),
+        ),
+    )
+
+
 def chairs(section, records):
+    columns = in_use(CHAIRS, [seat for body in records.bodies for seat in body.seats])
     yield Table(
         key=section.key,
         of="seat",
         caption="Chairs and vice chairs, by sub group",
-        columns=(
-            TableColumn(heading="Chair & Vice Chair", width=20),
-            TableColumn(heading="Role", width=40),
-            TableColumn(heading="Organisation", width=40),
-        ),
+        columns=headed(columns),
         groups=tuple(
             TableGroup(
                 heading=body.name,
@@ -108,7 +123,7 @@ def chairs(section, records):
                     TableRow(
                         key=f"{body.key}-{seat.key}",
                         anchor=anchor(section, f"{body.key}-{seat.key}"),
-                        cells=(OFFICES[seat.office], role(seat) or NOT_STATED, represented(seat)),
+                        cells=cells(columns, seat),
                     )
                     for seat in body.seats
                 ),

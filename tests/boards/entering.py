@@ -51,8 +51,11 @@ def board(client, made_up):
     for kind, told in rows:
         enter(client, kind, told)
     client.post(reverse("first-day-documents"))
+    for kind, told in made_up.later:
+        enter(client, kind, told)
     publish_site(client)
-    publish_plan(client)
+    for plan in Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN).order_by("pk"):
+        publish_plan(client, plan)
 
 
 def as_typed(client, where, words):
@@ -69,9 +72,8 @@ def publish_site(client):
     assert answer.status_code == 302, answer.content.decode()
 
 
-def publish_plan(client):
+def publish_plan(client, plan):
     """Sent, decided by a recorded decision, and published."""
-    plan = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
     where = reverse("send", args=[plan.kind, plan.slug])
     answer = client.post(where, as_typed(client, where, {"remark": "For a test", "reason": "For a test"}))
     assert answer.status_code == 302, answer.content.decode()

@@ -12,7 +12,8 @@ OF_CHILDREN, OF_A_BOARD, OF_AN_LSCB = "child|children", "boards?|annual reports?
 class MadeUp(NamedTuple):
     """A board: the law it chooses, the rows it types, by kind and in order, and what no page of its may say.
 
-    `regime` is what it changes of the law. `menu` is what its plan is called, `concern` the address of the page for
+    `regime` is what it changes of the law, `later` the rows that it types once it has its documents: the plan in its
+    other language. `menu` is what its plan is called, `concern` the address of the page for
     people who are worried. `says` are words that the published plan must hold.
     """
 
@@ -23,6 +24,7 @@ class MadeUp(NamedTuple):
     rows: tuple
     says: tuple
     regime: dict = {}
+    later: tuple = ()
 
 
 def shared(name, short, plan, organisations, goals, **more):
@@ -90,6 +92,32 @@ WELSH = MadeUp(
         (("goal", {"plan": 0, "code": "1", "title": "Every referral is answered within a day"}),),
     ),
     says=("Every referral is answered within a day", "Heddlu Glanmor"),
+    later=(
+        (
+            "publication",
+            {
+                "kind": "business-plan",
+                "title": "Cynllun blynyddol",
+                "period_as_printed": "2026 – 2029",
+                "slug": "2026-2029-cy",
+                "starts": "1 April 2026",
+                "ends": "31 March 2029",
+                "plan": 0,
+                "body": "Glanmor Safeguarding Board",
+                "language": "cy",
+                "translates": "Annual plan 2026 – 2029",
+            },
+        ),
+        (
+            "narrative",
+            {
+                "publication": "Cynllun blynyddol 2026 – 2029",
+                "heading": "Ein nodau",
+                "before": "<p>Atebir pob atgyfeiriad o fewn diwrnod.</p>",
+                "place": "goals",
+            },
+        ),
+    ),
 )
 LEVELS = MadeUp(
     law="lscb-2015",

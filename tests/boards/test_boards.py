@@ -78,6 +78,24 @@ def test_its_plan_is_published_and_says_what_was_entered(published, made_up):
     assert (published / "worried-about-a-child" / "index.html").is_file()
 
 
+def test_the_welsh_board_has_its_plan_in_welsh(published, made_up):
+    """Each leads to the other; the words of the edition in Welsh are marked as such, and its check code is its own."""
+    if made_up.law != "wales-2014":
+        assert not Publication.objects.exclude(language="").exists()
+        return
+    english, welsh = (
+        (published / "business-plan" / slug / "index.html").read_text() for slug in ("2026-2029", "2026-2029-cy")
+    )
+    assert 'href="/business-plan/2026-2029-cy/" lang="cy" hreflang="cy">Cymraeg: Cynllun blynyddol' in english
+    assert 'href="/business-plan/2026-2029/" lang="en-GB" hreflang="en-GB">English: Annual plan' in welsh
+    assert '<h1 lang="cy">Cynllun blynyddol' in welsh
+    whole = (published / "business-plan" / "2026-2029-cy" / "whole" / "index.html").read_text()
+    assert "Atebir pob atgyfeiriad o fewn diwrnod." in Parts(whole).text
+    digests = Edition.objects.filter(publication__kind="business-plan").values_list("digest", flat=True)
+    assert len(set(digests)) == 2
+    assert "Annual plan" in (published / "business-plan" / "index.html").read_text()
+
+
 def test_nothing_public_speaks_another_law_s_words(published, made_up):
     """Pages, tables, calendar; the addresses, which people have written down, stay."""
     read = {

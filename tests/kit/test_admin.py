@@ -24,7 +24,7 @@ OWN_APPS = ("membership", "priorities", "finance", "forwardplan", "publications"
 OURS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in OWN_APPS), key=lambda model: model._meta.label
 )
-CHAIR_TAKEN = "This body has a chair already. End that seat first, or make this a vice chair."
+CHAIR_TAKEN = "This body has a chair already. End that seat first, make both joint chairs, or make this a vice chair."
 
 
 def by_label(model):

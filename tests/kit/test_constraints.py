@@ -368,7 +368,7 @@ CASES = [
     Case(
         "membership_seat_one_chair",
         second_chair,
-        "This body has a chair already. End that seat first, or make this a vice chair.",
+        "This body has a chair already. End that seat first, make both joint chairs, or make this a vice chair.",
     ),
     Case(
         "membership_seat_role_or_office",
@@ -730,6 +730,10 @@ def test_a_code_names_a_field_of_the_row():
         pytest.param(
             lambda: make.SeatFactory(body=make.SeatFactory(office="vice-chair").body, office="vice-chair"),
             id="two vice chairs",
+        ),
+        pytest.param(
+            lambda: make.SeatFactory(body=make.SeatFactory(office="joint-chair").body, office="joint-chair"),
+            id="two joint chairs",
         ),
         pytest.param(lambda: make.SeatFactory(role="", office="chair"), id="a chair without a role"),
         pytest.param(lambda: make.AppointmentFactory(name="", state="vacant"), id="a vacancy"),

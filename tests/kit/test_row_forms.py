@@ -13,7 +13,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-CHAIR_TAKEN = "This body has a chair already. End that seat first, or make this a vice chair."
+CHAIR_TAKEN = "This body has a chair already. End that seat first, make both joint chairs, or make this a vice chair."
 OrganisationForm = modelform_factory(Organisation, form=RowForm, fields=["name", "short_name", "kind", "parent"])
 SeatForm = modelform_factory(Seat, form=RowForm, fields=["role", "office", "number"])
 

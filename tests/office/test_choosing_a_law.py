@@ -218,6 +218,52 @@ def test_a_report_falls_due_on_the_day_of_the_law_or_on_the_board_s_own(client, 
     assert need.more == ("Due as soon as is feasible (Not read: somebody has to look it up).",)
 
 
+@pytest.fixture
+def plan():
+    return make.PlanFactory(
+        title="Strategic plan", period_as_printed="2026 - 2027", starts=date(2026, 4, 1), ends=date(2027, 3, 31)
+    )
+
+
+def test_a_plan_falls_due_on_the_day_of_the_law_until_it_is_public_and_then_the_next(client, ann, plan):
+    choose(client, "wales-2014")
+    need = told(ann)["Business plan for 2026 - 2027"]
+    assert (need.due, need.more) == (date(2026, 3, 31), ("Due before the start of each financial year.",))
+    publication = make.PublicationFactory(kind="business-plan", plan=plan)
+    edition = make.EditionFactory(publication=publication, published=True)
+    need = told(ann)["Business plan from 1 April 2027"]
+    assert (need.due, need.deed, need.address) == (date(2027, 3, 31), "Start it", f"/office/plan/{plan.key}/next/")
+    assert "Business plan for 2026 - 2027" not in told(ann)
+    # It is time half a year before; a plan of three years is not asked for in its second.
+    plan.ends = date(2028, 3, 31)
+    plan.save()
+    assert "plan" not in " ".join(told(ann)).casefold()
+    # One without an end has none that follows.
+    plan.ends = None
+    plan.save()
+    assert "plan" not in " ".join(told(ann)).casefold()
+    assert edition.publication.plan == plan
+
+
+def test_who_is_asked_before_a_plan_is_said_with_how_sure_that_is(client, ann, plan):
+    choose(client, "sab-2014")
+    need = told(ann)["Business plan for 2026 - 2027"]
+    asked = "Asked before it: Local Healthwatch organisation; The community of the area."
+    assert (need.due, need.more) == (None, ("Due for each financial year.", asked))
+    rows = Regime.objects.get().requirement_set.filter(about__in=[Requirement.About.PLAN_DUE])
+    for row in (*rows, Requirement.objects.get(words="The community of the area")):
+        row.sure = HowSure.NOT_READ
+        row.save()
+    due, asked = told(ann)["Business plan for 2026 - 2027"].more
+    assert due == "Due for each financial year (Not read: somebody has to look it up)."
+    assert asked.endswith("The community of the area (Not read: somebody has to look it up).")
+
+
+def test_a_law_that_names_no_day_of_a_plan_asks_for_none(client, ann, plan):
+    choose(client, "lscb-2015")
+    assert "plan for" not in " ".join(told(ann)).casefold()
+
+
 # Addresses
 
 

@@ -426,6 +426,35 @@ def test_seven_of_each_are_asked_for_as_often_as_two(ann):
     assert page.count("the agenda is empty") >= 7
 
 
+def test_a_law_on_report_and_plan_adds_few_questions(ann):
+    """None beyond the bar; one more, for their names, while somebody whom the law requires has no seat."""
+    client = signed_in(ann)
+    rows(2)
+    make.ReportingPeriodFactory(starts=date(2014, 10, 1), ends=date(2015, 9, 30))
+    board = make.BodyFactory(kind="board")
+    make.MeetingFactory(body=board, year=2016, month=6, day=14)
+    make.PlanFactory(period_as_printed="2016 - 2017", starts=date(2016, 4, 1), ends=date(2017, 3, 31))
+    regime = make.RegimeFactory()
+    make.RequiredPartnerFactory(regime=regime, standing="chair", sure="law")
+    for about in ("report-due", "plan-due", "plan-asks"):
+        make.RequirementFactory(regime=regime, about=about, words="before the start of the year")
+
+    def asked():
+        make.OrganisationFactory.create_batch(5)
+        client.get("/office/")
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/office/").content.decode()
+        for words in ("for 2016 - 2017", "Asked before it: ", "Due before the start"):
+            assert words in page
+        return len(queries), "the law requires" in page
+
+    assert asked() == (26, True)
+    make.AppointmentFactory(seat=make.SeatFactory(body=board, office="chair"))
+    few, is_lacking = asked()
+    assert few <= 25
+    assert not is_lacking
+
+
 def test_what_several_sources_want_to_know_is_asked_once(ann):
     """Each of these stands in several lines of the page, and each used to be a question of its own."""
     make.MeetingFactory(body=make.BodyFactory(kind="board"), year=2016, month=6, day=14)

@@ -79,7 +79,7 @@ class MembersSheet(SheetView):
         today = clock.today()
         seats = seats_of(self.request.user, today).select_related("body")
         bodies = grouped(
-            (seat.body.name, (seat_words(seat), seat.organisation_name, holders(seat)))
+            (seat.body.name, (seat_words(seat), beside(seat), holders(seat)))
             for seat in seats.order_by("body__position", "body__pk", "position", "pk")
         )
         columns = (("Seat", "", 40), ("Organisation", "", 45), ("Who", "", 15))
@@ -101,7 +101,7 @@ class AttendanceSheet(SheetView):
         day = meeting.on or clock.today()
         rows = [
             (
-                ", ".join(filter(None, [seat_words(seat, counting=False).rstrip(", "), seat.organisation_name])),
+                ", ".join(filter(None, [seat_words(seat, counting=False).rstrip(", "), beside(seat)])),
                 holders(seat, ""),
                 *BLANK,
             )
@@ -213,6 +213,11 @@ def seat_words(seat, *, counting=True):
     office = "" if seat.office == Seat.Office.NONE or not seat.role else f" ({seat.get_office_display()})"
     number = "several seats" if seat.number_unknown else counted(seat.number, "seat") if seat.number else ""
     return ", ".join(filter(None, [f"{seat}{office}", number if counting else ""]))
+
+
+def beside(seat):
+    """The organisation of a seat, unless that is what the seat is called."""
+    return "" if seat.organisation_name == str(seat) else seat.organisation_name
 
 
 def holders(seat, without="not recorded"):
