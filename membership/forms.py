@@ -111,26 +111,21 @@ BodyForm = office_form(
 )
 
 
-class SeatForm(
-    office_form(
-        models.Seat,
-        "role",
-        Beside("office", "capacity"),
-        "organisation",
-        "organisation_as_printed",
-        Rare(
-            "Several such seats, what it represents, since when",
-            Beside("number", "number_unknown"),
-            "represents",
-            "note",
-            Beside("starts", "ends"),
-        ),
-        labels={"number": "How many such seats", "number_unknown": "Several, and nobody says how many"},
-    )
-):
-    def clean_organisation_as_printed(self):
-        printed = self.cleaned_data["organisation_as_printed"]
-        return "" if NOBODY.fullmatch(printed) else printed
+SeatForm = office_form(
+    models.Seat,
+    "role",
+    Beside("office", "capacity"),
+    "organisation",
+    "organisation_as_printed",
+    Rare(
+        "Several such seats, what it represents, since when",
+        Beside("number", "number_unknown"),
+        "represents",
+        "note",
+        Beside("starts", "ends"),
+    ),
+    labels={"number": "How many such seats", "number_unknown": "Several, and nobody says how many"},
+)
 
 
 AppointmentForm = office_form(

@@ -60,14 +60,18 @@ def organisations():
 def organisation(intake, printed, column="organisation"):
     """The organisation that a cell names, and the words as printed if they aren't just its name.
 
-    A name that is nearly that of an organisation is asked about. “N/A” is none.
+    A name that is nearly that of an organisation is asked about. “N/A” is none, and stays as it is printed.
     """
     known = intake.remembered("organisations", organisations)
     row = known.get(folded(printed))
-    if not row and NOBODY.fullmatch(printed):
+    if not row and not any(map(str.isalnum, printed)):
         intake.read(printed)
         return None, ""
-    near = [] if row or intake.is_sure(column) else get_close_matches(folded(printed), known, cutoff=CLOSE)
+    near = (
+        []
+        if row or NOBODY.fullmatch(printed) or intake.is_sure(column)
+        else get_close_matches(folded(printed), known, cutoff=CLOSE)
+    )
     if near:
         name = known[near[0]].full_name
         raise Problems(
