@@ -69,7 +69,7 @@ PIECES = (
     "<p> </p> <b> </b> <ul> <ol> <li> </ul> </ol> <table> <tr> <td> </table> <del> </del> <sup> 2 th words a) &shy; "
 )
 PIECES += (
-    "&shy; <br> <h2> <a> <i> <div> <pre> <span> \u0301 &#1; 1. • \u200b <![if]> <!-- --> <td/colspan=3> <tr/rowspan=9>"
+    "&shy; <br> <h2> <a> <i> <div> <pre> <span> \u0301 &#1; 1. • \u200b <![if]> <!----> <td/colspan=3> <tr/rowspan=9>"
 )
 
 
