@@ -4,12 +4,10 @@ In this order: nh3 makes the mark-up whole, without any element and attribute th
 of `rules` names is left out, and told; what remains is read as blocks. What is pasted is read apart (`kit.apart`).
 """
 
-import base64
 import re
 from functools import lru_cache
 from html import escape
 from itertools import groupby
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import nh3
 from lxml import etree
@@ -18,6 +16,7 @@ from msgspec.structs import replace
 
 from kit import apart, signs
 from kit.incoming import rules
+from kit.incoming.links import unwrapped
 from kit.incoming.shape import Covered, Dropped, Incoming, IncomingCell, IncomingTable, IncomingText
 from kit.wording import counted, cut
 
@@ -593,45 +592,6 @@ def _cell(cell):
         labels = [below.get(LABEL) for below in cell.iter() if below.get(LABEL, BULLET) != BULLET]
         blocks = tuple(IncomingText(html=escape(label), words=label) for label in labels)
     return blocks
-
-
-# Links
-
-
-def unwrapped(address):
-    """The address itself, taken out of what a mail system put round it; "" if it is none that a narrative may hold."""
-    address = re.sub(r"[\x00-\x20]", "", signs.seen(address))
-    for _ in range(3):
-        parts = _parts(address)
-        inner = next((inner for host, names in rules.WRAPPED if (inner := _inside(parts, host, names))), "")
-        if found := re.match(r"https?://urldefense\.(?:com|us)/v3/__(.+?)__;([\w-]*)!!", address):
-            inner = _unstarred(*found.groups())
-        address = inner or address
-    scheme = address.partition(":")[0].lower()
-    return address if (scheme in ("https", "http") and _parts(address).netloc) or scheme == "mailto" else ""
-
-
-def _parts(address):
-    try:
-        return urlsplit(address)
-    except ValueError:  # what is between square brackets is no number of a host
-        return urlsplit("")
-
-
-def _inside(parts, host, names):
-    if not re.match(host, f"{parts.netloc}{parts.path}", re.IGNORECASE):
-        return ""
-    values = parse_qs(parts.query)
-    inner = next((values[name][0] for name in names.split() if name in values), "")
-    return (
-        unquote(inner.replace("-", "%").replace("_", "/")) if "urldefense" in host and "/v2/" in parts.path else inner
-    )
-
-
-def _unstarred(address, signs_taken):
-    """Proofpoint's third way: a star for each sign that it took out of the address, the signs behind it."""
-    taken = iter(base64.urlsafe_b64decode(signs_taken + "==").decode(errors="replace"))
-    return re.sub(r"\*", lambda star: next(taken, star[0]), address) if "**" not in address else ""
 
 
 # A narrative

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit import apart, prose
-from kit.incoming import clean
+from kit.incoming import clean, links
 from kit.incoming.shape import Incoming, IncomingCell, IncomingTable
 
 CLIPBOARDS = (Path(__file__).parents[1] / "pasted" / "clipboards.txt").read_text(encoding="utf-8")
@@ -116,3 +116,10 @@ def test_a_narrative_that_comes_without_the_script_is_read_as_what_is_pasted():
     assert left_out == ["Left out: deleted text (“was”).", "Left out: a table (1 row, a | b)."]
     with pytest.raises(clean.TooMuch):
         prose.read("<u>x</u>" * 20_000)
+
+
+@pytest.mark.parametrize(
+    "cut_off", ["https://urldefense.com/v3/__https:/a.example/*b__;a!!x", "https://urldefense.com/v3/__https"]
+)
+def test_a_link_that_was_cut_off_in_its_wrapping_stays_as_it_came(cut_off):
+    assert links.unwrapped(cut_off) == cut_off
