@@ -1,10 +1,11 @@
 """What a reader looks at: the signs that somebody sees, each in one form. Knows no Django."""
 
 import re
-import unicodedata
+
+from kit.signs import seen
 
 LINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Format signs and variation selectors take no room: who reads a cell doesn't see them.
+# Variation selectors take no room: who reads a cell doesn't see them.
 UNSEEN = re.compile("[\ufe00-\ufe0f]")
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
 QUOTES = dict.fromkeys(map(ord, "‘’ʼ′`"), "'")
@@ -13,9 +14,7 @@ LONGEST_QUOTED = 40
 
 def plain(text: str) -> str:
     """A text as it is seen: without invisible signs, with one sort of dash, quotation mark and line end."""
-    text = unicodedata.normalize("NFC", LINES.sub("\n", text))
-    text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return UNSEEN.sub("", text).translate(DASHES | QUOTES).replace("\t", " ").strip()
+    return UNSEEN.sub("", seen(LINES.sub("\n", text))).translate(DASHES | QUOTES).replace("\t", " ").strip()
 
 
 def one_spaced(text: str) -> str:
