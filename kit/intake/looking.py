@@ -143,12 +143,15 @@ def _sums(table):
         label = table.into.labels.get(table.columns[each.column]) or table.headings[each.column]
         typed = table.cells.rows[each.row][each.column]
         said = f"{label}, “{each.words}”: you typed {typed}"
-        if each.rows is None:
+        unread = each.unread and f"{wording.counted(each.unread, 'figure')} above not read yet"
+        if each.rows is None and unread:
+            words, is_open = f"{said}. The rows can’t be added up: {unread}.", True
+        elif each.rows is None:
             words, is_open = f"{said}. It is not saved and not compared: the rows are.", False
         elif each.agrees:
             words, is_open = f"{said}, and these rows come to the same.", False
         else:
-            words = f"{said}, these rows come to {_figure(typed, each.rows)}."
+            words = f"{said}, these rows come to {_figure(typed, each.rows)}{(unread and f', {unread}') or ''}."
             is_open = True
         yield ToLook(words=words, at=f"row-{each.row}", is_open=is_open)
 

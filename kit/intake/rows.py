@@ -64,7 +64,10 @@ class Rows:
 
 @dataclass(frozen=True)
 class Compared:
-    """A row that somebody added up: its words and the amount typed, and what the rows come to; None if unknown."""
+    """A row that somebody added up: its words and the amount typed, and what the rows come to; None if unknown.
+
+    Figures above it that couldn't be read are no noughts: so many are missing from what the rows come to.
+    """
 
     row: int
     column: int
@@ -72,6 +75,7 @@ class Compared:
     typed: Decimal
     rows: Decimal | None
     is_difference: bool = False
+    unread: int = 0
 
     @property
     def agrees(self):
@@ -223,9 +227,11 @@ def compared(cells: PastedCells, found: Reading, told: Rows) -> list[Compared]:
 
 def _compared_in(cells, found, told, column):
     values, starts, totals = [], [0], []  # the amounts, before which of them each total stands, and the totals
+    unread = 0
     for row in range(found.first, len(cells.rows)):
         value, reason = amount(cells, found, row, column), told.why.get(row)
         if value is None:
+            unread += bool(cells.rows[row][column]) and told.roles[row] not in (OUT, HEADING)
             continue
         if reason not in (TOTAL, DIFFERENCE):
             if told.roles[row] != OUT:
@@ -238,7 +244,8 @@ def _compared_in(cells, found, told, column):
         sums = [sum(values[start:], Decimal(0)) for start in reversed(starts)]
         # Of a total that fits none of them it is said what it most likely adds up.
         likely = sums[0] if starts[-1] < len(values) and (SUBTOTAL.search(words) or len(starts) < 2) else sums[-1]
-        yield Compared(row, column, words, value, value if values and value in sums else likely)
+        come_to = value if values and value in sums else likely
+        yield Compared(row, column, words, value, come_to if values or not unread else None, unread=unread)
         starts.append(len(values))
         totals.append(value)
 

@@ -439,3 +439,11 @@ def test_a_heading_in_the_last_column_is_no_line(client, budget):
         ("", "Police"),
         ("Staffing", "Travel"),
     }
+
+
+def test_a_figure_that_is_not_read_yet_is_no_nought_in_a_sum(client, budget):
+    page = look(client, "contributions", "Agency\tAmount\nPolice\t£1OO\nProbation\t£40\nTotal\t£140\n", budget=budget)
+    assert "these rows come to £40, 1 figure above not read yet." in page
+    page = look(client, "contributions", "Agency\tAmount\nPolice\t£1OO\nProbation\t£4O\nTotal\t£140\n", budget=budget)
+    assert "The rows can’t be added up: 2 figures above not read yet." in page
+    assert "come to £0" not in page
