@@ -14,23 +14,20 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.text import slugify
 
-from kit import drafts, periods, prose
+from kit import drafts, prose
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import put_back
 from kit.fields import DayField
-from kit.intake import understanding
-from kit.intake.lists import Parent, PasteList, is_called, tokens
 from kit.intake.taking import PASTED, Intake, Problems, ToBeMade
-from kit.reading import days
-from kit.reading.answers import Value
 from kit.together import Together
 from kit.wording import counted, cut
 from lscb.office import brought
-from lscb.office.brought import HEADING, LIST, TABLE, WORDS
+from lscb.office.brought import WORDS
+from lscb.office.guessing import FRAME, OTHERS, before, guess, join
+from lscb.office.outline import GOES_ON, NOT_TAKEN, SAVED, outline
 from lscb.office.pasting import (
     EVERYTHING,
     KNOWN,
@@ -44,47 +41,9 @@ from lscb.office.pasting import (
     look_context,
     spoken,
 )
-from membership.models import Body
-from membership.office import BODY
-from membership.pasting import THE_BOARD
 from membership.roles import May
 from priorities.office import PART
-from priorities.pasting import PERIOD, PLAN
 from publications.models import Narrative, Publication, PublicationKind
-
-Place = Narrative.Place
-NOT_TAKEN, SAVED, GOES_ON = "none", "saved", "goes-on"
-# What a section of the document opens, by the list that its table goes to.
-PLACE_OF = {
-    "goals": Place.GOALS,
-    "progress": Place.PROGRESS,
-    "key-successes": Place.KEY_SUCCESSES,
-    "areas-for-development": Place.AREAS_FOR_DEVELOPMENT,
-    "further-priorities": Place.FURTHER_PRIORITIES,
-    "contributions": Place.CONTRIBUTIONS,
-    "budget-lines": Place.BUDGET,
-    "meetings": Place.FORWARD_PLAN,
-    "members": Place.MEMBERS,
-    "chairs": Place.CHAIRS,
-}
-# What all pieces stand in. Progress is that of the plan before.
-FRAME = PasteList(
-    "all",
-    "All of it",
-    parents=(
-        Parent("body", "Whose members and meetings", Body.objects.all, False, THE_BOARD, adds=BODY),
-        replace(PLAN, required=False),
-        replace(PLAN, name="past", label="Plan whose progress is told", required=False),
-        replace(PERIOD, required=False),
-        replace(LISTS["contributions"].parents[0], required=False),
-    ),
-)
-OTHERS = {("progress", "plan"): "past"}
-LABEL = re.compile(
-    r"^(?:(?P<word>section|appendix|chapter)\s+[0-9A-Za-z]{1,3}\b|[0-9]+(?:\.[0-9]+)*[.)]?(?=\s))[\s:–—-]*", re.I
-)
-YEAR = re.compile(r"year runs from (?:[0-9]{1,2} )?([A-Z][a-z]+) to (?:[0-9]{1,2} )?([A-Z][a-z]+)")
-SPAN = re.compile(r"from ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4}) (?:to|until) ((?:[0-9]{1,2} )?[A-Z][a-z]+ [0-9]{4})")
 
 
 class DocumentForm(Where):
@@ -113,114 +72,6 @@ class DocumentForm(Where):
                 days_of = {"starts": cleaned.get(starts) or "", "ends": cleaned.get(ends) or ""}
                 cleaned[name] = replace(row, values=row.values | days_of)
         return cleaned
-
-
-# What each piece seems to be
-
-
-def guess(found):
-    """Say of each piece what it seems to be, and what all of them stand in; nothing where that isn't sure."""
-    heading, lead, is_cover = "", "", any(piece.level for piece in found.pieces)
-    for piece in found.pieces:
-        if piece.sort == HEADING:
-            heading, lead, is_cover = piece.name, "", False
-        if is_cover or tokens(heading) in ("content", "table of content"):
-            piece.into = NOT_TAKEN
-        elif piece.sort in (WORDS, HEADING):
-            piece.into, lead = WORDS, piece.cells.rows[-1][0] if piece.cells.rows else lead
-        elif piece.sort == LIST:
-            piece.into = of_list(lead, heading)
-        else:
-            best = understanding.chosen(understanding.readings(piece.cells, KNOWN.values()))
-            piece.into = best.into.slug if best and not goes_on(found, piece, best) else ""
-    found.where = frame(found) | {name: value for name, value in found.where.items() if value}
-
-
-def before(found, piece):
-    """The table that a piece may go on with: as wide, and before it with no heading of its own between."""
-    tables = [each for each in found.pieces[: found.pieces.index(piece)] if each.sort == TABLE and each.into != SAVED]
-    last = tables[-1] if tables and piece.sort == TABLE else None
-    return last if last and last.name == piece.name and last.cells.width == piece.cells.width else None
-
-
-def goes_on(found, piece, best):
-    """Whether a table without headings stands right after one as wide, such as the rest of one that a page end cuts."""
-    return not best.first and before(found, piece) is not None
-
-
-def join(found, piece):
-    """Put a table's rows to the end of the table before it."""
-    table, height = before(found, piece), len(before(found, piece).cells.rows)
-    table.cells.rows += piece.cells.rows
-    table.cells.troubles |= {(row + height, place): words for (row, place), words in piece.cells.troubles.items()}
-    table.cells.covered |= {
-        (row + height, place): (at[0] + height, at[1]) for (row, place), at in piece.cells.covered.items()
-    }
-    table.cells.said += piece.cells.said
-    table.columns, table.roles, table.looked = [], [], ""
-    found.pieces.remove(piece)
-
-
-def of_list(lead, heading):
-    """The list that a list of items is, by the sentence before it or its heading; else it is words."""
-    findings = [each for each in LISTS.values() if each.needs == (("words",),)]
-    named = [each for words in (lead, heading) for each in findings if is_called(each, words)]
-    return named[0].slug if named else WORDS
-
-
-def frame(found):
-    """What the words say of the document and of what its tables stand in."""
-    cover = [row[0] for piece in found.pieces if piece.into == NOT_TAKEN for row in piece.cells.rows]
-    words = " ".join(row[0] for piece in found.pieces if piece.sort == WORDS for row in piece.cells.rows)
-    first = next((piece.name for piece in found.pieces if piece.level), "")
-    title = next((each for each in cover if re.search(r"\bplan\b|\breport\b", each, re.I)), first)
-    printed = next((each for each in cover if understanding.years_in(each) and len(each) < 20), "")
-    span, told = SPAN.search(words), {"title": title.title() if title.isupper() else title, "printed": printed}
-    if span and all(isinstance(days.read(each), Value) for each in span.groups()):
-        told |= {"starts": day_of(span[1]), "ends": day_of(span[2], end=True)}
-    under = {slug: next((p.name for p in found.pieces if p.into == slug), "") for slug in LISTS}
-    past = re.sub(
-        r"^.*\bprogress (?:against|on|with|towards) (?:the )?", "", LABEL.sub("", under["progress"]), flags=re.I
-    )
-    budget = under["contributions"] or under["budget-lines"]
-    of = re.search(r"\b(?:membership|members) of (?:the )?(.+)", under["members"], re.I)
-    told |= reporting_year(YEAR.search(words), in_years(under["progress"]))
-    names = {
-        "body": of[1] if of else "",
-        "plan": told["title"],
-        "past": past,
-        "period": in_years(under["progress"]),
-        "budget": in_years(" ".join([budget, *headings_of(found, "contributions")])),
-    }
-    for parent in FRAME.parents:
-        there = parent.rows().filter(**{parent.adds.model.goes_by: names[parent.name]}).first()
-        told |= {parent.name: str(there.pk)} if there else {f"new-{parent.name}": names[parent.name]}
-    return told
-
-
-def reporting_year(runs, years):
-    """The days of a reporting period, if the words say from which month to which the year runs."""
-    if not runs or not years:
-        return {}
-    first, last = f"{runs[1]} {years[:4]}", f"{runs[2]} {int(years[:4]) + 1}"
-    if not all(isinstance(days.read(each), Value) for each in (first, last)):
-        return {}
-    return {"told_from": day_of(first), "told_to": day_of(last, end=True)}
-
-
-def headings_of(found, slug):
-    return [cell for piece in found.pieces if piece.into == slug for cell in (piece.cells.rows or [[]])[0]]
-
-
-def in_years(words):
-    """The years that some words name, as people write them: 2016/17."""
-    years = sorted(understanding.years_in(words))
-    return f"{years[0][0]}/{years[0][1] % 100:02}" if years else ""
-
-
-def day_of(words, *, end=False):
-    value = days.read(words).value
-    return periods.day((value.ends if end else value.starts) if hasattr(value, "ends") else value)
 
 
 # Judged and saved together
@@ -339,79 +190,6 @@ def document(found, told, made, person, moment):
             )
     except ValidationError as wrong:
         raise Problems({"": wrong.messages}) from wrong
-
-
-class OutlineSection:
-    """A section on its way: its heading, the section it stands inside of, what it opens, and the words around that."""
-
-    def __init__(self, heading="", level=0, inside=None):
-        label = LABEL.match(heading)
-        self.heading, self.level, self.inside = LABEL.sub("", heading), level, inside
-        self.appendix = bool(label and (label["word"] or "").lower() == "appendix")
-        self.place, self.part, self.before, self.after, self.below = Place.OWN_WORDS, "", "", "", []
-
-    @property
-    def opens(self):
-        return self.place != Place.OWN_WORDS
-
-    @property
-    def has_records(self):
-        return self.opens or any(section.has_records for section in self.below)
-
-    def add(self, html):
-        if self.opens:
-            self.after += html
-        else:
-            self.before += html
-
-
-def outline(found):
-    """The sections of the document in their order: those at the top, and those that open a list."""
-    top = OutlineSection()
-    current, pending = top, ""
-    for piece in found.pieces:
-        if piece.into in (NOT_TAKEN, ""):
-            continue
-        if piece.sort == HEADING:
-            current.add(pending)
-            while current.level >= piece.level and current.inside:
-                current = current.inside
-            current = OutlineSection(piece.name, piece.level, current)
-            current.inside.below.append(current)
-            pending = ""
-            if "structure" in tokens(piece.name).split():
-                current.place = Place.STRUCTURE
-        elif piece.into == WORDS:
-            current.add(pending)
-            pending = piece.html
-        elif piece.into in PLACE_OF or piece.into == SAVED:
-            place = PLACE_OF.get(piece.into)
-            if current.opens and current.place == place and not pending:
-                continue
-            if current.opens:
-                # What stands before a second list under one heading leads it in.
-                *others, last = re.findall(r"<p>.*?</p>|<[ou]l.*", pending, re.S) or [""]
-                current.add("".join(others))
-                current = OutlineSection("", current.level, current.inside)
-                current.inside.below.append(current)
-                pending = last
-            current.add(pending)
-            current.place, current.part, pending = place, piece.name if piece.into == "goals" else "", ""
-    current.add(pending)
-    for section in top.below:
-        yield from flat(section, None)
-
-
-def flat(section, inside):
-    """A section with those inside of it; one that holds nothing but words is a part of the words above it."""
-    section.inside = inside
-    folded = [each for each in section.below if not each.has_records]
-    for each in folded:
-        section.add(f"<h3>{escape(each.heading)}</h3>{each.before}")
-    yield section
-    for each in section.below:
-        if each not in folded:
-            yield from flat(each, section)
 
 
 # The pages
