@@ -1,6 +1,7 @@
 """What the office edits of the plan, and of what figures, audits and people told of its goals."""
 
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 from django.db.models import Prefetch
@@ -133,6 +134,18 @@ LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, copied=True, col
 RELATED = Kind(
     form=forms.RelatedForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Related to", in_its_plan),)
 )
+PRINCIPLE = Kind(
+    form=forms.PrincipleForm,
+    place=plan_page,
+    may=May.EDIT,
+    known_by={
+        "name": ("principle", "principles", "theme", "value"),
+        "words": ("what it means", "meaning", "description", "definition", "means"),
+    },
+    copied=True,
+    columns=(RowColumn("Principle", "name"), RowColumn("What it means", "words")),
+)
+SERVES = Kind(form=forms.ServesForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Serves", str),))
 LINEAGE = Kind(
     form=forms.LineageForm,
     place=plan_page,
@@ -216,15 +229,19 @@ OBSERVATION = Kind(
         RowColumn("Note", "note"),
     ),
 )
+# Below a principle the goals that serve it are read.
+GOAL_SERVING = replace(SERVES, columns=(RowColumn("Goal", lambda row: str(row.goal)),))
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
 GOAL_READ = replace(GOAL, columns=(GOAL.columns[0], replace(GOAL.columns[1], tells=GOAL.texts)))
 KINDS = (
     PLAN,
     PART,
+    PRINCIPLE,
     GOAL,
     AIM,
     LEAD,
     RELATED,
+    SERVES,
     MEASURE,
     LINEAGE,
     PROGRESS,
@@ -264,9 +281,8 @@ class PlanPage(OfficePage):
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
-            .select_related("parent")
+            .with_relations()
             .prefetch_related(
-                Prefetch("related_set", models.Related.objects.select_related("other__plan")),
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
             )
@@ -274,6 +290,7 @@ class PlanPage(OfficePage):
         goals = grouped((goal.part_id, goal) for goal in rows)
         steps = models.Lineage.objects.filter(plan=self.plan).select_related("from_goal", "to_goal")
         known = {"plan": self.plan}
+        self.principles = list(self.plan.principle_set.with_goals())
 
         def below(part):
             return [self.goals(goals.get(part.pk, []), {"part": part}, part.heading, level=3)]
@@ -285,6 +302,7 @@ class PlanPage(OfficePage):
             yield self.goals(
                 goals.get(None, []), {}, "the plan", heading="Goals outside the parts" if parts else "Goals"
             )
+        yield Listing(PRINCIPLE, self.principles, known=known, below=serving, pasted="principles")
         yield Listing(LINEAGE, steps, "Where the goals came from", known)
 
     def get_context_data(self, **kwargs):
@@ -297,16 +315,24 @@ class PlanPage(OfficePage):
         )
 
     def goals(self, rows, known, to, *, level=2, heading=""):
-        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, of_goal, level, to=to, pasted="goals")
+        below = partial(of_goal, principles=self.principles)
+        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, below, level, to=to, pasted="goals")
 
 
-def of_goal(goal):
+def serving(principle):
+    """The goals that serve a principle, to read: each is told at the goal itself."""
+    return [Listing(GOAL_SERVING, principle.served_by.all(), "Served by", None, level=5, read_only=True)]
+
+
+def of_goal(goal, principles=()):
     known, name = {"goal": goal}, str(goal)
     return [
         Listing(LEAD, goal.lead_set.all(), "Led by", known, level=5, to=name),
         Listing(AIM, goal.aim_set.all(), "Aims", known, level=5, to=name),
         Listing(MEASURE, goal.measure_set.all(), "Measured by", known, level=5, to=name),
         Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
+        # A plan without principles isn't asked at each goal which of them it serves.
+        *([Listing(SERVES, goal.serves_set.all(), "Serves", known, level=5, to=name)] if principles else ()),
     ]
 
 

@@ -28,10 +28,12 @@ class GoalQuerySet(RowQuerySet):
         return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
 
     def with_relations(self):
-        """Each with the goal above it and the related ones."""
+        """Each with the goal above it, the related ones, and the principles it serves."""
         related = self.model._meta.get_field("related").related_model
+        serves = self.model._meta.get_field("serves").related_model
         return self.select_related("parent").prefetch_related(
-            Prefetch("related_set", related.objects.select_related("other__plan"))
+            Prefetch("related_set", related.objects.select_related("other__plan")),
+            Prefetch("serves_set", serves.objects.select_related("principle")),
         )
 
     def with_progress_in(self, period):
@@ -58,6 +60,15 @@ class GoalQuerySet(RowQuerySet):
                 ),
                 to_attr="measured_by",
             ),
+        )
+
+
+class PrincipleQuerySet(RowQuerySet):
+    def with_goals(self):
+        """Each with the goals that serve it, in the plan's order."""
+        serves = self.model._meta.get_field("served_by").related_model
+        return self.prefetch_related(
+            Prefetch("served_by", serves.objects.select_related("goal").order_by("goal__position", "goal__pk"))
         )
 
 

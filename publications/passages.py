@@ -10,7 +10,17 @@ from publications.content.base import Period
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
+from publications.content.goals import (
+    Aim,
+    Evidence,
+    Finding,
+    Goal,
+    GoalProgress,
+    GoalServing,
+    Part,
+    Principle,
+    Progress,
+)
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
@@ -239,6 +249,8 @@ STANDS = {
     Part: kept("priorities.part", "plan", anchored=False),
     Goal: kept("priorities.goal", of_plan, name=coded),
     Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
+    Principle: kept("priorities.principle", "plan", name=lambda principle: shortened(principle.name)),
+    GoalServing: kept("priorities.goal", "plan", name=coded, anchored=False),
     GoalProgress: goal_progress,
     Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
@@ -273,6 +285,7 @@ def in_a_list(model, of=of_plan):
 ELSEWHERE = {
     (Goal, "led_by"): in_a_list("priorities.lead"),
     (Goal, "related"): in_a_list("priorities.related"),
+    (Goal, "serves"): in_a_list("priorities.serves"),
     (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
     (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),
     (Finding, "answered_by"): in_a_list("priorities.answer", "reporting_period"),

@@ -39,6 +39,7 @@ from priorities.models import (
     Observation,
     Part,
     Plan,
+    Principle,
     Related,
     Series,
 )
@@ -104,6 +105,7 @@ HAND = {
     ],
     Plan: [Hand(), SPARE],
     Part: [Hand(), SPARE],
+    Principle: [Hand(), Hand()],
     # Where something has its time in words, these stand in the place of its days.
     Goal: [Hand({}, ("when_in_words",)), Hand({"parent": row(Goal)}, ("starts", "ends"))],
     Aim: [Hand({}, ("by_when_in_words",)), Hand({}, ("by_when",))],

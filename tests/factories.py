@@ -44,9 +44,11 @@ from priorities.models import (
     Observation,
     Part,
     Plan,
+    Principle,
     Progress,
     Related,
     Series,
+    Serves,
 )
 from publications.models import EarlierDocument, LinkedPlan, Narrative, Publication, PublicationKind, Recipient, Term
 
@@ -272,6 +274,22 @@ class RelatedFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     other = factory.SubFactory(GoalFactory)
+
+
+class PrincipleFactory(DjangoModelFactory):
+    class Meta:
+        model = Principle
+
+    plan = factory.SubFactory(PlanFactory)
+    name = factory.Sequence(lambda n: f"Principle {n}")
+
+
+class ServesFactory(DjangoModelFactory):
+    class Meta:
+        model = Serves
+
+    goal = factory.SubFactory(GoalFactory)
+    principle = factory.SubFactory(PrincipleFactory, plan=factory.SelfAttribute("..goal.plan"))
 
 
 class SeriesFactory(DjangoModelFactory):

@@ -2,7 +2,7 @@
 
 from .figures import Indicator, Measure, Observation, Series
 from .findings import Answer, Finding, Lineage
-from .plan import Goal, Lead, Part, Plan, Related
+from .plan import Goal, Lead, Part, Plan, Principle, Related, Serves
 from .progress import Aim, Evidence, Progress
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "Observation",
     "Part",
     "Plan",
+    "Principle",
     "Progress",
     "Related",
     "Series",
+    "Serves",
 ]

@@ -34,6 +34,17 @@ def own_names(plan):
     return {"one": plan.goal_called, "many": plan.goals_called or plan.goal_called}
 
 
+def principles(publication, section, on):
+    """The principles of the plan, each with the goals that serve it."""
+    rows = publication.plan.principle_set.with_goals()
+    return content.Principles(principles=tuple(principle(row) for row in rows))
+
+
+def principle(row):
+    goals = (link.goal for link in row.served_by.all())
+    return taken(content.Principle, row, served_by=tuple(taken(content.GoalServing, goal) for goal in goals))
+
+
 def part(row):
     """What leads into the goals of a part; None if nothing is recorded."""
     return taken(content.Part, row) if row.lead_in or row.starts or row.ends else None
@@ -56,6 +67,7 @@ def planned(row, here, kind):
         led_by=listed([str(lead) for lead in row.lead_set.all()]),
         kind=kind,
         related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
+        serves="; ".join(str(link.principle) for link in row.serves_set.all()),
         **wanted(row, here),
     )
 

@@ -73,6 +73,7 @@ class Goal(Fact, kw_only=True):
     above: Annotated[str, says("goal above it", fact=True)] = ""
     under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""
     related: Annotated[str, says("related goals", beside="Related to", fact=True)] = ""
+    serves: Annotated[str, says("principles it serves", beside="Serves", fact=True)] = ""
 
     def known_as(self, parents):
         goals = above(Goals, parents)
@@ -146,3 +147,31 @@ class Goals(Fact, kw_only=True, tag="goals"):
     part: Annotated[Part | None, tells()] = None
     one: Annotated[str, says("what a goal is called", passage=False)] = ""
     many: Annotated[str, says("what the goals are called", passage=False)] = ""
+
+
+class GoalServing(Fact, kw_only=True):
+    """A goal as the principle that it serves names it."""
+
+    key: Key
+    code: Annotated[str, says("reference", passage=False)]
+    title: Annotated[str, tells("wording")]
+
+    def known_as(self, parents):
+        return f"{self.code} {self.title}".strip()
+
+
+class Principle(Fact, kw_only=True):
+    """A principle that goes across the goals of a plan, and the goals that serve it; none is an answer."""
+
+    goes_by = "name"
+
+    key: Key
+    name: Annotated[str, tells("principle")]
+    words: Annotated[str, says("what it means")] = ""
+    served_by: Annotated[tuple[GoalServing, ...], tells("goals that serve it", fact=True)] = ()
+
+
+class Principles(Fact, kw_only=True, tag="principles"):
+    """The principles of a plan, each with the goals that serve it."""
+
+    principles: Annotated[tuple[Principle, ...], tells()]

@@ -3,12 +3,12 @@
 from kit import periods
 from kit.grouping import grouped
 from kit.wording import opening, plain
-from publications.blocks import List, Prose, Table, TableRow
+from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, beside, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, cells, headed, in_use, lies_across, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -103,6 +103,38 @@ def goals(section, records):
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
+    )
+
+
+PRINCIPLES = (
+    Cells(heading="Principle", width=25, of=lambda principle: principle.name),
+    Cells(heading="What it means", width=35, of=lambda principle: said(principle.words, *beside(principle)), rare=True),
+    Cells(
+        heading="Goals that serve it",
+        width=40,
+        of=lambda principle: "\n".join(f"- {goal.known_as(())}" for goal in principle.served_by),
+        absent="No goal of this plan",
+    ),
+)
+
+
+def principles(section, records):
+    """Each principle with the goals that serve it, in the plan's order."""
+    columns = in_use(PRINCIPLES, records.principles)
+    yield Table(
+        key=section.key,
+        of="principle",
+        caption="Principles, and the goals that serve each",
+        row_header=0,
+        columns=headed(columns),
+        groups=(
+            TableGroup(
+                rows=tuple(
+                    TableRow(key=each.key, anchor=anchor(section, each.key), cells=cells(columns, each))
+                    for each in records.principles
+                )
+            ),
+        ),
     )
 
 

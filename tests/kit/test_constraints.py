@@ -18,7 +18,18 @@ from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import clock
 from kit.models import Sent
 from membership.models import Appointment, Board, Duty, Party, Seat, User
-from priorities.models import Answer, Evidence, Lead, Lineage, Measure, Observation, Progress, Related
+from priorities.models import (
+    Answer,
+    Evidence,
+    Lead,
+    Lineage,
+    Measure,
+    Observation,
+    Principle,
+    Progress,
+    Related,
+    Serves,
+)
 from publications.models import Narrative, Publication, PublicationKind, Recipient, Term
 from tests import factories as make
 
@@ -136,6 +147,16 @@ def second_lead():
 def second_related():
     related = make.RelatedFactory()
     return Related(goal=related.goal, other=related.other)
+
+
+def second_principle():
+    principle = make.PrincipleFactory()
+    return Principle(plan=principle.plan, name=principle.name.upper())
+
+
+def served_twice():
+    serves = make.ServesFactory()
+    return Serves(goal=serves.goal, principle=serves.principle)
 
 
 def related_to_itself():
@@ -404,6 +425,8 @@ CASES = [
         "Say what was found or is planned, or that there is none.",
     ),
     Case("priorities_lead_once", second_lead, "They lead this goal already."),
+    Case("priorities_principle_once", second_principle, "The plan has this principle already."),
+    Case("priorities_serves_once", served_twice, "This goal serves that principle already."),
     Case("priorities_related_once", second_related, "These two goals are related already."),
     Case(
         "priorities_related_not_itself",
