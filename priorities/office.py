@@ -4,16 +4,24 @@ from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.views.generic import View
 
-from kit import wording
+from kit import clock, wording
+from kit.access import Permitted
 from kit.grouping import grouped
 from kit.kinds import Kind, Listing, RowColumn, joined, page
 from kit.later import say_later
 from kit.spans import life
-from membership.models import ReportingPeriod, the_board
+from kit.together import Together
+from kit.wording import counted, listed
+from membership import law
+from membership.models import ReportingPeriod, Requirement, the_board
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
 from priorities import forms, models
@@ -277,6 +285,10 @@ class PlanPage(OfficePage):
         self.heading = f"{self.plan} {self.plan.period_as_printed}".strip()
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def principles(self):
+        return list(self.plan.principle_set.with_goals())
+
     def listings(self):
         rows = (
             models.Goal.objects.filter(plan=self.plan)
@@ -290,7 +302,6 @@ class PlanPage(OfficePage):
         goals = grouped((goal.part_id, goal) for goal in rows)
         steps = models.Lineage.objects.filter(plan=self.plan).select_related("from_goal", "to_goal")
         known = {"plan": self.plan}
-        self.principles = list(self.plan.principle_set.with_goals())
 
         def below(part):
             return [self.goals(goals.get(part.pk, []), {"part": part}, part.heading, level=3)]
@@ -311,8 +322,14 @@ class PlanPage(OfficePage):
         return super().get_context_data(
             next_address=reverse("plan-next", args=key) if may else "",
             started_address=reverse("plan-started", args=key) if started else "",
+            offered=self.offered() if may else "",
+            plan_key=self.plan.key,
             **kwargs,
         )
+
+    def offered(self):
+        """The principles that come with the law, in words, for a plan that has none; empty if none come."""
+        return "" if self.principles else listed([row.words for row in law_s_principles()])
 
     def goals(self, rows, known, to, *, level=2, heading=""):
         below = partial(of_goal, principles=self.principles)
@@ -334,6 +351,34 @@ def of_goal(goal, principles=()):
         # A plan without principles isn't asked at each goal which of them it serves.
         *([Listing(SERVES, goal.serves_set.all(), "Serves", known, level=5, to=name)] if principles else ()),
     ]
+
+
+def law_s_principles():
+    """The principles that come with the law in force; none if there is no law, or two."""
+    regime = law.in_force(clock.today()).first()
+    return regime.requirement_set.filter(about=Requirement.About.PRINCIPLE) if regime else []
+
+
+class TakePrinciples(Permitted, View):
+    """Adds the principles that come with the law to a plan; one that it has already is left as it is."""
+
+    permission_required = May.EDIT
+    http_method_names = ("post",)
+
+    @transaction.atomic
+    def post(self, request, key):
+        plan = get_object_or_404(models.Plan, key=key)
+        there = {row.name.casefold() for row in plan.principle_set.all()}
+        together = Together("Principles that come with the law", request.user)
+        added = [
+            together.add(models.Principle(plan=plan, name=row.words, position=place))
+            for place, row in enumerate(law_s_principles(), start=len(there) + 1)
+            if row.words.casefold() not in there
+        ]
+        messages.success(
+            request, f"Added: {counted(len(added), 'principle', 'principles')}. Say at each goal which it serves."
+        )
+        return redirect(plan_page(plan))
 
 
 class Periods(Shelf):
@@ -445,6 +490,7 @@ def figures(series):
 urlpatterns = [
     path("plan/", Plans.as_view(), name="office-plans"),
     path("plan/<slug:key>/", PlanPage.as_view(), name="office-plan"),
+    path("plan/<slug:key>/principles/", TakePrinciples.as_view(), name="plan-principles"),
     path("evidence/", Periods.as_view(), name="office-periods"),
     path("evidence/<slug:key>/", EvidencePage.as_view(), name="office-evidence"),
     path("figures/", Figures.as_view(), name="office-figures"),

@@ -1,7 +1,8 @@
 """The next plan, made from the one before: every goal of the old plan goes somewhere, and the records say where.
 
-What a plan is made of is copied: parts, principles, goals, what is wanted of them, who leads, what measures them. What came of it
-is not: progress, evidence, dates and figures belong to the plan in which they happened. The old plan stays as it is.
+What a plan is made of is copied: parts, principles, goals, what is wanted of them, who leads, what measures them. What
+came of it is not: progress, evidence, dates and figures belong to the plan in which they happened. The old plan stays
+as it is.
 """
 
 from collections.abc import Iterable, Mapping

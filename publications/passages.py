@@ -230,12 +230,23 @@ def body(thing, at):
     return {"name": thing.name, "anchor": at.section.key, "record": Record("membership.body", (thing.key,))}
 
 
-AT_A_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
+def members(thing, at):
+    """The body whose members are shown: the document's, or the one that the section names."""
+    return {"record": Record("membership.body", (thing.key,)) if thing.key else Record("membership.body", of="body")}
+
+
+def at_a_table(thing, at):
+    told, body = AT_THE_TABLE(thing, at), above(Members, at.inside)
+    own = {"record": Record("membership.seat", (body.key, thing.key))} if body and body.key else {}
+    return told | own
+
+
+AT_THE_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
 IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
 
 
 def seat(thing, at):
-    return (IN_A_CHAIR if above(ChairedBody, at.inside) else AT_A_TABLE)(thing, at)
+    return (IN_A_CHAIR if above(ChairedBody, at.inside) else at_a_table)(thing, at)
 
 
 def goal_name(thing, at):
@@ -262,7 +273,7 @@ STANDS = {
     BudgetHeading: budget_heading,
     BudgetLine: kept("finance.budgetline", "budget", name=lambda line: line.description),
     ForwardPlan: the_one("membership.body", "body"),
-    Members: the_one("membership.body", "body"),
+    Members: members,
     Meeting: kept("forwardplan.meeting", "body", name=lambda meeting: meeting.label),
     StandingItem: kept("forwardplan.standingitem", "body", name=lambda item: item.title),
     AgendaItem: kept("forwardplan.agendaitem", "body", inside=(Meeting,), anchored=False),
@@ -286,6 +297,7 @@ ELSEWHERE = {
     (Goal, "led_by"): in_a_list("priorities.lead"),
     (Goal, "related"): in_a_list("priorities.related"),
     (Goal, "serves"): in_a_list("priorities.serves"),
+    (Body, "joint"): lambda thing, at: Record("membership.jointwith", (thing.key,)),
     (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
     (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),
     (Finding, "answered_by"): in_a_list("priorities.answer", "reporting_period"),

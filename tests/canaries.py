@@ -27,7 +27,7 @@ from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
+from membership.models import Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
     Aim,
     Evidence,
@@ -96,7 +96,8 @@ HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
-    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
+    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)}), SPARE, SPARE],
+    JointWith: [Hand({"body": row(Body, 1), "other": row(Body, 2)})],
     Seat: [
         # An organisation is told in the board's words where it has some.
         Hand({"organisation": row(Organisation, 1)}, ("organisation_as_printed",)),
@@ -160,9 +161,10 @@ HAND = {
     ],
     Term: [Hand({"term": "Zterm"})],
     Narrative: [
-        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part",)),
-        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading")),
-        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "contents_heading")),
+        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part", "body")),
+        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading", "body")),
+        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "body", "contents_heading")),
+        Hand({"place": "chairs", "body": row(Body)}, ("part",)),
     ],
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
@@ -196,7 +198,7 @@ def with_choice(model, name, choice, hand):
     if model is Observation and name == "state" and choice:
         return Hand({name: choice}, ("starts", "ends", *NO_FIGURE))
     if model is Narrative and name == "place":
-        return Hand({name: choice}, ("part",))
+        return Hand({name: choice}, ("part", "body"))
     if model is Goal and name == "kind":
         return Hand({name: choice, "part": None}, hand.empty)
     if model is Body and name == "kind":

@@ -19,6 +19,7 @@ from membership.models import (
     Duty,
     Helpline,
     Hold,
+    JointWith,
     Logo,
     Organisation,
     Party,
@@ -194,6 +195,14 @@ class BodyFactory(DjangoModelFactory):
         model = Body
 
     name = factory.Sequence(lambda n: f"Sub-group {n}")
+
+
+class JointWithFactory(DjangoModelFactory):
+    class Meta:
+        model = JointWith
+
+    body = factory.SubFactory(BodyFactory)
+    other = factory.SubFactory(BodyFactory)
 
 
 class SeatFactory(DjangoModelFactory):

@@ -57,6 +57,7 @@ NO_PAGE = {
     "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
+    "plan-principles": "takes a form only, from a plan's page",
     "unsaved": "appears while a colleague has text that isn't saved",
     "hold-lift": "takes a form only, from the page of how long things are kept",
 }

@@ -125,6 +125,7 @@ MATRIX = {
     "office-plan": ("A plan to read and edit", allowed(*DRAFTS)),
     "plan-next": ("Start the next plan from this one", allowed(*SENDING)),
     "plan-started": ("What was made when a plan was started, and the way back", allowed(*SENDING)),
+    "plan-principles": ("Add the principles that come with the law", allowed(*SENDING, answer=NO_FORM)),
     "office-periods": ("The reporting periods", allowed(*DRAFTS)),
     "office-evidence": ("What a period brought", allowed(*DRAFTS)),
     "office-figures": ("The figures", allowed(*DRAFTS)),
@@ -242,6 +243,7 @@ FORMS = {
     "succeeded": allowed(*SENDING),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
+    "plan-principles": allowed(*SENDING, answer="on to /office/plan/sample/"),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
     "paste-lists": allowed(*SENDING),
     "paste-all": allowed(*SENDING, answer="on to /office/paste/"),
@@ -278,7 +280,7 @@ ARGUMENTS = (
     | {"earlier-file-erase": {"pk": GIVEN + 1}}
     | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
     | {"budget-running": {"key": "sample", "kind": "contribution"}}
-    | {"plan-next": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"plan-next": {"key": "sample"}, "plan-principles": {"key": "sample"}, "plan-started": {"key": "started"}}
     | {"extract": {"number": GIVEN, "decision": GIVEN}}
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}

@@ -17,7 +17,7 @@ from finance.models import BudgetLine, Contribution
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import clock
 from kit.models import Sent
-from membership.models import Appointment, Board, Duty, Party, Seat, User
+from membership.models import Appointment, Board, Duty, JointWith, Party, Seat, User
 from priorities.models import (
     Answer,
     Evidence,
@@ -147,6 +147,16 @@ def second_lead():
 def second_related():
     related = make.RelatedFactory()
     return Related(goal=related.goal, other=related.other)
+
+
+def second_joint():
+    joint = make.JointWithFactory()
+    return JointWith(body=joint.body, other=joint.other)
+
+
+def joint_with_itself():
+    body = make.BodyFactory()
+    return JointWith(body=body, other=body)
 
 
 def second_principle():
@@ -425,6 +435,8 @@ CASES = [
         "Say what was found or is planned, or that there is none.",
     ),
     Case("priorities_lead_once", second_lead, "They lead this goal already."),
+    Case("membership_joint_with_once", second_joint, "These two are joint already."),
+    Case("membership_joint_with_another", joint_with_itself, "A body isn't joint with itself. Choose the other one."),
     Case("priorities_principle_once", second_principle, "The plan has this principle already."),
     Case("priorities_serves_once", served_twice, "This goal serves that principle already."),
     Case("priorities_related_once", second_related, "These two goals are related already."),
@@ -498,6 +510,11 @@ CASES = [
         "publications_narrative_part_for_goals",
         part_in_own_words,
         "Only a section that opens the goals names a part of the plan.",
+    ),
+    Case(
+        "publications_narrative_body_for_people",
+        lambda: make.NarrativeFactory.build(publication=make.PublicationFactory(), body=make.BodyFactory()),
+        "Only a section that opens structure, members or chairs names a body.",
     ),
     Case("publications_term_once", second_term, "This term is in the glossary already."),
     Case("publications_recipient_once", second_recipient, "This recipient is on the list already."),

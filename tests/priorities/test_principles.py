@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kit.intake.taking import Intake
 from lscb.office.pasting import LISTS
+from membership.models import Regime
 from membership.roles import Role
 from priorities.models import Principle, Serves
 from publications.compose import compose, left_out
@@ -162,3 +163,17 @@ def test_two_principles_cost_as_many_queries_as_twenty(client, document, plan):
     few = [asked(deed) for deed in deeds]
     several(18)
     assert [asked(deed) for deed in deeds] == few
+
+
+def test_the_principles_that_come_with_the_law_are_offered_to_a_plan_that_has_none(client, plan):
+    page, take = f"/office/plan/{plan.key}/", f"/office/plan/{plan.key}/principles/"
+    assert take not in client.get(page).content.decode(), "no law is recorded"
+    for words in ("Empowerment", "Prevention"):
+        make.RequirementFactory(regime=Regime.objects.first() or make.RegimeFactory(), about="principle", words=words)
+    shown = client.get(page).content.decode()
+    assert "Empowerment and Prevention" in shown
+    make.PrincipleFactory(plan=plan, name="prevention")
+    assert take not in client.get(page).content.decode()
+    client.post(take)
+    client.post(take)
+    assert sorted(row.name for row in plan.principle_set.all()) == ["Empowerment", "prevention"]
