@@ -58,6 +58,7 @@ NO_PAGE = {
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
     "plan-principles": "takes a form only, from a plan's page",
+    "succeeded-undo": "takes a form only, and leads back to the members",
     "unsaved": "appears while a colleague has text that isn't saved",
     "hold-lift": "takes a form only, from the page of how long things are kept",
 }

@@ -135,6 +135,7 @@ MATRIX = {
     "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
     "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
+    "succeeded-undo": ("Undo a succession", allowed(*SENDING, answer=NO_FORM)),
     "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
@@ -241,6 +242,7 @@ FORMS = {
     "budget-running": allowed(*SENDING),
     "laws": managing(),
     "succeeded": allowed(*SENDING),
+    "succeeded-undo": allowed(*SENDING, answer=409),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
     "plan-principles": allowed(*SENDING, answer="on to /office/plan/sample/"),
@@ -285,6 +287,7 @@ ARGUMENTS = (
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
     | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
+    | {"succeeded-undo": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"paste-piece": {"number": 0}, "paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )
