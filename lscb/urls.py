@@ -10,7 +10,7 @@ from membership import identity
 from publications.urls import previews
 
 from . import health
-from .custody.views import LiftHold, RemovePhrase, Retention
+from .custody.views import Leave, LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
 from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded, whole
 from .security_txt import security_txt
@@ -55,6 +55,7 @@ urlpatterns = [
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
     path("office/<slug:kind>/<slug:slug>/law/", law.WhatTheLawWants.as_view(), name="wanted"),
     path("office/remove/", RemovePhrase.as_view(), name="remove"),
+    path("office/leave/", Leave.as_view(), name="leave"),
     path("office/retention/", Retention.as_view(), name="retention"),
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),

@@ -188,6 +188,7 @@ MATRIX = {
     "person-second-factor": ("Remove a lost second factor", managing()),
     "access": ("Record of access", managing()),
     "access-export": ("Record of access as a file", managing()),
+    "leave": ("The whole record as one archive", managing()),
     "retention": ("How long things are kept, and the hold", managing()),
     "hold-lift": ("Lift a hold", managing(NO_FORM)),
 }
@@ -252,6 +253,7 @@ FORMS = {
     "paste-piece": allowed(*SENDING, answer="on to /office/paste/"),
     "paste": allowed(*SENDING),
     "pasted": allowed(*SENDING, answer="on to /office/paste/"),
+    "leave": managing(),
     "retention": managing(),
     "hold-lift": managing("on to /office/retention/"),
 }
