@@ -74,6 +74,28 @@ class KeyField(models.SlugField):
         return next(key for key in chain([wanted], others) if key not in taken)
 
 
+class RegisterNumberField(models.PositiveIntegerField):
+    """The number by which a register knows a row: the next one, if it is first saved without.
+
+    It never changes, and the number of a row that was removed isn't given again. `within` names the columns in which
+    it counts from 1, such as a year.
+    """
+
+    def __init__(self, *args, within=(), **kwargs):
+        self.within = within
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, row, add):
+        if add and getattr(row, self.attname) is None:
+            setattr(row, self.attname, self._last(row) + 1)
+        return getattr(row, self.attname)
+
+    def _last(self, row):
+        of = {name: getattr(row, name) for name in self.within}
+        rows = (type(row)._base_manager, type(row).history)
+        return max(each.filter(**of).aggregate(last=models.Max(self.attname))["last"] or 0 for each in rows)
+
+
 def is_text(column):
     """Whether a table's column holds words that people write."""
     return isinstance(column, models.CharField | models.TextField) and not column.choices and column.name != "key"

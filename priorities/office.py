@@ -15,7 +15,8 @@ from kit.spans import life
 from membership.models import ReportingPeriod, the_board
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from priorities import forms, models
+from priorities import actions, forms, models
+from priorities.actions import ACTION
 
 
 def plan_page(row):
@@ -181,7 +182,12 @@ FINDING = Kind(
     may=May.EDIT,
     group=("kind",),
     found_by=("get_kind_display",),
-    columns=(RowColumn("Finding", "words"),),
+    columns=(
+        RowColumn("Finding", "words"),
+        RowColumn("Who sees to it", lambda row: str(row.owner or "")),
+        RowColumn("By when", lambda row: row.due_in_words or row.due, tells=("due", "due_in_words")),
+        RowColumn("What came of it", "outcome"),
+    ),
 )
 ANSWER = Kind(
     form=forms.AnswerForm,
@@ -234,6 +240,7 @@ KINDS = (
     INDICATOR,
     SERIES,
     OBSERVATION,
+    *actions.KINDS,
 )
 
 
@@ -269,6 +276,7 @@ class PlanPage(OfficePage):
                 Prefetch("related_set", models.Related.objects.select_related("other__plan")),
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
+                Prefetch("action_set", models.Action.objects.with_all()),
             )
         )
         goals = grouped((goal.part_id, goal) for goal in rows)
@@ -307,6 +315,7 @@ def of_goal(goal):
         Listing(AIM, goal.aim_set.all(), "Aims", known, level=5, to=name),
         Listing(MEASURE, goal.measure_set.all(), "Measured by", known, level=5, to=name),
         Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
+        Listing(ACTION, goal.action_set.all(), "Actions", {"goal": goal, "printed": "on"}, level=5, to=name),
     ]
 
 
@@ -342,7 +351,9 @@ class EvidencePage(OfficePage):
 
     def listings(self):
         answers = models.Answer.objects.select_related("goal__plan")
-        found = list(self.period.finding_set.prefetch_related(Prefetch("answer_set", answers)))
+        rows = self.period.finding_set.select_related(*joined(models.Finding, ["owner"]))
+        actions = models.Action.objects.with_all()
+        found = list(rows.prefetch_related(Prefetch("answer_set", answers), Prefetch("action_set", actions)))
         for kind in models.Finding.Kind:
             known = {"period": self.period, "kind": kind.value}
             rows = [row for row in found if row.kind == kind]
@@ -368,10 +379,10 @@ class EvidencePage(OfficePage):
 
 
 def answered(finding):
+    known, name = {"finding": finding}, wording.cut(finding, 60)
     return [
-        Listing(
-            ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=wording.cut(finding, 60)
-        )
+        Listing(ANSWER, finding.answer_set.all(), "Answered by", known, level=5, to=name),
+        Listing(ACTION, finding.action_set.all(), "Actions", known, level=5, to=name),
     ]
 
 

@@ -44,11 +44,15 @@ NOT_PASTED = {
 }
 # Kinds of which no list is pasted: rows of which a board has few, or that stand in a list of something else.
 NEVER_PASTED = {
+    "actionupdate",  # beside the action
     "aim",  # as outcomes of the goals
     "appointment",  # as names of the members
     "board",
     "body",  # as groups of the chairs
     "budget",
+    "challenge",
+    "challengeupdate",
+    "decision",
     "earlierdocument",
     "evidence",  # beside the progress
     "helpline",
