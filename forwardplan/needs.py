@@ -109,7 +109,7 @@ SORTS = {
 
 
 def owed(day):
-    """All that is overdue, and answers that are due within two weeks: one question to the database, and one for names."""
+    """All that is overdue, and answers due within two weeks: one question to the database."""
     number = Value(None, output_field=IntegerField())
     everything = (
         Action.objects.overdue(day.today).values_list(

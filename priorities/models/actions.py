@@ -57,7 +57,7 @@ class Action(Row):
     due_in_words = public(
         models.CharField(
             "by when, in words",
-            max_length=120,
+            max_length=200,
             blank=True,
             help_text="Printed in place of the day. Without a day it is never overdue. Such as: ongoing.",
         )

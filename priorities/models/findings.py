@@ -34,7 +34,7 @@ class Finding(Ordered):
     due_in_words = public(
         models.CharField(
             "by when, in words",
-            max_length=120,
+            max_length=200,
             blank=True,
             help_text="Printed in place of the day. Such as: ongoing; September 2014.",
         )
