@@ -1,4 +1,4 @@
-"""The work plan as it is pasted: what is done for which goal, by whom, by when; blank cells go on with the row above."""
+"""The work plan as it is pasted: action, goal, lead and time; a blank cell goes on with the row above."""
 
 import re
 from dataclasses import replace

@@ -27,6 +27,13 @@ class GoalQuerySet(RowQuerySet):
         leads = self.model._meta.get_field("lead").related_model
         return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
 
+    def with_actions_printed(self):
+        """Each with the actions that are printed below it, in `actions_printed`."""
+        actions = self.model._meta.get_field("action").related_model
+        return self.prefetch_related(
+            Prefetch("action_set", actions.objects.filter(printed=True).with_all(), to_attr="actions_printed")
+        )
+
     def with_relations(self):
         """Each with the goal above it and the related ones."""
         related = self.model._meta.get_field("related").related_model

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from kit.prose import unmarked
 from publications.content.base import Period
+from publications.content.challenges import Challenge
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
+from publications.content.goals import Action, Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
@@ -220,6 +221,13 @@ def body(thing, at):
     return {"name": thing.name, "anchor": at.section.key, "record": Record("membership.body", (thing.key,))}
 
 
+def action(thing, at):
+    """It is known by its own key, whichever goal it serves."""
+    record = Record("priorities.action", (thing.key,))
+    name, here = shortened(thing.words), anchor(at.section, f"action-{thing.key}")
+    return {"name": name, "anchor": here, "record": record, "progress": False}
+
+
 AT_A_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
 IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
 
@@ -239,6 +247,8 @@ STANDS = {
     Part: kept("priorities.part", "plan", anchored=False),
     Goal: kept("priorities.goal", of_plan, name=coded),
     Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
+    Action: action,
+    Challenge: kept("forwardplan.challenge", "", name=lambda row: shortened(row.issue)),
     GoalProgress: goal_progress,
     Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
@@ -272,6 +282,8 @@ def in_a_list(model, of=of_plan):
 # What is kept elsewhere than the thing that it is told of.
 ELSEWHERE = {
     (Goal, "led_by"): in_a_list("priorities.lead"),
+    (Action, "led_by"): in_a_list("priorities.actionlead", ""),
+    (Action, "update"): in_a_list("priorities.actionupdate", ""),
     (Goal, "related"): in_a_list("priorities.related"),
     (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
     (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from kit import clock
 from kit.later import say_later
@@ -24,6 +24,16 @@ class ChallengeQuerySet(RowQuerySet):
     def awaiting(self):
         """Those that wait for an answer."""
         return self.filter(state__in=self.model.AWAITING, response="")
+
+    def printed_in(self, period):
+        """Those that are printed, raised in a reporting period or before it and still open; without dates all."""
+        rows = self.filter(printed=True)
+        if period and period.ends:
+            rows = rows.filter(Q(raised_on__lte=period.ends) | Q(raised_on__isnull=True, year__lte=period.ends.year))
+        if period and period.starts:
+            later = Q(raised_on__gte=period.starts) | Q(raised_on__isnull=True, year__gte=period.starts.year)
+            rows = rows.filter(later | ~Q(state__in=self.model.OVER))
+        return rows
 
     def with_all(self):
         """Each with who raised it, to whom, which goal it concerns, and what has happened since."""

@@ -126,15 +126,19 @@ class Action(Row):
         return self.is_open and self.due is not None and self.due < on
 
     @property
+    def in_order(self):
+        """What was heard of it, the last at the end, of the updates as they were fetched."""
+        return sorted(self.actionupdate_set.all(), key=lambda each: each.place)
+
+    @property
     def last_update(self):
-        """The last that was heard of it, of the updates as they were fetched; None if nothing was."""
-        return max(self.actionupdate_set.all(), key=lambda each: each.place, default=None)
+        """The last that was heard of it; None if nothing was."""
+        return next(reversed(self.in_order), None)
 
     @property
     def rated(self):
         """The last update that holds a rating; None if it isn't rated."""
-        rated = [each for each in self.actionupdate_set.all() if each.rating]
-        return max(rated, key=lambda each: each.place, default=None)
+        return next((each for each in reversed(self.in_order) if each.rating), None)
 
 
 class ActionLead(Ordered):
