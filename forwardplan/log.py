@@ -91,7 +91,7 @@ CHALLENGE = Kind(
         RowColumn("Raised by", lambda row: str(row.raised_by or "")),
         RowColumn("To whom", lambda row: str(row.to or "")),
         RowColumn("Raised on", "raised_on"),
-        RowColumn("Concerns", lambda row: str(row.goal or "")),
+        RowColumn("Concerns", lambda row: wording.cut(row.goal or "")),
         RowColumn("State", "state"),
         RowColumn("Answer due", answer_due, sorted_by=lambda row: row.response_due),
         RowColumn("Answer", "response"),
@@ -280,5 +280,5 @@ urlpatterns = [
     path("actions/", ActionLog.as_view(), name="office-actions"),
     path("actions/decisions/", Decided.as_view(), name="office-decided"),
     path("actions/decisions/<int:pk>/", Decisions.as_view(), name="office-decisions"),
-    path("challenges/", Register.as_view(), name="office-challenges"),
+    path("actions/challenges/", Register.as_view(), name="office-challenges"),
 ]

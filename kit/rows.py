@@ -13,6 +13,7 @@ from kit.later import say_later
 
 # Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."
+IF_PRINTED = say_later("Public if it is printed; if not, {body} members only.")
 MEMBERS = say_later("{Body} members only.")
 OFFICE = "Office only."
 
@@ -20,6 +21,12 @@ OFFICE = "Office only."
 def public(field):
     """Mark a column of a row as one that everybody will see; `tests/test_audience.py` holds that it is printed."""
     return _seen_by(field, PUBLIC)
+
+
+def public_if_printed(field):
+    """Mark a column of a row as one that everybody will see, if the row itself says that it is printed."""
+    field.told = IF_PRINTED
+    return public(field)
 
 
 def for_members(field):
@@ -169,7 +176,8 @@ class Row(models.Model):
     @classmethod
     def audience(cls, name):
         """Who will see a field, in words for the form; empty for a parent, which says where the row stands."""
-        return getattr(cls._meta.get_field(name), "audience", "")
+        field = cls._meta.get_field(name)
+        return getattr(field, "told", "") or getattr(field, "audience", "")
 
     @classmethod
     def check(cls, **kwargs):

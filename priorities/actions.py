@@ -50,7 +50,7 @@ ACTION = Kind(
     columns=(
         RowColumn("No.", lambda row: row.number, "code"),
         RowColumn("Action", str, tells=("words", "code")),
-        RowColumn("Serves", lambda row: str(row.goal or "")),
+        RowColumn("Serves", lambda row: wording.cut(row.goal or "")),
         RowColumn("Finding", lambda row: wording.cut(row.finding) if row.finding else ""),
         RowColumn("Who leads", lambda row: listed(log.leads(row)) or ("nobody named" if row.is_open else "")),
         RowColumn(

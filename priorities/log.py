@@ -31,7 +31,7 @@ def due(action, today: date) -> str:
 def is_stale(action, today: date) -> bool:
     """Whether an open action was rated, and so long ago that the rating says nothing of today."""
     rated = action.rated if action.is_open else None
-    return rated is not None and (rated.on is None or months_between(rated.on, today) >= STALE)
+    return rated is not None and (rated.day is None or months_between(rated.day, today) >= STALE)
 
 
 def rating(action, today: date) -> str:
@@ -39,16 +39,16 @@ def rating(action, today: date) -> str:
     rated = action.rated
     if rated is None:
         return ""
-    on = periods.day(rated.on) if rated.on else "no date given"
+    on = periods.day(rated.day) if rated.day else "no date given"
     return f"{rated.get_rating_display()} ({on}{'; not renewed since' if is_stale(action, today) else ''})"
 
 
 def heard(action) -> str:
-    """The last that was heard of it, with its day."""
+    """The last that was heard of it in words, with its day."""
     last = action.last_update
     if last is None:
         return ""
-    return f"{periods.day(last.on)}: {last}" if last.on else str(last)
+    return f"{periods.day(last.on)}: {last.words}" if last.on else last.words
 
 
 def leads(action) -> list[str]:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from kit import clock
 from kit.later import say_later
-from kit.rows import RegisterNumberField, Row, RowQuerySet, for_members, public, unique_key
+from kit.rows import RegisterNumberField, Row, RowQuerySet, for_members, public, public_if_printed, unique_key
 from membership.models import Party
 from priorities.models import Action, Goal
 
@@ -59,13 +59,13 @@ class Challenge(Row):
     AWAITING = (State.OPEN, State.ESCALATED)
     goes_by = "issue"
 
-    kind = public(models.CharField(max_length=9, choices=Kind, default=Kind.CHALLENGE))
-    year = public(
+    kind = public_if_printed(models.CharField(max_length=9, choices=Kind, default=Kind.CHALLENGE))
+    year = public_if_printed(
         models.PositiveSmallIntegerField(
             default=this_year, validators=[MinValueValidator(1990), MaxValueValidator(2100)]
         )
     )
-    number = public(
+    number = public_if_printed(
         RegisterNumberField(
             within=("year",),
             blank=True,
@@ -73,11 +73,13 @@ class Challenge(Row):
             help_text="Within its year. Left empty, it is the next one.",
         )
     )
-    issue = public(
+    issue = public_if_printed(
         models.TextField(help_text=say_later("What is asked, or may happen. No names of {people}, no cases."))
     )
-    raised_by = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
-    to = public(
+    raised_by = public_if_printed(
+        models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    )
+    to = public_if_printed(
         models.ForeignKey(
             Party,
             null=True,
@@ -88,26 +90,30 @@ class Challenge(Row):
             help_text="Who is to answer; of a risk, who owns it.",
         )
     )
-    raised_on = public(models.DateField(null=True, blank=True))
-    goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="concerns"))
-    response_due = public(models.DateField("answer due", null=True, blank=True))
-    response = public(models.TextField("answer", blank=True, help_text=say_later("No names of {people}, no cases.")))
-    effect = public(
+    raised_on = public_if_printed(models.DateField(null=True, blank=True))
+    goal = public_if_printed(
+        models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="concerns")
+    )
+    response_due = public_if_printed(models.DateField("answer due", null=True, blank=True))
+    response = public_if_printed(
+        models.TextField("answer", blank=True, help_text=say_later("No names of {people}, no cases."))
+    )
+    effect = public_if_printed(
         models.TextField("effect seen", blank=True, help_text=say_later("What is different for {people} since."))
     )
-    state = public(models.CharField(max_length=9, choices=State, default=State.OPEN))
+    state = public_if_printed(models.CharField(max_length=9, choices=State, default=State.OPEN))
     printed = public(
         models.BooleanField(
             default=False,
-            help_text=say_later(
-                "It then stands in the section on challenges and risks. If not, only {body} members see it."
-            ),
+            help_text=say_later("It then stands in the section on challenges and risks."),
         )
     )
 
     objects = ChallengeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "challenge or risk"
+        verbose_name_plural = "challenges and risks"
         ordering = [F("year").desc(), F("number").desc()]
         constraints = [
             unique_key(),

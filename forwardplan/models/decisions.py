@@ -71,6 +71,8 @@ class Mention(Row):
     objects = MentionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "action or challenge dealt with"
+        verbose_name_plural = "actions and challenges dealt with"
         ordering = ["pk"]
         constraints = [
             unique_key("item"),

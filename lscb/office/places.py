@@ -34,7 +34,6 @@ BAR = (
     ("office-budgets", "Budget", ""),
     ("office-meetings", "Meetings", ""),
     ("office-actions", "Actions", ""),
-    ("office-challenges", "Challenges", ""),
     ("office-members", "Members", ""),
     ("office-publications", "Publications", ""),
     ("paste-lists", "Paste", May.EDIT),

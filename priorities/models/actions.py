@@ -5,9 +5,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from kit import stamps
+from kit import clock, stamps
 from kit.later import say_later
-from kit.rows import Ordered, RegisterNumberField, Row, for_members, public, unique_key
+from kit.rows import Ordered, RegisterNumberField, Row, for_members, public, public_if_printed, unique_key
 from membership.models import Party
 from priorities.querysets import ActionQuerySet
 
@@ -29,18 +29,18 @@ class Action(Row):
     keyed_by = "words"
 
     number = for_members(RegisterNumberField(editable=False))
-    code = public(
+    code = public_if_printed(
         models.CharField(max_length=40, blank=True, help_text="A label such as A3 or 1.2. It may repeat, or be empty.")
     )
-    words = public(models.TextField("action", help_text=say_later("No names of {people}, no cases.")))
-    goal = public(models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves"))
+    words = public_if_printed(models.TextField("action", help_text=say_later("No names of {people}, no cases.")))
+    goal = public_if_printed(
+        models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, verbose_name="serves")
+    )
     printed = public(
         models.BooleanField(
             "printed below its goal",
             default=False,
-            help_text=say_later(
-                "It then stands in plan and report, with its last update. If not, only {body} members see it."
-            ),
+            help_text=say_later("It then stands in plan and report, in the report with its last update."),
         )
     )
     finding = for_members(
@@ -53,8 +53,8 @@ class Action(Row):
             "self", null=True, blank=True, on_delete=models.PROTECT, related_name="below", verbose_name="part of"
         )
     )
-    due = public(models.DateField("by when", null=True, blank=True))
-    due_in_words = public(
+    due = public_if_printed(models.DateField("by when", null=True, blank=True))
+    due_in_words = public_if_printed(
         models.CharField(
             "by when, in words",
             max_length=200,
@@ -68,8 +68,10 @@ class Action(Row):
             "where it comes from", max_length=250, blank=True, help_text="Such as: Executive, 15 March, minute 7."
         )
     )
-    state = public(models.CharField(max_length=12, choices=State, default=State.OPEN))
-    reason = public(models.TextField("why, or to whom", blank=True, help_text=say_later("No names of {people}.")))
+    state = public_if_printed(models.CharField(max_length=12, choices=State, default=State.OPEN))
+    reason = public_if_printed(
+        models.TextField("why, or to whom", blank=True, help_text=say_later("No names of {people}."))
+    )
     closed_on = for_members(models.DateField("open until", null=True, blank=True))
 
     objects = ActionQuerySet.as_manager()
@@ -132,8 +134,8 @@ class Action(Row):
 
     @property
     def last_update(self):
-        """The last that was heard of it; None if nothing was."""
-        return next(reversed(self.in_order), None)
+        """The last that was heard of it in words; None if nothing was."""
+        return next((each for each in reversed(self.in_order) if each.words), None)
 
     @property
     def rated(self):
@@ -149,7 +151,7 @@ class ActionLead(Ordered):
     goes_by = "party"
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE)
-    party = public(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
+    party = public_if_printed(models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+"))
 
     class Meta(Ordered.Meta):
         verbose_name = "lead of an action"
@@ -178,11 +180,11 @@ class ActionUpdate(Row):
     keyed_by = "words"
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE)
-    on = public(models.DateField("on", null=True, blank=True))
-    words = public(
+    on = public_if_printed(models.DateField("on", null=True, blank=True))
+    words = public_if_printed(
         models.TextField("what happened", blank=True, help_text=say_later("No names of {people}, no cases."))
     )
-    rating = public(models.CharField(max_length=10, choices=Rating, blank=True))
+    rating = public_if_printed(models.CharField(max_length=10, choices=Rating, blank=True))
     rated_at, rated_by = stamps.at(), stamps.by()
 
     class Meta:
@@ -205,6 +207,11 @@ class ActionUpdate(Row):
 
     def key_words(self):
         return self.words or self.rating
+
+    @property
+    def day(self):
+        """The day of its rating: its own, or else the one on which somebody recorded it."""
+        return self.on or (clock.day_of(self.rated_at) if self.rated_at else None)
 
     @property
     def place(self):

@@ -88,7 +88,7 @@ def action_heard(row, period):
     """The same with what was heard of it last, up to the end of a reporting period."""
     heard = [each for each in row.in_order if each.on is None or not period.ends or each.on <= period.ends]
     rated = [each.rating for each in heard if each.rating]
-    last = heard[-1:]
+    last = [each for each in heard if each.words][-1:] or heard[-1:]
     return action(
         row,
         update=last[0].words if last else "",
