@@ -46,6 +46,7 @@ urlpatterns = [
     path("office/print/budget/<slug:key>/", sheets.BudgetSheet.as_view(), name="print-budget"),
     path("office/print/members/", sheets.MembersSheet.as_view(), name="print-members"),
     path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
+    path("office/print/actions/", sheets.ActionsSheet.as_view(), name="print-actions"),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),

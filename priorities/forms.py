@@ -173,7 +173,14 @@ EvidenceForm = office_form(
 )
 
 
-FindingForm = office_form(models.Finding, "kind", "words")
+FindingForm = office_form(
+    models.Finding,
+    "kind",
+    "words",
+    Rare("Who sees to it, by when, what came of it", "owner", Beside("due", "due_in_words"), "outcome"),
+    field_classes={"owner": PartyField, "due": DeadlineField},
+    labels={"owner": "Who sees to it"},
+)
 
 
 class AnswerForm(office_form(models.Answer, "goal", labels={"goal": "Goal that answers it"})):

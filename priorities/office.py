@@ -24,7 +24,8 @@ from membership import law
 from membership.models import ReportingPeriod, Requirement, the_board
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from priorities import forms, models
+from priorities import actions, forms, models
+from priorities.actions import ACTION
 
 
 def plan_page(row):
@@ -202,7 +203,12 @@ FINDING = Kind(
     may=May.EDIT,
     group=("kind",),
     found_by=("get_kind_display",),
-    columns=(RowColumn("Finding", "words"),),
+    columns=(
+        RowColumn("Finding", "words"),
+        RowColumn("Who sees to it", lambda row: str(row.owner or "")),
+        RowColumn("By when", lambda row: row.due_in_words or row.due, tells=("due", "due_in_words")),
+        RowColumn("What came of it", "outcome"),
+    ),
 )
 ANSWER = Kind(
     form=forms.AnswerForm,
@@ -259,6 +265,7 @@ KINDS = (
     INDICATOR,
     SERIES,
     OBSERVATION,
+    *actions.KINDS,
 )
 
 
@@ -297,6 +304,7 @@ class PlanPage(OfficePage):
             .prefetch_related(
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
+                Prefetch("action_set", models.Action.objects.with_all()),
             )
         )
         goals = grouped((goal.part_id, goal) for goal in rows)
@@ -350,6 +358,7 @@ def of_goal(goal, principles=()):
         Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
         # A plan without principles isn't asked at each goal which of them it serves.
         *([Listing(SERVES, goal.serves_set.all(), "Serves", known, level=5, to=name)] if principles else ()),
+        Listing(ACTION, goal.action_set.all(), "Actions", {"goal": goal, "printed": "on"}, level=5, to=name),
     ]
 
 
@@ -413,7 +422,9 @@ class EvidencePage(OfficePage):
 
     def listings(self):
         answers = models.Answer.objects.select_related("goal__plan")
-        found = list(self.period.finding_set.prefetch_related(Prefetch("answer_set", answers)))
+        rows = self.period.finding_set.select_related(*joined(models.Finding, ["owner"]))
+        actions = models.Action.objects.with_all()
+        found = list(rows.prefetch_related(Prefetch("answer_set", answers), Prefetch("action_set", actions)))
         for kind in models.Finding.Kind:
             known = {"period": self.period, "kind": kind.value}
             rows = [row for row in found if row.kind == kind]
@@ -439,10 +450,10 @@ class EvidencePage(OfficePage):
 
 
 def answered(finding):
+    known, name = {"finding": finding}, wording.cut(finding, 60)
     return [
-        Listing(
-            ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=wording.cut(finding, 60)
-        )
+        Listing(ANSWER, finding.answer_set.all(), "Answered by", known, level=5, to=name),
+        Listing(ACTION, finding.action_set.all(), "Actions", known, level=5, to=name),
     ]
 
 

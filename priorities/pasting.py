@@ -241,35 +241,6 @@ LISTS = [
         ("further priority", "further area of priority", "area as a priority"),
     ),
     PasteList(
-        "actions",
-        "Actions",
-        may=May.EDIT,
-        own=(
-            PastedColumn("code", "Code", ("ref", "no", "#"), {"code": 1}),
-            PastedColumn(
-                "action",
-                "Action",
-                ("action", "actions", "what will we do", "what we will do", "task", "recommendation", "how"),
-            ),
-            PastedColumn(
-                "lead",
-                "Who leads",
-                ("lead", "who", "owner", "responsible", "by whom", "lead officer", "lead agency"),
-                {"role": 1},
-            ),
-            PastedColumn(
-                "due",
-                "By when",
-                ("by when", "when", "deadline", "timescale", "due", "target date", "due date", "completion date"),
-                {"day": 2, "month": 2},
-            ),
-            PastedColumn("rating", "Rating", ("rag", "status", "rag rating"), {"rating": 2}),
-            PastedColumn("update", "Update", ("progress", "update", "comment", "comments")),
-        ),
-        needs=(("action",),),
-        called=("action", "work plan", "recommendation"),
-    ),
-    PasteList(
         "figures",
         "Figures",
         may=May.ENTER_FIGURES,

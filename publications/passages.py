@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from kit.prose import unmarked
 from publications.content.base import Period
+from publications.content.challenges import Challenge
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
 from publications.content.goals import (
+    Action,
     Aim,
     Evidence,
     Finding,
@@ -242,6 +244,15 @@ def at_a_table(thing, at):
 
 
 AT_THE_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
+
+
+def action(thing, at):
+    """It is known by its own key, whichever goal it serves."""
+    record = Record("priorities.action", (thing.key,))
+    name, here = shortened(thing.words), anchor(at.section, f"action-{thing.key}")
+    return {"name": name, "anchor": here, "record": record, "progress": False}
+
+
 IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
 
 
@@ -262,6 +273,8 @@ STANDS = {
     Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
     Principle: kept("priorities.principle", "plan", name=lambda principle: shortened(principle.name)),
     GoalServing: kept("priorities.goal", "plan", name=coded, anchored=False),
+    Action: action,
+    Challenge: kept("forwardplan.challenge", "", name=lambda row: shortened(row.issue)),
     GoalProgress: goal_progress,
     Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
@@ -295,6 +308,8 @@ def in_a_list(model, of=of_plan):
 # What is kept elsewhere than the thing that it is told of.
 ELSEWHERE = {
     (Goal, "led_by"): in_a_list("priorities.lead"),
+    (Action, "led_by"): in_a_list("priorities.actionlead", ""),
+    (Action, "update"): in_a_list("priorities.actionupdate", ""),
     (Goal, "related"): in_a_list("priorities.related"),
     (Goal, "serves"): in_a_list("priorities.serves"),
     (Body, "joint"): lambda thing, at: Record("membership.jointwith", (thing.key,)),

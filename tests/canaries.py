@@ -22,13 +22,15 @@ from editions import pages
 from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import Meeting, StandingItem
+from forwardplan.models import Challenge, Meeting, StandingItem
 from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
 from membership.models import Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
+    Action,
+    ActionUpdate,
     Aim,
     Evidence,
     Finding,
@@ -123,7 +125,14 @@ HAND = {
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],
-    Finding: [Hand({"kind": "key-success"})],
+    Finding: [
+        Hand({"kind": "key-success"}, ("due_in_words",)),
+        Hand({"kind": "key-success"}, ("due",)),
+    ],
+    Action: [
+        Hand({"printed": True}, ("due_in_words",)),
+        Hand({"printed": True}, ("due",)),
+    ],
     Lineage: [
         Hand({"kind": "kept", "from_goal": row(Goal), "to_goal": row(Goal, 1)}),
         Hand({"kind": "reworded", "from_goal": row(Goal), "to_goal": row(Goal, 2), "reading": "ours"}),
@@ -144,6 +153,9 @@ HAND = {
         Hand({"year": 2016, "month": 7}, ("day",)),
         Hand({"year": 2017}, ("label", "month", "day", "starts_at", "ends_at")),
     ],
+    # Of several the last is told.
+    ActionUpdate: [Hand({"on": date(2016, 5, 2), "rating": "at-risk"})],
+    Challenge: [Hand({"year": 2016, "printed": True, "raised_on": date(2016, 5, 2)})],
     StandingItem: [Hand({}, ("months",)), Hand({"rule": "months", "months": "3, 9"})],
     Publication: [
         # Its own span is told once it is over; the others choose meetings and seats.
@@ -178,6 +190,7 @@ BY_HAND = {
     "StandingItem.rule",
     "Lineage.kind",
     "Seat.office",
+    "ActionUpdate.rating",
 }
 
 

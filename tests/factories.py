@@ -8,7 +8,16 @@ from factory.django import DjangoModelFactory
 
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, StandingItem
+from forwardplan.models import (
+    AgendaItem,
+    Challenge,
+    ChallengeUpdate,
+    Decision,
+    Meeting,
+    Mention,
+    Remedy,
+    StandingItem,
+)
 from kit import clock
 from kit.models import Draft, Sent
 from membership import duties
@@ -33,6 +42,9 @@ from membership.models import (
 )
 from membership.roles import Role
 from priorities.models import (
+    Action,
+    ActionLead,
+    ActionUpdate,
     Aim,
     Answer,
     Evidence,
@@ -359,6 +371,29 @@ class AnswerFactory(DjangoModelFactory):
     goal = factory.SubFactory(GoalFactory)
 
 
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    words = factory.Sequence(lambda n: f"Action {n}")
+
+
+class ActionLeadFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionLead
+
+    action = factory.SubFactory(ActionFactory)
+    party = factory.SubFactory(PartyFactory)
+
+
+class ActionUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionUpdate
+
+    action = factory.SubFactory(ActionFactory)
+    words = factory.Sequence(lambda n: f"Update {n}")
+
+
 class LineageFactory(DjangoModelFactory):
     class Meta:
         model = Lineage
@@ -421,6 +456,45 @@ class AgendaItemFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     title = factory.Sequence(lambda n: f"Agenda item {n}")
+
+
+class ChallengeFactory(DjangoModelFactory):
+    class Meta:
+        model = Challenge
+
+    issue = factory.Sequence(lambda n: f"Challenge {n}")
+
+
+class ChallengeUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ChallengeUpdate
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    words = factory.Sequence(lambda n: f"Heard {n}")
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    item = factory.SubFactory(AgendaItemFactory)
+    words = factory.Sequence(lambda n: f"Decision {n}")
+
+
+class MentionFactory(DjangoModelFactory):
+    class Meta:
+        model = Mention
+
+    item = factory.SubFactory(AgendaItemFactory)
+    action = factory.SubFactory(ActionFactory)
+
+
+class RemedyFactory(DjangoModelFactory):
+    class Meta:
+        model = Remedy
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    action = factory.SubFactory(ActionFactory)
 
 
 # publications

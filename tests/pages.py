@@ -130,6 +130,7 @@ SAMPLES = {
     "office-plan": lambda: Plan.objects.values("key"),
     "office-budget": lambda: Budget.objects.values("key"),
     "print-budget": lambda: Budget.objects.values("key"),
+    "office-decisions": lambda: Meeting.objects.values("pk")[:1],
     "print-attendance": lambda: Meeting.objects.values("pk")[:1],
     "print-request": lambda: [
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]

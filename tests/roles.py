@@ -99,6 +99,7 @@ MATRIX = {
     "print-budget": ("Sheet for paper: a budget", allowed(*DRAFTS)),
     "print-members": ("Sheet for paper: bodies, seats and who sits there", allowed(*DRAFTS)),
     "print-attendance": ("Sheet for paper: attendance to be signed", allowed(*DRAFTS)),
+    "print-actions": ("Sheet for paper: the action log", allowed(*DRAFTS)),
     "print-request": ("Sheet for paper: figures asked of somebody", allowed(*DRAFTS)),
     "first-day-hide": ("Hide the list for the first day", managing(NO_FORM)),
     "first-day-documents": ("Set up the first documents", allowed(*SENDING, answer=NO_FORM)),
@@ -133,6 +134,10 @@ MATRIX = {
     "office-budget": ("A budget to read and edit", allowed(*DRAFTS)),
     "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
     "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
+    "office-actions": ("The action log", allowed(*DRAFTS)),
+    "office-decided": ("Meetings, each with what it decided", allowed(*DRAFTS)),
+    "office-decisions": ("What a meeting decided", allowed(*DRAFTS)),
+    "office-challenges": ("The register of challenges and risks", allowed(*DRAFTS)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
     "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
     "succeeded-undo": ("Undo a succession", allowed(*SENDING, answer=NO_FORM)),
@@ -278,7 +283,12 @@ ARGUMENTS = (
     | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
     | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
-    | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": GIVEN}}
+    | {
+        "unsaved": SOMEBODY,
+        "print-attendance": SOMEBODY,
+        "office-decisions": SOMEBODY,
+        "print-request": {"party": GIVEN},
+    }
     | {name: {"kind": "goal", "pk": GIVEN} for name in ("row-edit", "row-remove", "row-move")}
     | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": GIVEN}}
     | {"earlier-file-erase": {"pk": GIVEN + 1}}

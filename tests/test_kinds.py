@@ -41,14 +41,20 @@ NOT_PASTED = {
     ("contribution", "label"): "made of the column of who pays, if that isn't just the payer's name",
     ("seat", "organisation_as_printed"): "made of the column of the organisation, if we don't know it",
     ("agendaitem", "title"): "read from the column of the item",
+    ("action", "words"): "read from the column of the action",
+    ("action", "due_in_words"): "read from the column of the day, if that names none",
 }
 # Kinds of which no list is pasted: rows of which a board has few, or that stand in a list of something else.
 NEVER_PASTED = {
+    "actionupdate",  # beside the action
     "aim",  # as outcomes of the goals
     "appointment",  # as names of the members
     "board",
     "body",  # as groups of the chairs
     "budget",
+    "challenge",
+    "challengeupdate",
+    "decision",
     "earlierdocument",
     "evidence",  # beside the progress
     "helpline",

@@ -11,6 +11,7 @@ from django.views.generic import View
 import finance.pasting
 import forwardplan.pasting
 import membership.pasting
+import priorities.action_pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
@@ -31,7 +32,7 @@ from membership.roles import May
 # In the order in which they are saved together: what others stand in comes first.
 KNOWN = {
     each.slug: each
-    for app in (membership.pasting, priorities.pasting, finance.pasting, forwardplan.pasting)
+    for app in (membership.pasting, priorities.pasting, priorities.action_pasting, finance.pasting, forwardplan.pasting)
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}

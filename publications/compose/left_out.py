@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forwardplan.models import Meeting
+from forwardplan.models import Challenge, Meeting
 from priorities.models import Finding, Indicator
 from publications.content.document import Document
 from publications.content.goals import GoalServing
@@ -94,6 +94,12 @@ YEAR = (
         "measures that belong to no goal",
         "reporting_period",
         lambda *_: Indicator.objects.of_no_goal(),
+    ),
+    Sort(
+        "challenge or risk",
+        "challenges and risks",
+        "reporting_period",
+        lambda period, *_: Challenge.objects.printed_in(period),
     ),
     Sort("contribution", "contributions", "budget", lambda budget, *_: budget.contributions()),
     Sort("budget line", "budget lines", "budget", lambda budget, *_: budget.budgetline_set.all()),

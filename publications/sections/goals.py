@@ -6,6 +6,7 @@ from kit.wording import opening, plain
 from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
+from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
 from .words import Cells, anchor, beside, cells, headed, in_use, lies_across, own_words, said, span
@@ -104,6 +105,7 @@ def goals(section, records):
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
     )
+    yield from actions_table(section, records.goals)
 
 
 PRINCIPLES = (
@@ -167,6 +169,7 @@ def progress(section, records):
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
+    yield from actions_table(section, [row.goal for row in records.goals])
     yield figures_table(
         section,
         f"{section.key}-figures",
