@@ -50,7 +50,7 @@ urlpatterns = [
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),
-    path("office/members/succeeded/<slug:moment>/undo/", succeeded.PutBack.as_view(), name="succeeded-undo"),
+    path("office/members/succeeded/<slug:moment>/undo/", succeeded.UndoSuccession.as_view(), name="succeeded-undo"),
     path("office/law/", law.Laws.as_view(), name="laws"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),

@@ -321,7 +321,7 @@ class PlanPage(OfficePage):
             yield self.goals(
                 goals.get(None, []), {}, "the plan", heading="Goals outside the parts" if parts else "Goals"
             )
-        yield Listing(PRINCIPLE, self.principles, known=known, below=serving, pasted="principles")
+        yield Listing(PRINCIPLE, self.principles, "Principles", known, serving, pasted="principles")
         yield Listing(LINEAGE, steps, "Where the goals came from", known)
 
     def get_context_data(self, **kwargs):

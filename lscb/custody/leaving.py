@@ -26,8 +26,8 @@ from editions import pages, tree
 from editions.downloads import MANIFEST, NO_DAY, data_files, sha256
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from kit import clock, events, history, periods, sheets
-from kit.called import say
 from kit.changes import DEEDS
+from kit.later import say_later
 from kit.rows import MEMBERS, PUBLIC, Row
 from kit.wording import counted
 from lscb.office.places import KINDS
@@ -289,12 +289,12 @@ def readme(whom):
     lines = [
         f"{board.name if board else 'A safeguarding body'}: its record",
         "",
-        say(WORDS[whom]),
+        str(WORDS[whom]),
         f"Written on {periods.day(clock.today())}.",
         "",
         *(f"{folder}/  {words}" for folder, words in SAID.items() if folder in FOLDERS[whom]),
         "",
-        *map(say, READING),
+        *READING,
     ]
     if board and board.continued_at:
         lines += ["", "Continued at:", board.continued_at]
@@ -302,9 +302,9 @@ def readme(whom):
 
 
 WORDS = {
-    "everybody": "This holds what the {body} has published, and nothing else.",
-    "members": "This holds what the {body} has published and what its members could read.",
-    "successors": "This holds the whole record of the {body}, for whoever carries on its work.",
+    "everybody": say_later("This holds what the {body} has published, and nothing else."),
+    "members": say_later("This holds what the {body} has published and what its members could read."),
+    "successors": say_later("This holds the whole record of the {body}, for whoever carries on its work."),
 }
 SAID = {
     PUBLISHED: "The public site. Open index.html; each version stands there with its PDF, its data and its tables.",

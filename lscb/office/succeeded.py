@@ -267,7 +267,7 @@ class Succeeded(Permitted, FormView):
         return super().get_context_data(recorded=recorded(), **kwargs)
 
 
-class PutBack(Permitted, View):
+class UndoSuccession(Permitted, View):
     """Undo of one succession, or why it can't be undone."""
 
     permission_required = May.EDIT

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bodies it is joint with',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='membership_jointwith_key', violation_error_message='Another row here has the same key.'), models.UniqueConstraint(fields=('body', 'other'), name='membership_joint_with_once', violation_error_code='other', violation_error_message='These two are joint already.'), models.CheckConstraint(condition=models.Q(('body', models.F('other')), _negated=True), name='membership_joint_with_another', violation_error_code='other', violation_error_message="A body isn't joint with itself. Choose the other one.")],
+                'constraints': [models.UniqueConstraint(fields=('body', 'key'), name='membership_jointwith_key', violation_error_message='Another row here has the same key.'), models.UniqueConstraint(fields=('body', 'other'), name='membership_jointwith_once', violation_error_code='other', violation_error_message='These two are joint already.'), models.CheckConstraint(condition=models.Q(('body', models.F('other')), _negated=True), name='membership_jointwith_another', violation_error_code='other', violation_error_message="A body isn't joint with itself. Choose the other one.")],
             },
         ),
     ]

@@ -409,12 +409,12 @@ class JointWith(Ordered):
             unique_key("body"),
             models.UniqueConstraint(
                 fields=["body", "other"],
-                name="membership_joint_with_once",
+                name="membership_jointwith_once",
                 violation_error_message="These two are joint already.",
                 violation_error_code="other",
             ),
             models.CheckConstraint(
-                name="membership_joint_with_another",
+                name="membership_jointwith_another",
                 condition=~Q(body=F("other")),
                 violation_error_message="A body isn't joint with itself. Choose the other one.",
                 violation_error_code="other",
