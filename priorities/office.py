@@ -90,8 +90,16 @@ PART = Kind(
     left=("starts", "ends"),
     columns=(RowColumn("Part", "heading"), RowColumn("Lead-in", "lead_in"), RowColumn("Since, until", life)),
 )
+
+
+def all_about(goal):
+    """The page that joins what all apps know of a goal."""
+    return reverse("office-goal", args=[goal.plan.key, goal.key]), "Actions, decisions, agendas"
+
+
 GOAL = Kind(
     form=forms.GoalForm,
+    paper=all_about,
     place=plan_page,
     may=May.EDIT,
     lives=True,
@@ -271,7 +279,7 @@ class PlanPage(OfficePage):
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
-            .select_related("parent")
+            .select_related("plan", "parent")
             .prefetch_related(
                 Prefetch("related_set", models.Related.objects.select_related("other__plan")),
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),

@@ -77,10 +77,9 @@ def test_carried_over_is_counted_from_the_meetings_that_were_held():
     assert Mention.objects.carried_over() == {action.pk: 2}
 
 
-def rows(number):
+def rows(number, goal):
     body = make.BodyFactory()
     for _ in range(number):
-        goal = make.GoalFactory()
         action = make.ActionFactory(due=LATE, goal=goal, finding=make.FindingFactory(), parent=make.ActionFactory())
         make.ActionLeadFactory(action=action)
         make.ActionUpdateFactory(action=action, rating="at-risk")
@@ -93,7 +92,26 @@ def rows(number):
         make.ChallengeUpdateFactory(challenge=challenge)
         make.RemedyFactory(challenge=challenge, action=action)
         make.MentionFactory(item=item, challenge=challenge, action=None)
-        make.FindingFactory(due=LATE, owner=make.PartyFactory())
+        make.AnswerFactory(goal=goal, finding__due=LATE, finding__owner=make.PartyFactory())
+        make.AgendaItemFactory(meeting=item.meeting, goal=goal)
+
+
+def test_the_page_of_a_goal_joins_what_all_apps_know_of_it(office):
+    goal = make.GoalFactory(code="C", title="End violence")
+    make.GoalFactory(plan=goal.plan, code="D", title="Help early")
+    item = make.AgendaItemFactory(title="Refuges", goal=goal)
+    make.ActionFactory(goal=goal, words="Open a refuge", due=LATE)
+    make.ActionFactory(words="Of no goal")
+    make.AnswerFactory(goal=goal, finding__words="Delays at the conference")
+    make.DecisionFactory(item=item, words="Agreed to pay", goal=goal)
+    make.ChallengeFactory(issue="Who pays?", goal=goal)
+    page = office(f"/office/plan/{goal.plan.key}/goals/{goal.key}/")
+    for words in ("Open a refuge", "1 overdue", "Delays at the conference", "Agreed to pay", "Who pays?", "Refuges"):
+        assert words in page
+    assert "Next goal: D" in page
+    assert "Goal before" not in page
+    assert "Of no goal" not in page
+    assert f"/goals/{goal.key}/" in office(f"/office/plan/{goal.plan.key}/")
 
 
 def test_twenty_of_each_are_asked_for_as_often_as_two(office):
@@ -104,16 +122,19 @@ def test_twenty_of_each_are_asked_for_as_often_as_two(office):
             "/office/actions/decisions/",
             "/office/actions/challenges/",
             "/office/print/actions/",
+            "/office/plan/plan/",
+            "/office/plan/plan/goals/one/",
         ):
             with CaptureQueriesContext(connection) as queries:
                 office(address)
             numbers[address] = len(queries)
         return numbers
 
+    goal = make.GoalFactory(key="one", plan=make.PlanFactory(key="plan"))
     office("/office/")
-    rows(2)
+    rows(2, goal)
     few = asked()
-    rows(18)
+    rows(18, goal)
     assert asked() == few
     assert max(few.values()) <= 25
 
