@@ -99,8 +99,16 @@ PART = Kind(
     left=("starts", "ends"),
     columns=(RowColumn("Part", "heading"), RowColumn("Lead-in", "lead_in"), RowColumn("Since, until", life)),
 )
+
+
+def all_about(goal):
+    """The page that joins what all apps know of a goal."""
+    return reverse("office-goal", args=[goal.plan.key, goal.key]), "Actions, decisions, agendas"
+
+
 GOAL = Kind(
     form=forms.GoalForm,
+    paper=all_about,
     place=plan_page,
     may=May.EDIT,
     lives=True,
@@ -301,6 +309,7 @@ class PlanPage(OfficePage):
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
             .with_relations()
+            .select_related("plan")
             .prefetch_related(
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),

@@ -128,6 +128,9 @@ SAMPLES = {
     "office-sections": documents,
     "plan-next": lambda: Plan.objects.values("key"),
     "office-plan": lambda: Plan.objects.values("key"),
+    "office-goal": lambda: [
+        {"plan": goal.plan.key, "key": goal.key} for goal in Goal.objects.select_related("plan")[:1]
+    ],
     "office-budget": lambda: Budget.objects.values("key"),
     "print-budget": lambda: Budget.objects.values("key"),
     "office-decisions": lambda: Meeting.objects.values("pk")[:1],

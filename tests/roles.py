@@ -124,6 +124,7 @@ MATRIX = {
     # Editing
     "office-plans": ("The plans", allowed(*DRAFTS)),
     "office-plan": ("A plan to read and edit", allowed(*DRAFTS)),
+    "office-goal": ("A goal with its actions, decisions and agendas", allowed(*DRAFTS)),
     "plan-next": ("Start the next plan from this one", allowed(*SENDING)),
     "plan-started": ("What was made when a plan was started, and the way back", allowed(*SENDING)),
     "plan-principles": ("Add the principles that come with the law", allowed(*SENDING, answer=NO_FORM)),
@@ -289,6 +290,7 @@ ARGUMENTS = (
         "office-decisions": SOMEBODY,
         "print-request": {"party": GIVEN},
     }
+    | {"office-goal": {"plan": "sample", "key": "sample"}}
     | {name: {"kind": "goal", "pk": GIVEN} for name in ("row-edit", "row-remove", "row-move")}
     | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": GIVEN}}
     | {"earlier-file-erase": {"pk": GIVEN + 1}}

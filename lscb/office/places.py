@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from editions import office as editions
 from finance import office as finance
-from forwardplan import log
+from forwardplan import goal, log
 from forwardplan import office as forwardplan
 from kit import clock, drafts, editing, wording
 from kit.models import Draft
@@ -17,7 +17,7 @@ from membership.roles import May
 from priorities import office as priorities
 from publications import office as publications
 
-APPS = (priorities, finance, forwardplan, log, membership, publications, editions)
+APPS = (priorities, finance, forwardplan, log, goal, membership, publications, editions)
 # Every kind of row that people edit, in the order in which what is found is shown. A test holds that none is forgotten.
 KINDS = tuple(kind for app in APPS for kind in app.KINDS)
 urlpatterns = [pattern for app in APPS for pattern in app.urlpatterns] + editing.urls(KINDS)
