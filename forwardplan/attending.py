@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from kit.grouping import grouped
+from membership.fields import NOBODY
 from membership.models import Organisation, Seat
 
 from . import reckoning
 from .models import Attendance, Meeting, QuorumRule
-from .reckoning import Rate, Tally
+from .reckoning import MarkTally, Rate
 
 # Only these are counted for body, organisations and quorum; advisers, observers and those in attendance for themselves.
 MEMBERS = frozenset({Seat.Capacity.MEMBER, Seat.Capacity.LAY_MEMBER})
@@ -24,6 +24,18 @@ def places_of(seat, marked=()):
     return range(1, max(min(number, MOST), *marked, 1) + 1)
 
 
+def organisation_of(seat):
+    """Whom a seat represents, as the board prints it; nobody where it prints N/A."""
+    name = seat.organisation_name
+    return "" if NOBODY.fullmatch(name) else name
+
+
+def beside(seat):
+    """The organisation of a seat, unless that is what the seat is called."""
+    name = organisation_of(seat)
+    return "" if name == str(seat) else name
+
+
 @dataclass(frozen=True)
 class SeatLine:
     """One seat over some meetings: its marks by the meeting's number, all its places together."""
@@ -35,8 +47,8 @@ class SeatLine:
     def is_member(self):
         return self.seat.capacity in MEMBERS
 
-    @cached_property
-    def tally(self) -> Tally:
+    @property
+    def tally(self) -> MarkTally:
         return reckoning.tally(mark for marks in self.marks.values() for mark in marks)
 
 
@@ -50,10 +62,10 @@ class OrganisationLine:
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """One meeting: how many of the members' filled places came, themselves or by a deputy, and whether that sufficed."""
+    """One meeting: how many of the members' filled places came, or sent a deputy, and whether that sufficed."""
 
     meeting: Meeting
-    tally: Tally
+    tally: MarkTally
     quorate: reckoning.Quorate
     visitors: tuple[Attendance, ...] = ()
 
@@ -67,21 +79,24 @@ class Register:
     seats: tuple[SeatLine, ...]
     unrecorded: tuple[Meeting, ...]  # held, and nobody is marked
     online: bool = True
-    rule: reckoning.Rule = reckoning.Rule()
+    rule: reckoning.QuorumTerms = field(default_factory=reckoning.QuorumTerms)
 
-    @cached_property
-    def whole(self) -> Tally:
+    @property
+    def whole(self) -> MarkTally:
         """What all meetings come to."""
-        return reckoning.tally(mark for line in self.seats if line.is_member for marks in line.marks.values() for mark in marks)
+        return reckoning.tally(
+            mark for line in self.seats if line.is_member for marks in line.marks.values() for mark in marks
+        )
 
-    @cached_property
+    @property
     def organisations(self) -> tuple[OrganisationLine, ...]:
         """Each organisation that members represent, in the order of its first seat."""
         names, marks = {}, defaultdict(lambda: defaultdict(list))
         for line in self.seats:
-            if line.is_member and line.seat.organisation_name:
-                of = line.seat.organisation_id or line.seat.organisation_name.casefold()
-                names.setdefault(of, line.seat.organisation_name)
+            name = organisation_of(line.seat)
+            if line.is_member and name:
+                of = line.seat.organisation_id or name.casefold()
+                names.setdefault(of, name)
                 for meeting, given in line.marks.items():
                     marks[of][meeting] += given
         return tuple(
@@ -98,9 +113,7 @@ class Register:
 def register(body, meetings: Iterable[Meeting]) -> Register:
     """The attendance of a body at these of its meetings. Asks the database as often for two as for twenty."""
     held = [meeting for meeting in meetings if meeting.state == Meeting.State.HELD]
-    rows = list(
-        Attendance.objects.filter(meeting__in=held).select_related("seat__organisation__parent__parent")
-    )
+    rows = list(Attendance.objects.filter(meeting__in=held).select_related("seat__organisation__parent__parent"))
     by_meeting = grouped((row.meeting_id, row) for row in rows)
     counted = [meeting for meeting in held if any(row.seat_id for row in by_meeting.get(meeting.pk, ()))]
     seats = {row.seat_id: row.seat for row in rows if row.seat_id}
@@ -117,7 +130,8 @@ def register(body, meetings: Iterable[Meeting]) -> Register:
         body=body,
         meetings=tuple(meeting_line(meeting, by_meeting[meeting.pk], seats.values(), rule) for meeting in counted),
         seats=tuple(
-            SeatLine(seat, dict(marks[seat.pk])) for seat in sorted(seats.values(), key=lambda seat: (seat.position, seat.pk))
+            SeatLine(seat, dict(marks[seat.pk]))
+            for seat in sorted(seats.values(), key=lambda seat: (seat.position, seat.pk))
         ),
         unrecorded=tuple(meeting for meeting in held if meeting not in counted),
         online=rule.online,
@@ -149,7 +163,7 @@ def places(meeting, rows, seats):
         by_place = {row.place: row.mark for row in given.get(seat.pk, ())}
         known = range(1, max([seat.number or 1, *by_place]) + 1)
         for place in known:
-            yield reckoning.Place(
+            yield reckoning.VotingPlace(
                 mark=by_place.get(place, ""),
                 stands_for=frozenset(stands_for(seat.organisation)),
                 chairs=seat.office != Seat.Office.NONE,
@@ -163,12 +177,12 @@ def stands_for(organisation: Organisation | None):
         organisation = organisation.parent
 
 
-def rule_of(body) -> reckoning.Rule:
+def rule_of(body) -> reckoning.QuorumTerms:
     """The rule by which a body's quorum is reckoned; one that says nothing if none is recorded."""
     row = QuorumRule.objects.filter(body=body).prefetch_related("quorumorganisation_set").first()
     if row is None:
-        return reckoning.Rule()
-    return reckoning.Rule(
+        return reckoning.QuorumTerms()
+    return reckoning.QuorumTerms(
         least=row.least,
         share=row.share,
         needed=tuple(each.organisation_id for each in row.quorumorganisation_set.all()),

@@ -30,7 +30,7 @@ class GoalLine:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class AgendasAgainstGoals:
     """Goals against meetings. Cancelled meetings are in it no more."""
 
     meetings: tuple[Meeting, ...]
@@ -42,7 +42,7 @@ class Coverage:
         return [line.goal for line in self.goals if line.is_never]
 
 
-def coverage(plan, meetings: Iterable[Meeting]) -> Coverage:
+def coverage(plan, meetings: Iterable[Meeting]) -> AgendasAgainstGoals:
     """Which goals of a plan the agendas of some meetings serve. An item serves its goal, or that of its standing item.
 
     What serves a goal that stands below another serves that one too. Asks the database twice.
@@ -58,17 +58,15 @@ def coverage(plan, meetings: Iterable[Meeting]) -> Coverage:
             served.append((goal, item))
             goal = above[goal]
     by_goal = grouped(served)
-    return Coverage(
+    return AgendasAgainstGoals(
         tuple(meetings),
         tuple(GoalLine(goal, grouped((item.meeting_id, item) for item in by_goal.get(goal.pk, ()))) for goal in goals),
     )
 
 
-def never_in_words(found: Coverage, plan) -> str:
+def never_in_words(found: AgendasAgainstGoals, plan) -> str:
     """The goals that no agenda serves, as a sentence names them: priorities A, B and E, and core objectives 3 and 5."""
-    return wording.unserved(
-        [(called(plan, goal), goal.code, cut(goal.title, wording.TITLE)) for goal in found.never]
-    )
+    return wording.unserved([(called(plan, goal), goal.code, cut(goal.title, wording.TITLE)) for goal in found.never])
 
 
 def called(plan, goal):

@@ -29,10 +29,10 @@ def proposed(meetings: Iterable[Meeting]) -> list[Planned]:
 
 @transaction.atomic
 def lay_out(body, planned: Iterable[Planned], *, by) -> Together:
-    """Add these meetings with their agendas. All of it bears one moment and one reason, by which it is taken back.
+    """Add these meetings with their agendas. All bear one moment and one reason, by which they are taken back.
 
-    Times and venue are those of the body's last meeting in the same month, or of its last meeting. What was deferred and
-    stands on no later agenda comes to the first of them. Raises ValidationError if a rule forbids a meeting.
+    Times and venue are those of the body's last meeting in the same month, or of its last meeting. What was deferred
+    and stands on no later agenda comes to the first of them. Raises ValidationError if a rule forbids a meeting.
     """
     planned = sorted(planned, key=lambda each: (each.year, each.month or 13, each.day or 32))
     together = Together(f"{LAID_OUT}{span(planned)}", by)
@@ -70,7 +70,7 @@ def lay_out(body, planned: Iterable[Planned], *, by) -> Together:
 
 
 def still_deferred(body):
-    """The items that a meeting put off and no later agenda took up: by title, and the meeting they were put off from."""
+    """The items that a meeting put off and no later agenda took up, each with its meeting."""
     rows = list(AgendaItem.objects.filter(meeting__body=body).select_related("meeting"))
     taken = {(row.deferred_from_id, row.title.casefold()) for row in rows if row.deferred_from_id}
     return [

@@ -35,7 +35,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Tally:
+class MarkTally:
     """The marks of one seat: how often it came itself, how often it or a deputy did, and of how many meetings."""
 
     counts: Mapping[str, int]
@@ -53,9 +53,9 @@ class Tally:
         return Rate(self.own.number + self.counts.get(DEPUTY, 0), self.base)
 
 
-def tally(marks: Iterable[str]) -> Tally:
+def tally(marks: Iterable[str]) -> MarkTally:
     """The marks of a seat, meeting by meeting; a meeting without a mark is no mark."""
-    return Tally(Counter(filter(None, marks)))
+    return MarkTally(Counter(filter(None, marks)))
 
 
 def represented(meetings: Iterable[Iterable[str]], *, online=True) -> Rate:
@@ -70,7 +70,7 @@ def represented(meetings: Iterable[Iterable[str]], *, online=True) -> Rate:
 
 
 @dataclass(frozen=True)
-class Place:
+class VotingPlace:
     """One voting place at a meeting: its mark, empty if it has none; the organisations it stands for; its office."""
 
     mark: str = ""
@@ -79,7 +79,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Rule:
+class QuorumTerms:
     """When a body may decide. `share` is in per cent; `needed` are numbers of organisations."""
 
     least: int | None = None
@@ -116,7 +116,7 @@ class Quorate:
         return None if self.unmarked else False
 
 
-def quorate(places: Iterable[Place], rule: Rule) -> Quorate:
+def quorate(places: Iterable[VotingPlace], rule: QuorumTerms) -> Quorate:
     """Whether so many are here that a body may decide.
 
     A share is one of the filled places: of those marked as nobody's none counts, of those without a mark each does, so

@@ -63,8 +63,8 @@ class Kind:
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
-    nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed; `leads`
-    gives those of more pages about it.
+    nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed;
+    `leads` gives those of more pages about it.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
     of attributes, those of a row it points at after a point.

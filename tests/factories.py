@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, StandingItem
+from forwardplan.models import AgendaItem, Attendance, Meeting, QuorumOrganisation, QuorumRule, StandingItem
 from kit import clock
 from kit.models import Draft, Sent
 from membership import duties
@@ -394,6 +394,29 @@ class AgendaItemFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     title = factory.Sequence(lambda n: f"Agenda item {n}")
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    seat = factory.LazyAttribute(lambda mark: SeatFactory(body=mark.meeting.body))
+
+
+class QuorumRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumRule
+
+    body = factory.SubFactory(BodyFactory)
+
+
+class QuorumOrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumOrganisation
+
+    quorum = factory.SubFactory(QuorumRuleFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
 
 
 # publications

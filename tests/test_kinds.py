@@ -46,6 +46,7 @@ NOT_PASTED = {
 NEVER_PASTED = {
     "aim",  # as outcomes of the goals
     "appointment",  # as names of the members
+    "attendance",  # as letters of a signed sheet
     "board",
     "body",  # as groups of the chairs
     "budget",

@@ -150,9 +150,7 @@ class QuorumOrganisation(Row):
 
     quorum = models.ForeignKey(QuorumRule, on_delete=models.CASCADE)
     organisation = for_members(
-        models.ForeignKey(
-            Organisation, on_delete=models.PROTECT, help_text="A seat of one of its departments will do."
-        )
+        models.ForeignKey(Organisation, on_delete=models.PROTECT, help_text="A seat of one of its departments will do.")
     )
 
     class Meta:

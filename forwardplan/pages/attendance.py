@@ -96,7 +96,7 @@ class MarksForm(AskingForm):
         """The marks that the page was made from, and its visitors in their order; a word that can't be read is none."""
         marks, visitors = {}, []
         for word in self.cleaned_data["seen"].split():
-            place, dot, rest = word.partition(".")
+            place, _, rest = word.partition(".")
             letter = next((each for each in LETTERS if each in rest), "")
             number, _, version = rest.partition(letter) if letter else (rest, "", "")
             if place.isdecimal() and number.isdecimal() and version.isdecimal():
@@ -141,7 +141,7 @@ def vacant(seat):
     return "V" if states == {Appointment.State.VACANT} else ""
 
 
-class Attendance(InOffice, Keeping):
+class MarkingPage(InOffice, Keeping):
     """Who was at a meeting: a letter for each seat."""
 
     kept_as = "marks of attendance"
@@ -204,7 +204,9 @@ class Attendance(InOffice, Keeping):
             if (seat.pk, place) in clash.places:
                 row = fresh.by_place[seat.pk, place]
                 now = f"{going_on(row.get_mark_display())}{f', {row.role}' if row.role else ''}"
-                fresh.add_error(named("m", seat, place), f"Somebody marked this meanwhile: {now}. Yours is chosen here.")
+                fresh.add_error(
+                    named("m", seat, place), f"Somebody marked this meanwhile: {now}. Yours is chosen here."
+                )
         if clash.visitors:
             fresh.add_error(None, "Somebody changed the visitors meanwhile. Look at them, then save again.")
         # Saved again, it is this page's word that holds.
@@ -244,9 +246,7 @@ class Attendance(InOffice, Keeping):
         lines = {line.seat.pk: line for line in earlier.seats}
         shown = [line.meeting for line in earlier.meetings[-EARLIER:]]
         rows = grouped((seat.capacity, self.row(form, seat, place, lines, shown)) for seat, place in form.places)
-        return [
-            {"heading": words, "rows": rows[capacity]} for capacity, words in GROUPS.items() if capacity in rows
-        ]
+        return [{"heading": words, "rows": rows[capacity]} for capacity, words in GROUPS.items() if capacity in rows]
 
     def row(self, form, seat, place, lines, shown):
         several = sum(each.pk == seat.pk for each, _ in form.places) > 1
@@ -255,7 +255,7 @@ class Attendance(InOffice, Keeping):
         row = form.by_place.get((seat.pk, place))
         return {
             "name": f"{seat}, {place}" if several else str(seat),
-            "organisation": "" if seat.organisation_name == str(seat) else seat.organisation_name,
+            "organisation": attending.beside(seat),
             "mark": mark,
             "value": mark.value() or "",
             "counts": seat.capacity in MEMBERS,

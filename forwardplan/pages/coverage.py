@@ -17,7 +17,7 @@ from priorities.models import Goal, Plan
 WORDS_FOR = 6  # meetings at most, whose cells name the items
 
 
-class Covered(InOffice, TemplateView):
+class CoveragePage(InOffice, TemplateView):
     """Which goals the agendas of one body's year serve."""
 
     template_name = "office/coverage.html"

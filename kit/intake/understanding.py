@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kit.intake.cells import PastedCells
-from kit.intake.lists import EXACTLY, PasteList, is_called, known, tokens
+from kit.intake.lists import CLOSELY, EXACTLY, PasteList, is_called, known, tokens
 from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
@@ -260,6 +260,10 @@ def _inside(cells, into, first, headings, dated):
     columns = [into.across if place in dated else "" for place in range(cells.width)]
     if naming is not None and inside != "words":
         columns[naming] = into.needs[0][0]
+        for place in set(range(cells.width)) - {*dated, naming}:
+            # What else stands beside the names is what its heading says.
+            name, well = known(headings[place], into)
+            columns[place] = name if well >= CLOSELY and name not in columns else ""
     said = f"the columns are headed by periods, and {inside} stand below them"
     return Reading(into, MATRIX, [said], first, headings, columns, types, matrix=True)
 

@@ -91,7 +91,7 @@ def seat(line):
     return content.SeatAttendance(
         key=line.seat.key,
         role=str(line.seat),
-        organisation="" if line.seat.organisation_name == str(line.seat) else line.seat.organisation_name,
+        organisation=attending.beside(line.seat),
         own=own.number,
         deputies=both.number - own.number,
         base=own.base,

@@ -83,7 +83,7 @@ class MeetingAttendance(Fact, kw_only=True):
 
 
 class SeatAttendance(Fact, kw_only=True):
-    """One seat over the meetings: how often whoever holds it came, how often a deputy did, of how many. Never a name."""
+    """One seat over the meetings: how often its holder came, how often a deputy did, of how many. Never a name."""
 
     key: Key
     role: Annotated[str, tells("role", fact=True, passage=False)]
@@ -121,7 +121,9 @@ class Attendance(Fact, kw_only=True, tag="attendance"):
     meetings: Annotated[tuple[MeetingAttendance, ...], tells("meetings held", fact=True)]
     organisations: Annotated[tuple[OrganisationAttendance, ...], tells("organisations", fact=True)] = ()
     seats: Annotated[tuple[SeatAttendance, ...], tells("seats", fact=True)] = ()
-    unrecorded: Annotated[tuple[str, ...], says("meetings whose attendance isn’t recorded", show=all_of, fact=True)] = ()
+    unrecorded: Annotated[
+        tuple[str, ...], says("meetings whose attendance isn’t recorded", show=all_of, fact=True)
+    ] = ()
 
 
 class CoveredGoal(Fact, kw_only=True):

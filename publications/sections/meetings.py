@@ -1,11 +1,13 @@
 """The meetings: what each will consider, which goals that serves, and who came, by role and organisation."""
 
+from decimal import Decimal
+
 from forwardplan import wording
-from kit import periods
+from kit import periods, prose
 from kit.called import say
 from kit.grouping import grouped
 from kit.wording import cut, listed
-from publications.blocks import Paragraph, Table, TableGroup, TableRow
+from publications.blocks import Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_WORDS, spaced
 
 from .words import Cells, anchor, beside, cells, headed, in_use
@@ -75,6 +77,10 @@ def considered(item):
     return f"{item.title} ({more})" if more else item.title
 
 
+def sentence(words):
+    return Prose(html=prose.in_elements(words))
+
+
 # Attendance
 
 HELD = (
@@ -82,7 +88,9 @@ HELD = (
     Cells(heading="Members there or online", width=15, holds="figure", of=lambda line: str(line.own)),
     Cells(heading="Deputies", width=15, holds="figure", of=lambda line: str(line.deputies)),
     Cells(heading="Of seats filled and marked", width=15, holds="figure", of=lambda line: str(line.base)),
-    Cells(heading="Not marked", width=10, holds="figure", rare=True, absent="0", of=lambda line: str(line.unmarked or "")),
+    Cells(
+        heading="Not marked", width=10, holds="figure", rare=True, absent="0", of=lambda line: str(line.unmarked or "")
+    ),
     Cells(
         heading="Quorate",
         width=15,
@@ -116,13 +124,13 @@ def attendance(section, records):
 def attendance_blocks(key, records):
     """Who came, as sentences and three tables; the same in a document and on the sheet for the table."""
     if records.unrecorded:
-        yield Paragraph(text=f"Attendance is not recorded for {listed(records.unrecorded)}.")
+        yield sentence(f"Attendance is not recorded for {listed(records.unrecorded)}.")
     if not records.meetings:
-        yield Paragraph(text=f"No attendance of the {records.body} is recorded.")
+        yield sentence(f"No attendance of the {records.body} is recorded.")
         return
     never = [line.name for line in records.organisations if line.base and not line.number]
     if never:
-        yield Paragraph(text=f"Never represented at these meetings: {'; '.join(never)}.")
+        yield sentence(f"Never represented at these meetings: {'; '.join(never)}.")
     yield columned(f"{key}-held", f"Attendance at meetings of the {records.body}", HELD, [("", records.meetings)])
     if records.organisations:
         caption = "How often each organisation was represented, by a member or a deputy"
@@ -130,7 +138,24 @@ def attendance_blocks(key, records):
     of_capacity = grouped((line.capacity, line) for line in records.seats)
     groups = [(CAPACITIES.get(capacity, spaced(capacity, None, ())), lines) for capacity, lines in of_capacity.items()]
     yield columned(f"{key}-seats", "How often whoever holds each seat came", SEATS, groups)
-    yield Paragraph(text=BASE)
+    yield sentence(BASE)
+
+
+# What a spreadsheet reckons with, by the heads of the columns.
+NUMBERS = {
+    "Members there or online": lambda line: Decimal(line.own),
+    "Deputies": lambda line: Decimal(line.deputies),
+    "Of seats filled and marked": lambda line: Decimal(line.base),
+    "Not marked": lambda line: Decimal(line.unmarked),
+    "Represented": lambda line: Decimal(line.number) if line.base else None,
+    "Share": lambda line: number(line.share),
+    "Attended": lambda line: number(line.own_share),
+    "With deputies": lambda line: number(line.share),
+}
+
+
+def number(share):
+    return None if share is None else Decimal(share)
 
 
 CAPACITIES = {
@@ -157,7 +182,14 @@ def columned(key, caption, columns, groups):
             TableGroup(
                 heading=heading if len(groups) > 1 else "",
                 rows=tuple(
-                    TableRow(key=f"{place}-{number}", cells=cells(columns, thing)) for number, thing in enumerate(things)
+                    TableRow(
+                        key=f"{place}-{line}",
+                        cells=cells(columns, thing),
+                        numbers=tuple(
+                            NUMBERS[column.heading](thing) if column.heading in NUMBERS else None for column in columns
+                        ),
+                    )
+                    for line, thing in enumerate(things)
                 ),
             )
             for place, (heading, things) in enumerate(groups)
@@ -171,7 +203,7 @@ def columned(key, caption, columns, groups):
 def coverage(section, records):
     """The sentence that names what never comes before the body, and the table by meeting."""
     if not records.meetings:
-        yield Paragraph(text=f"No meeting of the {records.body} is recorded.")
+        yield sentence(f"No meeting of the {records.body} is recorded.")
         return
     several = {kind: words[1] for kind, words in GOAL_WORDS.items()}
     if records.called:
@@ -180,9 +212,9 @@ def coverage(section, records):
         (several[goal.kind], goal.code, cut(goal.title, wording.TITLE)) for goal in records.goals if not goal.meetings
     ]
     if never:
-        yield Paragraph(text=f"On no agenda of these meetings: {wording.unserved(never)}.")
+        yield sentence(f"On no agenda of these meetings: {wording.unserved(never)}.")
     else:
-        yield Paragraph(text="Each goal stands on the agenda of at least one of these meetings.")
+        yield sentence("Each goal stands on the agenda of at least one of these meetings.")
     columns = (
         Cells(heading="Goal", width=60, of=lambda goal: f"{goal.code} {goal.title}".strip()),
         Cells(heading="On the agenda of", width=40, of=lambda goal: "; ".join(goal.meetings) or "None of them"),

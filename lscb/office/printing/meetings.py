@@ -108,11 +108,7 @@ class AttendanceReportSheet(SheetView):
             ),
             blocks=(
                 *attendance_blocks("report", attendance_of(register)),
-                *(
-                    (table("visiting", "Also there, without a seat", VISITORS, [("", visitors)]),)
-                    if visitors
-                    else ()
-                ),
+                *((table("visiting", "Also there, without a seat", VISITORS, [("", visitors)]),) if visitors else ()),
             ),
             back=reverse("office-meetings"),
             back_words="Meetings",
