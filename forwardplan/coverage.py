@@ -35,6 +35,8 @@ class AgendasAgainstGoals:
 
     meetings: tuple[Meeting, ...]
     goals: tuple[GoalLine, ...]
+    items: int = 0
+    unsaid: int = 0  # items of which nobody says which goal they serve
 
     @property
     def never(self):
@@ -51,9 +53,10 @@ def coverage(plan, meetings: Iterable[Meeting]) -> AgendasAgainstGoals:
     goals = list(plan.goal_set.select_related("plan")) if plan else []
     above = {goal.pk: goal.parent_id for goal in goals}
     items = AgendaItem.objects.filter(meeting__in=meetings).select_related("standing_item")
-    served = []
+    served, unsaid = [], 0
     for item in items:
         goal = item.goal_id or (item.standing_item and item.standing_item.goal_id)
+        unsaid += goal is None
         while goal in above:
             served.append((goal, item))
             goal = above[goal]
@@ -61,6 +64,8 @@ def coverage(plan, meetings: Iterable[Meeting]) -> AgendasAgainstGoals:
     return AgendasAgainstGoals(
         tuple(meetings),
         tuple(GoalLine(goal, grouped((item.meeting_id, item) for item in by_goal.get(goal.pk, ()))) for goal in goals),
+        items=len(items),
+        unsaid=unsaid,
     )
 
 

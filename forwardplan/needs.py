@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from forwardplan.models import Meeting
+from forwardplan.models import AgendaItem, Attendance, Meeting
 from kit.called import say
 from kit.needs import Need
-from membership.models import Body
+from membership.models import Body, Seat
 from membership.roles import May
 
 # Within so many days a meeting that is ahead is prepared.
@@ -16,10 +17,28 @@ AHEAD = timedelta(days=56)
 MEETS = timedelta(days=14)
 
 
+def recent(day):
+    """All planned meetings, and those held of late, each with its body and how much stands on its agenda."""
+    late = Q(state=Meeting.State.HELD, year__gte=(day.today - AHEAD).year)
+    rows = Meeting.objects.filter(Q(state=Meeting.State.PLANNED) | late).select_related("body")
+    return list(
+        rows.annotate(
+            items=counted_rows(AgendaItem, meeting=OuterRef("pk")),
+            marks=counted_rows(Attendance, meeting=OuterRef("pk")),
+            seats=Exists(Seat.objects.filter(body=OuterRef("body"))),
+        )
+    )
+
+
+def counted_rows(model, **of):
+    """How many rows of a table are a meeting's."""
+    rows = model.objects.filter(**of).order_by().values("meeting")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
 def planned(day):
     """All planned meetings, each with its body and the number of its items."""
-    rows = Meeting.objects.filter(state=Meeting.State.PLANNED).select_related("body")
-    return list(rows.annotate(items=Count("agendaitem")))
+    return [row for row in day.ask(recent) if row.state == Meeting.State.PLANNED]
 
 
 def next_meeting(day):
@@ -62,6 +81,14 @@ def meetings(day):
         )
 
 
+def attendance(day):
+    """Each meeting that was held lately and of which nobody is marked."""
+    for row in day.ask(recent):
+        if row.state == Meeting.State.HELD and day.today - AHEAD <= row.at_latest and row.seats and not row.marks:
+            address = reverse("attendance", args=[row.pk])
+            yield need(row, "who was there is not recorded", "Mark who was there", address, soon=True)
+
+
 def need(meeting, lacks, deed, address, **when):
     return Need(what=f"{meeting.body}, {meeting.when}: {lacks}", address=address, deed=deed, may=May.EDIT, **when)
 
@@ -74,4 +101,4 @@ def on_page(meeting):
     return f"{reverse('office-meetings')}#meeting-{meeting.pk}"
 
 
-SOURCES = (meetings,)
+SOURCES = (meetings, attendance)

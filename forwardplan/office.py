@@ -36,7 +36,7 @@ def meeting_pages(meeting):
         yield reverse("attendance", args=[meeting.pk]), "Who was there"
 
 
-def item_pages(item):
+def item_deeds(item):
     yield reverse("item-move", args=[item.pk]), "Move to another meeting"
 
 
@@ -108,7 +108,7 @@ AGENDA = Kind(
     place=page("office-meetings"),
     may=May.EDIT,
     found_by=("meeting.when",),
-    leads=item_pages,
+    deeds=item_deeds,
     columns=(
         RowColumn("Item", "title"),
         RowColumn("Owner", lambda item: str(item.owner or "")),

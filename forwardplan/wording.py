@@ -45,6 +45,13 @@ def unserved(goals: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
+def unsaid(number: int, items: int) -> str:
+    """How many items of the agendas name no goal: what they serve isn't counted anywhere."""
+    if not number:
+        return ""
+    return f"Of {counted(items, 'item')} on these agendas {number} {'names' if number == 1 else 'name'} no goal."
+
+
 def codes(some: Iterable[str]) -> str:
     """Codes as a sentence lists them; three numbers or more that follow one another as a span: 3 and 5 to 11."""
     runs = []

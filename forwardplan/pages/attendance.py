@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from forwardplan import attending, marking, models, reckoning, wording
 from forwardplan.attending import MEMBERS
-from kit import clock
+from kit import clock, periods
 from kit.drafts.keeping import Keeping, put_back
 from kit.fields import WordsField
 from kit.forms import AskingForm
@@ -33,6 +33,16 @@ LETTERS = {
     "Y": Mark.NOT_YET,
 }
 LETTER_OF = {mark: letter for letter, mark in LETTERS.items()}
+# How many there are of each, as the page's script says it too.
+COUNTED = {
+    Mark.PRESENT: "present",
+    Mark.ONLINE: "online",
+    Mark.DEPUTY: "with a deputy",
+    Mark.APOLOGIES: "apologies",
+    Mark.NO_APOLOGIES: "no apologies",
+    Mark.NOT_IN_POST: "nobody in post",
+    Mark.NOT_YET: "not yet members",
+}
 NOT_MARKED = ("-", "Not marked")
 BLANK_VISITORS, MOST_VISITORS = 2, 30
 EARLIER = 3  # meetings that are seen beside the marks
@@ -220,7 +230,7 @@ class MarkingPage(InOffice, Keeping):
             "may": self.request.user.has_perm(May.EDIT),
             "form": form,
             "letters": [(letter, mark.label, mark.value) for letter, mark in LETTERS.items()],
-            "earlier": [line.meeting for line in earlier.meetings[-EARLIER:]],
+            "earlier": [in_short(meeting) for meeting in self.shown(earlier)],
             "groups": self.groups(form, earlier),
             "visitors": [
                 {"role": form[f"v{n}-role"], "why": form[f"v{n}-why"], "online": form[f"v{n}-online"], "number": n + 1}
@@ -242,9 +252,13 @@ class MarkingPage(InOffice, Keeping):
         first = self.day - YEAR
         return attending.register(self.meeting.body, [row for row in known if first < row.at_latest <= self.day])
 
+    def shown(self, earlier):
+        """The meetings whose marks stand beside this one's."""
+        return [line.meeting for line in earlier.meetings if line.meeting.pk != self.meeting.pk][-EARLIER:]
+
     def groups(self, form, earlier):
         lines = {line.seat.pk: line for line in earlier.seats}
-        shown = [line.meeting for line in earlier.meetings[-EARLIER:]]
+        shown = self.shown(earlier)
         rows = grouped((seat.capacity, self.row(form, seat, place, lines, shown)) for seat, place in form.places)
         return [{"heading": words, "rows": rows[capacity]} for capacity, words in GROUPS.items() if capacity in rows]
 
@@ -261,9 +275,7 @@ class MarkingPage(InOffice, Keeping):
             "counts": seat.capacity in MEMBERS,
             "role": form[named("r", seat, place)],
             "anchor": f"attendance-{row.pk}" if row else "",
-            "earlier": [
-                "".join(LETTER_OF[each] for each in line.marks.get(meeting.pk, ())) if line else "" for meeting in shown
-            ],
+            "earlier": [(in_short(meeting), letters(line, meeting)) for meeting in shown],
             "rates": rates(line) if line and place == 1 else "",
         }
 
@@ -274,7 +286,7 @@ class MarkingPage(InOffice, Keeping):
             return ""
         found = reckoning.quorate(attending.places(self.meeting, self.rows, self.seats), self.rule)
         names = {each.pk: each.full_name for each in Organisation.objects.filter(pk__in=found.missing)}
-        counts = ", ".join(f"{marks.count(mark)} {going_on(mark.label)}" for mark in Mark if mark in marks)
+        counts = ", ".join(f"{marks.count(mark)} {words}" for mark, words in COUNTED.items() if mark in marks)
         without = sum(row.mark == Mark.DEPUTY and not row.role for row in form.by_place.values())
         return {
             "marked": f"{len(marks)} of {len(form.places)} marked: {counts}.",
@@ -282,6 +294,17 @@ class MarkingPage(InOffice, Keeping):
             "expected": self.meeting.state == models.Meeting.State.PLANNED,
             "without_role": f"{counted(without, 'deputy has', 'deputies have')} no role yet." if without else "",
         }
+
+
+def letters(line, meeting):
+    """The marks of a seat at an earlier meeting."""
+    return "".join(LETTER_OF[mark] for mark in line.marks.get(meeting.pk, ())) if line else ""
+
+
+def in_short(meeting):
+    """When a meeting was, for the head of a narrow column: Sep 15."""
+    month = f"{periods.MONTHS[meeting.month - 1][:3]} " if meeting.month else ""
+    return f"{month}{meeting.year % 100:02}" if month else str(meeting.year)
 
 
 def begins(meeting):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from forwardplan import years
+from forwardplan import wording, years
 from forwardplan.coverage import PLURALS, coverage, never_in_words
 from kit import clock, spans
 from kit.grouping import grouped
@@ -48,6 +48,7 @@ class CoveragePage(InOffice, TemplateView):
             meetings=found.meetings,
             groups=[{"heading": opening(headings[kind]), "rows": lines[kind]} for kind in Goal.Kind if kind in lines],
             never=never_in_words(found, plan) if found.meetings else "",
+            unsaid=wording.unsaid(found.unsaid, found.items),
             all_covered=found.goals and not found.never,
             without_words=len(found.meetings) > WORDS_FOR,
             **kwargs,

@@ -118,5 +118,7 @@ def coverage(publication, section, on):
             )
             for line in found.goals
         ),
+        items=found.items,
+        unsaid=found.unsaid,
         called=publication.plan.goals_called,
     )

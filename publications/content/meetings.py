@@ -145,4 +145,6 @@ class Coverage(Fact, kw_only=True, tag="coverage"):
     body: Annotated[str, says("whose meetings", fact=True)]
     meetings: Annotated[tuple[str, ...], says("meetings", show=all_of, fact=True)]
     goals: Annotated[tuple[CoveredGoal, ...], tells("goals", fact=True)] = ()
+    items: Annotated[int, says("items on the agendas", fact=True)] = 0
+    unsaid: Annotated[int, says("items that name no goal", fact=True)] = 0
     called: Annotated[str, says("what its priorities are called", passage=False)] = ""

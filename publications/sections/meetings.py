@@ -215,6 +215,8 @@ def coverage(section, records):
         yield sentence(f"On no agenda of these meetings: {wording.unserved(never)}.")
     else:
         yield sentence("Each goal stands on the agenda of at least one of these meetings.")
+    if records.unsaid:
+        yield sentence(wording.unsaid(records.unsaid, records.items))
     columns = (
         Cells(heading="Goal", width=60, of=lambda goal: f"{goal.code} {goal.title}".strip()),
         Cells(heading="On the agenda of", width=40, of=lambda goal: "; ".join(goal.meetings) or "None of them"),
