@@ -12,7 +12,7 @@ from .models import AgendaItem, Meeting
 
 PLURALS = {
     Goal.Kind.PRIORITY: "priorities",
-    Goal.Kind.OBJECTIVE: "core objectives",
+    Goal.Kind.OBJECTIVE: "objectives",
     Goal.Kind.DUTY: "duties",
 }
 

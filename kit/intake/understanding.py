@@ -245,14 +245,18 @@ def _spans(cells, row):
 def _inside(cells, into, first, headings, dated):
     body = cells.rows[first:]
     types = [column_type([row[place] for row in body]) for place in range(cells.width)]
-    kinds = Counter(types[place] for place in dated if types[place])
+    # A column of x and – may be one of marks as well as one of figures that are missing.
+    may_be_marks = {
+        place for place in dated if all(TICK.fullmatch(row[place].strip()) for row in body if row[place].strip())
+    }
+    kinds = Counter("tick" if place in may_be_marks else types[place] for place in dated if types[place])
     naming = min(set(range(cells.width)) - set(dated), default=None)
     if 2 * sum(kinds[kind] for kind in FIGURES) > sum(kinds.values()):
         # Two years of a budget side by side are no such table: the lists of money read it and ask for the year.
         is_money = kinds["money"] or any("£" in heading for heading in headings)
         inside = "figures" if naming is not None and not is_money else ""
     elif any(TICK.fullmatch(row[place].strip()) for row in body[:LOOKED_AT] for place in dated):
-        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name"} else ""
+        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name", "role"} else ""
     else:
         inside = "words" if len(dated) == sum(map(bool, headings)) else ""
     if inside != into.inside:
