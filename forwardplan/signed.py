@@ -126,6 +126,12 @@ OPEN = {
 }
 DEPUTISED = re.compile(r"^(?P<mark>[^\s(:–-]+(?: attended)?)\s*(?:[(:–-]|by\b|for\b)\s*(?P<role>.{3,}?)\)?$", re.DOTALL)
 KEY = re.compile(r"(?<![\w])(?P<letter>[A-Za-z]{1,3}|[✓✔✗✘x×√-])\s*(?:=|:| - | – )\s*(?P<words>[A-Za-z][A-Za-z /]+)")
+# What is said of deputies beside the roles that members have.
+POST = re.compile(
+    r"\b(?:inspector|sergeant|superintendent|detective|d[ci]i|worker|practitioner|consultant|assistant|associate|acting"
+    r"|interim|named|designated|business|team|service|senior|gp|clerk|governor|solicitor|partner|probation|police)\b",
+    re.IGNORECASE,
+)
 CLOSE = 0.8
 
 
@@ -354,7 +360,8 @@ def key_of(intake):
 
 def no_name(intake, words, role):
     """A deputy's role; what looks like somebody's name is asked about."""
-    if NAME.fullmatch(role) and not ROLE.search(role) and not ORGANISATION.search(role) and not intake.is_sure("mark"):
+    is_post = any(words_of.search(role) for words_of in (POST, ROLE, ORGANISATION))
+    if NAME.fullmatch(role) and not is_post and not intake.is_sure("mark"):
         sentence = f"“{role}” looks like a name. Only the deputy’s role is kept."
         raise Problems({"mark": [Sentence(sentence, ("Deputy",), may_stay=True)]})
     return role
