@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, F, IntegerField, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from forwardplan.models import Challenge, Meeting
+from forwardplan.models import AgendaItem, Attendance, Challenge, Meeting
 from kit.called import say
 from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted, cut, listed
-from membership.models import Body, Party
+from membership.models import Body, Party, Seat
 from membership.roles import May
 from priorities.models import Action, Finding
 
@@ -20,10 +21,28 @@ AHEAD = timedelta(days=56)
 MEETS = timedelta(days=14)
 
 
+def recent(day):
+    """All planned meetings, and those held of late, each with its body and how much stands on its agenda."""
+    late = Q(state=Meeting.State.HELD, year__gte=(day.today - AHEAD).year)
+    rows = Meeting.objects.filter(Q(state=Meeting.State.PLANNED) | late).select_related("body")
+    return list(
+        rows.annotate(
+            items=counted_rows(AgendaItem, meeting=OuterRef("pk")),
+            marks=counted_rows(Attendance, meeting=OuterRef("pk")),
+            seats=Exists(Seat.objects.filter(body=OuterRef("body"))),
+        )
+    )
+
+
+def counted_rows(model, **of):
+    """How many rows of a table are a meeting's."""
+    rows = model.objects.filter(**of).order_by().values("meeting")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
 def planned(day):
     """All planned meetings, each with its body and the number of its items."""
-    rows = Meeting.objects.filter(state=Meeting.State.PLANNED).select_related("body")
-    return list(rows.annotate(items=Count("agendaitem")))
+    return [row for row in day.ask(recent) if row.state == Meeting.State.PLANNED]
 
 
 def next_meeting(day):
@@ -64,6 +83,14 @@ def meetings(day):
             deed="Add a meeting",
             may=May.EDIT,
         )
+
+
+def attendance(day):
+    """Each meeting that was held lately and of which nobody is marked."""
+    for row in day.ask(recent):
+        if row.state == Meeting.State.HELD and day.today - AHEAD <= row.at_latest and row.seats and not row.marks:
+            address = reverse("attendance", args=[row.pk])
+            yield need(row, "who was there is not recorded", "Mark who was there", address, soon=True)
 
 
 def need(meeting, lacks, deed, address, **when):
@@ -147,4 +174,4 @@ def overdue(day):
         )
 
 
-SOURCES = (meetings, overdue)
+SOURCES = (meetings, attendance, overdue)

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from editions.standing import of_the_same_text
-from lscb.office.printing import sheets
+from lscb.office.printing import meetings, sheets
 from membership import identity
 from publications.urls import previews
 
@@ -47,6 +47,12 @@ urlpatterns = [
     path("office/print/members/", sheets.MembersSheet.as_view(), name="print-members"),
     path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
     path("office/print/actions/", sheets.ActionsSheet.as_view(), name="print-actions"),
+    path("office/print/agenda/<int:pk>/", meetings.AgendaSheet.as_view(), name="print-agenda"),
+    path(
+        "office/print/attendance-report/<slug:key>/",
+        meetings.AttendanceReportSheet.as_view(),
+        name="print-attendance-report",
+    ),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),

@@ -103,12 +103,12 @@ PART = Kind(
 
 def all_about(goal):
     """The page that joins what all apps know of a goal."""
-    return reverse("office-goal", args=[goal.plan.key, goal.key]), "Actions, decisions, agendas"
+    return [(reverse("office-goal", args=[goal.plan.key, goal.key]), "Actions, decisions, agendas")]
 
 
 GOAL = Kind(
     form=forms.GoalForm,
-    paper=all_about,
+    leads=all_about,
     place=plan_page,
     may=May.EDIT,
     lives=True,

@@ -10,11 +10,14 @@ from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from finance.models import Budget, BudgetLine, Contribution
 from forwardplan.models import (
     AgendaItem,
+    Attendance,
     Challenge,
     ChallengeUpdate,
     Decision,
     Meeting,
     Mention,
+    QuorumOrganisation,
+    QuorumRule,
     Remedy,
     StandingItem,
 )
@@ -495,6 +498,29 @@ class RemedyFactory(DjangoModelFactory):
 
     challenge = factory.SubFactory(ChallengeFactory)
     action = factory.SubFactory(ActionFactory)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    seat = factory.LazyAttribute(lambda mark: SeatFactory(body=mark.meeting.body))
+
+
+class QuorumRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumRule
+
+    body = factory.SubFactory(BodyFactory)
+
+
+class QuorumOrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumOrganisation
+
+    quorum = factory.SubFactory(QuorumRuleFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
 
 
 # publications

@@ -100,6 +100,8 @@ MATRIX = {
     "print-members": ("Sheet for paper: bodies, seats and who sits there", allowed(*DRAFTS)),
     "print-attendance": ("Sheet for paper: attendance to be signed", allowed(*DRAFTS)),
     "print-actions": ("Sheet for paper: the action log", allowed(*DRAFTS)),
+    "print-agenda": ("Sheet for paper: the agenda of a meeting", allowed(*DRAFTS)),
+    "print-attendance-report": ("Sheet for paper: who came to the meetings of a year, by role", allowed(*DRAFTS)),
     "print-request": ("Sheet for paper: figures asked of somebody", allowed(*DRAFTS)),
     "first-day-hide": ("Hide the list for the first day", managing(NO_FORM)),
     "first-day-documents": ("Set up the first documents", allowed(*SENDING, answer=NO_FORM)),
@@ -139,6 +141,11 @@ MATRIX = {
     "office-decided": ("Meetings, each with what it decided", allowed(*DRAFTS)),
     "office-decisions": ("What a meeting decided", allowed(*DRAFTS)),
     "office-challenges": ("The register of challenges and risks", allowed(*DRAFTS)),
+    "attendance": ("Who was at a meeting, seat by seat", allowed(*DRAFTS)),
+    "coverage": ("Which goals the agendas of a year serve", allowed(*DRAFTS)),
+    "next-year": ("Lay out next year’s meetings", allowed(*SENDING)),
+    "laid-out": ("What was laid out, to be taken back", allowed(*SENDING)),
+    "item-move": ("Move an item to another meeting", allowed(*SENDING)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
     "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
     "succeeded-undo": ("Undo a succession", allowed(*SENDING, answer=NO_FORM)),
@@ -218,6 +225,7 @@ FORMS = {
     "mfa_generate_recovery_codes": signed_in(CONFIRM),
     "mfa_add_webauthn": signed_in(CONFIRM),
     "mfa_remove_webauthn": signed_in(CONFIRM),
+    "attendance": allowed(*SENDING),
     "invite": managing(),
     "invitation": managing(f"{PERSON}invitation/"),
     "person-roles": managing(),
@@ -266,6 +274,7 @@ FORMS = {
 # The rows that the tests make for the addresses that name one.
 SOMEBODY = {"pk": GIVEN}
 PASTED_AT = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
+LAID_OUT_AT = 1_464_773_400_000_000  # the same moment, in microseconds since 1970
 ARGUMENTS = (
     {
         name: {"kind": "business-plan", "slug": "2016"}
@@ -284,13 +293,11 @@ ARGUMENTS = (
     | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
     | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
-    | {
-        "unsaved": SOMEBODY,
-        "print-attendance": SOMEBODY,
-        "office-decisions": SOMEBODY,
-        "print-request": {"party": GIVEN},
-    }
     | {"office-goal": {"plan": "sample", "key": "sample"}}
+    | dict.fromkeys(("print-agenda", "attendance", "item-move", "office-decisions"), SOMEBODY)
+    | {name: {"key": "sample"} for name in ("print-attendance-report", "coverage", "next-year")}
+    | {"laid-out": {"moment": LAID_OUT_AT}}
+    | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": GIVEN}}
     | {name: {"kind": "goal", "pk": GIVEN} for name in ("row-edit", "row-remove", "row-move")}
     | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": GIVEN}}
     | {"earlier-file-erase": {"pk": GIVEN + 1}}

@@ -3,6 +3,8 @@
 from datetime import date
 
 from editions.freezing import composed
+from forwardplan.models import Meeting
+from forwardplan.next_year import LAID_OUT
 from kit.history import remove
 from kit.together import Together
 from membership.models import Board, Seat
@@ -29,7 +31,11 @@ def rows(publication):
     make.ReportingPeriodFactory(key="sample")
     make.HoldFactory(pk=roles.SOMEBODY["pk"])
     make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)
+    sample = make.BodyFactory(key="sample")
+    together = Together(f"{LAID_OUT}2017", person, roles.PASTED_AT)
+    together.add(Meeting(body=sample, year=2017, month=3))
     make.MeetingFactory(pk=roles.SOMEBODY["pk"])
+    make.AgendaItemFactory(pk=roles.SOMEBODY["pk"])
     make.PartyFactory(pk=roles.GIVEN)
     body = make.BodyFactory(pk=roles.GIVEN)
     remove(body, by=person)

@@ -49,6 +49,7 @@ NEVER_PASTED = {
     "actionupdate",  # beside the action
     "aim",  # as outcomes of the goals
     "appointment",  # as names of the members
+    "attendance",  # as letters of a signed sheet
     "board",
     "body",  # as groups of the chairs
     "budget",

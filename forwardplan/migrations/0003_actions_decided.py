@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0001_released'),
-        ('forwardplan', '0001_released'),
+        ('forwardplan', '0002_attendance'),
         ('membership', '0006_joint_chairs_and_long_interests'),
         ('priorities', '0006_actions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

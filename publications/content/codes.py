@@ -105,6 +105,15 @@ def in_per_cent(share, thing, parents):
     return NOT_STATED if share is None else per_cent(share)
 
 
+def in_whole_per_cent(share, thing, parents):
+    return NOT_STATED if share is None else f"{share}%"
+
+
+def all_of(words, thing, parents):
+    """Several words as one."""
+    return "; ".join(words)
+
+
 def if_any(show):
     """A number worded by a function of kit.wording, and nothing if there is none."""
     return lambda number, thing, parents: "" if number is None else show(number)

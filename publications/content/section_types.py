@@ -17,7 +17,7 @@ from .glossary import Glossary
 from .goals import Findings, Goals, Principles, Progress
 from .lineage import Lineage, NotRecorded
 from .linked import LinkedPlans
-from .meetings import ForwardPlan
+from .meetings import Attendance, Coverage, ForwardPlan
 from .money import Budget, Contributions
 from .people import Chairs, Members, Structure
 
@@ -50,6 +50,8 @@ TABLE = (
     SectionType("contributions", "Who pays what", Contributions, ("budget",)),
     SectionType("budget", "Income and spending", Budget, ("budget",)),
     SectionType("forward-plan", "Forward plan", ForwardPlan, ("body",)),
+    SectionType("coverage", "What the agendas cover", Coverage, ("body", "plan")),
+    SectionType("attendance", "Attendance at meetings", Attendance, ("body",)),
     SectionType("structure", "Structure of the {body}", Structure, ("body",)),
     SectionType("members", "Members of the {body}", Members, ("body",)),
     SectionType("chairs", "Chairs of the sub-groups", Chairs, ("body",)),

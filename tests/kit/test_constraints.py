@@ -14,7 +14,16 @@ from django.db import IntegrityError, connection, models, transaction
 
 from editions.models import Approval, Edition, Presented, Rendition
 from finance.models import BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, Mention, Remedy, StandingItem
+from forwardplan.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Mention,
+    QuorumOrganisation,
+    QuorumRule,
+    Remedy,
+    StandingItem,
+)
 from kit import clock
 from kit.models import Sent
 from membership.models import Appointment, Board, Duty, JointWith, Party, Seat, User
@@ -79,6 +88,11 @@ def half(factory, deed, **fields):
         return row
 
     return row
+
+
+def again(model, row, *names):
+    """A second row of what one names already."""
+    return model(**{name: getattr(row, name) for name in names})
 
 
 def second_board():
@@ -499,6 +513,36 @@ CASES = [
             budget=make.BudgetFactory(), side="income", description="Line", from_contributions=True, estimate=87000
         ),
         "A line reckoned from the contributions is income and has no estimate of its own.",
+    ),
+    Case(
+        "forwardplan_attendance_once",
+        lambda: again(Attendance, make.AttendanceFactory(), "meeting", "seat"),
+        "This seat has a mark for this meeting already.",
+    ),
+    Case(
+        "forwardplan_attendance_visitor_came",
+        lambda: Attendance(meeting=make.MeetingFactory(), role="Housing manager", mark="apologies"),
+        "A visitor was there, or online. Whoever didn't come isn't listed.",
+    ),
+    Case(
+        "forwardplan_attendance_visitor_has_role",
+        lambda: Attendance(meeting=make.MeetingFactory(), mark="present"),
+        "Say in which role the visitor came.",
+    ),
+    Case(
+        "forwardplan_quorumorganisation_once",
+        lambda: again(QuorumOrganisation, make.QuorumOrganisationFactory(), "quorum", "organisation"),
+        "This organisation is named already.",
+    ),
+    Case(
+        "forwardplan_quorumrule_once",
+        lambda: again(QuorumRule, make.QuorumRuleFactory(), "body"),
+        "This body has a quorum already.",
+    ),
+    Case(
+        "forwardplan_quorumrule_share",
+        lambda: QuorumRule(body=make.BodyFactory(), share=101),
+        "A share lies between 0 and 100%.",
     ),
     Case(
         "forwardplan_meeting_day_has_month",
