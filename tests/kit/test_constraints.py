@@ -542,7 +542,7 @@ CASES = [
     Case(
         "forwardplan_quorumrule_share",
         lambda: QuorumRule(body=make.BodyFactory(), share=101),
-        "A share lies between 0 and 100%.",
+        "A share is more than nothing and at most the whole: 1 to 100.",
     ),
     Case(
         "forwardplan_meeting_day_has_month",
