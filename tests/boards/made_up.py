@@ -76,7 +76,8 @@ ADULTS = MadeUp(
         "Northshire ICB",
         "Members of the board",
         "Serves: Empowerment; Protection",
-        "Proportionality The least intrusive answer that fits No goal of this plan",
+        "Proportionality The least intrusive answer that fits",
+        "Proportionality No goal of this plan",
     ),
 )
 PARTNERS = MadeUp(
