@@ -1,4 +1,4 @@
-"""What a section has on screen and not on paper: captions that are headings, files beside tables, a list of its parts."""
+"""What a section has on screen only: captions that are headings, files beside tables, a list of its parts."""
 
 from collections.abc import Mapping
 
