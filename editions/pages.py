@@ -108,16 +108,10 @@ def _wanted(public):
     for build in BUILDERS:
         for each in build(public):
             file = each if isinstance(each, Wanted) else Wanted(path=each[0], make=partial(bytes, each[1]))
-            file = replace(file, make=partial(in_its_words, public.site, file.make))
             yield file
             first, _, rest = file.path.partition("/")
             if rest == "index.html" and first in public.site.second_addresses:
                 yield replace(file, path=f"{public.site.second_addresses[first]}/{rest}")
-
-
-def in_its_words(site, make):
-    with called.using(lambda: site.words):
-        return make()
 
 
 class PublicSite:
@@ -175,7 +169,12 @@ class PublicSite:
         }
         if listed:
             self.listed[about.address or path] = None if listed is True else listed
-        return render.page(template, shell | context).encode()
+        return self.rendered(template, shell | context)
+
+    def rendered(self, template, context):
+        # Some pages are made only when it is known that they are wanted.
+        with called.using(lambda: self.site.words):
+            return render.page(template, context).encode()
 
     def lasting_page(self, template, path, title, **context):
         """A page with nothing around it that a later publication changes: no menu, no way to reach the office."""
@@ -191,7 +190,7 @@ class PublicSite:
             "site_address": "",
             "search_address": search.ADDRESS,
         }
-        return render.page(template, shell | context).encode()
+        return self.rendered(template, shell | context)
 
     @cached_property
     def around(self):
@@ -488,8 +487,7 @@ def table_files(document):
 
 def screen_pages(document):
     """The sections of a live document as the public reads them."""
-    files = table_files(document)
-    return [layout.on_screen(page, files) for page in layout.numbered(layout.pages(document.content))]
+    return layout.on_screen(layout.numbered(layout.pages(document.content)), table_files(document))
 
 
 def first_page(public, document, path, pages=None):

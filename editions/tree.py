@@ -191,7 +191,9 @@ def replace(root, trees, files, written_from=b"", *, keep_former=True, keep_file
     trees.mkdir(exist_ok=True)
     current = root / os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else None
     # All that is made anew is made before a former tree is touched.
-    files = [each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files]
+    files = [
+        each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files
+    ]
     turn = turns.Turn(trees, current if keep_files else None)
     names = {}
     for file, made in turn.bring_up_to_date(files, write):
@@ -260,6 +262,10 @@ class StoredVersion(Version):
     kind = slug = None
 
     @cached_property
+    def key(self):
+        return super().key
+
+    @cached_property
     def text(self):
         return self._edition.content
 
@@ -269,7 +275,9 @@ class StoredVersion(Version):
 
     @property
     def pdf(self):
-        return bytes(Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=Rendition.Kind.PDF))
+        return bytes(
+            Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=Rendition.Kind.PDF)
+        )
 
 
 def published():

@@ -141,7 +141,7 @@ def older(public, address, of_page, versions):
 
 def by_itself(public, published):
     """A version on one page, which stays as it is whatever comes after it."""
-    pages = [layout.on_screen(page, {}) for page in layout.numbered(layout.pages(published.content))]
+    pages = layout.on_screen(layout.numbered(layout.pages(published.content)), {})
     return public.lasting_page(
         "public/version.html",
         published.version_address,

@@ -93,7 +93,7 @@ class Table(Struct, frozen=True, kw_only=True):
     `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page;
     `key` names the table's CSV file, and `of` what each of its rows is: a goal, a meeting.
 
-    On screen the caption is a heading of a `level`, and a public table has its `file` beside it.
+    On screen the caption is a heading of a `level` above the table, and a public table has its `file` beside it.
     """
 
     template: ClassVar[str] = "document/_table.html"

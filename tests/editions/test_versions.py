@@ -116,7 +116,9 @@ def test_there_are_two_pages_of_changes_to_a_version_at_most(tree, content):
     many = [published(content, number, live=number == 30) for number in range(30, 0, -1)]
     compared = list(versions.comparisons(many))
     assert len(compared) == 29 + versions.LATEST - 2, "those with the live one are bounded"
-    addresses = {address for *_, address in compared} | {versions.since_address(old) for old, _ in versions.overtaken(many)}
+    addresses = {address for *_, address in compared} | {
+        versions.since_address(old) for old, _ in versions.overtaken(many)
+    }
     assert {versions.since_address(old) for old in many[2:]} <= addresses, "no address is ever given up"
 
 
