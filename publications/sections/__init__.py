@@ -12,6 +12,7 @@ from publications.content.document import Document
 from publications.content.section_types import OWN_WORDS, in_folder
 
 from .paragraphs import numbered
+from .screen import on_screen, screen_blocks, texts
 from .words import anchor
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "deeper",
     "extract",
     "numbered",
+    "on_screen",
     "pages",
     "placed",
+    "screen_blocks",
     "section_blocks",
+    "texts",
     "without_anchors",
 ]
 
@@ -125,6 +129,6 @@ def without_anchors(page: Page) -> Page:
 def deeper(page: Page) -> Page:
     """A page whose headings stand one level deeper, for where its own heading is not the first of the web page."""
     lowered = tuple(
-        replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in page.blocks
+        replace(block, level=min(block.level + 1, 6)) if getattr(block, "level", 0) else block for block in page.blocks
     )
     return replace(page, blocks=lowered)

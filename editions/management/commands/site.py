@@ -23,7 +23,7 @@ class Command(RecordsCommand):
     def handle(self, out, **options):
         if out is None:
             try:
-                following.follow()
+                following.follow(anew=True)
             except following.NotWritten as failure:
                 if isinstance(failure.__cause__, OSError):
                     raise failure.__cause__ from None  # its sentence names the setting
