@@ -4,6 +4,7 @@ What follows from it is decided here: which table lies across a landscape page, 
 short. Pure; the stylesheets are its only other half.
 """
 
+from itertools import chain, repeat
 from math import ceil
 
 from msgspec import Struct
@@ -31,7 +32,9 @@ class Measures(Struct, frozen=True, kw_only=True):
     line: float
     around_a_row: float
     headings: float  # of a table, with its caption
-    room: float  # a page's height without the section's heading
+    page: float  # how high a page is
+    page_wide: float
+    room: float  # the same without the section's heading
     room_wide: float
     whole: float  # how high a table may be that goes over whole: it leaves no more empty
     together: float  # the same for a group of rows
@@ -54,6 +57,8 @@ PRINT = Measures(
     line=14,
     around_a_row=10,
     headings=52,
+    page=700,
+    page_wide=470,
     room=530,
     room_wide=320,
     whole=320,
@@ -76,7 +81,9 @@ LARGE = Measures(
     line=21.5,
     around_a_row=13,
     headings=80,
-    room=400,
+    page=690,
+    page_wide=450,
+    room=480,
     room_wide=250,
     whole=0,
     together=0,
@@ -118,11 +125,14 @@ def laid(table: Table, measures: Measures = PRINT) -> Table:
     def height(rows):
         return sum(_lines(row, table, measures) * measures.line + measures.around_a_row for row in rows)
 
-    room = (measures.room_wide if table.wide else measures.room) - measures.headings
+    page, first = (
+        (measures.page_wide, measures.room_wide) if table.wide else (measures.page, measures.room)
+    )
+    rooms = chain([first], repeat(page))
     groups = tuple(
         replace(
             group,
-            rows=tuple(replace(row, tall=height([row]) > room) for row in group.rows),
+            rows=tuple(replace(row, tall=measures.headings + height([row]) > next(rooms)) for row in group.rows),
             together=bool(group.heading) and height(group.rows) <= measures.together,
         )
         for group in table.groups
