@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -46,16 +47,18 @@ class Public(Struct, frozen=True, kw_only=True):
     control: Control
 
 
-class PublishedVersion(Struct, frozen=True, kw_only=True):
-    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+class Version:
+    """What follows from a published version's content, control block and PDF, whether they are read already or not."""
 
-    content: Document
-    text: str
-    control: Control
-    pdf: bytes
-    pdf_pages: int
-    live: bool = True
-    schema: int = codec.SCHEMA
+    __slots__ = ()
+
+    @property
+    def kind(self):
+        return self.content.kind
+
+    @property
+    def slug(self):
+        return self.content.slug
 
     @property
     def number(self):
@@ -71,7 +74,7 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self):
-        return f"/{self.content.kind}/{self.content.slug}/"
+        return f"/{self.kind}/{self.slug}/"
 
     @property
     def language(self):
@@ -92,8 +95,20 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
         return f"{self.address}editions/"
 
     @property
+    def version_address(self):
+        """Where this very version can be read, also when a later one has taken its place."""
+        return f"{self.versions_address}{self.number}/"
+
+    @property
     def title(self):
         return f"{self.content.title} {self.content.period.words}".strip()
+
+    @property
+    def key(self):
+        """A code of all that its files and pages are made of, but for the words around them."""
+        return sha256(
+            msgspec.json.encode([self.kind, self.slug, self.text_digest, self.schema, self.control, self.pdf_digest])
+        )
 
     @property
     def pdf_link(self):
@@ -104,7 +119,7 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
         return self._pdf_link(f"/{self.edition_file('pdf')}")
 
     def _pdf_link(self, address):
-        return PdfLink(address=address, size=size(self.pdf), pages=self.pdf_pages)
+        return PdfLink(address=address, size=size_in_words(self.pdf_size), pages=self.pdf_pages)
 
     def edition_file(self, ending):
         """The path of this very version's file, which stays when a later version takes its place."""
@@ -112,8 +127,32 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
 
     def download_name(self, ending, table=""):
         """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf."""
-        words = [self.content.board.short_name, self.content.kind, self.content.slug, f"version {self.number}", table]
+        words = [self.content.board.short_name, self.kind, self.slug, f"version {self.number}", table]
         return f"{slugify(' '.join(words))}.{ending}"
+
+
+class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
+    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+
+    content: Document
+    text: str
+    control: Control
+    pdf: bytes
+    pdf_pages: int
+    live: bool = True
+    schema: int = codec.SCHEMA
+
+    @property
+    def text_digest(self):
+        return codec.digest(self.text)
+
+    @property
+    def pdf_size(self):
+        return len(self.pdf)
+
+    @property
+    def pdf_digest(self):
+        return sha256(self.pdf)
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -122,6 +161,19 @@ class File(Struct, frozen=True, kw_only=True):
     path: str
     data: bytes
     name: str
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A file of the tree: its path, and how to make its bytes.
+
+    Two with one key have the same bytes; without a key nothing is known of them before they are made. `name` says
+    under which name a reader keeps the file, where that isn't the end of its address.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+    key: str = ""
+    name: Callable[[], str] | None = None
 
 
 def size(data: bytes) -> str:
@@ -155,10 +207,15 @@ def schema(number: int = codec.SCHEMA) -> bytes:
     return json.dumps(msgspec.json.schema(Public) | said, indent=1, sort_keys=True).encode()
 
 
+def version_files(published):
+    """The endings of the files of one version, each with how to make it."""
+    return (("pdf", lambda: published.pdf), ("json", lambda: for_machines(published)))
+
+
 def of_version(published):
     """The files of one version, live or not, under addresses of its own."""
-    for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
-        yield File(path=published.edition_file(ending), data=data, name=published.download_name(ending))
+    for ending, make in version_files(published):
+        yield File(path=published.edition_file(ending), data=make(), name=published.download_name(ending))
 
 
 def of_live(published):
@@ -186,17 +243,19 @@ def archive(files):
 
 def data_files(documents):
     """Every file of the public site that is no page: those of each version, and all live ones in one archive."""
-    live = []
     for published in documents:
         yield from of_version(published)
-        if published.live:
-            files = list(of_live(published))
-            live += files
-            yield from files
+    yield from live_files(documents)
+
+
+def live_files(documents):
+    """The files of the live versions at the addresses that stay, all of them in one archive, and their schemas."""
+    live = [file for published in documents if published.live for file in of_live(published)]
+    yield from live
     if live:
         for number in schemas(documents):
             yield File(path=schema_path(number), data=schema(number), name=Path(schema_path(number)).name)
-        short = slugify(documents[0].content.board.short_name)
+        short = slugify(next(each for each in documents if each.live).content.board.short_name)
         yield File(path=ARCHIVE, data=archive(live), name=f"{short}-published.zip")
 
 

@@ -25,6 +25,11 @@ def captions(document: Document) -> dict[str, str]:
     return {name: table.caption for name, table in _tables(document).items()}
 
 
+def names(document: Document) -> dict[Table, str]:
+    """The name of each table; two that say the same have one."""
+    return {table: name for name, table in reversed(_tables(document).items())}
+
+
 def _tables(document):
     """The tables by names that are unique in the document."""
     found = {}

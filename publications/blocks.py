@@ -100,12 +100,21 @@ class TableGroup(Struct, frozen=True, kw_only=True):
     together: bool = False
 
 
+class TableFile(Struct, frozen=True, kw_only=True):
+    """The same table for spreadsheets: its address, and the name under which a reader keeps it."""
+
+    address: str
+    name: str
+
+
 class Table(Struct, frozen=True, kw_only=True):
     """A table with its caption, its groups of rows, and its totals.
 
-    `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page,
-    and `whole` on paper for a page of its own rather than break; `key` names the table's CSV file, and `of` what each of its rows is: a goal, a meeting. `number` is the table's own
-    in its document; 0 if it has none.
+    `row_header` is the number of the column whose cells name the rows; `key` names the table's CSV file, and `of` what
+    each of its rows is: a goal, a meeting. `number` is the table's own in its document; 0 if it has none.
+
+    On paper, `wide` asks for a landscape page, and `whole` for the next page rather than to be broken. On screen the
+    caption is a heading of a `level`, and a public table has its `file` beside it.
     """
 
     template: ClassVar[str] = "document/_table.html"
@@ -122,6 +131,8 @@ class Table(Struct, frozen=True, kw_only=True):
     anchor: str = ""
     lang: str = ""
     number: int = 0
+    level: int = 0
+    file: TableFile | None = None
 
     @property
     def called(self):
@@ -171,10 +182,17 @@ class Tree(Struct, frozen=True, kw_only=True):
 Block = Heading | Prose | Table | List | Tree
 
 
+class Entry(Struct, frozen=True, kw_only=True):
+    """A part of a section that a reader may go to: its words and its anchor."""
+
+    text: str
+    anchor: str
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """One section of a document: an address on the web, a chapter on paper.
 
-    `terms` are those that the document explains elsewhere.
+    `terms` are those that the document explains elsewhere. `parts` are what a long section begins with on screen.
     """
 
     key: str
@@ -184,6 +202,7 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
     lang: str = ""
+    parts: tuple[Entry, ...] = ()
 
     @property
     def listed(self):

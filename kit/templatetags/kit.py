@@ -1,5 +1,7 @@
 """Filters for words that come from the records."""
 
+import json
+
 from django import template
 from django.utils.safestring import mark_safe
 
@@ -7,6 +9,8 @@ from kit import prose as words
 from kit import wording
 
 register = template.Library()
+
+ENDS_NO_BLOCK = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.filter
@@ -25,6 +29,12 @@ def cell(text):
 def prose(html, level=3):
     """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through; sub-headings get this level."""
     return mark_safe(words.levelled(words.clean(html), level))
+
+
+@register.filter
+def data_block(data):
+    """Plain data as JSON for a block that programs read; no word in it can end the block."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ENDS_NO_BLOCK))
 
 
 @register.filter

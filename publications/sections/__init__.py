@@ -12,6 +12,7 @@ from publications.content.document import Document
 from publications.content.section_types import OWN_WORDS, in_folder
 
 from .paragraphs import numbered
+from .screen import on_screen, screen_blocks, texts
 from .words import anchor
 
 __all__ = [
@@ -20,9 +21,12 @@ __all__ = [
     "extract",
     "for_paper",
     "numbered",
+    "on_screen",
     "pages",
     "placed",
+    "screen_blocks",
     "section_blocks",
+    "texts",
 ]
 
 NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
@@ -101,7 +105,7 @@ def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
             for _, section in placed(document, places)
             for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
         )
-        return tuple(in_its_language(document, blocks))
+        return tuple(map(turned, in_its_language(document, blocks)))
 
 
 def or_nothing(block):
@@ -149,6 +153,7 @@ def for_paper(page: Page, sizes=measures.PRINT) -> Page:
 def deeper(page: Page) -> Page:
     """A page whose headings stand one level deeper, for where its own heading is not the first of the web page."""
     lowered = tuple(
-        replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in page.blocks
+        replace(block, level=min(block.level + 1, 6)) if isinstance(block, Heading | Table) and block.level else block
+        for block in page.blocks
     )
     return replace(page, blocks=lowered)
