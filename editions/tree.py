@@ -50,10 +50,10 @@ def version(edition):
     return f"Version {edition.number}, published {periods.day(edition.published_on)}"
 
 
-def notice():
-    """The words that stand at the head of every page of the published site."""
+def site():
+    """The site's own words as they are public, or None before they are published."""
     edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
-    return codec.read(edition.content, edition.schema).notice if edition else ""
+    return codec.read(edition.content, edition.schema) if edition else None
 
 
 class Records(Struct, frozen=True, kw_only=True):
