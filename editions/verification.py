@@ -25,6 +25,7 @@ from .models import Edition, KeptFile, Rendition
 
 VERIFIED = ".verified.json"
 PACKED = ".gz"
+SEARCH = "search/"
 DATA = (".pdf", ".json", ".csv", ".zip")
 
 
@@ -164,8 +165,10 @@ def file_findings(current, path, data):
 def data_paths(current):
     """Every PDF, table and data file that lies in the public site, and those packed for the way."""
     for file in sorted(current.rglob("*")):
-        if file.is_file() and file.name.removesuffix(PACKED).endswith(DATA):
-            yield file.relative_to(current).as_posix()
+        path = file.relative_to(current).as_posix()
+        # The index of the search is made of the pages, and changes with them.
+        if file.is_file() and path.removesuffix(PACKED).endswith(DATA) and not path.startswith(SEARCH):
+            yield path
 
 
 def unpacked(file):

@@ -324,7 +324,7 @@ class WriteAgain(InOffice, View):
 
     def post(self, request):
         try:
-            following.follow()
+            following.follow(anew=True)
         except following.NotWritten as failure:
             messages.error(request, str(failure))
         else:

@@ -174,6 +174,17 @@ def test_part_of_a_file(get):
     assert response["Content-Range"] == f"bytes 10-19/{len(PDF)}"
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-0", "bytes=5-5", "bytes=-1"])
+def test_a_single_byte_of_a_file(get, root, asked):
+    whole = (root / "business-plan/2016-2019.pdf").read_bytes()
+    start = {"bytes=0-0": 0, "bytes=5-5": 5, "bytes=-1": len(whole) - 1}[asked]
+    response = get("/business-plan/2016-2019.pdf", headers={"range": asked})
+    assert response.status_code == 206
+    assert response.getvalue() == whole[start : start + 1]
+    assert response["Content-Range"] == f"bytes {start}-{start}/{len(whole)}"
+    assert response["Content-Length"] == "1"
+
+
 def test_a_range_beyond_the_file(get):
     assert get("/business-plan/2016-2019.pdf", range="bytes=900000-900001").status_code == 416
 

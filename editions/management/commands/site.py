@@ -24,7 +24,7 @@ class Command(RecordsCommand):
         if out is None:
             left = list(printing.make_missing())
             try:
-                following.follow()
+                following.follow(anew=True)
             except following.NotWritten as failure:
                 if isinstance(failure.__cause__, OSError):
                     raise failure.__cause__ from None  # its sentence names the setting
