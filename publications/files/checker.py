@@ -8,6 +8,7 @@ What no program can judge stays with people: whether a chart's description is tr
 """
 
 import re
+from collections import Counter
 from itertools import groupby, pairwise
 
 import pikepdf
@@ -270,7 +271,7 @@ def contents_are_right(tree):
     if found is None:
         yield Fault("contents", 0, "There is no contents page with lines that lead to the sections.")
         return
-    for words, link in found:
+    for words, link, _ in found:
         line = f"The contents {on(link.page)} "
         number = re.search(r"(\d+)$", words)
         if number is None or words == link.spoken:
@@ -278,18 +279,24 @@ def contents_are_right(tree):
         elif link.target and int(number[1]) != link.target:
             named = f"{line}name page {number[1]} for {quoted(link.spoken)}; the line leads to page {link.target}."
             yield Fault("contents", link.page, named)
-    listed_pages = {link.target for _, link in found}
-    for heading in tree.every(levels(tree)[0]):
-        if heading.page not in listed_pages and heading.page not in {link.page for _, link in found}:
+    # Several sections may begin on one page, so each wants a line of its own; the contents' own heading wants none.
+    listed = [link for _, link, level in found if level == 1]
+    known, lines = {packed(link.spoken) for link in listed}, Counter(link.target for link in listed)
+    lines[listed[0].page] += 1
+    for page, headings in grouped((heading.page, heading) for heading in tree.every(levels(tree)[0])).items():
+        if lines[page] < len(headings):
+            heading = min(headings, key=lambda heading: packed(heading.text) in known)
             yield Fault(
                 "contents",
-                heading.page,
-                f"The contents have no line that leads to {quoted(heading.text)} {on(heading.page)}.",
+                page,
+                f"The contents have no line that leads to {quoted(heading.text)} {on(page)}.",
             )
 
 
-def contents_entries(tree, element):
-    """The words and the link of each item of a list, below it too; none if an item is anything but a link in the file.
+def contents_entries(tree, element, level=1):
+    """Of each item of a list, and of those below it, the words, the link and the level.
+
+    None if an item is anything but a link in the file.
 
     A link that goes over two lines is two links, to one place.
     """
@@ -304,9 +311,10 @@ def contents_entries(tree, element):
             led = {links[link].target for link in inner}
             if len(led) != 1 or own != [content for link in inner for content in link.contents()]:
                 return []
-            entries.append((one_line(" ".join(tree.texts.get(content, "") for content in own)), links[inner[0]]))
+            words = one_line(" ".join(tree.texts.get(content, "") for content in own))
+            entries.append((words, links[inner[0]], level))
         for listed in lists:
-            entries += contents_entries(tree, listed)
+            entries += contents_entries(tree, listed, level + (listed is not item))
     return entries
 
 

@@ -17,9 +17,9 @@ LONG_HEADING = 6  # words
 
 
 @register.simple_tag
-def structure_chart(tree, colour=""):
+def structure_chart(tree, colour="", large=False):
     """The structure chart as a drawing, in the board's own colour where it has one. `chart.draw` escapes every word."""
-    return mark_safe(chart.draw(tree, colours.read(colour)))
+    return mark_safe(chart.draw(tree, colours.read(colour), chart.LARGE_WIDTH if large else chart.WIDTH))
 
 
 @register.simple_tag

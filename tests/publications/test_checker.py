@@ -268,7 +268,7 @@ def contents_turned_into_paragraphs(tree):
     tree.every("TOC")[0].node["/S"] = Name.Div
 
 
-@caught("page-number", "Page 4 of 10 says “Page 3 of 9”")
+@caught("page-number", "Page 4 of 11 says “Page 3 of 10”")
 def page_put_in(tree):
     tree.pdf.add_blank_page()
     tree.pdf.pages.insert(2, tree.pdf.pages.p(len(tree.pdf.pages)))
@@ -289,7 +289,7 @@ def without_decoration(tree, number):
     page.Contents = tree.pdf.make_stream(pikepdf.unparse_content_stream(kept))
 
 
-@caught("page-number", "Page 3 doesn't say “Page 3 of 9”")
+@caught("page-number", "Page 3 doesn't say “Page 3 of 10”")
 def page_number_removed(tree):
     without_decoration(tree, 3)
 
