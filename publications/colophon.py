@@ -9,7 +9,8 @@ from msgspec import Struct
 from publications.content.document import Document
 from publications.content.site import Site
 
-LARGE_PRINT = "large-print.pdf"  # below the document's address
+LARGE = "large-print"  # what tells the PDF in large print from the other
+LARGE_PRINT = f"{LARGE}.pdf"  # below the document's address
 
 
 class Address(Struct, frozen=True):
