@@ -112,12 +112,20 @@ def noting_spaces(inline):
     if split is None:
         raise InternalsMoved("weasyprint.layout.inline has no split_text_box")
 
+    ended = [False]  # whether the line was ended by a sign that is no piece itself
+
     def splitting(context, box, width, skip, *rest, **named):
         # The third answer is False if nothing stood between two lines, "" if a space did, else the sign for a new line.
         piece, resume, between = split(context, box, width, skip, *rest, **named)
-        if piece is not None:
-            piece.lost_its_space = between is not False
-            piece.follows_a_space = bool(skip) and box.text.encode()[skip - 1 : skip] == b" "
+        if piece is None:
+            ended[0] = ended[0] or bool(between)
+            return piece, resume, between
+        if ended[0] and not skip:
+            box.begins_a_line = True  # noted at what is split: a line may be tried more than once
+        ended[0] = False
+        before = box.text.encode()[skip - 1 : skip] if skip else b""
+        piece.lost_its_space = between is not False
+        piece.follows_a_space = before == b" " or (not skip and getattr(box, "begins_a_line", False))
         return piece, resume, between
 
     inline.split_text_box = splitting
@@ -602,19 +610,23 @@ class MarkedStream:
                     self.places[properties["MCID"]] = begun, place
 
     def add_space(self, piece):
-        """Show a space behind the last word of a piece; if its typeface has none, say it."""
+        """Show a space behind the last word of a piece, in its typeface or else in another one that has a space."""
         begun, ended = self.places[piece.number]
-        font = shown = None
+        font = size = shown = None
         for place in range(begun, ended):
             operator = self.stream[place]
             if isinstance(operator, bytes) and operator.endswith(b" Tf"):
-                font = operator.split()[0].decode().lstrip("/")
+                font, size, _ = operator.decode().split()
             elif isinstance(operator, bytes) and operator.endswith(b"] TJ"):
                 shown = place
-        if shown is not None and font in self.spaces:
-            self.stream[shown] = self.stream[shown].removesuffix(b"] TJ") + b"<%04x>] TJ" % self.spaces[font]
-        else:
+        if shown is None or not self.spaces:
             self.stream[begun - 1]["ActualText"] = pydyf.String(f"{piece.box.text} ")
+            return
+        words, font = self.stream[shown].removesuffix(b"] TJ"), font.lstrip("/")
+        if font not in self.spaces:
+            font = min(self.spaces)
+            words += b"] TJ\n/%s %s Tf\n[" % (font.encode(), size.encode())
+        self.stream[shown] = words + b"<%04x>] TJ" % self.spaces[font]
 
 
 def type_of(element):

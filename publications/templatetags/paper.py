@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from kit import colour as colours
 from kit import prose
-from publications import chart, measures, qr
+from publications import chart, leading, measures, qr
 
 register = template.Library()
 
@@ -29,6 +29,25 @@ def numbered_words(paragraph):
     pieces = prose.before_bullets(paragraph.html)
     marks = (reference.render({"quoted": quoted, "is_there": False}) for quoted in paragraph.bullets)
     return mark_safe("".join(chain.from_iterable(zip_longest(pieces, marks, fillvalue=""))))
+
+
+class Leading(template.Node):
+    """What stands inside it, with links to the terms that its page uses, and to addresses."""
+
+    def __init__(self, nodes, known):
+        self.nodes, self.known = nodes, known
+
+    def render(self, context):
+        return leading.linked(self.nodes.render(context), self.known.resolve(context))
+
+
+@register.tag
+def leading_on(parser, token):
+    """{% leading_on page.terms %}…{% endleading_on %}"""
+    _, known = token.split_contents()
+    nodes = parser.parse(["endleading_on"])
+    parser.delete_first_token()
+    return Leading(nodes, parser.compile_filter(known))
 
 
 @register.simple_tag
