@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from editions import steps
 from editions.models import Edition
 from finance.models import Budget
-from forwardplan.models import Meeting
+from forwardplan.models import AgendaItem, Meeting
 from lscb.office import places
 from lscb.office.pasting import LISTS
 from membership.models import ReportingPeriod
@@ -57,6 +58,9 @@ NO_PAGE = {
     "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
+    "plan-principles": "takes a form only, from a plan's page",
+    "succeeded-undo": "takes a form only, and leads back to the members",
+    "laid-out": "appears once a year was laid out in one step",
     "unsaved": "appears while a colleague has text that isn't saved",
     "hold-lift": "takes a form only, from the page of how long things are kept",
 }
@@ -126,9 +130,18 @@ SAMPLES = {
     "office-sections": documents,
     "plan-next": lambda: Plan.objects.values("key"),
     "office-plan": lambda: Plan.objects.values("key"),
+    "office-goal": lambda: [
+        {"plan": goal.plan.key, "key": goal.key} for goal in Goal.objects.select_related("plan")[:1]
+    ],
     "office-budget": lambda: Budget.objects.values("key"),
     "print-budget": lambda: Budget.objects.values("key"),
-    "print-attendance": lambda: Meeting.objects.values("pk")[:1],
+    "office-decisions": lambda: Meeting.objects.values("pk")[:1],
+    **dict.fromkeys(("print-attendance", "print-agenda", "attendance"), lambda: Meeting.objects.values("pk")[:1]),
+    **dict.fromkeys(
+        ("print-attendance-report", "coverage", "next-year"),
+        lambda: Meeting.objects.order_by("pk").values(key=F("body__key"))[:1],
+    ),
+    "item-move": lambda: AgendaItem.objects.values("pk")[:1],
     "print-request": lambda: [
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
     ],

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kit.intake.cells import PastedCells
-from kit.intake.lists import EXACTLY, PasteList, is_called, known, tokens
+from kit.intake.lists import CLOSELY, EXACTLY, PasteList, is_called, known, tokens
 from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
@@ -245,14 +245,18 @@ def _spans(cells, row):
 def _inside(cells, into, first, headings, dated):
     body = cells.rows[first:]
     types = [column_type([row[place] for row in body]) for place in range(cells.width)]
-    kinds = Counter(types[place] for place in dated if types[place])
+    # A column of x and – may be one of marks as well as one of figures that are missing.
+    may_be_marks = {
+        place for place in dated if all(TICK.fullmatch(row[place].strip()) for row in body if row[place].strip())
+    }
+    kinds = Counter("tick" if place in may_be_marks else types[place] for place in dated if types[place])
     naming = min(set(range(cells.width)) - set(dated), default=None)
     if 2 * sum(kinds[kind] for kind in FIGURES) > sum(kinds.values()):
         # Two years of a budget side by side are no such table: the lists of money read it and ask for the year.
         is_money = kinds["money"] or any("£" in heading for heading in headings)
         inside = "figures" if naming is not None and not is_money else ""
     elif any(TICK.fullmatch(row[place].strip()) for row in body[:LOOKED_AT] for place in dated):
-        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name"} else ""
+        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name", "role"} else ""
     else:
         inside = "words" if len(dated) == sum(map(bool, headings)) else ""
     if inside != into.inside:
@@ -260,6 +264,10 @@ def _inside(cells, into, first, headings, dated):
     columns = [into.across if place in dated else "" for place in range(cells.width)]
     if naming is not None and inside != "words":
         columns[naming] = into.needs[0][0]
+        for place in set(range(cells.width)) - {*dated, naming}:
+            # What else stands beside the names is what its heading says.
+            name, well = known(headings[place], into)
+            columns[place] = name if well >= CLOSELY and name not in columns else ""
     said = f"the columns are headed by periods, and {inside} stand below them"
     return Reading(into, MATRIX, [said], first, headings, columns, types, matrix=True)
 

@@ -3,12 +3,13 @@
 from kit import periods
 from kit.grouping import grouped
 from kit.wording import opening, plain
-from publications.blocks import List, Prose, Table, TableRow
+from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
+from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, beside, headed, in_use, own_words, said, span
+from .words import Cells, anchor, beside, cells, headed, in_use, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -103,6 +104,39 @@ def goals(section, records):
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
     )
+    yield from actions_table(section, records.goals)
+
+
+PRINCIPLES = (
+    Cells(heading="Principle", width=25, of=lambda principle: principle.name),
+    Cells(heading="What it means", width=35, of=lambda principle: said(principle.words, *beside(principle)), rare=True),
+    Cells(
+        heading="Goals that serve it",
+        width=40,
+        of=lambda principle: "\n".join(f"- {goal.known_as(())}" for goal in principle.served_by),
+        absent="No goal of this plan",
+    ),
+)
+
+
+def principles(section, records):
+    """Each principle with the goals that serve it, in the plan's order."""
+    columns = in_use(PRINCIPLES, records.principles)
+    yield Table(
+        key=section.key,
+        of="principle",
+        caption="Principles, and the goals that serve each",
+        row_header=0,
+        columns=headed(columns),
+        groups=(
+            TableGroup(
+                rows=tuple(
+                    TableRow(key=each.key, anchor=anchor(section, each.key), cells=cells(columns, each))
+                    for each in records.principles
+                )
+            ),
+        ),
+    )
 
 
 # Of what the past plan brought: a row for each goal, behind its code.
@@ -133,6 +167,7 @@ def progress(section, records):
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
+    yield from actions_table(section, [row.goal for row in records.goals])
     yield figures_table(
         section,
         f"{section.key}-figures",
