@@ -15,6 +15,7 @@ import msgspec
 from django.utils.text import slugify
 from msgspec import Struct
 
+from publications.colophon import LARGE, LARGE_PRINT
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.codes import ENGLISH, LANGUAGES
@@ -106,9 +107,9 @@ class Version:
     @property
     def key(self):
         """A code of all that its files and pages are made of, but for the words around them."""
-        return sha256(
-            msgspec.json.encode([self.kind, self.slug, self.text_digest, self.schema, self.control, self.pdf_digest])
-        )
+        files = [self.text_digest, self.schema, self.control, self.pdf_digest]
+        files += [self.large_print_digest] if self.large_print_digest else []
+        return sha256(msgspec.json.encode([self.kind, self.slug, *files]))
 
     @property
     def pdf_link(self):
@@ -121,24 +122,46 @@ class Version:
     def _pdf_link(self, address):
         return PdfLink(address=address, size=size_in_words(self.pdf_size), pages=self.pdf_pages)
 
-    def edition_file(self, ending):
-        """The path of this very version's file, which stays when a later version takes its place."""
-        return f"{self.versions_address.strip('/')}/edition-{self.number}.{ending}"
+    @property
+    def large_print_link(self):
+        return self._large_print_link(f"{self.address}{LARGE_PRINT}")
 
-    def download_name(self, ending, table=""):
-        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf."""
-        words = [self.content.board.short_name, self.kind, self.slug, f"version {self.number}", table]
+    @property
+    def edition_large_print_link(self):
+        return self._large_print_link(f"/{self.edition_file('pdf', LARGE)}")
+
+    def _large_print_link(self, address):
+        """A link to the PDF in large print, or None if that isn't made yet."""
+        if not self.large_print_digest:
+            return None
+        return PdfLink(address=address, size=size_in_words(self.large_print_size), pages=self.large_print_pages)
+
+    def edition_file(self, ending, what=""):
+        """The path of this very version's file, which stays when a later version takes its place."""
+        return f"{self.versions_address.strip('/')}/edition-{self.number}{what and f'-{what}'}.{ending}"
+
+    def download_name(self, ending, what=""):
+        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf.
+
+        `what` tells it from the version's other files with that ending, such as the name of a table.
+        """
+        words = [self.content.board.short_name, self.kind, self.slug, f"version {self.number}", what]
         return f"{slugify(' '.join(words))}.{ending}"
 
 
 class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
-    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+    """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
+
+    The PDF in large print is empty until it is made.
+    """
 
     content: Document
     text: str
     control: Control
     pdf: bytes
     pdf_pages: int
+    large_print: bytes = b""
+    large_print_pages: int = 0
     live: bool = True
     schema: int = codec.SCHEMA
 
@@ -153,6 +176,14 @@ class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
     @property
     def pdf_digest(self):
         return sha256(self.pdf)
+
+    @property
+    def large_print_size(self):
+        return len(self.large_print)
+
+    @property
+    def large_print_digest(self):
+        return sha256(self.large_print) if self.large_print else ""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -208,14 +239,19 @@ def schema(number: int = codec.SCHEMA) -> bytes:
 
 
 def version_files(published):
-    """The endings of the files of one version, each with how to make it."""
-    return (("pdf", lambda: published.pdf), ("json", lambda: for_machines(published)))
+    """Of each file of one version its ending, what tells it from others with that ending, and how to make it."""
+    yield "pdf", "", lambda: published.pdf
+    if published.large_print_digest:
+        yield "pdf", LARGE, lambda: published.large_print
+    yield "json", "", lambda: for_machines(published)
 
 
 def of_version(published):
     """The files of one version, live or not, under addresses of its own."""
-    for ending, make in version_files(published):
-        yield File(path=published.edition_file(ending), data=make(), name=published.download_name(ending))
+    for ending, what, make in version_files(published):
+        yield File(
+            path=published.edition_file(ending, what), data=make(), name=published.download_name(ending, what)
+        )
 
 
 def of_live(published):
@@ -223,6 +259,9 @@ def of_live(published):
     base = published.address.strip("/")
     for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
         yield File(path=f"{base}.{ending}", data=data, name=published.download_name(ending))
+    if published.large_print_digest:
+        name = published.download_name("pdf", LARGE)
+        yield File(path=f"{base}/{LARGE_PRINT}", data=published.large_print, name=name)
     for name, data in tables.tables(published.content).items():
         yield File(path=f"{base}/{name}.csv", data=data, name=published.download_name("csv", name))
 
@@ -282,5 +321,5 @@ def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str
     if kind == PublicationKind.EARLIER:
         return (f"/{kind}/",) if was_live else ()
     base = f"/{kind}/{slug}"
-    own = [f"{base}/editions/edition-{number}.{ending}" for ending in ("pdf", "json")]
+    own = [f"{base}/editions/edition-{number}{end}" for end in (".pdf", f"-{LARGE}.pdf", ".json")]
     return (f"{base}/", f"{base}.pdf", f"{base}.json", *own) if was_live else tuple(own)

@@ -23,7 +23,11 @@ from .models import Edition
 log = logging.getLogger(__name__)
 
 
-class NotWritten(Exception):
+class Unfinished(Exception):
+    """The deed is done and something that follows from it isn't; what, why, and what will mend it, in words."""
+
+
+class NotWritten(Unfinished):
     """The deed is done and the public pages don't show it yet; why, and what will mend it, in words."""
 
 

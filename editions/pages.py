@@ -241,6 +241,7 @@ class PublicSite:
             "document": document.content,
             "control": document.control,
             "pdf": document.pdf_link,
+            "large_print": document.large_print_link,
             "version_address": document.version_address,
             "versions_address": document.versions_address,
             "whole_address": f"{document.address}whole/",
@@ -331,11 +332,11 @@ def data_and_notices(public):
     paths = set()
     older = earlier_files(public.earlier, public.site.board) if public.earlier else ()
     for document in public.documents:
-        for ending, make in version_files(document):
-            path = document.edition_file(ending)
+        for ending, what, make in version_files(document):
+            path = document.edition_file(ending, what)
             paths.add(path)
-            name = partial(document.download_name, ending)
-            yield Wanted(path=path, make=make, key=f"{ending} {document.key}", name=name)
+            name = partial(document.download_name, ending, what)
+            yield Wanted(path=path, make=make, key=f"{what}{ending} {document.key}", name=name)
     for file in chain(live_files(public.documents), (file for file in older if file.data)):
         paths.add(file.path)
         yield Wanted(path=file.path, make=partial(bytes, file.data), name=partial(str, file.name))

@@ -52,10 +52,10 @@ def version(edition):
     return f"Version {edition.number}, published {periods.day(edition.published_on)}"
 
 
-def notice():
-    """The words that stand at the head of every page of the published site."""
+def site():
+    """The site's own words as they are public, or None before they are published."""
     edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
-    return codec.read(edition.content, edition.schema).notice if edition else ""
+    return codec.read(edition.content, edition.schema) if edition else None
 
 
 class Records(Struct, frozen=True, kw_only=True):
@@ -251,11 +251,14 @@ def swap(place, target, beside):
 class StoredVersion(Version):
     """A published version as the records have it. Its text and its PDF are read only where something is made of them."""
 
-    def __init__(self, edition, file):
+    def __init__(self, edition, file, large=None):
         self.kind, self.slug = edition.publication.kind, edition.publication.slug
         self.schema, self.live = edition.schema, edition.superseded_at is None
         self.control, self.text_digest = control(edition), edition.digest
         self.pdf_size, self.pdf_pages, self.pdf_digest = file["size"], file["pages"], file["digest"]
+        large = large or {"size": 0, "pages": 0, "digest": ""}
+        self.large_print_size, self.large_print_pages = large["size"], large["pages"]
+        self.large_print_digest = large["digest"]
         self._edition = edition
 
     # Not a field of the parent: two classes give these in two ways.
@@ -275,9 +278,14 @@ class StoredVersion(Version):
 
     @property
     def pdf(self):
-        return bytes(
-            Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=Rendition.Kind.PDF)
-        )
+        return self._read(Rendition.Kind.PDF)
+
+    @property
+    def large_print(self):
+        return self._read(Rendition.Kind.LARGE_PRINT)
+
+    def _read(self, kind):
+        return bytes(Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=kind))
 
 
 def published():
@@ -288,8 +296,11 @@ def published():
     """
     site, documents, earlier = None, [], None
     editions = Edition.objects.public()
-    pdfs = Rendition.objects.filter(kind=Rendition.Kind.PDF, edition__in=editions).annotate(size=Length("data"))
-    files = {file["edition_id"]: file for file in pdfs.values("edition_id", "size", "pages", "digest")}
+    pdfs = Rendition.objects.filter(edition__in=editions).annotate(size=Length("data"))
+    of_kind = {kind: {} for kind in Rendition.Kind}
+    for file in pdfs.values("edition_id", "kind", "size", "pages", "digest"):
+        of_kind[file["kind"]][file["edition_id"]] = file
+    files, large = of_kind[Rendition.Kind.PDF], of_kind[Rendition.Kind.LARGE_PRINT]
     live_texts = dict(editions.live().values_list("pk", "content"))
     for edition in editions.without_content():
         live = edition.pk in live_texts
@@ -297,7 +308,7 @@ def published():
             edition.content = live_texts[edition.pk]
         content = codec.read(edition.content, edition.schema) if live else None
         if edition.pk in files and (isinstance(content, Document) or (not live and edition.publication.is_document)):
-            documents.append(StoredVersion(edition, files[edition.pk]))
+            documents.append(StoredVersion(edition, files[edition.pk], large.get(edition.pk)))
         elif isinstance(content, EarlierDocuments):
             earlier = Earlier(content=content, files=kept(content))
         elif live:

@@ -139,13 +139,16 @@ def public_findings(current):
 
 def as_published(edition, content):
     """A version as the public site shows it; without bytes for a PDF that the records lack."""
-    file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
+    files = {file.kind: file for file in Rendition.objects.filter(edition=edition)}
+    file, large = files.get(Rendition.Kind.PDF), files.get(Rendition.Kind.LARGE_PRINT)
     return downloads.PublishedVersion(
         content=content,
         text=edition.content,
         control=tree.control(edition),
         pdf=bytes(file.data) if file else b"",
         pdf_pages=file.pages if file else 0,
+        large_print=bytes(large.data) if large else b"",
+        large_print_pages=large.pages if large else 0,
         live=edition.superseded_at is None,
         schema=edition.schema,
     )

@@ -11,10 +11,12 @@ from itertools import pairwise
 
 from kit import periods
 from publications import sections as layout
+from publications.colophon import LARGE
 from publications.models import NEEDS_APPROVAL
 
 from . import changes, downloads
 
+IN_WORDS = {LARGE: " in large print"}  # what tells a file from others with its ending
 # What stands in the place of a decision, by whether there has to be one.
 NO_DECISION = {True: "Not recorded", False: "None needed"}
 # As many versions are listed on the first page, and compared with the live one; older ones are listed by as many.
@@ -109,11 +111,14 @@ def version(published, place, versions):
         "published_on": published.control.published_on,
         "decision": published.control.decision or NO_DECISION[published.kind in NEEDS_APPROVAL],
         "pdf": published.edition_pdf_link,
+        "large_print": published.edition_large_print_link,
         "data": f"/{published.edition_file('json')}",
         "check_code": published.control.check_code,
         "codes": [
-            (file.name, downloads.sha256(file.data), file.path.rpartition(".")[2].upper())
-            for file in downloads.of_version(published)
+            (file.name, downloads.sha256(file.data), f"{ending.upper()}{IN_WORDS.get(what, '')}")
+            for (ending, what, _), file in zip(
+                downloads.version_files(published), downloads.of_version(published), strict=True
+            )
         ],
         "is_first": published.number == 1,
         "before": before.number if before else 0,
@@ -150,6 +155,7 @@ def by_itself(public, published):
         document_address=published.address,
         control=published.control,
         pdf=published.edition_pdf_link,
+        large_print=published.edition_large_print_link,
         versions_address=published.versions_address,
         pages=[*map(layout.deeper, pages)],
     )

@@ -26,9 +26,9 @@ def cell(text):
 
 
 @register.filter
-def prose(html):
-    """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through."""
-    return mark_safe(words.clean(html))
+def prose(html, level=3):
+    """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through; sub-headings get this level."""
+    return mark_safe(words.levelled(words.clean(html), level))
 
 
 @register.filter

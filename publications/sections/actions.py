@@ -5,7 +5,7 @@ from publications.blocks import Table, TableGroup, TableRow
 from publications.content.codes import ACTION_STATES, RATINGS
 
 from .levels import named, ref
-from .words import Cells, anchor, beside, cells, headed, in_use, lies_across, said
+from .words import Cells, anchor, beside, cells, headed, in_use, said
 
 
 def when(action):
@@ -51,7 +51,6 @@ def actions_table(section, goals):
         of="action",
         anchor=f"{section.key}-actions",
         caption="What is done",
-        wide=lies_across(columns),
         row_header=len(codes),
         columns=headed(columns),
         groups=tuple(

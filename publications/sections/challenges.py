@@ -4,7 +4,7 @@ from kit import periods
 from publications.blocks import Table, TableGroup, TableRow
 from publications.content.codes import CHALLENGE_KINDS, CHALLENGE_STATES
 
-from .words import Cells, anchor, beside, cells, headed, in_use, lies_across, said
+from .words import Cells, anchor, beside, cells, headed, in_use, said
 
 
 def asked(row):
@@ -36,7 +36,6 @@ def challenges(section, records):
         key=section.key,
         of="challenge",
         caption="Challenges and risks",
-        wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
         groups=(

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kit import wording
 from publications.blocks import Table, TableGroup, TableRow
 
-from .words import Cells, anchor, cells, headed, in_use, lies_across, said
+from .words import Cells, anchor, cells, headed, in_use, said
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -49,7 +49,6 @@ def figures_table(section, key, caption, groups, anchored=""):
         of="figure",
         anchor=anchored,
         caption=caption,
-        wide=lies_across(columns),
         columns=headed(columns),
         groups=tuple(
             TableGroup(

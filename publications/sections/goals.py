@@ -9,7 +9,7 @@ from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, beside, cells, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, cells, headed, in_use, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -100,7 +100,6 @@ def goals(section, records):
         key=section.key,
         of="goal",
         caption=f"{many} and their projected outcomes",
-        wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
@@ -178,7 +177,6 @@ def progress(section, records):
         key=section.key,
         of="goal",
         caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
-        wide=True,
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),

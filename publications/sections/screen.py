@@ -35,7 +35,7 @@ def screen_blocks(blocks: tuple[Block, ...], files: Mapping[Table, TableFile], t
             names = chain([block.key], map(f"{block.key}-{{}}".format, count(2)))
             anchor = block.anchor or next(name for name in map("table-{}".format, names) if name not in taken)
             taken.add(anchor)
-            block = replace(block, level=min(level, 6), file=files.get(block), anchor=anchor)
+            block = replace(block, level=min(level, 6), file=files.get(replace(block, number=0)), anchor=anchor)
         made.append(block)
     return tuple(made)
 

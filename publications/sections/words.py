@@ -84,11 +84,6 @@ def headed(columns):
     )
 
 
-def lies_across(columns):
-    """Whether a table has so many columns that a portrait page would squeeze their words."""
-    return len(columns) > 4
-
-
 def cells(columns, thing):
     """What the columns say of a thing."""
     return tuple(column.of(thing) or column.absent for column in columns)
