@@ -9,6 +9,8 @@ STATES = {
     "not-available": "Not available",
     "withheld": "Withheld by the supplier",
     "suppressed": "Not shown: a small number",
+    "low": "Rounds to nought, and isn’t",
+    "unreliable": "Not reliable enough to show",
     "not-applicable": "Not applicable",
     "in-words-only": "In words only",
 }
@@ -105,9 +107,21 @@ def figure(seen, unit: str, decimals: int) -> str:
         detail = seen.reason or direction
         return f"{words}: {detail}" if detail else words
     number = QUALIFIERS[seen.qualifier] + (seen.as_printed or in_unit(seen.value, unit, decimals))
-    marks = "rate" if unit == "rate" else "", direction, "provisional" if seen.provisional else ""
+    marks = (
+        "rate" if unit == "rate" else "",
+        direction,
+        "provisional" if seen.provisional else "",
+        revision(seen, unit, decimals),
+    )
     notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
+
+
+def revision(seen, unit: str, decimals: int) -> str:
+    """That a figure was revised, and what it was before; empty if it wasn't."""
+    if not seen.revised:
+        return ""
+    return "revised" if seen.first_value is None else f"revised from {in_unit(seen.first_value, unit, decimals)}"
 
 
 def period(printed: str, starts: date | None, ends: date | None, timing: str) -> str:

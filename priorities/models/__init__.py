@@ -1,6 +1,6 @@
 """What the board wants to change, how it will know, and what the figures, audits and people told it."""
 
-from .figures import Indicator, Measure, Observation, Series
+from .figures import Indicator, Measure, Observation, Redefinition, Series
 from .findings import Answer, Finding, Lineage
 from .plan import Goal, Lead, Part, Plan, Related
 from .progress import Aim, Evidence, Progress
@@ -19,6 +19,7 @@ __all__ = [
     "Part",
     "Plan",
     "Progress",
+    "Redefinition",
     "Related",
     "Series",
 ]
