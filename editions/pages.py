@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from itertools import chain
 
-from kit import called, periods, spans
+from kit import called, periods, spans, wording
 from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
@@ -219,6 +219,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
+        "codes": wording.LEGEND,
         "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 

@@ -14,6 +14,32 @@ STATES = {
     "not-applicable": "Not applicable",
     "in-words-only": "In words only",
 }
+# The code of each state in a column of its own beside an empty number, and the marks of a figure that is there.
+CODES = {
+    "not-available": "x",
+    "withheld": "x",
+    "suppressed": "c",
+    "not-applicable": "z",
+    "low": "low",
+    "unreliable": "u",
+    "in-words-only": "x",
+}
+LEGEND = {
+    "x": "not available, withheld, or told in words only",
+    "c": "not shown: a small number",
+    "z": "not applicable",
+    "low": "rounds to nought, and isn’t",
+    "u": "not reliable enough to show",
+    "p": "provisional figure",
+    "r": "revised figure",
+}
+# Whose figures a line is compared with.
+COMPARED = {
+    "england": "England",
+    "region": "The region",
+    "neighbours": "Statistical neighbours",
+    "other": "Another area",
+}
 DIRECTIONS = {"up": "up", "down": "down", "same": "the same"}
 QUALIFIERS = {"": "", "over": "over ", "under": "under ", "about": "about "}
 
@@ -115,6 +141,11 @@ def figure(seen, unit: str, decimals: int) -> str:
     )
     notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
+
+
+def code(state: str, *, provisional: bool = False, revised: bool = False) -> str:
+    """The code of a figure or of why there is none; empty for a plain figure."""
+    return CODES.get(state, "") or " ".join(["p"] * provisional + ["r"] * revised)
 
 
 def revision(seen, unit: str, decimals: int) -> str:

@@ -144,7 +144,7 @@ def shown(seen, unit: str, decimals: int) -> str:
             return seen.direction or "in words"
         if seen.state == "suppressed" and FEW.fullmatch(seen.reason):
             return f"<{FEW.fullmatch(seen.reason)['limit']}"
-        return {"withheld": "withheld"}.get(seen.state, symbols.CODES.get(seen.state, ""))
+        return {"withheld": "withheld"}.get(seen.state, wording.CODES.get(seen.state, ""))
     number = wording.in_unit(seen.value, "number" if unit == "days" else unit, decimals)
     ending = " p" * seen.provisional + " r" * seen.revised
     before = {"over": "over ", "under": "up to ", "about": "about "}.get(seen.qualifier, "")

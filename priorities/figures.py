@@ -26,7 +26,7 @@ from membership.models import Party, the_board
 from membership.pages import InOffice
 from membership.roles import May
 from priorities import forms as edited
-from priorities import grid, models, reading, spans, symbols
+from priorities import grid, models, reading, spans
 from priorities.catalogue import Catalogue
 from priorities.querysets import is_owed, is_stale
 
@@ -164,11 +164,11 @@ class Figures(InOffice, TemplateView):
         today, sieve = clock.today(), Sieve(self.request.GET)
         rows = sieve.sift(models.Indicator.objects.lines())
         counts = rows.order_by().aggregate(
-            every=Count("pk"), **{name: Count("pk", filter=of(today)) for name, (_, of) in VIEWS.items()}
+            total=Count("pk"), **{name: Count("pk", filter=of(today)) for name, (_, of) in VIEWS.items()}
         )
         state = sieve.asked("state") or ""
         wanted = rows.filter(VIEWS[state][1](today)) if state else rows
-        page = PageOf(wanted, counts[state or "every"]).get_page(self.request.GET.get("page"))
+        page = PageOf(wanted, counts[state or "total"]).get_page(self.request.GET.get("page"))
         lines = list(page.object_list)
         return super().get_context_data(
             **kwargs,
@@ -189,7 +189,7 @@ class Figures(InOffice, TemplateView):
         for name, words in (("", "All"), *((name, words) for name, (words, _) in VIEWS.items())):
             yield {
                 "words": words,
-                "number": counts[name or "every"],
+                "number": counts[name or "total"],
                 "address": f"?{self.query(state=name, page='')}",
                 "current": name == state,
             }
@@ -302,7 +302,7 @@ def as_rows(lines):
 
 
 def code_of(seen):
-    return symbols.code(seen.state, provisional=seen.provisional, revised=seen.revised)
+    return wording.code(seen.state, provisional=seen.provisional, revised=seen.revised)
 
 
 class IndicatorPage(InOffice, Keeping, editing.ListsPage):
@@ -431,7 +431,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
             latest=self.latest(rows, today),
             goals=[each.goal for each in of.measure_set.select_related("goal__plan")],
             lately=self.lately(rows),
-            legend=symbols.LEGEND,
+            legend=wording.LEGEND,
             may_enter=self.request.user.has_perm(May.ENTER_FIGURES),
             may_edit=self.request.user.has_perm(May.EDIT),
             edit_address=INDICATOR.edit_address(of.pk),

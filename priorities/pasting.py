@@ -12,6 +12,7 @@ from membership.roles import May
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
 from .office import FINDING, GOAL, PROGRESS
 from .office import PLAN as PLANS
+from .pasting_figures import FIGURES
 
 CODE, TITLE = (
     PastedColumn(name, GOAL.label(name), GOAL.headings(name), holds)
@@ -219,25 +220,5 @@ LISTS = [
         needs=(("action",),),
         called=("action", "work plan", "recommendation"),
     ),
-    PasteList(
-        "figures",
-        "Figures",
-        may=May.ENTER_FIGURES,
-        own=(
-            PastedColumn("code", "Code", ("ref", "no", "#")),
-            PastedColumn(
-                "indicator",
-                "Indicator",
-                ("indicator", "measure", "pi", "kpi", "performance indicator", "metric", "data item"),
-                {"words": 1},
-            ),
-            PastedColumn("target", "Target", ("target", "baseline")),
-            PastedColumn("source", "Who owes it", ("source", "supplier", "provided by")),
-            PastedColumn("figure", "Figure", ("value", "figure"), {"number": 1, "share": 1}),
-        ),
-        needs=(("indicator",),),
-        called=("figure", "data set", "indicator", "performance"),
-        across="figure",
-        inside="figures",
-    ),
+    FIGURES,
 ]

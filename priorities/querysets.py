@@ -65,6 +65,7 @@ class GoalQuerySet(RowQuerySet):
                     "indicator__owed_by__body",
                     "indicator__owed_by__seat",
                 ).prefetch_related(
+                    "indicator__redefinition_set",
                     "indicator__series_set__observation_set__supplied_by__organisation__parent__parent",
                     "indicator__series_set__observation_set__supplied_by__body",
                     "indicator__series_set__observation_set__supplied_by__seat",
@@ -86,7 +87,7 @@ class IndicatorQuerySet(RowQuerySet):
         seen = seen.select_related(*(f"supplied_by__{name}" for name in PARTY))
         lines = series.objects.prefetch_related(Prefetch("observation_set", seen))
         owed_by = (f"owed_by__{name}" for name in PARTY)
-        return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines))
+        return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines), "redefinition_set")
 
     def lines(self):
         """Each indicator once for each of its breakdowns, or once if it has none: in `line` the breakdown's number.

@@ -47,30 +47,6 @@ UNSURE_SIGNS = {
     "-": ("0", "x", "z", "low"),
     "--": ("0", "x", "z"),
 }
-# The code of each state in a column of its own beside an empty number, and the marks of a figure that is there.
-CODES = {
-    "not-available": "x",
-    "withheld": "x",
-    "suppressed": "c",
-    "not-applicable": "z",
-    "low": "low",
-    "unreliable": "u",
-    "in-words-only": "x",
-}
-LEGEND = {
-    "x": "not available, withheld, or told in words only",
-    "c": "not shown: a small number",
-    "z": "not applicable",
-    "low": "rounds to nought, and isn’t",
-    "u": "not reliable enough to show",
-    "p": "provisional figure",
-    "r": "revised figure",
-}
-
-
-def code(state: str, *, provisional: bool = False, revised: bool = False) -> str:
-    """The code of a figure or of why there is none; empty for a plain figure."""
-    return CODES.get(state, "") or " ".join(["p"] * provisional + ["r"] * revised)
 
 
 def bare(text: str) -> str:
