@@ -1,4 +1,4 @@
-"""A table of figures that is pasted or comes in a file: a row for each indicator with its periods across, or for each figure.
+"""A table of figures that is pasted or comes in a file: a row for each indicator, its periods across, or each figure.
 
 A sign in place of a figure is read as its source means it, and what was read so is shown once for the whole table. A
 total is no figure. A figure that stands already with another number is only replaced as a revision, if that is said.
@@ -21,6 +21,10 @@ from priorities.grid import as_cell, slug_of, spread
 from priorities.models import Indicator, Observation, Series
 
 NEARLY, MOST_NAMED = 0.8, 5
+SHARE, SORT = (
+    re.compile(r"\s*(?:%|per ?cent|percentage)$", re.IGNORECASE),
+    re.compile(r"\s*(?:number|no\.?|count|total number|%|per ?cent|percentage)$", re.IGNORECASE),
+)
 EVERYBODY = Series._meta.get_field("name").default
 FINANCIAL = Indicator.YearType.FINANCIAL
 PARTED = re.compile(r"(?P<name>.+?)\s*(?::|\s[-–—])\s+(?P<breakdown>.+)")
@@ -32,20 +36,50 @@ UNITS = (
 
 
 def figures(intake, cells):
-    """One row: a figure for each period that stands above one of its cells."""
+    """One row: a figure for each period that stands above one of its cells. A row that fails leaves no trace."""
+    intake.memory["undo"] = undo = []
+    try:
+        row(intake, cells)
+    except Problems:
+        for each in reversed(undo):
+            each()
+        raise
+
+
+def tell(intake, name, key):
+    """Count what is said once of the whole table, unless the row fails."""
+    counts = intake.remembered(name, Counter)
+    counts[key] += 1
+    intake.memory["undo"].append(lambda: counts.subtract([key]))
+
+
+def know(intake, known, key, row):
+    """Remember a row that was made, unless the row of the table fails."""
+    known[key] = row
+    intake.memory["undo"].append(lambda: known.pop(key, None))
+    return row
+
+
+def row(intake, cells):
     given = list(figures_of(intake, cells))
     if not given and not cells.get("indicator"):
         return
     tell_unsaved(intake, cells)
-    of = indicator(intake, cells, [words for _, _, words in given])
-    line = series(intake, of, cells)
     wrong = {}
-    for column, heading, words in given:
-        try:
-            one(intake, of, line, column, heading, words, cells)
-        except Problems as problems:
-            for name, sentences in problems.by_column.items():
-                wrong.setdefault(name, []).extend(sentences)
+    shares = {column for column, heading, _ in given if is_share_beside(intake, heading, given)}
+    for ending, columns in (("", {column for column, _, _ in given} - shares), (", per cent", shares)):
+        if not columns and (ending or given):
+            continue
+        words = [words for column, _, words in given if column in columns]
+        of = indicator(intake, cells, [*words, *(["%"] if ending else [])], ending)
+        line = series(intake, of, cells, ending)
+        for column, heading, words in given:
+            try:
+                if column in columns:
+                    one(intake, of, line, column, heading, words, cells)
+            except Problems as problems:
+                for name, sentences in problems.by_column.items():
+                    wrong.setdefault(name, []).extend(sentences)
     if wrong:
         raise Problems(wrong)
 
@@ -65,6 +99,14 @@ def figures_of(intake, cells):
                 yield place, heading, words
 
 
+def is_share_beside(intake, heading, given):
+    """Whether a column holds the shares whose numbers stand in another column of the same period."""
+    bare = SHARE.sub("", str(heading)).strip()
+    return SHARE.search(str(heading)) is not None and any(
+        other != heading and SORT.sub("", str(other)).strip() == bare for _, other, _ in given
+    )
+
+
 def tell_unsaved(intake, cells):
     """Words of columns that are known and have no place among figures."""
     for name in ("code", "target"):
@@ -74,18 +116,19 @@ def tell_unsaved(intake, cells):
 
 def unsaved(intake, heading, words):
     intake.read(words)
-    intake.remembered("unsaved", Counter)[heading] += 1
+    tell(intake, "unsaved", heading)
 
 
 # What is counted
 
 
-def indicator(intake, cells, words):
+def indicator(intake, cells, words, ending=""):
     """The indicator that a row names; one that isn't there is made, if that is sure."""
     named = cells.get("indicator") or intake.memory.get("named", "")
     if not named:
         raise Problems({"indicator": ["Say what is counted."]})
     intake.memory["named"] = named
+    named = f"{named}{ending}"
     known = intake.remembered("indicators", lambda: {folded(row.name): row for row in Indicator.objects.all()})
     heading = known.get(folded(intake.heading)) if intake.heading else None
     if found := known.get(folded(named)):
@@ -104,9 +147,8 @@ def indicator(intake, cells, words):
         sentence = "No indicator has this name, and another nearly has. Which is meant?"
         raise Problems({"indicator": [Sentence(sentence, [known[name].name for name in near], may_stay=True)]})
     made = new_indicator(intake, named, words)
-    known[folded(named)] = made
-    intake.remembered("new", list).append(named)
-    return made
+    tell(intake, "new", named)
+    return know(intake, known, folded(named), made)
 
 
 def new_indicator(intake, named, words):
@@ -140,9 +182,9 @@ def every(intake):
     return lengths.get(found.pop(), "") if len(found) == 1 else ""
 
 
-def series(intake, of, cells):
+def series(intake, of, cells, ending=""):
     """The breakdown that a row is about: the one it names, what stands behind the indicator's name, or everybody."""
-    named = cells.get("indicator") or intake.memory["named"]
+    named = f"{cells.get('indicator') or intake.memory['named']}{ending}"
     words = cells.get("breakdown", "")
     if not words and folded(named) != folded(of.name):
         parted = PARTED.fullmatch(named)
@@ -152,7 +194,8 @@ def series(intake, of, cells):
         return next(iter(known.values()))
     words = words or EVERYBODY
     if folded(words) not in known:
-        known[folded(words)] = intake.keep(Series, {"name": words}, columns={"name": "breakdown"}, indicator=of)
+        made = intake.keep(Series, {"name": words}, columns={"name": "breakdown"}, indicator=of)
+        know(intake, known, folded(words), made)
     else:
         intake.read(words)
     return known[folded(words)]
@@ -172,7 +215,7 @@ def one(intake, of, line, column, heading, words, cells):
     if cell == cell_of.EMPTY:
         return
     if cell.value is None and cell.state != "in-words-only":
-        intake.remembered("signs", Counter)[words.strip(), cell.state] += 1
+        tell(intake, "signs", (words.strip(), cell.state))
     counts = [counted(intake, name, cells) for name in ("numerator", "denominator")]
     odd = [
         doubts.of_value(cell.value, of.unit, of.decimals),
@@ -184,6 +227,7 @@ def one(intake, of, line, column, heading, words, cells):
     intake.say(*answer.said)
     intake.read(words)
     there = intake.remembered(("figures", line.pk), lambda: standing(line))
+    intake.memory["undo"].append(lambda: intake.memory.pop(("figures", line.pk), None))
     slug = slug_of(period.starts, period.ends, period.timing, period.words)
     if seen := there.get(slug):
         replaced(intake, of, seen, cell, column, words)
@@ -209,10 +253,10 @@ def standing(line):
 
 
 def replaced(intake, of, seen, cell, column, words):
-    """A figure of this period stands already: the same stays, a gap is filled, another is a revision if that is said."""
+    """A figure of this period stands already: the same stays, a gap is filled, another is a revision if so said."""
     shown = cell_of.shown(seen, of.unit, of.decimals)
     if as_cell(seen) == cell:
-        intake.remembered("same", Counter)["figures"] += 1
+        tell(intake, "same", "figures")
         return
     is_filling = seen.value is None and cell.value is not None
     if not (is_filling or seen.provisional or cell.revised or intake.is_sure(column)):
@@ -276,7 +320,7 @@ def period_of(intake, of, column, heading):
 
 def tell_year(intake, words, period):
     if re.search(r"[0-9]{2} ?[-/] ?[0-9]{2}", words) and period.starts and period.starts.day == 1:
-        intake.remembered("years", dict).setdefault(words, spans.told(period.starts, period.ends))
+        tell(intake, "years", (words, spans.told(period.starts, period.ends)))
 
 
 YEARS = re.compile(r"(?:19|20)[0-9]{2}(?: ?[-/–] ?(?:[0-9]{4}|[0-9]{2}))?")
@@ -287,7 +331,7 @@ BARE = re.compile(
 
 def whole(intake, place):
     """The words above a column with their year: that of a heading further left, or of the words above the table."""
-    words = " ".join(intake.table.headings[place].split())
+    words = SORT.sub("", " ".join(intake.table.headings[place].split())).strip()
     if not BARE.match(words):
         return words
     for left in range(place, -1, -1):
@@ -302,22 +346,24 @@ def whole(intake, place):
 
 def looks(intake):
     """What was read into something else, what is new and what isn't saved, each in one sentence."""
-    memory = intake.memory
-    if signs := memory.get("signs"):
-        told = [
-            f"{quoted(sign)} as {wording.going_on(wording.STATES[state])} ({n})" for (sign, state), n in signs.items()
+    told = {name: +intake.memory.get(name, Counter()) for name in ("signs", "years", "new", "unsaved", "same")}
+    if told["signs"]:
+        signs = [
+            f"{quoted(sign)} as {wording.going_on(wording.STATES[state])} ({number})"
+            for (sign, state), number in told["signs"].items()
         ]
-        yield f"Signs in place of figures are read so: {wording.listed(told)}."
-    if years := memory.get("years"):
-        told = [f"{quoted(words)} as {days}" for words, days in list(years.items())[:2]]
-        yield f"Years are taken to begin in April: {wording.listed(told)}. If they don’t, say so on the indicator first."
-    if new := memory.get("new"):
+        yield f"Signs in place of figures are read so: {wording.listed(signs)}."
+    if told["years"]:
+        years = wording.listed([f"{quoted(words)} as {days}" for words, days in list(told["years"])[:2]])
+        yield f"Years are taken to begin in April: {years}. If not, say so on the indicator first."
+    if new := list(told["new"]):
         more = f" and {len(new) - MOST_NAMED} more" if len(new) > MOST_NAMED else ""
         yield f"{wording.counted(len(new), 'new indicator')}: {'; '.join(new[:MOST_NAMED])}{more}."
-    for heading, n in memory.get("unsaved", {}).items():
-        yield f"Column {quoted(heading)} isn’t saved: {wording.counted(n, 'cell')}. A target is kept with the aim of a goal."
-    if same := memory.get("same"):
-        yield f"{wording.counted(same['figures'], 'figure')} stand already as they are here, and stay."
+    for heading, number in told["unsaved"].items():
+        more = " A target is kept with the aim of a goal." if "target" in heading.lower() else ""
+        yield f"Column {quoted(heading)} isn’t saved: {wording.counted(number, 'cell')}.{more}"
+    if same := told["same"]["figures"]:
+        yield f"{wording.counted(same, 'figure stands', 'figures stand')} already as here, and stay."
 
 
 FIGURES = PasteList(

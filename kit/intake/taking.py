@@ -75,8 +75,8 @@ class Outcome:
     """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below.
 
     `lost` are the words of a row that stand in no column of what is saved, by the name of the column they stood in.
-    `said` are sentences on how a row was read, `looks` those on the whole table that somebody should look at. Rows that are `standing` came out of a file of the office, stand in the
-    records as they came, and stay.
+    `said` are sentences on how a row was read, `looks` those on the whole table that somebody should look at. Rows that
+    are `standing` came out of a file of the office, stand in the records as they came, and stay.
     """
 
     problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)

@@ -274,7 +274,7 @@ def _name_others(columns, headings, into, naming):
     """Name the columns beside the periods by their headings; if none of them names the rows, the first does."""
     for place, heading in enumerate(headings):
         name = known(heading, into)[0] if not columns[place] and heading else ""
-        if name != into.across and name not in columns:
+        if name and name != into.across and name not in columns:
             columns[place] = name
     if into.needs[0][0] not in columns:
         columns[naming] = into.needs[0][0]
