@@ -41,7 +41,7 @@ OF = {"per-cent": "number", "pounds": "money"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class FigureCell:
     """What a cell says: a figure and its marks, or the state that says why there is none."""
 
     value: Decimal | None = None
@@ -53,11 +53,11 @@ class Cell:
     revised: bool = False
 
 
-EMPTY = Cell()
+EMPTY = FigureCell()
 
 
 def read(text: str, unit: str = "number", source: str = "") -> Answer:
-    """The `Cell` that some text means in an indicator of a unit, its signs read as their source means them.
+    """The `FigureCell` that some text means in an indicator of a unit, its signs read as their source means them.
 
     An empty text is an empty cell. What may mean several things, or is no share of a whole, is a question.
     """
@@ -66,20 +66,20 @@ def read(text: str, unit: str = "number", source: str = "") -> Answer:
     if not folded:
         return Value(value=EMPTY)
     if folded in WORDS:
-        return Value(value=Cell(state=WORDS[folded]))
+        return Value(value=FigureCell(state=WORDS[folded]))
     if folded in DIRECTIONS:
-        return Value(value=Cell(state="in-words-only", direction=DIRECTIONS[folded]))
+        return Value(value=FigureCell(state="in-words-only", direction=DIRECTIONS[folded]))
     if few := FEW.fullmatch(folded):
-        return Value(value=Cell(state="suppressed", reason=f"fewer than {few['limit']}"))
+        return Value(value=FigureCell(state="suppressed", reason=f"fewer than {few['limit']}"))
     return _sign(text, folded, source) or _figure(text, unit)
 
 
 def _sign(text, folded, source):
     state = symbols.meaning(folded, source)
     if state == "nought":
-        return Value(value=Cell(value=Decimal(0)))
+        return Value(value=FigureCell(value=Decimal(0)))
     if state:
-        return Value(value=Cell(state=state))
+        return Value(value=FigureCell(state=state))
     if offered := symbols.meanings(folded):
         words = " or ".join(f"{each} ({MEANS[each]})" for each in offered)
         offers = tuple(Offer(words=each) for each in offered)
@@ -87,7 +87,7 @@ def _sign(text, folded, source):
     answer = numbers.read(text)
     if isinstance(answer, AsPrinted) and answer.state:
         reason = "awaited" if folded in AWAITED else ""
-        return Value(value=Cell(state=answer.state, reason=reason))
+        return Value(value=FigureCell(state=answer.state, reason=reason))
     return None
 
 
@@ -110,7 +110,7 @@ def _figure(text, unit):
     if isinstance(answer, Refusal):
         return Refusal(sentence=f"{answer.sentence[:-1]}, or a letter for why there is none: x, c, z, low, u.")
     if isinstance(answer, AsPrinted):
-        return Value(value=Cell(state=answer.state)) if answer.state else Value(value=EMPTY)
+        return Value(value=FigureCell(state=answer.state)) if answer.state else Value(value=EMPTY)
     left = answer.left
     if unit == "days":
         left = re.sub(r"\b(?:working )?days?\b", "", left, flags=re.IGNORECASE).strip()
@@ -122,7 +122,7 @@ def _figure(text, unit):
         return Question(
             sentence=f"{quoted(left)} can’t be kept beside the figure. Leave it out?", offers=(Offer(words=shown),)
         )
-    found = Cell(value=answer.value, qualifier=qualifier, provisional=provisional, revised=revised)
+    found = FigureCell(value=answer.value, qualifier=qualifier, provisional=provisional, revised=revised)
     return Value(value=found, said=answer.said)
 
 

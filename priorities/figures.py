@@ -174,11 +174,11 @@ class Figures(InOffice, TemplateView):
             **kwargs,
             sieve=sieve,
             is_sifted=any(sieve.asked(name) for name in ("q", "goal", "by")),
-            views=self.views(counts, state),
+            views=list(self.views(counts, state)),
             state=state,
             page=page,
             ways=self.ways(page),
-            rows=shown_lines(lines, today),
+            rows=list(shown_lines(lines, today)),
             may_add=self.request.user.has_perm(May.EDIT),
             may_enter=self.request.user.has_perm(May.ENTER_FIGURES),
             asked=self.query(page=""),
@@ -260,9 +260,14 @@ def shown_lines(lines, today):
             if last
             else "",
             "when": reading.when(seen, today) if seen else "",
-            "is_stale": seen is not None and spans.is_stale(seen.ends, line.every, today),
+            "is_stale": stale(seen, line.every, today),
             "owed_by": str(parties.get(line.owed_by_id, "")),
         }
+
+
+def stale(seen, every, today):
+    """Whether the latest that is recorded is a figure and stale."""
+    return seen is not None and seen.value is not None and spans.is_stale(seen.ends, every, today)
 
 
 def breakdown_words(series):
@@ -460,7 +465,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
                 if last
                 else "No figure yet",
                 "when": reading.when(last, today) if last else "",
-                "is_stale": last is not None and spans.is_stale(last.ends, self.indicator.every, today),
+                "is_stale": stale(last, self.indicator.every, today),
             }
 
     def grid_rows(self, form, rows):
@@ -478,6 +483,8 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
                     "value": form[new].value() or "",
                     "label": form[new].label,
                     "wrong": new in wrong,
+                    "told": "",
+                    "looks": "",
                     "period": "New period",
                 }
             )
@@ -492,7 +499,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
         name = grid.name_of(row.series, each.slug)
         if len(several) > 1:
             words = [wording.figure(one, self.indicator.unit, self.indicator.decimals) for one in several]
-            return {"words": "; ".join(words), "period": each.name}
+            return {"name": "", "told": "; ".join(words), "looks": "", "period": each.name}
         return {
             "name": name,
             "value": form[name].value() or "",

@@ -356,7 +356,7 @@ class GridForm(forms.Form):
 
 def as_cell(seen):
     """A figure as the grid has it."""
-    return cells.Cell(
+    return cells.FigureCell(
         **{name: getattr(seen, name) for name in ("value", "qualifier", "state", "provisional", "revised")},
         reason=seen.reason if cells.FEW.fullmatch(seen.reason) else "",
         direction="" if seen.value is not None else seen.direction,

@@ -101,6 +101,8 @@ class IndicatorQuerySet(RowQuerySet):
         others = of_line.filter(ends__isnull=True).order_by("-position", "-pk")
         return self.annotate(
             line=F("series__pk"),
+            breakdown=F("series__name"),
+            compares=F("series__compares"),
             last=Coalesce(Subquery(dated.values("pk")[:1]), Subquery(others.values("pk")[:1])),
             last_state=Coalesce(Subquery(dated.values("state")[:1]), Subquery(others.values("state")[:1])),
             last_ends=Subquery(dated.values("ends")[:1]),
@@ -113,7 +115,7 @@ class IndicatorQuerySet(RowQuerySet):
 
     def saying(self, word):
         """What has a word in its name, its definition or the name of a breakdown."""
-        return self.filter(Q(name__icontains=word) | Q(definition__icontains=word) | Q(series__name__icontains=word))
+        return self.filter(Q(name__icontains=word) | Q(definition__icontains=word) | Q(breakdown__icontains=word))
 
 
 def is_owed(today):
@@ -122,13 +124,14 @@ def is_owed(today):
     None was recorded, the last stayed away, or the period after the last one is over. What doesn't apply isn't owed.
     """
     late = [Q(every=every, last_ends__lt=spans.owed_before(today, every)) for every in spans.MONTHS]
-    ours = Q(series__isnull=True) | Q(series__compares="")
+    ours = Q(line__isnull=True) | Q(compares="")
     return ours & (Q(last__isnull=True) | Q(last_state__in=STOPPED) | (any_of(late) & ~Q(last_state="not-applicable")))
 
 
 def is_stale(today):
     """The condition that the last figure is older than the next period of its frequency and 90 days."""
-    return any_of([Q(every=every, last_ends__lt=spans.stale_before(today, every)) for every in spans.MONTHS])
+    late = [Q(every=every, last_ends__lt=spans.stale_before(today, every)) for every in spans.MONTHS]
+    return any_of(late) & Q(last_state="")
 
 
 def any_of(conditions):

@@ -12,7 +12,7 @@ DFE, NHS, GSS = "dfe", "nhs", "gss"
 CONVENTIONS = [(DFE, "Department for Education"), (NHS, "NHS"), (GSS, "Office for National Statistics and others")]
 # By these words above a table it is known whose signs it bears.
 NAMED = {
-    DFE: ("department for education", "dfe", "explore education statistics", "looked after children statistics"),
+    DFE: ("department for education", "dfe", "explore education statistics"),
     NHS: ("nhs digital", "nhs england", "hospital episode", "hes"),
     GSS: ("office for national statistics", "ons", "government statistical service", "nomis"),
 }

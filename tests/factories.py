@@ -45,6 +45,7 @@ from priorities.models import (
     Part,
     Plan,
     Progress,
+    Redefinition,
     Related,
     Series,
 )
@@ -272,6 +273,14 @@ class RelatedFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     other = factory.SubFactory(GoalFactory)
+
+
+class RedefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Redefinition
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    on = date(2015, 4, 1)
 
 
 class SeriesFactory(DjangoModelFactory):
