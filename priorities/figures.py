@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.generic import TemplateView, View
 
-from kit import changes, clock, editing, spreadsheets, wording
+from kit import changes, clock, editing, periods, spreadsheets, wording
 from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
 from kit.history import CannotChange
@@ -82,7 +82,7 @@ REDEFINITION = Kind(
     place=indicator_page,
     may=May.EDIT,
     columns=(
-        RowColumn("Since", "on"),
+        RowColumn("Since", lambda row: periods.day(row.on), tells=("on",)),
         RowColumn("What changed", "why"),
         RowColumn("Definition until then", "before"),
         RowColumn("Comparable", lambda row: "Not with figures before" if row.breaks else "With figures before"),
@@ -93,6 +93,7 @@ OBSERVATION = Kind(
     place=indicator_page,
     may=May.ENTER_FIGURES,
     as_table=True,
+    read_off=lambda seen: [f"{seen.period}: {figure(seen)}" if seen.period else figure(seen)],
     columns=(
         RowColumn("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
         RowColumn("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
@@ -432,7 +433,6 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
             columns=list(form.columns),
             totals=grid.totals(rows, form.columns, of.unit),
             asked=list(form.asked()) if form.is_bound and not self.puts_back else [],
-            wrong=list(form.non_field_errors()) if form.is_bound and not self.puts_back else [],
             latest=self.latest(rows, today),
             goals=[each.goal for each in of.measure_set.select_related("goal__plan")],
             lately=self.lately(rows),

@@ -63,6 +63,7 @@ NEVER_PASTED = {
     "plan",
     "publication",
     "recipient",
+    "redefinition",  # kept when a definition changes
     "regime",
     "reportingperiod",
     "requiredpartner",

@@ -53,12 +53,12 @@ if (table) {
                 else if (words.trim()) left++
             }),
         )
-        const note = table.parentElement.querySelector(".keys")
+        const note = table.closest("form").querySelector(".keys")
         note.textContent = left
             ? `${left} of the pasted cells found no place in the table and were left out.`
             : `Pasted: ${lines.length} rows.`
         note.setAttribute("role", "status")
     })
-    table.parentElement.querySelector(".keys").textContent =
+    table.closest("form").querySelector(".keys").textContent =
         "Enter goes down, Tab across, Escape takes a cell back, Ctrl and Enter saves. A block from a spreadsheet fills the cells."
 }

@@ -98,7 +98,7 @@ def test_all_or_nothing(officer, line):
     page = save(officer, {cell(line, JUNE): "12", cell(line, SEPTEMBER): "twelve"})
     assert page.status_code == 200
     words = page.content.decode()
-    assert "Nothing is saved yet" in words
+    assert "There is a problem" in words
     assert words.count('aria-invalid="true"') == 1
     assert 'value="twelve"' in words
     assert 'value="12"' in words
