@@ -110,6 +110,7 @@ def _span(words, year_type, today):
         if isinstance(answer, Value):
             ends = getattr(answer.value, "ends", answer.value)
             return Value(value={"timing": DURING, "starts": after(ends, -12) + timedelta(1), "ends": ends})
+    words = re.sub(r"(?i)^as (?:at|of)(?= (?:the )?end)", "", words).strip()
     words = SHORT.sub(r"\g<month> 20\g<year>", words)
     answer = days.read(words, today=today)
     if not isinstance(answer, Value):
@@ -202,7 +203,7 @@ def name(starts: date | None, ends: date | None, timing: str, year_type: str = "
     place, part = divmod((starts.month - first) % 12, length) if length in (3, 6, 12) else (0, 1)
     year = starts.year - (starts.month < first)
     years = str(year) if first == 1 else f"{year}/{(year + 1) % 100:02}"
-    if part:
+    if part or (length == 6 and first == 1):
         return told(starts, ends)
     return {3: f"Q{place + 1} {years}", 6: f"H{place + 1} {years}", 12: years}[length]
 
