@@ -12,7 +12,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from kit import called, periods, spans
+from kit import called, periods, spans, wording
 from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
@@ -387,6 +387,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
+        "codes": wording.LEGEND,
         "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 

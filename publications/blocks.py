@@ -74,13 +74,14 @@ class TableColumn(Struct, frozen=True, kw_only=True):
 class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
-    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on, and
-    `month` the month that the row is about, as 2016-03. `quoted` is what a statement of a list is quoted by.
-    On paper a `tall` row may break.
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on,
+    `code` the sign of its figure or of why there is none, and `month` the month that the row is about, as 2016-03.
+    `quoted` is what a statement of a list is quoted by. On paper a `tall` row may break.
     """
 
     cells: tuple[str, ...]
     numbers: tuple[Decimal | None, ...] = ()
+    code: str = ""
     month: str = ""
     anchor: str = ""
     key: str = ""

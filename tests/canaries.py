@@ -90,7 +90,8 @@ def one_for_each(model, name):
     return lambda world: [Hand({name: each}) for each in world.rows if type(each) is model]
 
 
-NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction")
+REVISED = ("revised", "first_value")
+NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction", *REVISED)
 HEIRS = "Heirs https://heirs.example/"
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
@@ -118,10 +119,10 @@ HAND = {
     Series: one_for_each(Indicator, "indicator"),
     Observation: [
         # The board's words for a period stand in the place of its dates, and a figure as printed in that of its number.
-        Hand({}, ("starts", "ends", "reason", "figure_as_printed")),
-        Hand({"value": Decimal(8)}, ("starts", "ends", "reason")),
-        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed")),
-        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed")),
+        Hand({"revised": True}, ("starts", "ends", "reason", "figure_as_printed")),
+        Hand({"value": Decimal(8)}, ("starts", "ends", "reason", *REVISED)),
+        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed", *REVISED)),
+        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed", *REVISED)),
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],

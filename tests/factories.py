@@ -62,6 +62,7 @@ from priorities.models import (
     Plan,
     Principle,
     Progress,
+    Redefinition,
     Related,
     Series,
     Serves,
@@ -314,6 +315,14 @@ class ServesFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     principle = factory.SubFactory(PrincipleFactory, plan=factory.SelfAttribute("..goal.plan"))
+
+
+class RedefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Redefinition
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    on = date(2015, 4, 1)
 
 
 class SeriesFactory(DjangoModelFactory):

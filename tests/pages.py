@@ -34,6 +34,7 @@ NO_PAGE = {
     "logo-picture": "a picture, not a page",
     "budget-running": "a sentence in a form, and no page",
     "row-move": "takes a form only, and leads back to the row",
+    "figures-back": "takes a form only, and leads back to the indicator",
     "row-put-back": "takes a form only, and leads back to the row",
     # These appear only on the way through a sign-in: tests/browser/test_sign_in.py walks it.
     "account_confirm_login_code": "appears after a code was asked for",
@@ -144,6 +145,7 @@ SAMPLES = {
     "print-request": lambda: [
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
     ],
+    "office-indicator": lambda: Indicator.objects.values("key"),
     "office-evidence": lambda: ReportingPeriod.objects.values("key"),
     "row-add": lambda: [{"kind": name} for name in ("plan", "body", "recipient", "publication", "earlierdocument")],
     "row-edit": a_row_of_each_kind,

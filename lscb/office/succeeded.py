@@ -159,7 +159,7 @@ def put_back(moment, *, by):
     Returns how many rows. Raises CannotChange, in sentences, if one of them was changed since, or something hangs on an
     organisation that it added; then nothing was written.
     """
-    return together.put_back(moment, MODELS, SUCCEEDED, by=by, let_go=partial(without_party, by=by))
+    return together.take_back(moment, MODELS, SUCCEEDED, by=by, let_go=partial(without_party, by=by))
 
 
 def without_party(row, *, by):

@@ -22,7 +22,9 @@ from publications.files import finisher
 log = logging.getLogger(__name__)
 
 FONT_PACKAGE = "fontpkg_source_sans_3"
-STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "large", "comment")}
+STYLESHEETS = {
+    f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "large", "comment")
+}
 
 # The board's own colour is a stylesheet that holds nothing but what its name says: asset:colour-7a1f5c.css.
 COLOUR = re.compile(r"asset:colour-([0-9a-f]{6})\.css")

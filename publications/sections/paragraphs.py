@@ -60,7 +60,9 @@ class Counting:
 
 
 def _numbered(page, section, tables):
-    taken = {id(block): _paragraphs(block.html) for block in page.blocks if isinstance(block, Prose) and block.own_words}
+    taken = {
+        id(block): _paragraphs(block.html) for block in page.blocks if isinstance(block, Prose) and block.own_words
+    }
     counting = Counting(section, has_paragraphs=any(counted for pieces in taken.values() for _, counted in pieces))
     blocks = []
     for block in page.blocks:

@@ -469,6 +469,11 @@ CASES = [
         "Give the figure, or say why there is none, not both.",
     ),
     Case(
+        "priorities_observation_revised_from",
+        lambda: Observation(series=make.SeriesFactory(), value=1, first_value=2),
+        "Only a figure that is there and revised has one from before.",
+    ),
+    Case(
         "priorities_evidence_none_says_nothing",
         lambda: Evidence(goal=make.GoalFactory(), period=make.ReportingPeriodFactory(), state="found"),
         "Say what was found or is planned, or that there is none.",
