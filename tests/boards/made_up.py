@@ -161,7 +161,7 @@ LEVELS = MadeUp(
 )
 NORTHERN_IRISH = MadeUp(
     law="sbni-2011",
-    wrong=f"{OF_AN_LSCB}|business plans?|partnerships?|LADO|adults?|England",
+    wrong=f"{OF_AN_LSCB}|business plans?|partnerships?|LADO|adults?|Children Act",
     menu="Strategic plan",
     concern="worried-about-a-child",
     rows=shared(
