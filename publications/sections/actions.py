@@ -51,7 +51,8 @@ def actions_table(section, goals):
         of="action",
         anchor=f"{section.key}-actions",
         caption="What is done",
-        wide=lies_across(columns),
+        # A column of codes takes hardly any room.
+        wide=lies_across(columns[len(codes) :]),
         row_header=len(codes),
         columns=headed(columns),
         groups=tuple(
