@@ -1,16 +1,20 @@
-"""What the meetings ahead need, and what was left of those that are over."""
+"""What the meetings ahead need, what was left of those that are over, and what was to be done by now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from forwardplan.models import AgendaItem, Attendance, Meeting
+from forwardplan.models import AgendaItem, Attendance, Challenge, Meeting
 from kit.called import say
+from kit.grouping import grouped
 from kit.needs import Need
-from membership.models import Body, Seat
+from kit.wording import counted, cut, listed
+from membership.models import Body, Party, Seat
 from membership.roles import May
+from priorities.models import Action, Finding
 
 # Within so many days a meeting that is ahead is prepared.
 AHEAD = timedelta(days=56)
@@ -101,4 +105,73 @@ def on_page(meeting):
     return f"{reverse('office-meetings')}#meeting-{meeting.pk}"
 
 
-SOURCES = (meetings, attendance)
+class Owed(NamedTuple):
+    """Something that was to be done by a day: an action, a finding to be seen to, or an answer to a challenge."""
+
+    sort: str
+    year: int | None
+    number: int | None
+    words: str
+    due: date
+    party: int | None
+    place: str
+
+    def __str__(self):
+        if self.sort == "findings":
+            return self.words
+        return f"{self.year}/{self.number} {self.words}" if self.year else f"{self.number}. {self.words}"
+
+
+# What is said of one and of several, what the button does, and where it leads: the address and its arguments.
+SORTS = {
+    "actions": ("action is overdue", "actions are overdue", "Update", "office-actions"),
+    "findings": (
+        "finding has no word on what came of it",
+        "findings have no word on what came of them",
+        "Say what came of it",
+        "office-evidence",
+    ),
+    "challenges": ("answer to a challenge is due", "answers to challenges are due", "Enter", "office-challenges"),
+}
+
+
+def owed(day):
+    """All that is overdue, and answers due within two weeks: one question to the database."""
+    number = Value(None, output_field=IntegerField())
+    everything = (
+        Action.objects.overdue(day.today).values_list(
+            Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value("")
+        ),
+        Finding.objects.overdue(day.today).values_list(
+            Value("findings"), number, number, F("words"), F("due"), F("owner"), F("period__key")
+        ),
+        Challenge.objects.awaiting()
+        .filter(response_due__lte=day.today + MEETS)
+        .values_list(Value("challenges"), F("year"), F("number"), F("issue"), F("response_due"), F("to"), Value("")),
+    )
+    first, *others = (rows.order_by() for rows in everything)
+    return sorted((Owed(*row) for row in first.union(*others, all=True)), key=lambda each: (each.due, each[:4]))
+
+
+def overdue(day):
+    """What somebody owes, a line for each sort and for those who owe it together."""
+    found = day.ask(owed)
+    names = Party.objects.select_related(*Party.named_by).in_bulk({row.party for row in found if row.party})
+    who = {}
+    for row in found:
+        who.setdefault(row._replace(party=None), []).append(str(names[row.party]) if row.party else "")
+    together = grouped(((row.sort, row.place, listed(parties)), row) for row, parties in who.items())
+    for (sort, place, owners), rows in together.items():
+        one, many, deed, page = SORTS[sort]
+        yield Need(
+            what=counted(len(rows), one, many),
+            turn=owners or "Nobody named",
+            more=tuple(cut(row, 160) for row in rows),
+            due=rows[0].due,
+            address=reverse(page, args=[place] if place else []),
+            deed=deed,
+            may=May.EDIT,
+        )
+
+
+SOURCES = (meetings, attendance, overdue)

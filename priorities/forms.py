@@ -61,6 +61,15 @@ MeasureForm = office_form(models.Measure, "indicator")
 LeadForm = office_form(models.Lead, "party", field_classes={"party": PartyField}, labels={"party": "Who leads it"})
 
 
+PrincipleForm = office_form(models.Principle, "name", "words")
+
+
+class ServesForm(office_form(models.Serves, "principle", labels={"principle": "Principle it serves"})):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["principle"].queryset = models.Principle.objects.filter(plan__goal=self.instance.goal_id)
+
+
 class RelatedForm(office_form(models.Related, "other", labels={"other": "Related goal"})):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -164,7 +173,14 @@ EvidenceForm = office_form(
 )
 
 
-FindingForm = office_form(models.Finding, "kind", "words")
+FindingForm = office_form(
+    models.Finding,
+    "kind",
+    "words",
+    Rare("Who sees to it, by when, what came of it", "owner", Beside("due", "due_in_words"), "outcome"),
+    field_classes={"owner": PartyField, "due": DeadlineField},
+    labels={"owner": "Who sees to it"},
+)
 
 
 class AnswerForm(office_form(models.Answer, "goal", labels={"goal": "Goal that answers it"})):

@@ -27,11 +27,20 @@ class GoalQuerySet(RowQuerySet):
         leads = self.model._meta.get_field("lead").related_model
         return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
 
+    def with_actions_printed(self):
+        """Each with the actions that are printed below it, in `actions_printed`."""
+        actions = self.model._meta.get_field("action").related_model
+        return self.prefetch_related(
+            Prefetch("action_set", actions.objects.filter(printed=True).with_all(), to_attr="actions_printed")
+        )
+
     def with_relations(self):
-        """Each with the goal above it and the related ones."""
+        """Each with the goal above it, the related ones, and the principles it serves."""
         related = self.model._meta.get_field("related").related_model
+        serves = self.model._meta.get_field("serves").related_model
         return self.select_related("parent").prefetch_related(
-            Prefetch("related_set", related.objects.select_related("other__plan"))
+            Prefetch("related_set", related.objects.select_related("other__plan")),
+            Prefetch("serves_set", serves.objects.select_related("principle")),
         )
 
     def with_progress_in(self, period):
@@ -61,6 +70,33 @@ class GoalQuerySet(RowQuerySet):
         )
 
 
+class PrincipleQuerySet(RowQuerySet):
+    def with_goals(self):
+        """Each with the goals that serve it, in the plan's order."""
+        serves = self.model._meta.get_field("served_by").related_model
+        return self.prefetch_related(
+            Prefetch("served_by", serves.objects.select_related("goal").order_by("goal__position", "goal__pk"))
+        )
+
+
+class ActionQuerySet(RowQuerySet):
+    def still_open(self):
+        """What was agreed and isn't done, transferred, dropped or overtaken."""
+        return self.filter(state=self.model.State.OPEN)
+
+    def overdue(self, on):
+        """What is open after the day that was agreed; words in place of a day are never overdue."""
+        return self.still_open().filter(due__lt=on)
+
+    def with_all(self):
+        """Each with its goal, its finding, who leads it and what was heard of it."""
+        leads = self.model._meta.get_field("actionlead").related_model
+        return self.select_related("goal__plan", "finding__period", "parent").prefetch_related(
+            Prefetch("actionlead_set", leads.objects.select_related(*(f"party__{name}" for name in PARTY))),
+            "actionupdate_set",
+        )
+
+
 class IndicatorQuerySet(RowQuerySet):
     def of_no_goal(self):
         """What is counted and measures no goal of any plan."""
@@ -80,6 +116,10 @@ class FindingQuerySet(RowQuerySet):
     def of(self, period, kind):
         """The findings of one kind in a reporting period."""
         return self.filter(period=period, kind=kind)
+
+    def overdue(self, on):
+        """Those that were to be seen to by a day that is over, and of which nobody has said what came of it."""
+        return self.filter(due__lt=on, outcome="")
 
     def with_answers(self):
         """Each with the goals that answer it."""

@@ -125,6 +125,8 @@ def sections(plan):
         yield {"place": Place.GOALS, "part": part, "heading": part.heading}
     if not parts or plan.goal_set.filter(part=None).exists():
         yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
+    if plan.principle_set.exists():
+        yield {"place": Place.PRINCIPLES, "heading": "Principles"}
     for place, heading, appendix in AFTER_THE_GOALS:
         # Nothing is recorded for it: it waits, and the checks name what comes to stand in no section.
         included = place not in HELD or HELD[place].objects.exists()

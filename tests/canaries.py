@@ -22,13 +22,15 @@ from editions import pages
 from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import Meeting, StandingItem
+from forwardplan.models import Challenge, Meeting, StandingItem
 from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
+from membership.models import Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
+    Action,
+    ActionUpdate,
     Aim,
     Evidence,
     Finding,
@@ -39,6 +41,7 @@ from priorities.models import (
     Observation,
     Part,
     Plan,
+    Principle,
     Related,
     Series,
 )
@@ -95,7 +98,8 @@ HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
-    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
+    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)}), SPARE, SPARE],
+    JointWith: [Hand({"body": row(Body, 1), "other": row(Body, 2)})],
     Seat: [
         # An organisation is told in the board's words where it has some.
         Hand({"organisation": row(Organisation, 1)}, ("organisation_as_printed",)),
@@ -104,6 +108,7 @@ HAND = {
     ],
     Plan: [Hand(), SPARE],
     Part: [Hand(), SPARE],
+    Principle: [Hand(), Hand()],
     # Where something has its time in words, these stand in the place of its days.
     Goal: [Hand({}, ("when_in_words",)), Hand({"parent": row(Goal)}, ("starts", "ends"))],
     Aim: [Hand({}, ("by_when_in_words",)), Hand({}, ("by_when",))],
@@ -120,7 +125,14 @@ HAND = {
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],
-    Finding: [Hand({"kind": "key-success"})],
+    Finding: [
+        Hand({"kind": "key-success"}, ("due_in_words",)),
+        Hand({"kind": "key-success"}, ("due",)),
+    ],
+    Action: [
+        Hand({"printed": True}, ("due_in_words",)),
+        Hand({"printed": True}, ("due",)),
+    ],
     Lineage: [
         Hand({"kind": "kept", "from_goal": row(Goal), "to_goal": row(Goal, 1)}),
         Hand({"kind": "reworded", "from_goal": row(Goal), "to_goal": row(Goal, 2), "reading": "ours"}),
@@ -141,6 +153,9 @@ HAND = {
         Hand({"year": 2016, "month": 7}, ("day",)),
         Hand({"year": 2017}, ("label", "month", "day", "starts_at", "ends_at")),
     ],
+    # Of several the last is told.
+    ActionUpdate: [Hand({"on": date(2016, 5, 2), "rating": "at-risk"})],
+    Challenge: [Hand({"year": 2016, "printed": True, "raised_on": date(2016, 5, 2)})],
     StandingItem: [Hand({}, ("months",)), Hand({"rule": "months", "months": "3, 9"})],
     Publication: [
         # Its own span is told once it is over; the others choose meetings and seats.
@@ -158,9 +173,10 @@ HAND = {
     ],
     Term: [Hand({"term": "Zterm"})],
     Narrative: [
-        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part",)),
-        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading")),
-        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "contents_heading")),
+        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part", "body")),
+        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading", "body")),
+        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "body", "contents_heading")),
+        Hand({"place": "chairs", "body": row(Body)}, ("part",)),
     ],
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
@@ -174,6 +190,7 @@ BY_HAND = {
     "StandingItem.rule",
     "Lineage.kind",
     "Seat.office",
+    "ActionUpdate.rating",
 }
 
 
@@ -194,7 +211,7 @@ def with_choice(model, name, choice, hand):
     if model is Observation and name == "state" and choice:
         return Hand({name: choice}, ("starts", "ends", *NO_FIGURE))
     if model is Narrative and name == "place":
-        return Hand({name: choice}, ("part",))
+        return Hand({name: choice}, ("part", "body"))
     if model is Goal and name == "kind":
         return Hand({name: choice, "part": None}, hand.empty)
     if model is Body and name == "kind":

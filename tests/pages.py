@@ -57,6 +57,8 @@ NO_PAGE = {
     "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
+    "plan-principles": "takes a form only, from a plan's page",
+    "succeeded-undo": "takes a form only, and leads back to the members",
     "laid-out": "appears once a year was laid out in one step",
     "unsaved": "appears while a colleague has text that isn't saved",
     "hold-lift": "takes a form only, from the page of how long things are kept",
@@ -127,8 +129,12 @@ SAMPLES = {
     "office-sections": documents,
     "plan-next": lambda: Plan.objects.values("key"),
     "office-plan": lambda: Plan.objects.values("key"),
+    "office-goal": lambda: [
+        {"plan": goal.plan.key, "key": goal.key} for goal in Goal.objects.select_related("plan")[:1]
+    ],
     "office-budget": lambda: Budget.objects.values("key"),
     "print-budget": lambda: Budget.objects.values("key"),
+    "office-decisions": lambda: Meeting.objects.values("pk")[:1],
     **dict.fromkeys(("print-attendance", "print-agenda", "attendance"), lambda: Meeting.objects.values("pk")[:1]),
     **dict.fromkeys(
         ("print-attendance-report", "coverage", "next-year"),

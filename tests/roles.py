@@ -99,6 +99,7 @@ MATRIX = {
     "print-budget": ("Sheet for paper: a budget", allowed(*DRAFTS)),
     "print-members": ("Sheet for paper: bodies, seats and who sits there", allowed(*DRAFTS)),
     "print-attendance": ("Sheet for paper: attendance to be signed", allowed(*DRAFTS)),
+    "print-actions": ("Sheet for paper: the action log", allowed(*DRAFTS)),
     "print-agenda": ("Sheet for paper: the agenda of a meeting", allowed(*DRAFTS)),
     "print-attendance-report": ("Sheet for paper: who came to the meetings of a year, by role", allowed(*DRAFTS)),
     "print-request": ("Sheet for paper: figures asked of somebody", allowed(*DRAFTS)),
@@ -125,8 +126,10 @@ MATRIX = {
     # Editing
     "office-plans": ("The plans", allowed(*DRAFTS)),
     "office-plan": ("A plan to read and edit", allowed(*DRAFTS)),
+    "office-goal": ("A goal with its actions, decisions and agendas", allowed(*DRAFTS)),
     "plan-next": ("Start the next plan from this one", allowed(*SENDING)),
     "plan-started": ("What was made when a plan was started, and the way back", allowed(*SENDING)),
+    "plan-principles": ("Add the principles that come with the law", allowed(*SENDING, answer=NO_FORM)),
     "office-periods": ("The reporting periods", allowed(*DRAFTS)),
     "office-evidence": ("What a period brought", allowed(*DRAFTS)),
     "office-figures": ("The figures", allowed(*DRAFTS)),
@@ -134,6 +137,10 @@ MATRIX = {
     "office-budget": ("A budget to read and edit", allowed(*DRAFTS)),
     "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
     "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
+    "office-actions": ("The action log", allowed(*DRAFTS)),
+    "office-decided": ("Meetings, each with what it decided", allowed(*DRAFTS)),
+    "office-decisions": ("What a meeting decided", allowed(*DRAFTS)),
+    "office-challenges": ("The register of challenges and risks", allowed(*DRAFTS)),
     "attendance": ("Who was at a meeting, seat by seat", allowed(*DRAFTS)),
     "coverage": ("Which goals the agendas of a year serve", allowed(*DRAFTS)),
     "next-year": ("Lay out next year’s meetings", allowed(*SENDING)),
@@ -141,6 +148,7 @@ MATRIX = {
     "item-move": ("Move an item to another meeting", allowed(*SENDING)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
     "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
+    "succeeded-undo": ("Undo a succession", allowed(*SENDING, answer=NO_FORM)),
     "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
@@ -193,6 +201,7 @@ MATRIX = {
     "person-second-factor": ("Remove a lost second factor", managing()),
     "access": ("Record of access", managing()),
     "access-export": ("Record of access as a file", managing()),
+    "leave": ("The whole record as one archive", managing()),
     "retention": ("How long things are kept, and the hold", managing()),
     "hold-lift": ("Lift a hold", managing(NO_FORM)),
 }
@@ -248,14 +257,17 @@ FORMS = {
     "budget-running": allowed(*SENDING),
     "laws": managing(),
     "succeeded": allowed(*SENDING),
+    "succeeded-undo": allowed(*SENDING, answer=409),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
+    "plan-principles": allowed(*SENDING, answer="on to /office/plan/sample/"),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
     "paste-lists": allowed(*SENDING),
     "paste-all": allowed(*SENDING, answer="on to /office/paste/"),
     "paste-piece": allowed(*SENDING, answer="on to /office/paste/"),
     "paste": allowed(*SENDING),
     "pasted": allowed(*SENDING, answer="on to /office/paste/"),
+    "leave": managing(),
     "retention": managing(),
     "hold-lift": managing("on to /office/retention/"),
 }
@@ -281,7 +293,8 @@ ARGUMENTS = (
     | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
     | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
-    | dict.fromkeys(("print-agenda", "attendance", "item-move"), SOMEBODY)
+    | {"office-goal": {"plan": "sample", "key": "sample"}}
+    | dict.fromkeys(("print-agenda", "attendance", "item-move", "office-decisions"), SOMEBODY)
     | {name: {"key": "sample"} for name in ("print-attendance-report", "coverage", "next-year")}
     | {"laid-out": {"moment": LAID_OUT_AT}}
     | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": GIVEN}}
@@ -290,11 +303,12 @@ ARGUMENTS = (
     | {"earlier-file-erase": {"pk": GIVEN + 1}}
     | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
     | {"budget-running": {"key": "sample", "kind": "contribution"}}
-    | {"plan-next": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"plan-next": {"key": "sample"}, "plan-principles": {"key": "sample"}, "plan-started": {"key": "started"}}
     | {"extract": {"number": GIVEN, "decision": GIVEN}}
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
     | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
+    | {"succeeded-undo": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"paste-piece": {"number": 0}, "paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )

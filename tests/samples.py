@@ -24,7 +24,7 @@ def rows(publication):
     """What the addresses name that ask for a row."""
     person = make.UserFactory(pk=roles.SOMEBODY["pk"])
     make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
-    make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
+    make.GoalFactory(pk=roles.GIVEN, key="sample", plan=make.PlanFactory(key="sample"))
     Together(f"{Plan.STARTED}Sample", person).add(Plan(title="Next", key="started"))
     make.LogoFactory(digest="a-logo")
     make.BudgetFactory(key="sample")

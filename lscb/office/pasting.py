@@ -1,7 +1,5 @@
 """Any list of the office filled with a table from Word, Excel or a file: pasted, looked at row by row, saved as one."""
 
-from datetime import datetime
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -13,6 +11,7 @@ from django.views.generic import View
 import finance.pasting
 import forwardplan.pasting
 import membership.pasting
+import priorities.action_pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
@@ -24,7 +23,7 @@ from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
 from kit.pasting import MOST_BYTES, NoTable, read
 from kit.signs import tidy
-from kit.together import added, take_back
+from kit.together import added, heard, spoken, take_back
 from kit.uploads import UploadField
 from lscb.office import brought, places
 from lscb.office.history import standing
@@ -33,7 +32,7 @@ from membership.roles import May
 # In the order in which they are saved together: what others stand in comes first.
 KNOWN = {
     each.slug: each
-    for app in (membership.pasting, priorities.pasting, finance.pasting, forwardplan.pasting)
+    for app in (membership.pasting, priorities.pasting, priorities.action_pasting, finance.pasting, forwardplan.pasting)
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
@@ -540,11 +539,6 @@ def first_row(data, piece):
     return (min(max(1, number), max(1, -(-len(piece.cells.rows) // SHOWN))) - 1) * SHOWN
 
 
-def spoken(moment):
-    """The moment of a paste as its address names it."""
-    return f"{moment:%Y%m%d%H%M%S%f}"
-
-
 class Pasted(Permitted, View):
     """What a paste added, and one button that takes all of it back."""
 
@@ -552,10 +546,7 @@ class Pasted(Permitted, View):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        try:
-            self.moment = datetime.strptime(f"{kwargs['moment']}+0000", "%Y%m%d%H%M%S%f%z")
-        except ValueError:
-            raise Http404 from None
+        self.moment = heard(kwargs["moment"])
 
     def get(self, request, moment, sentences=()):
         lines = added(self.moment, places.MODELS, PASTED)

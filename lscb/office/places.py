@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve, reverse
 
 from editions import office as editions
 from finance import office as finance
+from forwardplan import goal, log
 from forwardplan import office as forwardplan
 from forwardplan import pages as meetings
 from kit import clock, drafts, editing, wording
@@ -17,7 +18,7 @@ from membership.roles import May
 from priorities import office as priorities
 from publications import office as publications
 
-APPS = (priorities, finance, forwardplan, membership, publications, editions)
+APPS = (priorities, finance, forwardplan, log, goal, membership, publications, editions)
 # Every kind of row that people edit, in the order in which what is found is shown. A test holds that none is forgotten.
 KINDS = tuple(kind for app in APPS for kind in app.KINDS)
 urlpatterns = [pattern for app in (*APPS, meetings) for pattern in app.urlpatterns] + editing.urls(KINDS)
@@ -33,6 +34,7 @@ BAR = (
     ("office-figures", "Figures", ""),
     ("office-budgets", "Budget", ""),
     ("office-meetings", "Meetings", ""),
+    ("office-actions", "Actions", ""),
     ("office-members", "Members", ""),
     ("office-publications", "Publications", ""),
     ("paste-lists", "Paste", May.EDIT),

@@ -32,6 +32,22 @@ RECURRENCES = {
     "brought-forward": "Brought forward",
     "when-needed": "When needed",
 }
+# An action that is open says nothing of its state.
+ACTION_STATES = {
+    "done": "Done",
+    "overtaken": "Overtaken by events",
+    "transferred": "Transferred",
+    "dropped": "Dropped",
+}
+RATINGS = {"on-track": "On track", "at-risk": "At risk", "off-track": "Off track"}
+CHALLENGE_KINDS = {"challenge": "Challenge", "risk": "Risk"}
+CHALLENGE_STATES = {
+    "open": "Open",
+    "answered": "Answered",
+    "escalated": "Escalated",
+    "closed": "Closed",
+    "withdrawn": "Withdrawn",
+}
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "joint-chair": "Joint Chair", "vice-chair": "Vice Chair"}
 # Languages of documents beside English, each in its own words. All of them are written from left to right, in letters

@@ -11,9 +11,10 @@ from operator import or_
 from typing import NamedTuple
 
 from .base import Fact
+from .challenges import Challenges
 from .figures import OtherFigures
 from .glossary import Glossary
-from .goals import Findings, Goals, Progress
+from .goals import Findings, Goals, Principles, Progress
 from .lineage import Lineage, NotRecorded
 from .linked import LinkedPlans
 from .meetings import Attendance, Coverage, ForwardPlan
@@ -42,6 +43,8 @@ TABLE = (
     SectionType("areas-for-development", "Areas for development", Findings, ("reporting_period",)),
     SectionType("further-priorities", "Further areas of priority", Findings, ("reporting_period",)),
     SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals, ("plan",)),
+    SectionType("principles", "Principles, and the goals that serve each", Principles, ("plan",)),
+    SectionType("challenges", "Challenges and risks", Challenges),
     SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
     SectionType("contributions", "Who pays what", Contributions, ("budget",)),

@@ -29,7 +29,8 @@ def beside(thing):
         value = getattr(thing, field)
         if says.beside and value not in ("", None):
             words = says.show(value, thing, ()) if says.show else SHOWN.get(type(value), str)(value)
-            yield f"{say(says.beside)}: {words}"
+            if words:
+                yield f"{say(says.beside)}: {words}"
 
 
 def own_words(text):

@@ -59,10 +59,26 @@ ADULTS = MadeUp(
         (
             ("goal", {"plan": 0, "code": "1", "title": "People who lack capacity are heard"}),
             ("aim", {"goal": 0, "words": "Each person who lacks capacity is offered an advocate"}),
+            *(("principle", {"plan": 0, "name": each}) for each in ("Empowerment", "Prevention")),
+            ("principle", {"plan": 0, "name": "Proportionality", "words": "The least intrusive answer that fits"}),
+            *(
+                ("principle", {"plan": 0, "name": each})
+                for each in ("Protection", "Partnership working", "Accountability")
+            ),
+            ("serves", {"goal": 0, "principle": "Empowerment"}),
+            ("serves", {"goal": 0, "principle": "Protection"}),
         ),
         concern_daytime="01000 111111",
     ),
-    says=("People who lack capacity are heard", "is offered an advocate", "Northshire ICB", "Members of the board"),
+    says=(
+        "People who lack capacity are heard",
+        "is offered an advocate",
+        "Northshire ICB",
+        "Members of the board",
+        "Serves: Empowerment; Protection",
+        "Proportionality The least intrusive answer that fits",
+        "Proportionality No goal of this plan",
+    ),
 )
 PARTNERS = MadeUp(
     law="partners-2023",
