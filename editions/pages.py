@@ -44,19 +44,19 @@ EXTRACTS = {
 }
 
 
-def files(site, documents, today, gone=(), earlier=None, logo=b""):
+def files(site, documents, today, gone=(), earlier=None, logo=b"", *, signs_in=True):
     """Every file of the tree: its path and its bytes, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest.
+    its digest. Where nobody can sign in, as on another host, no page leads there.
     """
-    return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo))
+    return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo, signs_in))
 
 
-def _files(site, documents, today, gone, earlier, logo):
-    public = PublicSite(site, documents, today, gone, earlier, logo)
+def _files(site, documents, today, gone, earlier, logo, signs_in):
+    public = PublicSite(site, documents, today, gone, earlier, logo, signs_in)
     for build in BUILDERS:
         for path, data in build(public):
             yield path, data
@@ -68,8 +68,8 @@ def _files(site, documents, today, gone, earlier, logo):
 class PublicSite:
     """What the pages of the public site share: its words and looks, its menu, and what stands for each kind today."""
 
-    def __init__(self, site, documents, today, gone, earlier, logo):
-        self.today = today
+    def __init__(self, site, documents, today, gone, earlier, logo, signs_in):
+        self.today, self.signs_in = today, signs_in
         self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
@@ -104,6 +104,7 @@ class PublicSite:
             "nav": nav,
             "title": title,
             "path": path,
+            "signs_in": self.signs_in,
             "canonical": path if path.strip("/") in second else "",
         }
         return render.page(template, shell | context).encode()

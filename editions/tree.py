@@ -131,7 +131,8 @@ def write_out(folder):
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
-        for path, data in pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site)):
+        picture = logos.picture(site)
+        for path, data in pages.files(site, documents, clock.today(), gone(), earlier, picture, signs_in=False):
             write(new / path, data)
         (new / MANIFEST).write_text(sums(new))
         if folder.exists():

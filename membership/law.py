@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
 
-from .models import Board, Regime
+from .models import AccessibilityFault, Board, Regime
 
 
 def in_force(on):
@@ -45,7 +45,7 @@ def _asked_for(on):
     """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
     law = in_force(on)
     said = {f"by_law_{name}": Subquery(law.values(name)[:1]) for name in called.OF_A_LAW}
-    said["any_law"] = Exists(Regime.objects.all())
+    said |= {"any_law": Exists(Regime.objects.all()), "any_fault": Exists(AccessibilityFault.objects.all())}
     return Board.objects.select_related("logo").defer("logo__data").annotate(**said).order_by("pk")
 
 

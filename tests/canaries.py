@@ -27,7 +27,7 @@ from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
+from membership.models import AccessibilityFault, Board, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
     Aim,
     Evidence,
@@ -93,6 +93,8 @@ SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
+    # What is put right by a day isn't listed, so each is still to be.
+    AccessibilityFault: [Hand({"criterion": "1.4.3"}, ("ends",))],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
@@ -166,6 +168,7 @@ HAND = {
 }
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
+    "Board.licence",
     "Publication.kind",
     "Publication.language",
     "Regime.for_whom",

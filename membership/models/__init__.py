@@ -2,6 +2,7 @@
 
 from .access import AccessEvent, Hold
 from .board import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
@@ -19,6 +20,7 @@ from .people import NOWHERE, Duty, User
 __all__ = [
     "NOWHERE",
     "AccessEvent",
+    "AccessibilityFault",
     "Appointment",
     "Board",
     "Body",
