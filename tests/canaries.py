@@ -354,7 +354,7 @@ def instead(field, value):
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
             return [value + 1, value - 1, Decimal("0.5")]
-    known = {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
+    known = {"#7a1f5c": ["#0b5f63"], "1.4.3": ["1.1.1"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
     return known.get(value, [f"{value} Zy"])
 
 

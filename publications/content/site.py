@@ -85,7 +85,7 @@ class Concern(Fact, kw_only=True):
         """The local numbers in their order."""
         both = (
             LocalNumber("During the day", self.daytime, self.daytime_when),
-            LocalNumber("Evenings, nights, weekends and bank holidays", self.out_of_hours, self.out_of_hours_when),
+            LocalNumber("Evenings, nights and weekends", self.out_of_hours, self.out_of_hours_when),
         )
         return [each.apart for each in both if each.words]
 
