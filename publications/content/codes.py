@@ -25,6 +25,7 @@ def by_code(kind, code):
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
+CERTAINTIES = {"proposed": "Proposed, not yet agreed", "partly": "Agreed in part", "agreed": "Agreed"}
 BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
 RECURRENCES = {
     "recurrent": "Every year",
