@@ -47,7 +47,10 @@ class Public(Struct, frozen=True, kw_only=True):
 
 
 class PublishedVersion(Struct, frozen=True, kw_only=True):
-    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+    """A version of a document as it is published: content, control block and PDF. The public reads the live one.
+
+    `presented` is to whom it was given and when, as far as the public may read it; no day if it wasn't yet.
+    """
 
     content: Document
     text: str
@@ -56,6 +59,7 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
     pdf_pages: int
     live: bool = True
     schema: int = codec.SCHEMA
+    presented: tuple[tuple[str, date | None], ...] = ()
 
     @property
     def number(self):

@@ -27,7 +27,7 @@ from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
 from publications.models import PublicationKind
 
-from . import pages
+from . import pages, presenting
 from .downloads import MANIFEST, TakenDown, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
@@ -238,7 +238,7 @@ def published():
 
     Words and list are None before they are published.
     """
-    site, documents, earlier = None, [], None
+    site, documents, earlier, told = None, [], None, presenting.told()
     editions = Edition.objects.public()
     files = {file.edition_id: file for file in Rendition.objects.filter(kind=Rendition.Kind.PDF, edition__in=editions)}
     for edition in editions.select_related("publication"):
@@ -255,6 +255,7 @@ def published():
                     pdf_pages=file.pages,
                     live=live,
                     schema=edition.schema,
+                    presented=told.get(edition.pk, ()),
                 )
             )
         elif isinstance(content, EarlierDocuments):

@@ -60,6 +60,7 @@ def version(published, place, versions):
         "live": published.live,
         "published_on": published.control.published_on,
         "decision": published.control.decision or NO_DECISION[published.content.kind in NEEDS_APPROVAL],
+        "presented": published.presented,
         "pdf": published.edition_pdf_link,
         "data": f"/{published.edition_file('json')}",
         "check_code": published.control.check_code,

@@ -295,7 +295,8 @@ class Recipient(Ordered):
         models.BooleanField(
             "the public may read it",
             default=False,
-            help_text="The page of versions then says on which day each was given to them, or that it wasn’t yet.",
+            help_text="The public page of versions then says when each was given to them, or that it wasn’t yet. It "
+            "changes when the public pages are next written, at night at the latest.",
         )
     )
 

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from publications import render, terms
+from publications import checks, render, terms
 from publications import sections as layout
 from publications.compose import compose
+from publications.compose.left_out import left_out
 from publications.content import codec
 from publications.content.base import Control
 from publications.models import Narrative, Term
+from publications.passages import passages
 from tests import factories as make
 
 ON = date(2016, 6, 1)
@@ -62,6 +64,9 @@ def test_a_document_without_a_section_for_them_ends_with_the_terms_it_uses(repor
     html = render.page("document/_sections.html", render.on_one_page(content))
     assert 'href="#terms-used-here-cse"' in html
     assert "Child sexual exploitation" in render.paper(content, Control())
+    [told] = [each for each in passages(content) if each.words == "Child sexual exploitation"]
+    assert (told.place.words, told.place.anchor) == ("CSE", "terms-used-here-cse")
+    checks.run(content, today=ON, left_out=left_out(report, content, on=ON))
 
 
 @pytest.mark.parametrize("why", ["left out on purpose", "an everyday page", "a translation"])
