@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from kit import colour, telephones
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
-from kit.wcag import CRITERIA
 from membership import models
 from membership.fields import NOBODY
 
@@ -105,9 +104,7 @@ class AccessibilityFaultForm(
 ):
     def clean_criterion(self):
         """The number of what was typed, which may have its name behind it: 1.4.3 Contrast (Minimum)."""
-        typed = self.cleaned_data["criterion"]
-        number = typed.partition(" ")[0]
-        return number if number in CRITERIA else typed
+        return self.cleaned_data["criterion"].partition(" ")[0]
 
 
 ReportingPeriodForm = office_form(models.ReportingPeriod, "label", Beside("starts", "ends"), "report_due")

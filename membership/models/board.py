@@ -310,8 +310,9 @@ def the_board(row=None):
     return Board.objects.first()
 
 
-def check_criterion(number):
-    """Refuse a number that no criterion of WCAG 2.2 at level A or AA has."""
+def check_criterion(text):
+    """Refuse a number, whatever stands behind it, that no criterion of WCAG 2.2 at level A or AA has."""
+    number = text.partition(" ")[0]
     if number not in CRITERIA:
         raise ValidationError(f"WCAG 2.2 has no criterion {number} at level A or AA. Write its number, such as 1.4.3.")
 
@@ -339,7 +340,7 @@ class AccessibilityFault(Ordered):
     criterion = public(
         models.CharField(
             "WCAG criterion",
-            max_length=7,
+            max_length=60,
             blank=True,
             validators=[check_criterion],
             help_text="Its number, such as 1.4.3.",
