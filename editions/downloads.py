@@ -152,7 +152,8 @@ class Version:
 class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
 
-    The PDF in large print is empty until it is made.
+    The PDF in large print is empty until it is made. `presented` is to whom it was given and when, as far as the public
+    may read it; no day if it wasn't yet.
     """
 
     content: Document
@@ -164,6 +165,7 @@ class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
     large_print_pages: int = 0
     live: bool = True
     schema: int = codec.SCHEMA
+    presented: tuple[tuple[str, date | None], ...] = ()
 
     @property
     def text_digest(self):

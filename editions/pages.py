@@ -92,15 +92,16 @@ def names_of_files(names):
     return NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
 
 
-def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address=""):
+def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address="", *, signs_in=True):
     """Every file of the tree, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest. `site_address` is where the public finds the site, if that is known.
+    its digest. `site_address` is where the public finds the site, if that is known;
+    where nobody can sign in, as on another host, no page leads there.
     """
-    public = PublicSite(site, documents, today, gone, earlier, logo, site_address)
+    public = PublicSite(site, documents, today, gone, earlier, logo, site_address, signs_in)
     return called.each_using(lambda: site.words, _wanted(public))
 
 
@@ -120,8 +121,8 @@ class PublicSite:
     It remembers, as they are made, which pages search engines may list and what can be found on them.
     """
 
-    def __init__(self, site, documents, today, gone, earlier, logo, site_address=""):
-        self.today, self.site_address = today, site_address
+    def __init__(self, site, documents, today, gone, earlier, logo, site_address="", signs_in=True):
+        self.today, self.site_address, self.signs_in = today, site_address, signs_in
         self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
@@ -166,6 +167,7 @@ class PublicSite:
             "site_address": self.site_address,
             "has_feed": self.has_feed,
             "search_address": search.ADDRESS,
+            "signs_in": self.signs_in,
         }
         if listed:
             self.listed[about.address or path] = None if listed is True else listed

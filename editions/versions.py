@@ -110,6 +110,7 @@ def version(published, place, versions):
         "address": published.version_address,
         "published_on": published.control.published_on,
         "decision": published.control.decision or NO_DECISION[published.kind in NEEDS_APPROVAL],
+        "presented": published.presented,
         "pdf": published.edition_pdf_link,
         "large_print": published.edition_large_print_link,
         "data": f"/{published.edition_file('json')}",

@@ -27,7 +27,7 @@ from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
+from membership.models import AccessibilityFault, Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
     Action,
     ActionUpdate,
@@ -97,6 +97,8 @@ SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
+    # What is put right by a day isn't listed, so each is still to be.
+    AccessibilityFault: [Hand({"criterion": "1.4.3"}, ("ends",))],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)}), SPARE, SPARE],
@@ -183,6 +185,7 @@ HAND = {
 }
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
+    "Board.licence",
     "Publication.kind",
     "Publication.language",
     "Regime.for_whom",
@@ -369,7 +372,7 @@ def instead(field, value):
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
             return [value + 1, value - 1, Decimal("0.5")]
-    known = {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
+    known = {"#7a1f5c": ["#0b5f63"], "1.4.3": ["1.1.1"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
     return known.get(value, [f"{value} Zy"])
 
 

@@ -25,6 +25,7 @@ from kit import clock
 from kit.models import Draft, Sent
 from membership import duties
 from membership.models import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
@@ -181,6 +182,14 @@ class HelplineFactory(DjangoModelFactory):
 
     who = factory.Sequence(lambda n: f"Helpline {n}")
     number = "0800 000 0000"
+
+
+class AccessibilityFaultFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessibilityFault
+
+    words = factory.Sequence(lambda n: f"Fault {n}")
+    criterion = "1.4.3"
 
 
 class ReportingPeriodFactory(DjangoModelFactory):

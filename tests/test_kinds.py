@@ -47,6 +47,7 @@ NOT_PASTED = {
 }
 # Kinds of which no list is pasted: rows of which a board has few, or that stand in a list of something else.
 NEVER_PASTED = {
+    "accessibilityfault",
     "actionupdate",  # beside the action
     "aim",  # as outcomes of the goals
     "appointment",  # as names of the members

@@ -172,11 +172,13 @@ def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
     codes = ref([row.goal for row in records.goals], lambda row: row.goal.code)
     columns = in_use((codes, *PROGRESS), records.goals)
-    dates = span(records.period.starts, records.period.ends)
+    when = ", ".join(filter(None, (records.period.words, span(records.period.starts, records.period.ends))))
+    # Goals of two plans may have one letter: it never stands without the years of its plan.
+    of_plan = f" of {records.plan}" if records.plan else ""
     yield Table(
         key=section.key,
         of="goal",
-        caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
+        caption=f"Progress against the priorities{of_plan} for {when}",
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
@@ -185,10 +187,10 @@ def progress(section, records):
     yield figures_table(
         section,
         f"{section.key}-figures",
-        "Figures named in this section",
+        "Figures of the measures",
         [
             (
-                by_code("Priority", row.goal.code),
+                f"{by_code('Priority', row.goal.code)}{of_plan}",
                 [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))],
             )
             for row in records.goals

@@ -13,11 +13,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from editions import downloads, pages, versions
+from editions import downloads, pages, presenting, versions
+from kit import clock
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control, Period
 from publications.models import Publication, PublicationKind
+from tests import factories as make
 
 pytest_plugins = ["tests.southend"]
 
@@ -307,3 +309,25 @@ def test_without_a_document_there_is_nothing_to_take_away(site):
     found = dict(pages.files(site, [], TODAY))
     assert "is public here at present" in words(found["data/index.html"])
     assert not [path for path in found if path.endswith((".zip", ".json", ".csv")) and not path.startswith("search/")]
+
+
+def test_to_whom_a_version_was_presented_is_on_its_page(site, three):
+    given = (("Health and Wellbeing Board", date(2018, 1, 9)), ("Cabinet", None))
+    page = words(dict(pages.files(site, [replace(three[0], presented=given)], TODAY))[f"{BASE}/editions/index.html"])
+    assert "Presented to Health and Wellbeing Board: 9 January 2018 Cabinet: not yet" in page
+    assert "Presented to" not in words(dict(pages.files(site, three[:1], TODAY))[f"{BASE}/editions/index.html"])
+
+
+@pytest.mark.django_db
+def test_the_public_reads_of_those_of_whom_the_office_says_so_and_no_other():
+    live = make.EditionFactory(published=True)
+    former = make.EditionFactory(published=True, superseded_at=clock.now(), superseded_by=live.composed_by)
+    kind = live.publication.kind
+    told, waits, secret = (make.RecipientFactory(kind=kind, told=told) for told in (True, True, False))
+    for recipient in (told, secret):
+        make.PresentedFactory(edition=live, recipient=recipient, sent_on=date(2018, 1, 9), comments="Between us.")
+    make.PresentedFactory(edition=former, recipient=waits, sent_on=date(2017, 1, 9))
+    assert presenting.told() == {
+        live.pk: ((str(told), date(2018, 1, 9)), (str(waits), None)),
+        former.pk: ((str(waits), date(2017, 1, 9)),),
+    }

@@ -414,6 +414,7 @@ CASES = [
         for factory in (
             make.RegimeFactory,
             make.RequiredPartnerFactory,
+            make.AccessibilityFaultFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,

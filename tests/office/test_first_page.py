@@ -15,6 +15,7 @@ from kit.needs import Day, Need
 from lscb.office import needs
 from membership import duties
 from membership.models import AccessEvent, Board
+from membership.needs import UNSAID
 from membership.roles import Role
 from tests import factories as make
 from tests import publishing
@@ -57,8 +58,9 @@ def a_second_manager():
 
 @pytest.fixture
 def quiet(ann):
-    """Nothing needs doing: two managers who have both been here, and a number for whoever is worried."""
-    Board.objects.update(concern_daytime="01702 215007")
+    """Nothing needs doing: two managers who have both been here, and public pages that say all they are asked."""
+    Board.objects.update(concern_daytime="01702 215007", licence="ogl-3", statement_prepared_on=date(2016, 3, 1))
+    Board.objects.update(**dict.fromkeys(UNSAID.keys() - {"licence", "statement_prepared_on"}, "a@b.example"))
     ann.last_login = clock.now()
     ann.save()
     a_second_manager()
@@ -204,6 +206,43 @@ def test_nowhere_to_turn_when_worried_about_a_child(told, board):
     board.concern_daytime = "01702 215007"
     board.save()
     assert what not in told()
+
+
+def test_what_the_public_pages_leave_open(told, board):
+    several = "The public pages leave 7 questions open"
+    assert told()[several][2] == f"/office/edit/board/{board.pk}/"
+    for name in UNSAID.keys() - {"licence", "statement_prepared_on"}:
+        setattr(board, name, "a@b.example")
+    board.licence = "ogl-3"
+    board.save()
+    assert "The public pages don’t say when the accessibility statement was prepared" in told()
+
+
+@pytest.mark.parametrize(
+    ("prepared", "reviewed", "due"),
+    [
+        (date(2015, 6, 1), None, True),  # a year ago today
+        (date(2015, 7, 2), None, True),  # within a month
+        (date(2015, 7, 3), None, False),
+        (date(2014, 6, 1), date(2016, 5, 1), False),
+        (None, None, False),
+    ],
+)
+def test_the_statement_is_to_be_reviewed_within_a_year(told, board, prepared, reviewed, due):
+    board.statement_prepared_on, board.statement_reviewed_on = prepared, reviewed
+    board.save()
+    assert ("Review the accessibility statement" in told()) == due
+
+
+def test_faults_come_up_when_their_day_comes_and_when_they_lack_something(told):
+    make.AccessibilityFaultFactory(words="The map.", criterion="1.1.1", mend_by=date(2016, 6, 14))
+    make.AccessibilityFaultFactory(words="The film.", criterion="1.2.2", mend_by=date(2016, 6, 16))
+    make.AccessibilityFaultFactory(words="Mended.", criterion="", ends=date(2016, 6, 1))
+    make.AccessibilityFaultFactory(words="Old minutes.", criterion="", stands="scope")
+    assert [what for what in told() if "Put right" in what] == ["Put right, or give another day: The map."]
+    assert not any("without a WCAG criterion" in what for what in told())
+    make.AccessibilityFaultFactory(words="The menu.", criterion="")
+    assert "1 fault in accessibility without a WCAG criterion or a day" in told()
 
 
 def test_only_one_manager_and_cover_that_ends(told, ann):
