@@ -11,6 +11,7 @@ from kit.later import say_later
 from publications import render
 from publications import sections as layout
 from publications.calendar import calendar
+from publications.content.site import CONCERN
 from publications.models import Narrative, PublicationKind
 
 from . import tables, versions
@@ -105,6 +106,7 @@ class PublicSite:
             "title": title,
             "path": path,
             "signs_in": self.signs_in,
+            "gives_help": path.strip("/") == CONCERN,
             "canonical": path if path.strip("/") in second else "",
         }
         return render.page(template, shell | context).encode()
