@@ -60,7 +60,8 @@ BUTTONS = """() => {
     for (const button of document.querySelectorAll("button, summary, .button, .edit, .views a, nav a, .act a")) {
         const box = button.getBoundingClientRect();
         if (box.width < 2 || box.height < 2) continue;
-        const mayWrap = !inOneLine || !button.matches("button:not(.term), .button:not(.ring), .edit, .views a, .more > summary");
+        const whole = "button:not(.term), .button:not(.ring), .edit, .views a, .more > summary";
+        const mayWrap = !inOneLine || !button.matches(whole);
         const lines = [];
         const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
