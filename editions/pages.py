@@ -19,7 +19,7 @@ from publications import render
 from publications import sections as layout
 from publications.blocks import TableFile
 from publications.calendar import calendar
-from publications.content.site import Contact
+from publications.content.site import CONCERN, Contact
 from publications.models import Narrative, PublicationKind
 
 from . import search, signposts, tables, versions
@@ -168,6 +168,7 @@ class PublicSite:
             "has_feed": self.has_feed,
             "search_address": search.ADDRESS,
             "signs_in": self.signs_in,
+            "gives_help": path.strip("/") == CONCERN,
         }
         if listed:
             self.listed[about.address or path] = None if listed is True else listed

@@ -31,7 +31,7 @@ def shown(tab, name, site, menu=MENU):
     """The page of a site, on a phone, in the stylesheet of the public pages."""
     shell = {"site": site, "assets": {"css": "/assets/tried.css"}, "nav": menu, "title": name, "signs_in": True}
     with called.using(lambda: site.words):
-        html = render.page(f"public/{name}.html", shell | {"path": "/worried-about-a-child/"})
+        html = render.page(f"public/{name}.html", shell | {"path": "/tried/", "gives_help": True})
     tab.route("**/tried/", lambda route: route.fulfill(body=html, content_type="text/html"))
     tab.route("**/tried.css", lambda route: route.fulfill(body=render.stylesheet(), content_type="text/css"))
     tab.set_viewport_size(FIRST_SCREEN)
