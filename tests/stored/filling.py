@@ -113,7 +113,7 @@ class Filling:
 
     def rows(self, description):
         """How many rows a list gets: the first of its kind many, every other one; one in its own kind ends there."""
-        row = description["items"]["$ref"].rpartition("/")[2]
+        row = description["items"].get("$ref", "").rpartition("/")[2]  # a list of plain words names none
         if row in self.inside:
             return 1 if self.number(row, "inside") == 1 else 0
         if self.number(row, "lists") > 1:
