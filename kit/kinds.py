@@ -57,7 +57,7 @@ class Kind:
     that no column tells gets a column of its own. `as_table` shows the rows as a table.
 
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
-    have a page of their own; `group` names the fields that, beside its parent, part one list from another; `owner` is
+    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that, beside its parent, part one list from another; `owner` is
     the row whose history notes a new order, if that isn't its parent; of a kind with `only_one` there is one row. A row
     that `lives` has a beginning and an end, and is ended rather than removed.
 
@@ -85,6 +85,7 @@ class Kind:
     as_table: bool = False
     only_one: bool = False
     shelf: str = ""
+    mended_in_form: bool = False
     running: Callable[[Row], str] | None = None
     confirms: Callable[[View, RowForm], HttpResponse | None] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None
