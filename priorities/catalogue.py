@@ -21,7 +21,7 @@ from kit.access import Permitted
 from kit.intake.taking import folded
 from kit.rows import shorten
 from kit.together import Together
-from membership.law import in_force
+from membership.law import words
 from membership.roles import May
 from priorities.models import Indicator, Series
 
@@ -83,8 +83,7 @@ class Catalogue(Permitted, TemplateView):
     back = (reverse_lazy("office-figures"), "Figures")
 
     def get_context_data(self, **kwargs):
-        law = in_force(clock.today()).first()
-        for_whom = law.for_whom if law else "children"
+        for_whom = words(clock.today()).for_whom
         there = {folded(name): key for name, key in Indicator.objects.values_list("name", "key")}
         shown = [
             {"row": row, "address": key and reverse("office-indicator", args=[key])}
