@@ -101,9 +101,9 @@ def rebuild(*, anew=False):
     """Bring the public site up to date with the published editions and put it in the place of the old one.
 
     What the trees have already is kept, unless all of it is to be written `anew`: another release makes other pages of
-    the same records. Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
-    tree is kept for the requests that are reading it, unless something was erased since it was written. Raises
-    `kit.owner.OtherUser` if it belongs to another user.
+    the same records. Without a live edition of the site's own words there is nothing to write, and what stands there
+    stays. The former tree is kept for the requests that are reading it, unless something was erased since it was
+    written. Raises `kit.owner.OtherUser` if it belongs to another user.
     """
     root = settings.PUBLIC_ROOT
     with alone(root):
@@ -249,7 +249,7 @@ def swap(place, target, beside):
 
 
 class StoredVersion(Version):
-    """A published version as the records have it. Its text and its PDF are read only where something is made of them."""
+    """A published version as the records have it. Text and PDF are read only where something is made of them."""
 
     def __init__(self, edition, file):
         self.kind, self.slug = edition.publication.kind, edition.publication.slug

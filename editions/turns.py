@@ -23,7 +23,7 @@ PACKED = ".gz"
 
 
 class Made(Struct, frozen=True, array_like=True):
-    """A file of a tree: from which key it was made, the SHA-256 of its bytes, the name under which a reader keeps it."""
+    """A file of a tree: from which key it was made, the SHA-256 of its bytes, under which name a reader keeps it."""
 
     key: str
     digest: str
@@ -66,7 +66,7 @@ class Turn:
         return next(((tree, made) for tree, made in others if made), (None, {}))
 
     def bring_up_to_date(self, files, write):
-        """Have exactly these files in the tree; yields each with what is known of it. `write` writes one that is new."""
+        """Have exactly these files in the tree; yields each with what is known of it. `write` writes a new one."""
         wanted = {file.path for file in files}
         for path in self.have.keys() - wanted:
             self.remove(path)
