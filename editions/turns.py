@@ -22,7 +22,7 @@ MADE_FROM = ".made-from"
 PACKED = ".gz"
 
 
-class Made(Struct, frozen=True, array_like=True):
+class FileMade(Struct, frozen=True, array_like=True):
     """A file of a tree: from which key it was made, the SHA-256 of its bytes, under which name a reader keeps it."""
 
     key: str
@@ -30,7 +30,7 @@ class Made(Struct, frozen=True, array_like=True):
     name: str = ""
 
 
-_read = msgspec.json.Decoder(dict[str, Made])
+_read = msgspec.json.Decoder(dict[str, FileMade])
 
 
 def made_from(tree):
@@ -90,7 +90,7 @@ class Turn:
             self.is_known(self.known, file.path, digest=digest) and self.link(file.path)
         ):
             self.put(file.path, data, write)
-        return Made(file.key, digest, file.name() if file.name else "")
+        return FileMade(file.key, digest, file.name() if file.name else "")
 
     @staticmethod
     def is_known(files, path, **by):
