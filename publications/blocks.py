@@ -183,7 +183,7 @@ class Tree(Struct, frozen=True, kw_only=True):
 Block = Heading | Prose | Table | List | Tree
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class SectionPart(Struct, frozen=True, kw_only=True):
     """A part of a section that a reader may go to: its words and its anchor."""
 
     text: str
@@ -203,7 +203,7 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
     lang: str = ""
-    parts: tuple[Entry, ...] = ()
+    parts: tuple[SectionPart, ...] = ()
 
     @property
     def listed(self):
