@@ -141,6 +141,9 @@ BodyForm = office_form(
 )
 
 
+JointWithForm = office_form(models.JointWith, "other", labels={"other": "Joint with"})
+
+
 SeatForm = office_form(
     models.Seat,
     "role",

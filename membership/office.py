@@ -205,12 +205,15 @@ BODY = Kind(
         RowColumn("Body", "name"),
         RowColumn("Kind", "kind"),
         RowColumn("Stands below", lambda body: body.parent and body.parent.name),
-        RowColumn("Reports to", lambda body: body.reports_to and body.reports_to.name),
+        RowColumn("Reports to", lambda body: listed(body.reports), tells=("reports_to_in_words",)),
         RowColumn("What it is for", "purpose"),
         RowColumn("Meets", "meets"),
         RowColumn("Quorum", "quorum"),
         RowColumn("Since, until", life),
     ),
+)
+JOINT = Kind(
+    form=forms.JointWithForm, place=page("office-members"), may=May.EDIT, columns=(RowColumn("Joint with", str),)
 )
 SEAT = Kind(
     form=forms.SeatForm,
@@ -256,6 +259,7 @@ KINDS = (
     ORGANISATION,
     SUCCESSION,
     BODY,
+    JOINT,
     SEAT,
     APPOINTMENT,
 )
@@ -270,7 +274,7 @@ class MembersPage(OfficePage):
     paper = (reverse_lazy("print-members"), "Print the members")
 
     def listings(self):
-        bodies = models.Body.objects.select_related("parent", "reports_to").prefetch_related(
+        bodies = models.Body.objects.with_joint().prefetch_related(
             "seat_set__organisation__parent__parent", "seat_set__appointment_set"
         )
         return [
@@ -288,6 +292,11 @@ class MembersPage(OfficePage):
 def seats(body):
     return [
         Listing(SEAT, body.seat_set.all(), "Seats", {"body": body}, appointments, 4, to=body.name, pasted="members"),
+        # What stands below nothing is a board itself, and no board is joint with another one.
+        *(
+            [Listing(JOINT, body.joint_with.all(), "Joint with", {"body": body}, level=4, to=body.name)]
+            * bool(body.parent_id)
+        ),
     ]
 
 

@@ -194,6 +194,17 @@ class Narrative(Ordered):
             help_text="Which part of the plan, if it opens one. Without one: the goals that stand in no other section.",
         )
     )
+    body = public(
+        models.ForeignKey(
+            Body,
+            verbose_name="of which body",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="+",
+            help_text="Whose members, structure or chairs it shows, if not those of the document’s own.",
+        )
+    )
     heading = public(models.CharField(max_length=200, blank=True))
     contents_heading = public(
         models.CharField(
@@ -234,6 +245,12 @@ class Narrative(Ordered):
                 condition=Q(part__isnull=True) | Q(place="goals"),
                 violation_error_message="Only a section that opens the goals names a part of the plan.",
                 violation_error_code="part",
+            ),
+            models.CheckConstraint(
+                name="publications_narrative_body_for_people",
+                condition=Q(body__isnull=True) | Q(place__in=["structure", "members", "chairs"]),
+                violation_error_message="Only a section that opens structure, members or chairs names a body.",
+                violation_error_code="body",
             ),
         ]
 

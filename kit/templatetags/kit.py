@@ -1,5 +1,6 @@
 """Filters for words that come from the records."""
 
+import json
 import re
 
 from django import template
@@ -10,6 +11,8 @@ from kit import prose as words
 from kit import telephones, wording
 
 register = template.Library()
+
+ENDS_NO_BLOCK = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 
 @register.filter
@@ -46,9 +49,15 @@ def leading(match):
 
 
 @register.filter
-def prose(html):
-    """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through."""
-    return mark_safe(words.clean(html))
+def prose(html, level=3):
+    """A narrative as safe HTML. `kit.prose.clean` lets a handful of elements through; sub-headings get this level."""
+    return mark_safe(words.levelled(words.clean(html), level))
+
+
+@register.filter
+def data_block(data):
+    """Plain data as JSON for a block that programs read; no word in it can end the block."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ENDS_NO_BLOCK))
 
 
 @register.filter

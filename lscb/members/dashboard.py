@@ -1,4 +1,4 @@
-"""What a board member sees before a meeting, gathered from the whole house in ten questions to the database."""
+"""What a board member sees before a meeting, gathered from the whole house in few questions to the database."""
 
 from django.conf import settings
 from django.db.models import F
@@ -10,7 +10,8 @@ from forwardplan.models import Meeting
 from kit import periods, spans
 from kit.wording import counted, listed
 from membership.models import Appointment, Body, Seat
-from priorities import reading
+from priorities import log, reading
+from priorities.models import Action
 from priorities.progress import progress
 from publications.models import PublicationKind
 
@@ -22,6 +23,7 @@ def gather(today):
         "today": periods.day(today),
         "meeting": meeting(today),
         **progress(today),
+        "actions": actions(today),
         "money": money(today),
         "vacancies": [vacancy(appointment) for appointment in Appointment.objects.vacant(today)],
         "documents": documents,
@@ -80,6 +82,27 @@ def meeting_day(row, today):
     if row.on:
         return f"{row.when}, {reading.ago(row.on, today)}"
     return f"{row.when}, {'day' if row.month else 'month'} not fixed"
+
+
+# Actions
+
+
+def actions(today):
+    """What is open of what was agreed: the overdue ones, and all others."""
+    rows = log.in_order(Action.objects.still_open().with_all(), today)
+    told = {True: [], False: []}
+    for row in rows:
+        told[row.is_overdue(today)].append(
+            {
+                "number": row.number,
+                "words": str(row),
+                "leads": listed(log.leads(row)),
+                "due": log.due(row, today),
+                "heard": log.heard(row),
+                "rating": log.rating(row, today),
+            }
+        )
+    return {"overdue": told[True], "others": told[False]}
 
 
 # Money

@@ -70,7 +70,7 @@ def faults(text):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('membership', '0006_joint_chairs_and_long_interests'),
+        ('membership', '0007_principles_and_second_boards'),
     ]
 
     operations = [

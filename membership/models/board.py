@@ -516,6 +516,51 @@ class Body(Ordered):
             ),
         ]
 
+    @property
+    def reports(self):
+        """To whom it reports beside what it stands below: a body, and whoever is none of the list."""
+        return [each for each in (self.reports_to and self.reports_to.name, self.reports_to_in_words) if each]
+
+
+class JointWith(Ordered):
+    """That a body belongs to another board, too: a group of a children's and an adults' board reports to both."""
+
+    within = ("body",)
+    named_by = ("other",)
+    goes_by = "other"
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="joint_with")
+    other = public(
+        models.ForeignKey(Body, verbose_name="joint with", on_delete=models.PROTECT, related_name="joint_bodies")
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "body it is joint with"
+        verbose_name_plural = "bodies it is joint with"
+        constraints = [
+            unique_key("body"),
+            models.UniqueConstraint(
+                fields=["body", "other"],
+                name="membership_jointwith_once",
+                violation_error_message="These two are joint already.",
+                violation_error_code="other",
+            ),
+            models.CheckConstraint(
+                name="membership_jointwith_another",
+                condition=~Q(body=F("other")),
+                violation_error_message="A body isn't joint with itself. Choose the other one.",
+                violation_error_code="other",
+            ),
+        ]
+
+    def clean(self):
+        """What it stands below is the first of the two: the database sees one table and can't say so."""
+        super().clean()
+        if self.body_id and self.other_id and self.body.parent_id == self.other_id:
+            raise ValidationError(
+                {"other": f"It stands below {self.other} already. Choose the other one that it belongs to."}
+            )
+
 
 class Seat(Ordered):
     """One place at a table: the role that sits there and whom it represents, independent of who holds it."""

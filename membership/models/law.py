@@ -194,6 +194,7 @@ class Requirement(Ordered):
         PLAN_HOLDS = "plan-holds", say_later("What the {plan} has to hold")
         PLAN_DUE = "plan-due", say_later("By when the {plan} is due")
         PLAN_ASKS = "plan-asks", say_later("Who is asked before the {plan}")
+        PRINCIPLE = "principle", "Principles that goals serve"
         REPORT_HOLDS = "report-holds", say_later("What the {report} has to hold")
         REPORT_DUE = "report-due", say_later("By when the {report} is due")
         REPORT_GOES_TO = "report-goes-to", say_later("Who is given the {report}")

@@ -16,7 +16,7 @@ from .site import board_name, logo, the_board
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
-    narratives = list(publication.narrative_set.select_related("part"))
+    narratives = list(publication.narrative_set.select_related("part", "body"))
     inside = defaultdict(list)
     for narrative in narratives:
         if narrative.included:
@@ -98,7 +98,8 @@ def records(publication, narrative, on):
             f"The section “{narrative}” of {publication} is to show “{narrative.place}” from the records, which this "
             "version of the program doesn’t know. Choose there what it shows, or bring the program up to date."
         ) from None
-    if drawn.struct is None or any(getattr(publication, name) is None for name in drawn.needs):
+    missing = [name for name in drawn.needs if getattr(publication, name) is None]
+    if drawn.struct is None or (missing and not (missing == ["body"] and narrative.body)):
         return None
     return in_folder(__package__, drawn.struct)(publication, narrative, on)
 

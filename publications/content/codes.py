@@ -33,6 +33,22 @@ RECURRENCES = {
     "brought-forward": "Brought forward",
     "when-needed": "When needed",
 }
+# An action that is open says nothing of its state.
+ACTION_STATES = {
+    "done": "Done",
+    "overtaken": "Overtaken by events",
+    "transferred": "Transferred",
+    "dropped": "Dropped",
+}
+RATINGS = {"on-track": "On track", "at-risk": "At risk", "off-track": "Off track"}
+CHALLENGE_KINDS = {"challenge": "Challenge", "risk": "Risk"}
+CHALLENGE_STATES = {
+    "open": "Open",
+    "answered": "Answered",
+    "escalated": "Escalated",
+    "closed": "Closed",
+    "withdrawn": "Withdrawn",
+}
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "joint-chair": "Joint Chair", "vice-chair": "Vice Chair"}
 # Languages of documents beside English, each in its own words. All of them are written from left to right, in letters
@@ -96,6 +112,15 @@ def in_pounds(amount, thing, parents):
 
 def in_per_cent(share, thing, parents):
     return NOT_STATED if share is None else per_cent(share)
+
+
+def in_whole_per_cent(share, thing, parents):
+    return NOT_STATED if share is None else f"{share}%"
+
+
+def all_of(words, thing, parents):
+    """Several words as one."""
+    return "; ".join(words)
 
 
 def if_any(show):

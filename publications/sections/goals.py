@@ -3,12 +3,13 @@
 from kit import periods
 from kit.grouping import grouped
 from kit.wording import opening, plain
-from publications.blocks import List, Prose, Table, TableRow
+from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
+from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, beside, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, cells, headed, in_use, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -99,11 +100,57 @@ def goals(section, records):
         key=section.key,
         of="goal",
         caption=f"{many} and their projected outcomes",
-        wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
     )
+    yield from actions_table(section, records.goals)
+
+
+MEANING = (
+    Cells(heading="Principle", width=30, of=lambda principle: principle.name),
+    Cells(heading="What it means", width=70, of=lambda principle: said(principle.words, *beside(principle))),
+)
+
+
+def principles(section, records):
+    """What each principle means, where that is said; and the goals that serve each, a row to a goal."""
+    if any(each.words for each in records.principles):
+        rows = tuple(TableRow(key=f"{each.key}-meaning", cells=cells(MEANING, each)) for each in records.principles)
+        yield Table(
+            key=f"{section.key}-meaning",
+            of="principle",
+            caption="What each principle means",
+            columns=headed(MEANING),
+            groups=(TableGroup(rows=rows),),
+        )
+    goals = [goal for each in records.principles for goal in each.served_by]
+    columns = in_use(
+        (
+            ref(goals, below_headings=True),
+            Cells(heading="Goal that serves it", width=80, of=lambda goal: goal.title),
+        ),
+        goals,
+    )
+    yield Table(
+        key=section.key,
+        of="goal",
+        caption="Principles, and the goals that serve each",
+        row_header=1,
+        columns=headed(columns),
+        groups=tuple(
+            TableGroup(heading=each.name, anchor=anchor(section, each.key), rows=tuple(serving(each, columns)))
+            for each in records.principles
+        ),
+    )
+
+
+def serving(principle, columns):
+    """A row to each goal that serves a principle; that none does stands in a row of its own."""
+    for goal in principle.served_by:
+        yield TableRow(key=f"{principle.key}-{goal.key}", cells=cells(columns, goal))
+    if not principle.served_by:
+        yield TableRow(key=f"{principle.key}-none", cells=("", "No goal of this plan"))
 
 
 # Of what the past plan brought: a row for each goal, behind its code.
@@ -132,11 +179,11 @@ def progress(section, records):
         key=section.key,
         of="goal",
         caption=f"Progress against the priorities{of_plan} for {when}",
-        wide=True,
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
+    yield from actions_table(section, [row.goal for row in records.goals])
     yield figures_table(
         section,
         f"{section.key}-figures",

@@ -115,10 +115,13 @@ def test_a_section_on_a_page_of_its_own_leads_to_the_page_of_the_glossary(report
     assert f'href="/{report.kind}/2016/glossary/#glossary-cse"' in html
 
 
-def test_paper_has_the_glossary_and_no_links_into_it(report):
+def test_paper_leads_to_the_glossary_where_a_term_stands_first(report):
     html = render.paper(compose(report, on=ON), Control())
     assert "Terms used in this document" in html
-    assert 'class="term"' not in html
+    for section in html.split("</section>"):
+        assert section.count('class="term" href="#glossary-cse"') <= 1
+    assert 'class="term" href="#glossary-cse"' in html
+    assert 'id="glossary-cse"' in html
 
 
 def test_no_word_is_altered(report):
