@@ -21,7 +21,7 @@ DAY = date(2016, 6, 1)
 # there is measured here and not refused.
 ALONE = """
 import json, resource, sys
-from publications import pdf
+from publications.files import pdf
 made = pdf.make(sys.stdin.read(), pdf.Limits(computing=600, memory=4 << 30, wall=1200))
 took = resource.getrusage(resource.RUSAGE_CHILDREN)
 seconds, megabytes = took.ru_utime + took.ru_stime, took.ru_maxrss / 1024

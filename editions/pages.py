@@ -98,8 +98,8 @@ def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest. `site_address` is where the public finds the site, if that is known. Where nobody
-    can sign in, as on another host, no page leads there.
+    its digest. `site_address` is where the public finds the site, if that is known;
+    where nobody can sign in, as on another host, no page leads there.
     """
     public = PublicSite(site, documents, today, gone, earlier, logo, site_address, signs_in)
     return called.each_using(lambda: site.words, _wanted(public))
@@ -162,13 +162,13 @@ class PublicSite:
             "nav": nav,
             "title": title,
             "path": path,
-            "signs_in": self.signs_in,
-            "gives_help": path.strip("/") == CONCERN,
             "canonical": about.address or (path if listed or path.strip("/") in second else ""),
             "about": about,
             "site_address": self.site_address,
             "has_feed": self.has_feed,
             "search_address": search.ADDRESS,
+            "signs_in": self.signs_in,
+            "gives_help": path.strip("/") == CONCERN,
         }
         if listed:
             self.listed[about.address or path] = None if listed is True else listed

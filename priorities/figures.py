@@ -366,7 +366,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
         form = self.form(request.POST)
         # An answer to a question, or Enter in a cell, isn't the wish to save what isn't sound.
         if not form.is_valid():
-            return self.shown(form, status=200)
+            return self.shown(form)
         if not form.changes:
             messages.success(request, "Nothing was changed.")
             return HttpResponseRedirect(self.own_address())
@@ -386,10 +386,8 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
         }
         return HttpResponseRedirect(self.own_address())
 
-    def shown(self, form, status=200):
-        answer = self.render_to_response(self.get_context_data(form=form))
-        answer.status_code = status
-        return answer
+    def shown(self, form):
+        return self.render_to_response(self.get_context_data(form=form))
 
     def listings(self):
         rows, columns, _ = self.table

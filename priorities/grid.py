@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kit import clock
-from kit.fields import Typed, refused
+from kit.fields import Typed, WordsField, refused
 from kit.reading.answers import AsPrinted, Question, Refusal
 from kit.stamps import Conflict
 from kit.together import Together
@@ -136,7 +136,8 @@ def spread(row, cell):
     if cell.value is None:
         row.first_value, row.revised = None, False
     elif revises and (cell.revised or is_final):
-        row.first_value, row.revised = row.first_value if row.revised and row.first_value else row.value, True
+        # Of a figure that is revised again the first one stays.
+        row.first_value, row.revised = row.value if row.first_value is None else row.first_value, True
     else:
         row.revised = cell.revised
         row.first_value = row.first_value if cell.revised else None
@@ -144,14 +145,12 @@ def spread(row, cell):
         row.figure_as_printed = ""
     if (cell.state, cell.value) != (row.state, row.value) or cell.reason:
         row.reason = cell.reason
-    row.value, row.qualifier, row.state = cell.value, cell.qualifier, cell.state
-    row.direction, row.provisional = (
-        cell.direction or (row.direction if cell.value is not None else ""),
-        cell.provisional,
-    )
+    row.value, row.qualifier, row.state, row.provisional = cell.value, cell.qualifier, cell.state, cell.provisional
+    # A figure may have a direction beside it, which no cell shows.
+    row.direction = row.direction if cell.value is not None else cell.direction
 
 
-class CellField(forms.CharField):
+class CellField(WordsField):
     """A cell that is read as a figure or as the sign for why there is none."""
 
     def __init__(self, indicator, **kwargs):
@@ -168,7 +167,7 @@ class CellField(forms.CharField):
         return answer.value
 
 
-class PeriodField(forms.CharField):
+class PeriodField(WordsField):
     """The name of a period that the grid has no column for yet."""
 
     def __init__(self, indicator):

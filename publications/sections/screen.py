@@ -13,7 +13,7 @@ FIRST = 2  # the level of the headings right below a section's own
 
 
 def on_screen(pages: tuple[Page, ...], files: Mapping[Table, TableFile]) -> list[Page]:
-    """The sections for the public pages: each table with the file that it has by name, a long section with its parts."""
+    """The sections for the public pages: tables with the files that they have, long sections with their parts."""
     taken = {block.anchor for page in pages for block in page.blocks if isinstance(block, Heading | Table)}
     made = []
     for page in pages:

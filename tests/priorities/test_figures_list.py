@@ -13,7 +13,7 @@ from django.urls import reverse
 from kit import clock
 from kit.intake.taking import folded
 from membership.roles import Role
-from priorities import catalogue
+from priorities import catalogue, progress
 from priorities.models import Indicator, Redefinition
 from tests import factories as make
 
@@ -165,3 +165,13 @@ def test_every_row_of_the_catalogue_says_where_it_was_found_and_can_be_taken_ove
         assert row.found_in
         catalogue.take_over(row, by=person)
     assert Indicator.objects.count() == len(rows)
+
+
+def test_another_areas_figures_are_owed_by_nobody_on_the_members_page():
+    of = make.IndicatorFactory(name="Plans", owed_by=make.PartyFactory())
+    goal = make.MeasureFactory(indicator=of).goal
+    own = make.SeriesFactory(indicator=of, name="Ours")
+    make.SeriesFactory(indicator=of, name="England", compares="england")
+    make.ObservationFactory(series=own, value=3, ends=date(2016, 3, 31))
+    [measure] = progress.measures_of([goal.pk], date(2016, 6, 1))[goal.pk]
+    assert [line.missing for line in measure.lines] == [False]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kit import wording
 from kit.reading.answers import AsPrinted, Question, Refusal, Value
-from priorities import cells, doubts, spans, symbols
+from priorities import cells, doubts, reading, spans, symbols
 from priorities.models import Observation
 
 FINANCIAL, ACADEMIC, CALENDAR = "financial", "academic", "calendar"
@@ -250,3 +250,16 @@ def test_shares_of_a_whole():
     assert not doubts.is_rounded(Decimal("98"))
     assert doubts.comes_to([Decimal(60), None]) is None
     assert doubts.comes_to([Decimal(20), Decimal(30)]) is None
+
+
+def test_no_rise_or_fall_is_told_across_a_change_of_definition():
+    def seen(value, ends):
+        return Observation(value=value, ends=ends, timing="as-at", period_as_printed=str(ends))
+
+    pair = seen(8, date(2015, 4, 30)), seen(11, date(2015, 7, 31))
+    line = reading.MeasureLine(measure="Stage 4", figures=pair, points=2)
+    assert "against what was wanted" in reading.result(line, "down")
+    for on, is_broken in ((date(2015, 4, 30), False), (date(2015, 5, 1), True), (date(2015, 8, 1), False)):
+        told = reading.result(reading.MeasureLine(measure="Stage 4", figures=pair, points=2, breaks=(on,)), "down")
+        assert ("It is counted in another way since 1 May 2015" in told) is is_broken
+        assert ("against what was wanted" in told) is not is_broken
