@@ -249,9 +249,7 @@ def version_files(published):
 def of_version(published):
     """The files of one version, live or not, under addresses of its own."""
     for ending, what, make in version_files(published):
-        yield File(
-            path=published.edition_file(ending, what), data=make(), name=published.download_name(ending, what)
-        )
+        yield File(path=published.edition_file(ending, what), data=make(), name=published.download_name(ending, what))
 
 
 def of_live(published):

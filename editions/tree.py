@@ -191,7 +191,9 @@ def replace(root, trees, files, written_from=b"", *, keep_former=True, keep_file
     trees.mkdir(exist_ok=True)
     current = root / os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else None
     # All that is made anew is made before a former tree is touched.
-    files = [each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files]
+    files = [
+        each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files
+    ]
     turn = turns.Turn(trees, current if keep_files else None)
     names = {}
     for file, made in turn.bring_up_to_date(files, write):
@@ -247,7 +249,7 @@ def swap(place, target, beside):
 
 
 class StoredVersion(Version):
-    """A published version as the records have it. Its text and its PDF are read only where something is made of them."""
+    """A published version as the records have it. Its text and its PDFs are read only if something is made of them."""
 
     def __init__(self, edition, file, large=None):
         self.kind, self.slug = edition.publication.kind, edition.publication.slug

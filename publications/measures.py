@@ -125,9 +125,7 @@ def laid(table: Table, measures: Measures = PRINT) -> Table:
     def height(rows):
         return sum(_lines(row, table, measures) * measures.line + measures.around_a_row for row in rows)
 
-    page, first = (
-        (measures.page_wide, measures.room_wide) if table.wide else (measures.page, measures.room)
-    )
+    page, first = (measures.page_wide, measures.room_wide) if table.wide else (measures.page, measures.room)
     rooms = chain([first], repeat(page))
     groups = tuple(
         replace(

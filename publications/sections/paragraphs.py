@@ -1,4 +1,4 @@
-"""Numbers by which a document can be quoted in minutes: 3.2 is the second paragraph of section 3, 3.2.7 its seventh bullet.
+"""Numbers by which a document can be quoted in minutes: 3.2 is the second paragraph of section 3, 3.2.7 a bullet.
 
 Only the board's own words are numbered, so that a later release, which may word its own sentences anew, moves no
 number. A list belongs to the paragraph that leads in to it, and its bullets are counted on from list to list until the
@@ -60,7 +60,9 @@ class Counting:
 
 
 def _numbered(page, section, tables):
-    taken = {id(block): _paragraphs(block.html) for block in page.blocks if isinstance(block, Prose) and block.own_words}
+    taken = {
+        id(block): _paragraphs(block.html) for block in page.blocks if isinstance(block, Prose) and block.own_words
+    }
     counting = Counting(section, has_paragraphs=any(counted for pieces in taken.values() for _, counted in pieces))
     blocks = []
     for block in page.blocks:

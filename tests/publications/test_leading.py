@@ -23,7 +23,7 @@ CSE = Explained(term="CSE", meaning="Child sexual exploitation", page="glossary"
         ("<p>CSE, and CSE again</p>", ["#glossary-cse"]),
         ("<p>www.cse.org tells of CSEs</p>", ["https://www.cse.org", "#glossary-cse"]),
         ("<p>No address: e.g. this, or 2.2.7</p>", []),
-        ('<table><thead><tr><th>CSE</th></tr></thead><tbody><tr><td>CSE</td></tr></tbody></table>', ["#glossary-cse"]),
+        ("<table><thead><tr><th>CSE</th></tr></thead><tbody><tr><td>CSE</td></tr></tbody></table>", ["#glossary-cse"]),
     ],
 )
 def test_what_leads_where(words, led):

@@ -108,7 +108,9 @@ def joined(html, made):
     written = set(unescape(re.sub(r"<[^>]*>", " ", IN_A_LINE.sub("", html))).split())
     said = Reading(made).tree.as_it_stands.split()
     assert len(said) > 3000
-    return {word for word in said if word not in written and word not in ("•", "–") and not re.fullmatch(r"\d+\.?", word)}
+    return {
+        word for word in said if word not in written and word not in ("•", "–") and not re.fullmatch(r"\d+\.?", word)
+    }
 
 
 def test_every_word_stands_by_itself(document, made):

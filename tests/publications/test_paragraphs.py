@@ -79,11 +79,17 @@ BULLETS = "<ul><li>a<ul><li>inner</li></ul></li><li><p>b</p><p>more</p></li></ul
     ("blocks", "found"),
     [
         ([own(f"<p>Namely:</p>{BULLETS}<p>Then</p>{BULLETS}")], ["3.1.1", "3.1.2", "3.2.1", "3.2.2"]),
-        ([own(f"<p>Namely:</p>{BULLETS}"), statements(2), Heading(text="A"), statements(1)], [f"3.1.{n}" for n in range(1, 6)]),
+        (
+            [own(f"<p>Namely:</p>{BULLETS}"), statements(2), Heading(text="A"), statements(1)],
+            [f"3.1.{n}" for n in range(1, 6)],
+        ),
         ([statements(2), Heading(text="A"), statements(1)], ["3.1", "3.2", "3.3"]),
         # A paragraph's number never moves: what stands before the first is counted from nought.
         ([statements(2), own("<p>Then</p>"), statements(1)], ["3.0.1", "3.0.2", "3.1.1"]),
-        ([own("<p>In order:</p><ol><li>a</li><li>b<ul><li>inner</li></ul></li></ol>"), statements(1, ordered=True)], []),
+        (
+            [own("<p>In order:</p><ol><li>a</li><li>b<ul><li>inner</li></ul></li></ol>"), statements(1, ordered=True)],
+            [],
+        ),
         ([Prose(html=f"<p>The program's own</p>{BULLETS}")], []),
     ],
 )
@@ -97,7 +103,11 @@ def test_tables_are_counted_through_the_document():
     assert [each.called for each in tables] == ["Table 1: a", "Table 2: b", "Table 3: c"]
 
 
-@given(st.lists(st.sampled_from([own("<p>a</p>"), own(f"<p>a</p>{BULLETS}"), statements(2), Heading(text="H")]), max_size=7))
+@given(
+    st.lists(
+        st.sampled_from([own("<p>a</p>"), own(f"<p>a</p>{BULLETS}"), statements(2), Heading(text="H")]), max_size=7
+    )
+)
 def test_no_two_things_are_quoted_by_one_number(blocks):
     found = [number for number, _ in numbers(page(*blocks)) if number] + bullets(page(*blocks))
     assert len(found) == len(set(found))

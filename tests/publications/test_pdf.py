@@ -15,9 +15,9 @@ from kit import apart
 from publications import render
 from publications import sections as layout
 from publications.blocks import Heading, List, Node, Page, Prose, Table, TableColumn, TableGroup, TableRow, Tree
+from publications.colophon import colophon
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
-from publications.colophon import colophon
 from publications.files import checker, pdf
 from publications.files.pdf import Limits, PdfFailed
 from publications.measures import LARGE, is_short, laid
