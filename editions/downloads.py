@@ -152,7 +152,8 @@ class Version:
 class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
 
-    The PDF in large print is empty until it is made.
+    The PDF in large print is empty until it is made. `presented` is to whom it was given and when, as far as the public
+    may read it; no day if it wasn't yet.
     """
 
     content: Document
@@ -164,6 +165,7 @@ class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
     large_print_pages: int = 0
     live: bool = True
     schema: int = codec.SCHEMA
+    presented: tuple[tuple[str, date | None], ...] = ()
 
     @property
     def text_digest(self):
@@ -235,7 +237,23 @@ def schema(number: int = codec.SCHEMA) -> bytes:
     if number < codec.SCHEMA:
         return (EARLIER_SCHEMAS / Path(schema_path(number)).name).read_bytes()
     said = {"$schema": DIALECT, "title": "A published document: its content and its control block"}
-    return json.dumps(msgspec.json.schema(Public) | said, indent=1, sort_keys=True).encode()
+    return json.dumps(plainly(msgspec.json.schema(Public)) | said, indent=1, sort_keys=True).encode()
+
+
+# What msgspec says in words that JSON Schema doesn't have or leaves to the reader, and strict readers therefore refuse.
+PATTERNS = {"date": r"^\d{4}-\d{2}-\d{2}$", "decimal": r"^-?\d+(\.\d+)?([Ee][+-]?\d+)?$"}
+
+
+def plainly(schema):
+    """A schema in plain words that every validator knows: a format as the pattern that it means."""
+    if isinstance(schema, list):
+        return [plainly(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: plainly(part) for name, part in schema.items() if name != "discriminator"}
+    if isinstance(told.get("format"), str):
+        told["pattern"] = PATTERNS[told.pop("format")]
+    return told
 
 
 def version_files(published):

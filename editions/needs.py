@@ -162,7 +162,8 @@ def everyday_pages(day):
         if status(edition) is Status.LIVE and kind in DRAWN:
             times = [getattr(edition, changed(PublicationKind(kind), model)) for model, _ in DRAWN[kind]]
             last = max(filter(None, times), default=edition.composed_at)
-            older += [(edition, last)] if last > edition.composed_at else []
+            # A version knows whole seconds only.
+            older += [(edition, last)] if last.replace(microsecond=0) > edition.composed_at else []
     looks = cache.get_many([noted.place("compared", edition) for edition, _ in older]) if older else {}
     for edition, last in older:
         number, at = looks.get(noted.place("compared", edition), (None, None))

@@ -12,14 +12,14 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from kit import called, periods, spans
+from kit import called, periods, spans, wording
 from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
 from publications import sections as layout
 from publications.blocks import TableFile
 from publications.calendar import calendar
-from publications.content.site import Contact
+from publications.content.site import CONCERN, Contact
 from publications.models import Narrative, PublicationKind
 
 from . import search, signposts, tables, versions
@@ -92,15 +92,16 @@ def names_of_files(names):
     return NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
 
 
-def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address=""):
+def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address="", *, signs_in=True):
     """Every file of the tree, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest. `site_address` is where the public finds the site, if that is known.
+    its digest. `site_address` is where the public finds the site, if that is known;
+    where nobody can sign in, as on another host, no page leads there.
     """
-    public = PublicSite(site, documents, today, gone, earlier, logo, site_address)
+    public = PublicSite(site, documents, today, gone, earlier, logo, site_address, signs_in)
     return called.each_using(lambda: site.words, _wanted(public))
 
 
@@ -108,16 +109,10 @@ def _wanted(public):
     for build in BUILDERS:
         for each in build(public):
             file = each if isinstance(each, Wanted) else Wanted(path=each[0], make=partial(bytes, each[1]))
-            file = replace(file, make=partial(in_its_words, public.site, file.make))
             yield file
             first, _, rest = file.path.partition("/")
             if rest == "index.html" and first in public.site.second_addresses:
                 yield replace(file, path=f"{public.site.second_addresses[first]}/{rest}")
-
-
-def in_its_words(site, make):
-    with called.using(lambda: site.words):
-        return make()
 
 
 class PublicSite:
@@ -126,8 +121,8 @@ class PublicSite:
     It remembers, as they are made, which pages search engines may list and what can be found on them.
     """
 
-    def __init__(self, site, documents, today, gone, earlier, logo, site_address=""):
-        self.today, self.site_address = today, site_address
+    def __init__(self, site, documents, today, gone, earlier, logo, site_address="", signs_in=True):
+        self.today, self.site_address, self.signs_in = today, site_address, signs_in
         self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
@@ -172,10 +167,17 @@ class PublicSite:
             "site_address": self.site_address,
             "has_feed": self.has_feed,
             "search_address": search.ADDRESS,
+            "signs_in": self.signs_in,
+            "gives_help": path.strip("/") == CONCERN,
         }
         if listed:
             self.listed[about.address or path] = None if listed is True else listed
-        return render.page(template, shell | context).encode()
+        return self.rendered(template, shell | context)
+
+    def rendered(self, template, context):
+        # Some pages are made only when it is known that they are wanted.
+        with called.using(lambda: self.site.words):
+            return render.page(template, context).encode()
 
     def lasting_page(self, template, path, title, **context):
         """A page with nothing around it that a later publication changes: no menu, no way to reach the office."""
@@ -191,7 +193,7 @@ class PublicSite:
             "site_address": "",
             "search_address": search.ADDRESS,
         }
-        return render.page(template, shell | context).encode()
+        return self.rendered(template, shell | context)
 
     @cached_property
     def around(self):
@@ -388,6 +390,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
+        "codes": wording.LEGEND,
         "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 
@@ -489,8 +492,7 @@ def table_files(document):
 
 def screen_pages(document):
     """The sections of a live document as the public reads them."""
-    files = table_files(document)
-    return [layout.on_screen(page, files) for page in layout.numbered(layout.pages(document.content))]
+    return layout.on_screen(layout.numbered(layout.pages(document.content)), table_files(document))
 
 
 def first_page(public, document, path, pages=None):

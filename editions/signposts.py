@@ -9,10 +9,11 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.text import Truncator
 from msgspec import Struct
 
-from kit import prose
+from kit import periods, prose
 
 FEED = "feed.atom"
 SITEMAP = "sitemap.xml"
@@ -42,8 +43,9 @@ def shortened(text):
 
 def of_document(document):
     """What a document is, in a sentence."""
-    stands = f"version {document.number}" + (f", {document.control.decision}" if document.control.decision else "")
-    return shortened(f"{document.title} of {document.content.board.in_full}: {stands}")
+    on = document.control.published_on
+    stands = f"version {document.number}" + (f", published {periods.day(on)}" if on else "")
+    return shortened(f"{document.title}, {stands}. {document.content.board.in_full}")
 
 
 def of_section(page):
@@ -116,8 +118,7 @@ def feed(site, site_address, documents):
         made.add_item(
             title=f"{document.title}, version {document.number}",
             link=f"{site_address}{document.version_address}",
-            description=" ".join(filter(None, (document.control.decision, document.control.note)))
-            or "No decision is needed.",
+            description=escape(" ".join(filter(None, (document.control.decision, document.control.note)))) or None,
             unique_id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{site.key}{document.version_address}')}",
             pubdate=noon,
             updateddate=noon,

@@ -51,10 +51,12 @@ def _names(key):
 
 def _lines(table):
     grouped = any(group.heading for group in table.groups)
+    is_coded = table.of == FIGURE
     dated = any(row.month for group in table.groups for row in group.rows)
     yield [
         *(["Group"] if grouped else []),
         *(heading for column in table.columns for heading in _headings(column)),
+        *(["Code"] if is_coded else []),
         *(["Row or total"] if table.totals else []),
         *(["Month"] if dated else []),
         "Key",
@@ -67,6 +69,7 @@ def _lines(table):
             yield [
                 *([heading] if grouped else []),
                 *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
+                *([row.code] if is_coded else []),
                 *([kind] if table.totals else []),
                 *([row.month] if dated else []),
                 f"{table.of}-{row.key}" if row.key else "",

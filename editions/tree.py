@@ -29,7 +29,7 @@ from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
 from publications.models import PublicationKind
 
-from . import pages, turns
+from . import pages, presenting, turns
 from .downloads import MANIFEST, TakenDown, Version, Wanted, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
@@ -146,7 +146,9 @@ def write_out(folder):
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
-        for path, data in pages.files(*of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS):
+        for path, data in pages.files(
+            *of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS, signs_in=False
+        ):
             write(new / path, data)
         (new / MANIFEST).write_text(sums(new))
         if folder.exists():
@@ -251,7 +253,7 @@ def swap(place, target, beside):
 class StoredVersion(Version):
     """A published version as the records have it. Its text and its PDFs are read only if something is made of them."""
 
-    def __init__(self, edition, file, large=None):
+    def __init__(self, edition, file, large=None, presented=()):
         self.kind, self.slug = edition.publication.kind, edition.publication.slug
         self.schema, self.live = edition.schema, edition.superseded_at is None
         self.control, self.text_digest = control(edition), edition.digest
@@ -259,10 +261,14 @@ class StoredVersion(Version):
         large = large or {"size": 0, "pages": 0, "digest": ""}
         self.large_print_size, self.large_print_pages = large["size"], large["pages"]
         self.large_print_digest = large["digest"]
-        self._edition = edition
+        self.presented, self._edition = presented, edition
 
     # Not a field of the parent: two classes give these in two ways.
     kind = slug = None
+
+    @cached_property
+    def key(self):
+        return super().key
 
     @cached_property
     def text(self):
@@ -290,7 +296,7 @@ def published():
 
     Words and list are None before they are published.
     """
-    site, documents, earlier = None, [], None
+    site, documents, earlier, told = None, [], None, presenting.told()
     editions = Edition.objects.public()
     pdfs = Rendition.objects.filter(edition__in=editions).annotate(size=Length("data"))
     of_kind = {kind: {} for kind in Rendition.Kind}
@@ -304,7 +310,7 @@ def published():
             edition.content = live_texts[edition.pk]
         content = codec.read(edition.content, edition.schema) if live else None
         if edition.pk in files and (isinstance(content, Document) or (not live and edition.publication.is_document)):
-            documents.append(StoredVersion(edition, files[edition.pk], large.get(edition.pk)))
+            documents.append(StoredVersion(edition, files[edition.pk], large.get(edition.pk), told.get(edition.pk, ())))
         elif isinstance(content, EarlierDocuments):
             earlier = Earlier(content=content, files=kept(content))
         elif live:

@@ -49,8 +49,7 @@ class Turn:
         self.trees, self.current = trees, current
         self.known = made_from(current) if current else {}
         self.files, self.touched = {}, set()
-        spare = self.spare() if self.known else None
-        self.have = made_from(spare) if spare else {}
+        spare, self.have = self.spare() if self.known else (None, {})
         if spare:
             # From here on it is nobody's but ours: whoever finds it after a power cut must not trust it.
             (spare / MADE_FROM).unlink()
@@ -62,8 +61,9 @@ class Turn:
             self.tree.chmod(0o755)
 
     def spare(self):
-        """The former tree, if it is whole."""
-        return next((tree for tree in self.trees.iterdir() if tree != self.current and made_from(tree)), None)
+        """The former tree with what it says of its files, if it is whole."""
+        others = ((tree, made_from(tree)) for tree in self.trees.iterdir() if tree != self.current)
+        return next(((tree, made) for tree, made in others if made), (None, {}))
 
     def bring_up_to_date(self, files, write):
         """Have exactly these files in the tree; yields each with what is known of it. `write` writes one that is new."""

@@ -110,6 +110,7 @@ def version(published, place, versions):
         "address": published.version_address,
         "published_on": published.control.published_on,
         "decision": published.control.decision or NO_DECISION[published.kind in NEEDS_APPROVAL],
+        "presented": published.presented,
         "pdf": published.edition_pdf_link,
         "large_print": published.edition_large_print_link,
         "data": f"/{published.edition_file('json')}",
@@ -146,7 +147,7 @@ def older(public, address, of_page, versions):
 
 def by_itself(public, published):
     """A version on one page, which stays as it is whatever comes after it."""
-    pages = [layout.on_screen(page, {}) for page in layout.numbered(layout.pages(published.content))]
+    pages = layout.on_screen(layout.numbered(layout.pages(published.content)), {})
     return public.lasting_page(
         "public/version.html",
         published.version_address,

@@ -373,6 +373,11 @@ class PresentedTo(OfEdition, Keeping, TemplateView):
                     form.save()
         self.throw_away()
         messages.success(request, "Saved.")
+        if any(recipient.told for recipient, _ in rows):
+            try:
+                following.follow()
+            except following.NotWritten as failure:
+                messages.warning(request, str(failure))
         return HttpResponseRedirect(reverse("presented", args=[number]))
 
 

@@ -29,6 +29,9 @@ DECIDED = replace(
         RowColumn("Decided by", lambda row: f"{row.item.meeting.body}, {row.item.meeting.when}: {row.item}"),
     ),
 )
+# What the page says in its heading isn't said again of each row.
+ITS_OWN = replace(LOGGED, columns=tuple(column for column in LOGGED.columns if column.heading != "Serves"))
+ITSELF = replace(GOAL, paper=None)
 ANSWERED = replace(FINDING, columns=(*FINDING.columns, RowColumn("Found in", lambda row: str(row.period))))
 
 
@@ -61,8 +64,8 @@ class GoalPage(OfficePage):
             ]
 
         known = {"goal": goal}
-        yield Listing(LOGGED, self.actions, "Actions", known | {"printed": "on"}, below, to=str(goal), folded=True)
-        yield Listing(GOAL, [goal], "In the plan", None)
+        yield Listing(ITS_OWN, self.actions, "Actions", known | {"printed": "on"}, below, to=str(goal), folded=True)
+        yield Listing(ITSELF, [goal], "In the plan", None)
         yield Listing(AIM, aims, "Aims", known, to=str(goal))
         yield Listing(ANSWERED, findings, "It answers", None)
         yield Listing(DECIDED, decisions, "Decided", None)

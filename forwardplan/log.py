@@ -243,7 +243,7 @@ class Decisions(OfficePage):
         yield Listing(AGENDA, items, "Agenda", {"meeting": self.meeting}, below, to=str(self.meeting))
 
 
-class Register(ViewsPage):
+class RegisterPage(ViewsPage):
     """Challenges and risks, year by year."""
 
     heading = "Challenges and risks"
@@ -280,5 +280,5 @@ urlpatterns = [
     path("actions/", ActionLog.as_view(), name="office-actions"),
     path("actions/decisions/", Decided.as_view(), name="office-decided"),
     path("actions/decisions/<int:pk>/", Decisions.as_view(), name="office-decisions"),
-    path("actions/challenges/", Register.as_view(), name="office-challenges"),
+    path("actions/challenges/", RegisterPage.as_view(), name="office-challenges"),
 ]

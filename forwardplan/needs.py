@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from forwardplan.models import AgendaItem, Attendance, Challenge, Meeting
@@ -137,7 +137,7 @@ SORTS = {
 
 def owed(day):
     """All that is overdue, and answers due within two weeks: one question to the database."""
-    number = Value(None, output_field=IntegerField())
+    number = Cast(Value(None), IntegerField())  # PostgreSQL takes a bare NULL for text
     everything = (
         Action.objects.overdue(day.today).values_list(
             Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value("")

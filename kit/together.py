@@ -1,6 +1,6 @@
 """Rows that are added together, or changed and removed with them: they bear one moment and one reason in their history.
 
-`take_back` removes what was added; `put_back` undoes a deed that changed and removed rows as well.
+`take_back` undoes such a deed whole.
 """
 
 from contextlib import contextmanager
@@ -32,18 +32,21 @@ class Together:
             row.save(force_insert=True)
         return row
 
-    def change(self, row, **values):
-        """Save other values of a row. Raises ValidationError if a rule forbids it, Conflict if it was saved since."""
-        stamps.claim(row, row.version, by=self.by)
+    def change(self, row, version=None, **values):
+        """Save a row that was changed, or other values of it. Raises ValidationError if a rule forbids it.
+
+        Raises Conflict if somebody saved it since `version`, or else since it was read.
+        """
+        stamps.claim(row, row.version if version is None else version, by=self.by)
         for name, value in values.items():
             setattr(row, name, value)
         with self._signed(row):
             stamps.save(row)
         return row
 
-    def remove(self, row):
-        """Delete a row with its parts. Raises CannotChange, in words, if something hangs on it."""
-        remove(row, by=self.by, moment=self.moment, why=self.why)
+    def remove(self, row, version=None):
+        """Delete a row with its parts. Raises CannotChange if something hangs on it, and Conflict as `change` does."""
+        remove(row, version, by=self.by, moment=self.moment, why=self.why)
 
     @contextmanager
     def _signed(self, row):
@@ -56,11 +59,11 @@ class Together:
                 vars(row).pop(name, None)
 
 
-def lines(moment, of, why, deed):
-    """The lines of history of one deed (+, ~ or -) in a moment for a reason that begins so, of these kinds of row."""
+def lines(moment, of, why, *deeds):
+    """The lines of history of some deeds (+, ~ or -) in a moment for a reason that begins so, of these kinds of row."""
     found = []
     for model in of:
-        asked = {"history_date": moment, "history_type": deed, "history_change_reason__startswith": why}
+        asked = {"history_date": moment, "history_type__in": deeds, "history_change_reason__startswith": why}
         found += model.history.model._base_manager.filter(**asked).order_by("history_id")
     return found
 
@@ -71,17 +74,7 @@ def added(moment, of, why):
 
 
 @transaction.atomic
-def take_back(moment, of, why, *, by):
-    """Remove all that was added together. Returns how many rows; raises CannotChange if somebody worked on one since,
-    added to it, or made something else hang on it.
-    """
-    rows = untouched(added(moment, of, why))
-    _remove_all({(type(row), row.pk): row for row in rows}, by)
-    return len(rows)
-
-
-@transaction.atomic
-def put_back(moment, of, why, *, by, let_go=None):
+def take_back(moment, of, why, *, by, let_go=None):
     """Undo a deed across rows: remove what it added, put back what it changed or removed. Returns how many rows.
 
     `let_go` is called with each row that it added, before that is removed: it takes away what no person made and hangs

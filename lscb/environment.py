@@ -68,7 +68,7 @@ def hosts(name, needed=False):
 
 
 def site_address(known, https):
-    """Where the public finds the site, such as https://lscb.example.gov.uk, or nothing. `known` are the site's names."""
+    """Where the public finds the site, such as https://lscb.example.gov.uk, or nothing. `known` are its names."""
     word = os.environ.get("SITE_ADDRESS", "").strip().rstrip("/")
     if not word:
         return ""

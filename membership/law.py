@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
 
-from .models import Board, Regime
+from .models import AccessibilityFault, Board, Regime
 
 
 def in_force(on):
@@ -46,8 +46,9 @@ def _asked_for(on):
     """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
     # What the law says comes as one value: a question for each of its columns took three times as long.
     said = in_force(on).values(said=JSONObject(**{name: name for name in called.OF_A_LAW}))[:1]
+    there_are = {"any_law": Exists(Regime.objects.all()), "any_fault": Exists(AccessibilityFault.objects.all())}
     board = Board.objects.select_related("logo").defer("logo__data").order_by("pk")
-    return board.annotate(by_law=Subquery(said), any_law=Exists(Regime.objects.all()))
+    return board.annotate(by_law=Subquery(said), **there_are)
 
 
 class Speaks(MiddlewareMixin):

@@ -49,6 +49,12 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True).order_by("name", "email")
 
 
+class AccessibilityFaultQuerySet(RowQuerySet):
+    def unmended(self, on):
+        """What isn't put right by a day."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=on))
+
+
 class DutyQuerySet(models.QuerySet):
     def holding(self, on):
         """Roles that are held on a day."""

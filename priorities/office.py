@@ -1,8 +1,7 @@
-"""What the office edits of the plan, and of what figures, audits and people told of its goals."""
+"""What the office edits of the plan, and of what audits and people told of its goals. Figures have their own module."""
 
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,16 +14,16 @@ from django.views.generic import View
 from kit import clock, wording
 from kit.access import Permitted
 from kit.grouping import grouped
-from kit.kinds import Kind, Listing, RowColumn, joined, page
+from kit.kinds import Kind, Listing, RowColumn, joined
 from kit.later import say_later
 from kit.spans import life
 from kit.together import Together
 from kit.wording import counted, listed
 from membership import law
-from membership.models import ReportingPeriod, Requirement, the_board
+from membership.models import ReportingPeriod, Requirement
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from priorities import actions, forms, models
+from priorities import actions, figures, forms, models
 from priorities.actions import ACTION
 
 
@@ -56,18 +55,6 @@ def figure_aimed_at(aim):
     for words, value in (("from", aim.baseline), ("to", aim.target), ("give or take", aim.tolerance)):
         parts += [f"{words} {wording.plain(value)}"] if value is not None else []
     return ", ".join(parts)
-
-
-def figure(seen):
-    """The figure as a reader of the board's documents sees it, or why there is none."""
-    return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
-
-
-def request_for_figures(indicator):
-    """The sheet that asks whoever owes the figure for all that they owe."""
-    if indicator.owed_by_id is None:
-        return None
-    return reverse("print-request", args=[indicator.owed_by_id]), f"Print what {indicator.owed_by} owes"
 
 
 def by_when(aim):
@@ -224,33 +211,6 @@ ANSWER = Kind(
     may=May.EDIT,
     columns=(RowColumn("Answered by", in_its_plan),),
 )
-INDICATOR = Kind(
-    form=forms.IndicatorForm,
-    paper=request_for_figures,
-    place=page("office-figures"),
-    may=May.EDIT,
-    owner=the_board,
-    columns=(
-        RowColumn("Indicator", "name"),
-        RowColumn("Definition", "definition"),
-        RowColumn("Unit", "unit"),
-        RowColumn("How often", "frequency"),
-        RowColumn("Owed by", lambda row: str(row.owed_by or "")),
-    ),
-)
-SERIES = Kind(form=forms.SeriesForm, place=page("office-figures"), may=May.EDIT)
-OBSERVATION = Kind(
-    form=forms.ObservationForm,
-    place=page("office-figures"),
-    may=May.ENTER_FIGURES,
-    as_table=True,
-    columns=(
-        RowColumn("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
-        RowColumn("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
-        RowColumn("Source", "source"),
-        RowColumn("Note", "note"),
-    ),
-)
 # Below a principle the goals that serve it are read.
 GOAL_SERVING = replace(SERVES, columns=(RowColumn("Goal", lambda row: str(row.goal)),))
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
@@ -270,9 +230,7 @@ KINDS = (
     EVIDENCE,
     FINDING,
     ANSWER,
-    INDICATOR,
-    SERIES,
-    OBSERVATION,
+    *figures.KINDS,
     *actions.KINDS,
 )
 
@@ -474,44 +432,11 @@ def by_plan(goals):
     )
 
 
-class Figures(OfficePage):
-    """The indicators with their breakdowns and figures."""
-
-    heading = "Figures"
-    lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
-    back = (reverse_lazy("office-periods"), "Progress and evidence")
-
-    def listings(self):
-        seen = models.Observation.objects.select_related("series__indicator")
-        rows = models.Indicator.objects.select_related(*joined(models.Indicator, ["owed_by"])).prefetch_related(
-            Prefetch("series_set", models.Series.objects.prefetch_related(Prefetch("observation_set", seen)))
-        )
-        return [Listing(INDICATOR, rows, below=breakdowns, folded=True)]
-
-
-def breakdowns(indicator):
-    return [
-        Listing(
-            SERIES,
-            indicator.series_set.all(),
-            "Breakdowns",
-            {"indicator": indicator},
-            figures,
-            level=4,
-            to=indicator.name,
-        )
-    ]
-
-
-def figures(series):
-    return [Listing(OBSERVATION, series.observation_set.all(), "", {"series": series}, level=5, to=series.name)]
-
-
 urlpatterns = [
     path("plan/", Plans.as_view(), name="office-plans"),
     path("plan/<slug:key>/", PlanPage.as_view(), name="office-plan"),
     path("plan/<slug:key>/principles/", TakePrinciples.as_view(), name="plan-principles"),
     path("evidence/", Periods.as_view(), name="office-periods"),
     path("evidence/<slug:key>/", EvidencePage.as_view(), name="office-evidence"),
-    path("figures/", Figures.as_view(), name="office-figures"),
+    *figures.urlpatterns,
 ]

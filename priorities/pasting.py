@@ -13,6 +13,7 @@ from membership.roles import May
 from .models import Aim, Evidence, Finding, Goal, Part, Plan, Principle, Progress, Serves
 from .office import FINDING, GOAL, PRINCIPLE, PROGRESS
 from .office import PLAN as PLANS
+from .pasting_figures import FIGURES
 
 CODE, TITLE = (
     PastedColumn(name, GOAL.label(name), GOAL.headings(name), holds)
@@ -241,24 +242,33 @@ LISTS = [
         ("further priority", "further area of priority", "area as a priority"),
     ),
     PasteList(
-        "figures",
-        "Figures",
-        may=May.ENTER_FIGURES,
+        "actions",
+        "Actions",
+        may=May.EDIT,
         own=(
-            PastedColumn("code", "Code", ("ref", "no", "#")),
+            PastedColumn("code", "Code", ("ref", "no", "#"), {"code": 1}),
             PastedColumn(
-                "indicator",
-                "Indicator",
-                ("indicator", "measure", "pi", "kpi", "performance indicator", "metric", "data item"),
-                {"words": 1},
+                "action",
+                "Action",
+                ("action", "actions", "what will we do", "what we will do", "task", "recommendation", "how"),
             ),
-            PastedColumn("target", "Target", ("target", "baseline")),
-            PastedColumn("source", "Who owes it", ("source", "supplier", "provided by")),
-            PastedColumn("figure", "Figure", ("value", "figure"), {"number": 1, "share": 1}),
+            PastedColumn(
+                "lead",
+                "Who leads",
+                ("lead", "who", "owner", "responsible", "by whom", "lead officer", "lead agency"),
+                {"role": 1},
+            ),
+            PastedColumn(
+                "due",
+                "By when",
+                ("by when", "when", "deadline", "timescale", "due", "target date", "due date", "completion date"),
+                {"day": 2, "month": 2},
+            ),
+            PastedColumn("rating", "Rating", ("rag", "status", "rag rating"), {"rating": 2}),
+            PastedColumn("update", "Update", ("progress", "update", "comment", "comments")),
         ),
-        needs=(("indicator",),),
-        called=("figure", "data set", "indicator", "performance"),
-        across="figure",
-        inside="figures",
+        needs=(("action",),),
+        called=("action", "work plan", "recommendation"),
     ),
+    FIGURES,
 ]

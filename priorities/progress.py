@@ -15,7 +15,7 @@ from kit.grouping import grouped
 from kit.wording import counted
 from priorities import reading
 from priorities.levels import by_level
-from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
+from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Redefinition, Series
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
@@ -234,13 +234,18 @@ def measures_of(goals, today):
     measured = (
         Measure.objects.filter(goal__in=goals)
         .select_related(*(f"indicator__{way}" for way in OWED_BY))
-        .annotate(line=F("indicator__series"), line_name=F("indicator__series__name"))
+        .annotate(
+            line=F("indicator__series"),
+            line_name=F("indicator__series__name"),
+            compares=F("indicator__series__compares"),
+        )
         .order_by("goal", "position", "pk", "indicator__series__position", "indicator__series__pk")
     )
     for row in measured:
         indicators[row.indicator_id] = row.indicator
         found = lines[row.goal_id, row.indicator_id]
-        if row.line is not None:
+        # Another area's figures are owed by nobody, and tell nothing of how the goal went.
+        if row.line is not None and not row.compares:
             found[row.line] = row.line_name
     aims = defaultdict(list)
     for aim in (
@@ -253,9 +258,13 @@ def measures_of(goals, today):
         aims[aim.goal_id, aim.series_id].append(aim)
     latest = Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2)
     recorded = grouped((row.series_id, row) for row in latest)
+    breaks = grouped(Redefinition.objects.filter(breaks=True, indicator__in=indicators).values_list("indicator", "on"))
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
-        told = {series: line(indicators[pk], name, names, recorded.get(series, [])) for series, name in names.items()}
+        told = {
+            series: line(indicators[pk], name, names, recorded.get(series, []), breaks.get(pk, ()))
+            for series, name in names.items()
+        }
         shown[goal].append(
             GoalMeasure(
                 name=indicators[pk].name,
@@ -274,7 +283,7 @@ def measures_of(goals, today):
     return shown
 
 
-def line(indicator, name, names, rows):
+def line(indicator, name, names, rows, breaks=()):
     """One line of a measure from what is recorded of it."""
     figures = reading.in_order(row for row in rows if row.value is not None)
     without = reading.in_order(row for row in rows if row.value is None)
@@ -286,6 +295,7 @@ def line(indicator, name, names, rows):
         figures=tuple(figures),
         points=rows[0].points if rows else 0,
         without=without[-1] if without else None,
+        breaks=tuple(breaks),
     )
 
 

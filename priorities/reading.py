@@ -19,7 +19,7 @@ NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
 NO_REASON = "no reason given"
 # Why a figure is owed no longer: the board has it, or there is none to have.
-NOT_OWED = {"suppressed", "not-applicable"}
+NOT_OWED = {"suppressed", "low", "unreliable", "not-applicable"}
 STOPPED = {"not-available", "withheld"}
 MORE_OR_LESS = {"number": ("more", "fewer"), "per-cent": ("more", "fewer")}
 CHANGES = {1: "rose", 0: "stayed the same", -1: "fell"}
@@ -38,6 +38,7 @@ class MeasureLine:
     figures: tuple = ()  # the last that hold a number, the latest at the end
     points: int = 0  # how many hold a number in all
     without: object = None  # the last that says why there is no number
+    breaks: tuple[date, ...] = ()  # the days since which it is counted in another way
 
     def say(self, seen) -> str:
         """A figure as it is read out, or why there is none."""
@@ -131,8 +132,11 @@ def unordered(earlier, later) -> str:
     return "Both are for the same date" if earlier.ends == later.ends else ""
 
 
-def not_comparable(earlier, later) -> str:
-    """Why two figures can't be set against each other, in words; empty where they can."""
+def not_comparable(earlier, later, breaks: Iterable[date] = ()) -> str:
+    """Why two figures can't be set against each other, in words; empty where they can.
+
+    `breaks` are the days from which what is counted means something else.
+    """
     if earlier.qualifier or later.qualifier:
         return "Neither is exact" if earlier.qualifier and later.qualifier else "One of them isn't exact"
     if reason := unordered(earlier, later):
@@ -141,6 +145,8 @@ def not_comparable(earlier, later) -> str:
     # A year may have 366 days and a quarter 89 to 92.
     if len(spans) == 2 and max(spans) > min(spans) * 1.2:
         return "They are for spans of different length"
+    if crossed := [on for on in breaks if earlier.ends and earlier.ends < on <= later.ends]:
+        return f"It is counted in another way since {periods.day(max(crossed))}"
     return ""
 
 
@@ -176,7 +182,7 @@ def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_whe
         told.append(f"Recorded: {shown[0]}. One figure, nothing to compare it with.")
     else:
         earlier, later = last
-        if hindrance := not_comparable(earlier, later):
+        if hindrance := not_comparable(earlier, later, line.breaks):
             told.append(f"Recorded: {shown[0]} and {shown[1]}. {hindrance}, so this doesn't show a rise or a fall.")
         else:
             verdict = judged(change(earlier.value, later.value), wanted)

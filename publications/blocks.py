@@ -74,13 +74,14 @@ class TableColumn(Struct, frozen=True, kw_only=True):
 class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
-    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on, and
-    `month` the month that the row is about, as 2016-03. `quoted` is what a statement of a list is quoted by.
-    On paper a `tall` row may break.
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on,
+    `code` the sign of its figure or of why there is none, and `month` the month that the row is about, as 2016-03.
+    `quoted` is what a statement of a list is quoted by. On paper a `tall` row may break.
     """
 
     cells: tuple[str, ...]
     numbers: tuple[Decimal | None, ...] = ()
+    code: str = ""
     month: str = ""
     anchor: str = ""
     key: str = ""
@@ -114,7 +115,7 @@ class Table(Struct, frozen=True, kw_only=True):
     each of its rows is: a goal, a meeting. `number` is the table's own in its document; 0 if it has none.
 
     On paper, `wide` asks for a landscape page, and `whole` for the next page rather than to be broken. On screen the
-    caption is a heading of a `level`, and a public table has its `file` beside it.
+    caption is a heading of a `level` above the table, and a public table has its `file` beside it.
     """
 
     template: ClassVar[str] = "document/_table.html"

@@ -95,6 +95,7 @@ RecipientForm = office_form(
     "kind",
     "party",
     "due",
+    "told",
     field_classes={"party": PartyField},
     labels={"party": "Who is given it", "kind": "Which document"},
 )

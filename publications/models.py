@@ -308,6 +308,14 @@ class Recipient(Ordered):
             max_length=120, blank=True, help_text=say_later("As the {body} says it: December and January.")
         )
     )
+    told = for_office(
+        models.BooleanField(
+            "the public may read it",
+            default=False,
+            help_text="The public page of versions then says when each was given to them, or that it wasn’t yet. It "
+            "changes when the public pages are next written, at night at the latest.",
+        )
+    )
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -352,6 +360,12 @@ class EarlierDocument(Ordered):
                 "An e-mail address or telephone number. Left empty, the page leads to the {body}’s own."
             ),
         )
+    )
+    tagged = public(
+        models.BooleanField("has tags for reading aloud", null=True, editable=False, help_text="As its file was found.")
+    )
+    has_text = public(
+        models.BooleanField("has text", null=True, editable=False, help_text="A scan of paper is a picture of it.")
     )
     digest = public(models.CharField("check code of its file", max_length=64, editable=False))
     size = public(models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes."))

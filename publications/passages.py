@@ -30,6 +30,7 @@ from publications.content.money import Budget, BudgetHeading, BudgetLine, Contri
 from publications.content.people import Body, ChairedBody, Members, Seat
 from publications.content.says import above, passages_of, says_of
 from publications.sections.words import anchor
+from publications.terms import OF_TERMS
 
 
 class Record(Struct, frozen=True):
@@ -265,6 +266,15 @@ def goal_name(thing, at):
     return {"name": coded(thing), "record": Record("priorities.goal", (thing.key,), plan)}
 
 
+IN_A_GLOSSARY = kept("publications.term", "", name=lambda term: term.term, anchored=False)
+
+
+def term(thing, at):
+    """In a section of the document's own, or among the terms that stand in none."""
+    page = at.section.key if at.section else OF_TERMS
+    return IN_A_GLOSSARY(thing, at) | {"anchor": f"{page}-{thing.key}"}
+
+
 STANDS = {
     Document: lambda *_: {"name": "The cover", "record": Record("publications.publication", of="publication")},
     Section: on_its_page,
@@ -296,7 +306,7 @@ STANDS = {
     LineageStep: kept("priorities.lineage", "plan"),
     GoalName: goal_name,
     LinkedPlan: kept("publications.linkedplan", "publication", name=lambda plan: plan.title, anchored=False),
-    Term: kept("publications.term", "", name=lambda term: term.term),
+    Term: term,
 }
 
 

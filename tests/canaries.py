@@ -27,7 +27,7 @@ from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
+from membership.models import AccessibilityFault, Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
     Action,
     ActionUpdate,
@@ -90,12 +90,15 @@ def one_for_each(model, name):
     return lambda world: [Hand({name: each}) for each in world.rows if type(each) is model]
 
 
-NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction")
+REVISED = ("revised", "first_value")
+NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction", *REVISED)
 HEIRS = "Heirs https://heirs.example/"
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
+    # What is put right by a day isn't listed, so each is still to be.
+    AccessibilityFault: [Hand({"criterion": "1.4.3"}, ("ends",))],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
     Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)}), SPARE, SPARE],
@@ -118,10 +121,10 @@ HAND = {
     Series: one_for_each(Indicator, "indicator"),
     Observation: [
         # The board's words for a period stand in the place of its dates, and a figure as printed in that of its number.
-        Hand({}, ("starts", "ends", "reason", "figure_as_printed")),
-        Hand({"value": Decimal(8)}, ("starts", "ends", "reason")),
-        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed")),
-        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed")),
+        Hand({"revised": True}, ("starts", "ends", "reason", "figure_as_printed")),
+        Hand({"value": Decimal(8)}, ("starts", "ends", "reason", *REVISED)),
+        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed", *REVISED)),
+        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed", *REVISED)),
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],
@@ -182,6 +185,7 @@ HAND = {
 }
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
+    "Board.licence",
     "Publication.kind",
     "Publication.language",
     "Regime.for_whom",
@@ -368,7 +372,7 @@ def instead(field, value):
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
             return [value + 1, value - 1, Decimal("0.5")]
-    known = {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
+    known = {"#7a1f5c": ["#0b5f63"], "1.4.3": ["1.1.1"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
     return known.get(value, [f"{value} Zy"])
 
 

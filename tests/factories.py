@@ -25,6 +25,7 @@ from kit import clock
 from kit.models import Draft, Sent
 from membership import duties
 from membership.models import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
@@ -62,6 +63,7 @@ from priorities.models import (
     Plan,
     Principle,
     Progress,
+    Redefinition,
     Related,
     Series,
     Serves,
@@ -180,6 +182,14 @@ class HelplineFactory(DjangoModelFactory):
 
     who = factory.Sequence(lambda n: f"Helpline {n}")
     number = "0800 000 0000"
+
+
+class AccessibilityFaultFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessibilityFault
+
+    words = factory.Sequence(lambda n: f"Fault {n}")
+    criterion = "1.4.3"
 
 
 class ReportingPeriodFactory(DjangoModelFactory):
@@ -314,6 +324,14 @@ class ServesFactory(DjangoModelFactory):
 
     goal = factory.SubFactory(GoalFactory)
     principle = factory.SubFactory(PrincipleFactory, plan=factory.SelfAttribute("..goal.plan"))
+
+
+class RedefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Redefinition
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    on = date(2015, 4, 1)
 
 
 class SeriesFactory(DjangoModelFactory):

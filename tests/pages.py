@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import F
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -17,7 +16,7 @@ from finance.models import Budget
 from forwardplan.models import AgendaItem, Meeting
 from lscb.office import places
 from lscb.office.pasting import LISTS
-from membership.models import ReportingPeriod
+from membership.models import Body, ReportingPeriod
 from membership.roles import Role
 from priorities.models import Goal, Indicator, Plan
 from publications.models import NEEDS_APPROVAL, NO_DOCUMENT, Publication
@@ -35,6 +34,7 @@ NO_PAGE = {
     "logo-picture": "a picture, not a page",
     "budget-running": "a sentence in a form, and no page",
     "row-move": "takes a form only, and leads back to the row",
+    "figures-back": "takes a form only, and leads back to the indicator",
     "row-put-back": "takes a form only, and leads back to the row",
     # These appear only on the way through a sign-in: tests/browser/test_sign_in.py walks it.
     "account_confirm_login_code": "appears after a code was asked for",
@@ -139,12 +139,13 @@ SAMPLES = {
     **dict.fromkeys(("print-attendance", "print-agenda", "attendance"), lambda: Meeting.objects.values("pk")[:1]),
     **dict.fromkeys(
         ("print-attendance-report", "coverage", "next-year"),
-        lambda: Meeting.objects.order_by("pk").values(key=F("body__key"))[:1],
+        lambda: Body.objects.filter(meeting__isnull=False).order_by("pk").values("key")[:1],
     ),
     "item-move": lambda: AgendaItem.objects.values("pk")[:1],
     "print-request": lambda: [
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
     ],
+    "office-indicator": lambda: Indicator.objects.values("key"),
     "office-evidence": lambda: ReportingPeriod.objects.values("key"),
     "row-add": lambda: [{"kind": name} for name in ("plan", "body", "recipient", "publication", "earlierdocument")],
     "row-edit": a_row_of_each_kind,

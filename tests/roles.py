@@ -24,6 +24,7 @@ DRAFTS = (Role.MANAGER, Role.EDITOR, Role.DATA_OFFICER, Role.APPROVER)
 
 
 SENDING = (Role.MANAGER, Role.EDITOR)
+ENTERING = (*SENDING, Role.DATA_OFFICER)
 DECIDING = (Role.MANAGER, Role.APPROVER)
 
 
@@ -133,6 +134,9 @@ MATRIX = {
     "office-periods": ("The reporting periods", allowed(*DRAFTS)),
     "office-evidence": ("What a period brought", allowed(*DRAFTS)),
     "office-figures": ("The figures", allowed(*DRAFTS)),
+    "office-indicator": ("An indicator with its figures, to read and edit", allowed(*DRAFTS)),
+    "figures-back": ("Take back the figures that were saved together", allowed(*ENTERING, answer=NO_FORM)),
+    "indicator-catalogue": ("Indicators to start from", allowed(*SENDING)),
     "office-budgets": ("The budgets", allowed(*DRAFTS)),
     "office-budget": ("A budget to read and edit", allowed(*DRAFTS)),
     "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
@@ -255,6 +259,9 @@ FORMS = {
     "history-undo": allowed(*SENDING, answer=409),
     "history-restore": allowed(*SENDING, answer=f"on to /office/history/body/{GIVEN}/"),
     "budget-running": allowed(*SENDING),
+    "office-indicator": allowed(*ENTERING, answer="on to /office/figures/sample/"),
+    "figures-back": allowed(*ENTERING, answer="on to /office/figures/sample/"),
+    "indicator-catalogue": allowed(*SENDING, answer=NONE),
     "laws": managing(),
     "succeeded": allowed(*SENDING),
     "succeeded-undo": allowed(*SENDING, answer=409),
@@ -304,6 +311,7 @@ ARGUMENTS = (
     | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
     | {"budget-running": {"key": "sample", "kind": "contribution"}}
     | {"plan-next": {"key": "sample"}, "plan-principles": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"office-indicator": {"key": "sample"}, "figures-back": {"key": "sample", "moment": "20160601093000000000"}}
     | {"extract": {"number": GIVEN, "decision": GIVEN}}
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}

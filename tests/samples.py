@@ -28,6 +28,7 @@ def rows(publication):
     Together(f"{Plan.STARTED}Sample", person).add(Plan(title="Next", key="started"))
     make.LogoFactory(digest="a-logo")
     make.BudgetFactory(key="sample")
+    make.ObservationFactory(series__indicator__key="sample")
     make.ReportingPeriodFactory(key="sample")
     make.HoldFactory(pk=roles.SOMEBODY["pk"])
     make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)

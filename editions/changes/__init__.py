@@ -44,10 +44,12 @@ def sorted_out(found: tuple[Difference, ...]) -> SortedOut:
 
     A line of a budget may carry a sum: it then changed from the same amount to the same amount as a sum elsewhere.
     """
-    sums = {(texts(change.old), texts(change.new)) for change in found if change.sum == RECKONED}
+    sums = {(plain_words(change.old), plain_words(change.new)) for change in found if change.sum == RECKONED}
 
     def follows(change):
-        return change.sum == RECKONED or (change.sum == CARRIED and (texts(change.old), texts(change.new)) in sums)
+        return change.sum == RECKONED or (
+            change.sum == CARRIED and (plain_words(change.old), plain_words(change.new)) in sums
+        )
 
     rest = [change for change in found if not follows(change)]
     return SortedOut(
@@ -57,7 +59,7 @@ def sorted_out(found: tuple[Difference, ...]) -> SortedOut:
     )
 
 
-def texts(pieces) -> str:
+def plain_words(pieces) -> str:
     return "".join(piece.text for piece in pieces)
 
 
@@ -68,7 +70,7 @@ def facts(groups) -> tuple[Difference, ...]:
 
 def difference_in_words(change: Difference) -> str:
     """A change on one line, for a mail or a report: CCG contribution: £22,620 → £21,000."""
-    old, new = texts(change.old), texts(change.new)
+    old, new = plain_words(change.old), plain_words(change.new)
     told = {ADDED: new, LEFT_OUT: old}.get(change.kind, f"{old or NOTHING} → {new or NOTHING}")
     return f"{change.what}: {told}" if told else change.what
 

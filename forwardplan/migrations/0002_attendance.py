@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='quorumrule',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='forwardplan_quorumrule_share', violation_error_code='share', violation_error_message='A share lies between 0 and 100%.'),
+            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='forwardplan_quorumrule_share', violation_error_code='share', violation_error_message='A share is more than nothing and at most the whole: 1 to 100.'),
         ),
         migrations.AddConstraint(
             model_name='quorumorganisation',

@@ -135,7 +135,7 @@ class QuorumRule(Row):
             models.CheckConstraint(
                 name="forwardplan_quorumrule_share",
                 condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=100),
-                violation_error_message="A share lies between 0 and 100%.",
+                violation_error_message="A share is more than nothing and at most the whole: 1 to 100.",
                 violation_error_code="share",
             ),
         ]

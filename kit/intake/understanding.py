@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kit.intake.cells import PastedCells
 from kit.intake.lists import CLOSELY, EXACTLY, PasteList, is_called, known, tokens
-from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
+from kit.intake.types import FIGURES, LOOKED_AT, QUARTER, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
 
@@ -226,7 +226,7 @@ def _matrix(cells, into):
     """Words, marks or figures below periods: most headings of a row, or of two, are days, months, quarters or years."""
     for start in range(min(HEADINGS_BEGIN, len(cells.rows) - 1)):
         for height in (2, 1):
-            if start + height >= len(cells.rows) or (height == 2 and not _spans(cells, start)):
+            if start + height >= len(cells.rows) or (height == 2 and not _tops(cells, start)):
                 continue
             if height == 2 and not may_be_second(cells, start + 1):
                 continue
@@ -240,6 +240,12 @@ def _matrix(cells, into):
 
 def _spans(cells, row):
     return any((row, column) in cells.covered for column in range(cells.width))
+
+
+def _tops(cells, row):
+    """Whether a row stands above another one with headings: a cell of it spans columns, or years above quarters."""
+    parts = sum(bool(QUARTER.fullmatch(cell.strip())) for cell in cells.rows[row + 1])
+    return _spans(cells, row) or (parts > 1 and any(YEARS.fullmatch(cell.strip()) for cell in cells.rows[row]))
 
 
 def _inside(cells, into, first, headings, dated):
@@ -263,13 +269,19 @@ def _inside(cells, into, first, headings, dated):
         return None
     columns = [into.across if place in dated else "" for place in range(cells.width)]
     if naming is not None and inside != "words":
-        columns[naming] = into.needs[0][0]
-        for place in set(range(cells.width)) - {*dated, naming}:
-            # What else stands beside the names is what its heading says.
-            name, well = known(headings[place], into)
-            columns[place] = name if well >= CLOSELY and name not in columns else ""
+        _name_others(columns, headings, into, naming)
     said = f"the columns are headed by periods, and {inside} stand below them"
     return Reading(into, MATRIX, [said], first, headings, columns, types, matrix=True)
+
+
+def _name_others(columns, headings, into, naming):
+    """Name the columns beside the periods by their headings; if none of them names the rows, the first does."""
+    for place, heading in enumerate(headings):
+        name, well = known(heading, into) if not columns[place] and heading else ("", 0)
+        if well >= CLOSELY and name != into.across and name not in columns:
+            columns[place] = name
+    if into.needs[0][0] not in columns:
+        columns[naming] = into.needs[0][0]
 
 
 # Years

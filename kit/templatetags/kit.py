@@ -1,12 +1,14 @@
 """Filters for words that come from the records."""
 
 import json
+import re
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from kit import prose as words
-from kit import wording
+from kit import telephones, wording
 
 register = template.Library()
 
@@ -23,6 +25,27 @@ def value_in_words(value):
 def cell(text):
     """A cell's plain text as paragraphs and bullets. `kit.prose.cell` escapes every word."""
     return mark_safe(words.cell(text))
+
+
+@register.filter
+def linked(text):
+    """A cell's plain text in which telephone numbers, e-mail and web addresses are links."""
+    pieces, rest = [], ADDRESS.sub(leading, cell(text))
+    for number, dialled in telephones.found(text):
+        before, found, behind = rest.partition(escape(number))
+        if found:
+            pieces += [before, f'<a class="number" href="tel:{escape(dialled)}">{found}</a>']
+            rest = behind
+    return mark_safe("".join([*pieces, rest]))
+
+
+# In text that is escaped already.
+ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def leading(match):
+    scheme = "mailto:" if "@" in match[0] and "//" not in match[0] else ""
+    return f'<a href="{scheme}{match[0]}">{match[0]}</a>'
 
 
 @register.filter

@@ -63,8 +63,18 @@ def meeting(today):
         "venue": row.venue,
         "papers_due": f"{periods.day(row.papers_due)}, {reading.ago(row.papers_due, today)}" if row.papers_due else "",
         "papers_where": row.papers_where,
+        "not_given": listed([words for words, given in GIVEN.items() if not any(getattr(row, name) for name in given)]),
         "items": [{"title": each.item, "standing": each.standing is not None} for each in rows if each.item],
     }
+
+
+# What is told of a meeting, by the fields that say it.
+GIVEN = {
+    "time": ("starts_at", "ends_at"),
+    "place": ("venue",),
+    "when the papers are due": ("papers_due",),
+    "where they are": ("papers_where",),
+}
 
 
 def meeting_day(row, today):

@@ -7,11 +7,13 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView, View
 
 from finance.models import Contribution
+from forwardplan.models import StandingItem
 from kit import clock, periods, together
 from kit.access import Permitted
 from kit.fields import DayField, TextField
@@ -22,7 +24,7 @@ from kit.wording import counted, listed
 from lscb.office.places import MODELS
 from membership.models import Organisation, Party, RequiredPartner, Seat, Succession
 from membership.roles import May
-from priorities.models import Indicator
+from priorities.models import Indicator, Lead
 from publications.models import Recipient
 
 SUCCEEDED = "Succession: "  # how the reason begins that the history has for each row
@@ -56,15 +58,19 @@ def seats(change):
         change.together.change(seat, organisation=change.heir)
     ending = list(of_it.existing(change.last_day).exclude(ends=change.last_day))
     for seat in ending:
-        held = list(seat.appointment_set.holding(change.on))
+        # Who came on the day or later never sat for the organisation that was gone by then.
+        came = list(seat.appointment_set.filter(starts__gte=change.on))
+        held = [row for row in seat.appointment_set.holding(change.on) if row not in came]
         places = [
             copied(seat, organisation=each, organisation_as_printed="", starts=change.on, office=office)
             for each in change.new
             for office in [seat.office if each is change.heir else Seat.Office.NONE]
         ]
-        going_on = [copied(row, starts=change.on) for row in held]
+        going_on = [copied(row, starts=change.on) for row in held] + [copied(row) for row in came]
         for row in held:
-            change.together.change(row, ends=max(change.last_day, row.starts or change.last_day))
+            change.together.change(row, ends=change.last_day)
+        for row in came:
+            change.together.remove(row)
         change.together.change(seat, ends=change.last_day)
         for row in places:
             change.together.add(row)
@@ -82,13 +88,17 @@ def copied(row, **values):
     return type(row)(**fields | values)
 
 
-def handed_over(field, rows, change):
-    """Rows that name the organisation by a party come to name its successor; one that names it already is left out."""
+def handed_over(field, rows, change, beside=""):
+    """Rows that name the organisation by a party come to name its successor.
+
+    Of those that stand `beside` one another in a list, which names nobody twice, one is left out if the successor is
+    named there already.
+    """
     parties = Party.objects.filter(organisation=change.old)
     found = list(rows(change).filter(**{f"{field}__in": parties}))
     heir = Party.objects.of(change.heir)
     for row in found:
-        if field == "party" and rows(change).filter(kind=row.kind, party=heir).exists():
+        if beside and rows(change).filter(**{beside: getattr(row, beside), field: heir}).exists():
             change.together.remove(row)
         else:
             change.together.change(row, **{field: heir})
@@ -100,6 +110,11 @@ def required(change):
     for row in rows:
         change.together.change(row, organisation=change.heir)
     return rows
+
+
+def leads(change):
+    """Who leads the goals of the plans that go on; what was done is told of whoever did it."""
+    return Lead.objects.filter(Q(goal__plan__ends__isnull=True) | Q(goal__plan__ends__gte=change.on))
 
 
 # What can move: its words, one and several, and what moves it.
@@ -121,10 +136,29 @@ MOVES = {
         "Documents that it is given",
         "recipient",
         "recipients",
-        partial(handed_over, "party", lambda change: Recipient.objects.all()),
+        partial(handed_over, "party", lambda change: Recipient.objects.all(), beside="kind"),
+    ),
+    "leads": (
+        "Goals that it leads, of plans that end on that day or later",
+        "goal that it leads",
+        "goals that it leads",
+        partial(handed_over, "party", leads, beside="goal"),
+    ),
+    "items": (
+        "Standing items that it brings",
+        "standing item",
+        "standing items",
+        partial(handed_over, "owner", lambda change: StandingItem.objects.all()),
     ),
     "required": ("That the law requires it", "requirement of the law", "requirements of the law", required),
 }
+
+
+def called(name):
+    """The organisations of this name, in full or by itself; a name in full is one of theirs alone."""
+    rows = list(Organisation.objects.select_related("parent__parent__parent"))
+    in_full = [row for row in rows if row.full_name.casefold() == name.casefold()]
+    return in_full or [row for row in rows if row.name.casefold() == name.casefold()]
 
 
 @transaction.atomic
@@ -135,9 +169,8 @@ def succeed(organisation, names, on, moves, *, by, words=""):
     `names` are the successors' names, those of organisations or new ones; the first takes over what only one can. What
     is frozen stays as it is. Raises ValidationError if a rule forbids it, and then nothing was written.
     """
-    known = {str(name).casefold(): row for row in Organisation.objects.all() for name in (row.name, row.full_name)}
     successors = [
-        known.get(name.casefold()) or Organisation(name=name, kind=organisation.kind, starts=on) for name in names
+        next(iter(called(name)), None) or Organisation(name=name, kind=organisation.kind, starts=on) for name in names
     ]
     change = Handover(organisation, successors, on, by)
     for successor in successors:
@@ -159,7 +192,7 @@ def put_back(moment, *, by):
     Returns how many rows. Raises CannotChange, in sentences, if one of them was changed since, or something hangs on an
     organisation that it added; then nothing was written.
     """
-    return together.put_back(moment, MODELS, SUCCEEDED, by=by, let_go=partial(without_party, by=by))
+    return together.take_back(moment, MODELS, SUCCEEDED, by=by, let_go=partial(without_party, by=by))
 
 
 def without_party(row, *, by):
@@ -228,13 +261,20 @@ class SucceededForm(forms.Form):
             raise forms.ValidationError("Write what follows it.")
         if long := [name for name in names if len(name) > Organisation._meta.get_field("name").max_length]:
             raise forms.ValidationError(f"This name is too long: {long[0][:80]}…")
+        for name in names:
+            if len(found := called(name)) > 1:
+                several = listed([row.full_name for row in found])
+                raise forms.ValidationError(f"Several are called {name}: {several}. Write which one, in full.")
         return names
 
     def clean(self):
         asked = super().clean()
         old, on = asked.get("organisation"), asked.get("on")
-        if old and old.name.casefold() in {name.casefold() for name in asked.get("successors", ())}:
+        if old and old in [row for name in asked.get("successors", ()) for row in called(name)]:
             self.add_error("successors", f"{old.name} can’t follow itself. If only its name changes, change the name.")
+        for row in [row for name in asked.get("successors", ()) for row in called(name)]:
+            if on and row.ends and row.ends < on:
+                self.add_error("successors", f"{row.full_name} ended on {periods.day(row.ends)}: it can’t follow.")
         if old and on and old.starts and on <= old.starts:
             self.add_error("on", f"{old.name} began on {periods.day(old.starts)}: it can’t end before.")
         return asked
@@ -259,6 +299,8 @@ class Succeeded(Permitted, FormView):
             return self.form_invalid(form)
         said = f"Moved: {listed(moved)}." if moved else "Nothing of it had to move."
         words = f"{asked['organisation'].name} is succeeded. {said}"
+        if left := list(asked["organisation"].departments.filter(ends__isnull=True)):
+            words += f" Departments that stay as they are: {listed([row.name for row in left])}. Record each by itself."
         address = reverse("succeeded-undo", args=[spoken(moment)])
         self.request.session["undo"] = {"words": words, "address": address, "place": str(self.success_url)}
         return redirect(self.success_url)

@@ -2,6 +2,7 @@
 
 from .access import AccessEvent, Hold
 from .board import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
@@ -20,6 +21,7 @@ from .people import NOWHERE, Duty, User
 __all__ = [
     "NOWHERE",
     "AccessEvent",
+    "AccessibilityFault",
     "Appointment",
     "Board",
     "Body",

@@ -269,6 +269,13 @@ class Helpline(Ordered):
             help_text="Opening hours change: say on which day somebody looked them up.",
         )
     )
+    for_oneself = public(
+        models.BooleanField(
+            say_later("for the {person} concerned"),
+            default=False,
+            help_text=say_later("Whoever answers is there for the {person}, and not only for those who are worried."),
+        )
+    )
 
     class Meta(Ordered.Meta):
         constraints = [unique_key()]

@@ -1,7 +1,7 @@
 """What the board wants to change, what is done for it, and what figures, audits and people told it."""
 
 from .actions import Action, ActionLead, ActionUpdate
-from .figures import Indicator, Measure, Observation, Series
+from .figures import Indicator, Measure, Observation, Redefinition, Series
 from .findings import Answer, Finding, Lineage
 from .plan import Goal, Lead, Part, Plan, Principle, Related, Serves
 from .progress import Aim, Evidence, Progress
@@ -24,6 +24,7 @@ __all__ = [
     "Plan",
     "Principle",
     "Progress",
+    "Redefinition",
     "Related",
     "Series",
     "Serves",

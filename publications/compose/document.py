@@ -8,7 +8,7 @@ from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
 from publications.content.section_types import BY_PLACE, in_folder
-from publications.models import Narrative
+from publications.models import NEEDS_APPROVAL, Narrative
 
 from . import glossary, goals
 from .site import board_name, logo, the_board
@@ -53,7 +53,11 @@ def document(publication, on):
         version_called=publication.version_called,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
-    return glossary.with_used_terms(whole)
+    # A glossary that the office left out is left out on purpose; everyday pages and translations have none.
+    has_one = any(narrative.place == Narrative.Place.GLOSSARY for narrative in narratives)
+    if has_one or publication.kind not in NEEDS_APPROVAL or publication.language:
+        return glossary.with_used_terms(whole)
+    return glossary.with_terms(whole)
 
 
 def place_other_goals(publication, narratives, inside):

@@ -17,7 +17,12 @@ def other_figures(publication, section, on):
 
 
 def indicator(row):
-    return taken(content.Indicator, row, series=tuple(series(line) for line in row.series_set.all()))
+    return taken(
+        content.Indicator,
+        row,
+        series=tuple(series(line) for line in row.series_set.all()),
+        redefinitions=tuple(taken(content.Redefinition, former) for former in row.redefinition_set.all()),
+    )
 
 
 def series(row):

@@ -1,5 +1,6 @@
 """Goals, how they went, the figures beside them, and what the board found."""
 
+from kit import periods
 from kit.wording import listed
 from priorities.levels import by_level
 from priorities.models import Aim, Finding
@@ -138,7 +139,13 @@ def progress(publication, section, on):
     return content.Progress(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
         goals=tuple(goal_progress(row, here, period) for row in rows),
+        plan=years(publication.past_plan),
     )
+
+
+def years(plan):
+    """The years of a plan as printed, or by its dates: two plans may give one letter to two goals."""
+    return plan.period_as_printed or (periods.span(plan.starts, plan.ends) if plan.starts and plan.ends else "")
 
 
 def goal_progress(row, here, period):

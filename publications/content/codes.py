@@ -25,6 +25,7 @@ def by_code(kind, code):
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
+CERTAINTIES = {"proposed": "Proposed, not yet agreed", "partly": "Agreed in part", "agreed": "Agreed"}
 BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
 RECURRENCES = {
     "recurrent": "Every year",
@@ -69,6 +70,14 @@ NATIONS = {
     "northern-ireland": "Northern Ireland",
 }
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
+FOUND = {"scan": "A scan, without text", "no-tags": "Text, no tags", "tags": "Text and tags"}
+RULED = {"before": "Published before 23 September 2018", "since": "Published on or after 23 September 2018"}
+LICENCES = {"ogl-3": "Open Government Licence v3.0"}
+STANDS = {
+    "to-mend": "Will be put right",
+    "burden": "Putting it right is a disproportionate burden",
+    "scope": "The regulations don’t apply to it",
+}
 READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
     "kept": "Kept",

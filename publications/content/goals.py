@@ -135,6 +135,7 @@ class Progress(Fact, kw_only=True, tag="progress"):
 
     period: Annotated[Period, tells()]
     goals: Annotated[tuple[GoalProgress, ...], tells()]
+    plan: Annotated[str, says("years of the plan whose goals they are", fact=True, passage=False)] = ""
 
 
 class Finding(Fact, kw_only=True):

@@ -9,6 +9,7 @@ from kit.wording import left, opening, pounds, summed, summed_shares
 from .base import Fact, Key
 from .codes import (
     BASES,
+    CERTAINTIES,
     NOT_STATED,
     STATUSES,
     from_table,
@@ -102,7 +103,8 @@ class Contributions(Fact, kw_only=True, tag="contributions"):
 class BudgetLine(Fact, kw_only=True):
     """One line of income or spending; the estimate is in pounds, the outturn too where it is known.
 
-    `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount.
+    `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount. `status`
+    says how these stand: proposed, agreed, partly.
     """
 
     goes_by = "description"
@@ -119,6 +121,7 @@ class BudgetLine(Fact, kw_only=True):
     recurrence: Annotated[str, says("recurrence", show=spaced, fact=True)]
     post_share: Annotated[Decimal | None, says("share of a post", show=plain_if_any, fact=True)]
     estimate_partly: Annotated[Partly | None, says("estimate, as far as given", show=as_far_as_known, fact=True)] = None
+    status: Annotated[str, says("proposed or agreed", show=from_table(CERTAINTIES), fact=True)] = ""
 
 
 class BudgetHeading(Fact, kw_only=True):
@@ -181,4 +184,12 @@ class Budget(Fact, kw_only=True, tag="budget"):
     total_expenditure_partly: Annotated[
         Partly | None,
         says("Total estimated expenditure, as far as given", show=as_far_as_known, fact=True, sum="reckoned"),
+    ] = None
+    brought_forward: Annotated[Decimal | None, says("Brought forward", show=pounds_if_any, fact=True)] = None
+    not_agreed: Annotated[Decimal | None, says("Not recorded as agreed", show=pounds_if_any, fact=True)] = None
+    unconfirmed: Annotated[Decimal | None, says("Subject to confirmation", show=pounds_if_any, fact=True)] = None
+    own_income: Annotated[Decimal | None, says("Income of the year itself", show=pounds_if_any, fact=True)] = None
+    own_balance: Annotated[
+        Decimal | None,
+        says("Income of the year itself less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
     ] = None

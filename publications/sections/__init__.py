@@ -46,7 +46,7 @@ def pages(document: Document) -> tuple[Page, ...]:
                 lang=program_language(document),
                 terms=tuple(term for term in known if term.page != section.key),
             )
-            for section in document.sections
+            for section in terms.sections_of(document)
         )
 
 

@@ -1,7 +1,6 @@
 """Challenges and risks: what was asked of whom, the answer, and the effect that was seen."""
 
 from kit import periods
-from kit.called import say
 from publications.blocks import Table, TableGroup, TableRow
 from publications.content.codes import CHALLENGE_KINDS, CHALLENGE_STATES
 
@@ -27,7 +26,7 @@ COLUMNS = (
     Cells(heading="To whom", width=15, of=lambda row: row.to, rare=True),
     Cells(heading="Answer", width=25, of=answered, rare=True),
     Cells(heading="Effect seen", width=25, of=lambda row: row.effect, rare=True),
-    Cells(heading="State", width=10, least=2, of=lambda row: say(CHALLENGE_STATES.get(row.state, row.state))),
+    Cells(heading="State", width=10, least=2, of=lambda row: CHALLENGE_STATES.get(row.state, row.state)),
 )
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from kit import wording
+from kit import periods, wording
+from kit.wording import COMPARED
 from publications.blocks import Table, TableGroup, TableRow
 
 from .words import Cells, anchor, cells, headed, in_use, said
@@ -20,6 +21,7 @@ class FigureLine(Struct, frozen=True, kw_only=True):
     measure: str
     figure: str = "No figure recorded"
     number: Decimal | None = None
+    code: str = ""
     period: str = ""
     about: str = ""
     source: str = ""
@@ -59,6 +61,7 @@ def figures_table(section, key, caption, groups, anchored=""):
                         anchor=anchor(section, line.key),
                         cells=cells(columns, line),
                         numbers=tuple(line.number if column.holds == "figure" else None for column in columns),
+                        code=line.code,
                     )
                     for line in lines
                 ),
@@ -73,12 +76,13 @@ def figures(indicator, wanted):
 
     `wanted` holds what aims want of a series. What it means, and what is wanted, stands beside the first figure.
     """
-    definition = indicator.definition
+    definition = meaning(indicator)
     if not indicator.series:
         yield FigureLine(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
     for series in indicator.series:
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
+        name = f"{name} (figures of: {COMPARED[series.compares]})" if series.compares else name
         aim = wanted.get(f"{indicator.key} {series.key}", "")
         about = said(definition, f"Wanted: {aim}" if aim else "")
         for seen in series.observations or [None]:
@@ -92,6 +96,19 @@ def figures(indicator, wanted):
             definition = about = ""
 
 
+def meaning(indicator):
+    """What an indicator means, of what it is a share, and what it meant before."""
+    words = [indicator.definition]
+    words += [f"Base: {indicator.base}"] if indicator.base else []
+    words += [f"Defined in: {indicator.source}"] if indicator.source else []
+    for former in indicator.redefinitions:
+        changed = f": {former.why}" if former.why else ""
+        words.append(f"Counted in another way since {periods.day(former.on)}{changed}")
+        words += [f"Until then: {former.before}"] if former.before else []
+        words += ["Figures before and after can’t be compared"] if former.breaks else []
+    return said(*words)
+
+
 def told_of(seen, indicator):
     """A figure as it is read out, or why there is none, with its period as the board prints it, or else its dates."""
     period = wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
@@ -99,6 +116,7 @@ def told_of(seen, indicator):
         "period": period,
         "figure": wording.figure(seen, indicator.unit, indicator.decimals),
         "number": seen.value,
+        "code": wording.code(seen.state, provisional=seen.provisional, revised=seen.revised),
     }
 
 

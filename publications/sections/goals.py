@@ -107,36 +107,50 @@ def goals(section, records):
     yield from actions_table(section, records.goals)
 
 
-PRINCIPLES = (
-    Cells(heading="Principle", width=25, of=lambda principle: principle.name),
-    Cells(heading="What it means", width=35, of=lambda principle: said(principle.words, *beside(principle)), rare=True),
-    Cells(
-        heading="Goals that serve it",
-        width=40,
-        of=lambda principle: "\n".join(f"- {goal.known_as(())}" for goal in principle.served_by),
-        absent="No goal of this plan",
-    ),
+MEANING = (
+    Cells(heading="Principle", width=30, of=lambda principle: principle.name),
+    Cells(heading="What it means", width=70, of=lambda principle: said(principle.words, *beside(principle))),
 )
 
 
 def principles(section, records):
-    """Each principle with the goals that serve it, in the plan's order."""
-    columns = in_use(PRINCIPLES, records.principles)
+    """What each principle means, where that is said; and the goals that serve each, a row to a goal."""
+    if any(each.words for each in records.principles):
+        rows = tuple(TableRow(key=f"{each.key}-meaning", cells=cells(MEANING, each)) for each in records.principles)
+        yield Table(
+            key=f"{section.key}-meaning",
+            of="principle",
+            caption="What each principle means",
+            columns=headed(MEANING),
+            groups=(TableGroup(rows=rows),),
+        )
+    goals = [goal for each in records.principles for goal in each.served_by]
+    columns = in_use(
+        (
+            ref(goals, below_headings=True),
+            Cells(heading="Goal that serves it", width=80, of=lambda goal: goal.title),
+        ),
+        goals,
+    )
     yield Table(
         key=section.key,
-        of="principle",
+        of="goal",
         caption="Principles, and the goals that serve each",
-        row_header=0,
+        row_header=1,
         columns=headed(columns),
-        groups=(
-            TableGroup(
-                rows=tuple(
-                    TableRow(key=each.key, anchor=anchor(section, each.key), cells=cells(columns, each))
-                    for each in records.principles
-                )
-            ),
+        groups=tuple(
+            TableGroup(heading=each.name, anchor=anchor(section, each.key), rows=tuple(serving(each, columns)))
+            for each in records.principles
         ),
     )
+
+
+def serving(principle, columns):
+    """A row to each goal that serves a principle; that none does stands in a row of its own."""
+    for goal in principle.served_by:
+        yield TableRow(key=f"{principle.key}-{goal.key}", cells=cells(columns, goal))
+    if not principle.served_by:
+        yield TableRow(key=f"{principle.key}-none", cells=("", "No goal of this plan"))
 
 
 # Of what the past plan brought: a row for each goal, behind its code.
@@ -158,11 +172,13 @@ def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
     codes = ref([row.goal for row in records.goals], lambda row: row.goal.code)
     columns = in_use((codes, *PROGRESS), records.goals)
-    dates = span(records.period.starts, records.period.ends)
+    when = ", ".join(filter(None, (records.period.words, span(records.period.starts, records.period.ends))))
+    # Goals of two plans may have one letter: it never stands without the years of its plan.
+    of_plan = f" of {records.plan}" if records.plan else ""
     yield Table(
         key=section.key,
         of="goal",
-        caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
+        caption=f"Progress against the priorities{of_plan} for {when}",
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
@@ -171,10 +187,10 @@ def progress(section, records):
     yield figures_table(
         section,
         f"{section.key}-figures",
-        "Figures named in this section",
+        "Figures of the measures",
         [
             (
-                by_code("Priority", row.goal.code),
+                f"{by_code('Priority', row.goal.code)}{of_plan}",
                 [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))],
             )
             for row in records.goals

@@ -1,6 +1,7 @@
-"""What a section has on screen and not on paper: captions that are headings, files beside tables, a list of its parts."""
+"""What a section has on screen only: headings above tables, files beside tables, a list of its parts."""
 
 from collections.abc import Mapping
+from itertools import chain, count
 
 from msgspec.structs import replace
 
@@ -11,25 +12,28 @@ LONG = 3000  # signs, a screen and a half
 FIRST = 2  # the level of the headings right below a section's own
 
 
-def on_screen(page: Page, files: Mapping[Table, TableFile]) -> Page:
-    """A section for the public pages: its tables with the files that they have by name, its parts if it is long."""
-    blocks = screen_blocks(page.blocks, files)
-    parts = tuple(_entries(blocks))
-    is_long = len(parts) > 1 and sum(map(signs, page.blocks)) > LONG
-    return replace(page, blocks=blocks, parts=parts if is_long else ())
+def on_screen(pages: tuple[Page, ...], files: Mapping[Table, TableFile]) -> list[Page]:
+    """The sections for the public pages: tables with the files that they have, long sections with their parts."""
+    taken = {block.anchor for page in pages for block in page.blocks if isinstance(block, Heading | Table)}
+    made = []
+    for page in pages:
+        blocks = screen_blocks(page.blocks, files, taken)
+        parts = tuple(_entries(blocks))
+        is_long = len(parts) > 1 and sum(map(signs, page.blocks)) > LONG
+        made.append(replace(page, blocks=blocks, parts=parts if is_long else ()))
+    return made
 
 
-def screen_blocks(blocks: tuple[Block, ...], files: Mapping[Table, TableFile]) -> tuple[Block, ...]:
-    """The blocks, the caption of each table a heading one level below the heading that it stands under."""
-    made, level, taken = [], FIRST, {block.anchor for block in blocks if isinstance(block, Heading | Table)}
+def screen_blocks(blocks: tuple[Block, ...], files: Mapping[Table, TableFile], taken: set[str] = frozenset()):
+    """The blocks, each table under a heading one level below the one it stands under, and with an anchor that is not
+    `taken`."""
+    made, level, taken = [], FIRST, taken or set()
     for block in blocks:
         if isinstance(block, Heading):
             level = block.level + 1
         elif isinstance(block, Table):
-            # Two tables of a section may have one key; the second is led to by its heading.
-            anchor = block.anchor or f"table-{block.key}"
-            if not block.anchor and anchor in taken:
-                anchor = ""
+            names = chain([block.key], map(f"{block.key}-{{}}".format, count(2)))
+            anchor = block.anchor or next(name for name in map("table-{}".format, names) if name not in taken)
             taken.add(anchor)
             block = replace(block, level=min(level, 6), file=files.get(replace(block, number=0)), anchor=anchor)
         made.append(block)

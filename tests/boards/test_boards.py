@@ -41,6 +41,7 @@ NAMES = (
     "National Board",
     "Youth Justice Board",
     "Partnership working",  # one of the six principles
+    "Principles that goals serve Partnership",  # as the law that was taken over names it
 )
 
 

@@ -50,7 +50,8 @@ LOOK = """() => {
     return found;
 }"""
 
-# No word is broken on what is pressed, none stands out of it, and where there is room all stand in one line.
+# No word is broken on what is pressed, none stands out of it, and where there is room all stand in one line: but for a
+# term among running words, and a number below the words that say whose it is.
 BUTTONS = """() => {
     const found = new Set();
     const inOneLine = innerWidth >= 768;
@@ -59,7 +60,8 @@ BUTTONS = """() => {
     for (const button of document.querySelectorAll("button, summary, .button, .edit, .views a, nav a, .act a")) {
         const box = button.getBoundingClientRect();
         if (box.width < 2 || box.height < 2) continue;
-        const mayWrap = !inOneLine || !button.matches("button, .button, .edit, .views a, .more > summary");
+        const whole = "button:not(.term), .button:not(.ring), .edit, .views a, .more > summary";
+        const mayWrap = !inOneLine || !button.matches(whole);
         const lines = [];
         const texts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {

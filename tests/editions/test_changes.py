@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, difference_in_words, texts, walk
+from editions.changes import ADDED, CHANGED, LEFT_OUT, MOVED, changes, difference_in_words, sorted_out, texts, walk
 from publications.compose import compose
 from publications.content import Content, codec, structs
 from publications.content.base import BoardName, Period
@@ -376,3 +376,36 @@ def test_texts_swapped_give_pieces_swapped_and_no_word_is_lost(old, new):
         assert "".join(piece.text for piece in ours) == old
         assert "".join(piece.text for piece in theirs) == new
     assert any(piece.marked for piece in (*ours, *theirs)) == (old != new)
+
+
+def test_what_was_decided_is_told_apart_from_wording_and_from_sums(content):
+    def changed(section):
+        records = section.records
+        if section.place == "contributions":
+            rows = tuple(
+                replace(row, amount=Decimal(21000)) if row.key == "ccg" else row for row in records.contributions
+            )
+            records = replace(records, contributions=rows, total=Decimal(85380))
+        if section.place == "budget":
+            income = tuple(
+                replace(
+                    heading,
+                    lines=tuple(
+                        replace(line, estimate=Decimal(85380)) if line.estimate == 87000 else line
+                        for line in heading.lines
+                    ),
+                )
+                for heading in records.income
+            )
+            records = replace(records, income=income, total_income=Decimal(171380))
+        return replace(section, records=records, sections=tuple(map(changed, section.sections)))
+
+    new = replace(content, sections=tuple(map(changed, content.sections)), cover_note="Reworded")
+    decided, worded, follow = sorted_out(changes(content, new))
+    assert [change.what for change in decided] == ["CCG contribution"]
+    assert len(worded) == 1
+    assert {change.what for change in follow} == {
+        "Total of the contributions",
+        "Income, Proposed funding by partners, estimate",
+        "Total estimated income",
+    }

@@ -11,7 +11,12 @@ from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from lscb.office.pasting import LISTS
 from membership.models import Body
+from priorities.models import Plan
+from publications import checks, render
+from publications.compose import compose
 from publications.compose.meetings import attendance_of
+from publications.content import codec
+from publications.content.base import Control
 from publications.sections.meetings import attendance_blocks
 from tests import factories as make
 
@@ -181,3 +186,26 @@ def test_the_tables_own_key_goes_before_what_a_letter_usually_means(board):
         Mark.PRESENT,
         Mark.NO_APOLOGIES,
     ]
+
+
+def test_a_document_prints_attendance_and_coverage_and_draws_them_from_its_own_year(register, board):
+    page = make.PublicationFactory(
+        kind="annual-report",
+        slug="attendance",
+        body=board,
+        plan=Plan.objects.get(key="2016-19"),
+        meetings_from=date(2015, 9, 1),
+        meetings_to=date(2015, 12, 31),
+    )
+    for place in ("attendance", "coverage"):
+        make.NarrativeFactory(publication=page, key=place, place=place, heading=place.title())
+    document = compose(page, on=date(2016, 6, 1))
+    attendance, coverage = (section.records for section in document.sections)
+    assert [meeting.label for meeting in attendance.meetings] == ["8 September 2015", "10 November 2015"]
+    assert coverage.meetings == ("8 September 2015", "10 November 2015")
+    assert codec.read(codec.write(document), codec.SCHEMA) == document
+    html = render.paper(document, Control())
+    for words in ("How often each organisation was represented", "50% of 2", "On no agenda of these meetings"):
+        assert words in html
+    assert "Detective Inspector" not in html
+    assert not [each for each in checks.check(document, today=date(2016, 6, 1)) if "attendance" in repr(each.place)]

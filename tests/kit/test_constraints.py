@@ -414,6 +414,7 @@ CASES = [
         for factory in (
             make.RegimeFactory,
             make.RequiredPartnerFactory,
+            make.AccessibilityFaultFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,
@@ -467,6 +468,11 @@ CASES = [
         "priorities_observation_value_or_state",
         lambda: Observation(series=make.SeriesFactory(), value=0, state="not-available"),
         "Give the figure, or say why there is none, not both.",
+    ),
+    Case(
+        "priorities_observation_revised_from",
+        lambda: Observation(series=make.SeriesFactory(), value=1, first_value=2),
+        "Only a figure that is there and revised has one from before.",
     ),
     Case(
         "priorities_evidence_none_says_nothing",
@@ -542,7 +548,7 @@ CASES = [
     Case(
         "forwardplan_quorumrule_share",
         lambda: QuorumRule(body=make.BodyFactory(), share=101),
-        "A share lies between 0 and 100%.",
+        "A share is more than nothing and at most the whole: 1 to 100.",
     ),
     Case(
         "forwardplan_meeting_day_has_month",

@@ -14,8 +14,8 @@ from kit.together import spoken
 from kit.wording import listed
 from lscb.office.places import MODELS
 from lscb.office.succeeded import MOVES, put_back, succeed
-from membership.models import Organisation, Party, Seat, Succession
-from priorities.models import Indicator
+from membership.models import Appointment, Organisation, Party, Seat, Succession
+from priorities.models import Indicator, Lead
 from publications.models import PublicationKind, Recipient
 from tests import factories as make
 from tests.office.conftest import signed_in
@@ -104,6 +104,56 @@ def test_one_that_is_split_leaves_a_seat_to_each_and_the_rest_to_the_first(partn
     assert people["West Council"] == 0
 
 
+def test_who_came_after_the_day_sits_for_the_successor_and_never_sat_for_the_other(partners, ann):
+    """A succession is recorded afterwards: meanwhile somebody left, and somebody else came."""
+    seat = Seat.objects.get(organisation=partners["North CCG"])
+    before = seat.appointment_set.get()
+    before.ends = DAY + timedelta(days=9)
+    before.save()
+    make.AppointmentFactory(seat=seat, name="Bea", starts=DAY + timedelta(days=10))
+    succeed(partners["North CCG"], ["Shire ICB"], DAY, ["seats"], by=ann)
+    held = [
+        (row.seat.organisation.name, row.name, row.starts, row.ends)
+        for row in Appointment.objects.filter(seat__role="Chief officer", seat__organisation__name__contains="C")
+        if row.seat.organisation.name in ("North CCG", "Shire ICB")
+    ]
+    assert sorted(held, key=str) == sorted(
+        [
+            ("North CCG", "Ann of North CCG", None, BEFORE),
+            ("Shire ICB", "Ann of North CCG", DAY, DAY + timedelta(days=9)),
+            ("Shire ICB", "Bea", DAY + timedelta(days=10), None),
+        ],
+        key=str,
+    )
+
+
+def test_what_it_leads_and_brings_goes_on_and_what_is_over_stays(partners, ann):
+    """Of two that led a goal together and merge, one is named once."""
+    plans = [make.PlanFactory(ends=day) for day in (BEFORE, None)]
+    north, south = (Party.objects.of(partners[name]) for name in ("North CCG", "South CCG"))
+    for plan in plans:
+        goal = make.GoalFactory(plan=plan)
+        make.LeadFactory(goal=goal, party=north)
+        make.LeadFactory(goal=goal, party=south)
+    item = make.StandingItemFactory(owner=north)
+    assert succeed(partners["North CCG"], ["South CCG"], DAY, ["leads", "items"], by=ann)[1] == [
+        "1 goal that it leads",
+        "1 standing item",
+    ]
+    over, goes_on = ([str(lead) for lead in Lead.objects.filter(goal__plan=plan)] for plan in plans)
+    assert over == ["North CCG", "South CCG"]
+    assert goes_on == ["South CCG"]
+    item.refresh_from_db()
+    assert item.owner == south
+
+
+def test_departments_are_named_that_stay(partners, ann):
+    make.OrganisationFactory(name="Adult services", parent=partners["Council"])
+    typed = {"organisation": partners["Council"].pk, "on": "1 May 2016", "successors": "East", "moves": ["seats"]}
+    page = signed_in(ann).post(reverse("succeeded"), typed, follow=True).content.decode()
+    assert "Departments that stay as they are: Adult services. Record each by itself." in page
+
+
 def test_what_isn_t_ticked_stays(partners, ann):
     assert succeed(partners["Council"], ["North CCG"], DAY, ["figures"], by=ann)[1] == ["1 indicator"]
     assert sitting(DAY) == ["Council", "North CCG", "South CCG"]
@@ -156,12 +206,17 @@ def test_the_history_of_both_says_so(partners, ann):
         ({"successors": "north ccg"}, "North CCG can’t follow itself."),
         ({"successors": "x" * 201}, "This name is too long: "),
         ({"organisation": ""}, "This field is required."),
+        ({"successors": "Gone"}, "Gone ended on 1 January 2016: it can’t follow."),
+        ({"successors": "adults"}, "Several are called adults: Council, Adults and South CCG, Adults."),
         ({"on": "1 January 2001"}, "North CCG began on 1 April 2013: it can’t end before."),
     ],
 )
 def test_what_can_t_be_is_said_and_nothing_is_written(partners, ann, typed, sentence):
     old = partners["North CCG"]
     Organisation.objects.filter(pk=old.pk).update(starts=date(2013, 4, 1))
+    make.OrganisationFactory(name="Gone", ends=date(2016, 1, 1))
+    for above in ("Council", "South CCG"):
+        make.OrganisationFactory(name="Adults", parent=partners[above])
     sound = {"organisation": old.pk, "on": "1 May 2016", "successors": "Shire ICB", "moves": ["seats"]}
     page = signed_in(ann).post(reverse("succeeded"), sound | typed).content.decode()
     assert sentence in page
@@ -216,7 +271,10 @@ def test_undo_puts_all_of_it_back(partners, ann, names):
     chair.office = "chair"
     chair.save()
     make.SeatFactory(body=chair.body, organisation=old, role="Later", starts=DAY)
+    make.AppointmentFactory(seat=chair, name="Bea", starts=DAY)
     make.RequiredPartnerFactory(organisation=old)
+    make.LeadFactory(party=Party.objects.of(old))
+    make.StandingItemFactory(owner=Party.objects.of(old))
     before = everything()
     moment, moved = succeed(old, names, DAY, MOVES, by=ann)
     assert len(moved) == len(MOVES)

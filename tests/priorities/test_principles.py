@@ -115,15 +115,21 @@ def test_a_goal_that_the_plan_does_not_have_is_named_and_nothing_is_saved(plan):
 
 def test_the_document_has_each_principle_with_its_goals_and_each_goal_with_its_principles(document, plan):
     taken(PASTED, plan)
-    goals, principles = tables(document)
+    goals, meanings, principles = tables(document)
     assert [cell for group in goals.groups for row in group.rows for cell in row.cells if "Serves" in cell] == [
         "Serves: Empowerment",
         "Serves: Empowerment",
     ]
-    assert [row.cells for group in principles.groups for row in group.rows] == [
-        ("Empowerment", "People decide", "- 1 People are heard\n- 2 Homes are safe"),
-        ("Proportionality", "The least needed", "No goal of this plan"),
+    assert [row.cells for group in meanings.groups for row in group.rows] == [
+        ("Empowerment", "People decide"),
+        ("Proportionality", "The least needed"),
     ]
+    assert [(group.heading, [row.cells for row in group.rows]) for group in principles.groups] == [
+        ("Empowerment", [("1", "People are heard"), ("2", "Homes are safe")]),
+        ("Proportionality", [("", "No goal of this plan")]),
+    ]
+    Principle.objects.update(words="")
+    assert len(tables(document)) == 2
 
 
 def test_a_document_without_principles_keeps_its_check_code(document, plan):
