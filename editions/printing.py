@@ -1,7 +1,7 @@
 """The PDFs of a published version: the one it is published with, and after that one in large print.
 
-To make the second takes as long as publishing itself, so nobody waits for it before the version counts, and a version whose
-large print can't be made is public without it. `make_missing` tries it again every night.
+To make the second takes as long as publishing itself, so nobody waits for it before the version counts, and a version
+whose large print can't be made is public without it. `make_missing` tries it again every night.
 """
 
 import hashlib

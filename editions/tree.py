@@ -251,7 +251,7 @@ def swap(place, target, beside):
 
 
 class StoredVersion(VersionParts):
-    """A published version as the records have it. Text and PDF are read only where something is made of them."""
+    """A published version as the records have it. Its text and its PDFs are read only if something is made of them."""
 
     def __init__(self, edition, file, large=None, presented=()):
         self.kind, self.slug = edition.publication.kind, edition.publication.slug

@@ -123,14 +123,14 @@ def before_bullets(html):
     An item of a list that counts has its own number and is none.
     """
     found, lists = [""], []
-    for token in re.split(r"(</?(?:ul|ol|li)(?: [^>]*)?>)", clean(html)):
-        found[-1] += token
-        if token == "<li>" and lists == ["ul"]:
+    for piece in re.split(r"(</?(?:ul|ol|li)(?: [^>]*)?>)", clean(html)):
+        found[-1] += piece
+        if piece == "<li>" and lists == ["ul"]:
             found.append("")
-        elif token.startswith(("</ul", "</ol")):
+        elif piece.startswith(("</ul", "</ol")):
             lists.pop()
-        elif token.startswith(("<ul", "<ol")):
-            lists.append(token[1:3])
+        elif piece.startswith(("<ul", "<ol")):
+            lists.append(piece[1:3])
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a published document says of itself at its end: where it stands on the web, and how to reach whoever published it.
+"""What a published document says of itself at its end: where it stands on the web, and how to reach its publisher.
 
 It is no part of what is approved: like the control block it is given when a version is published, from the site's own
 words as they are public then, and printed in that version's files for good.

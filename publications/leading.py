@@ -1,4 +1,4 @@
-"""Links on paper: to the glossary where a term stands first, and to the addresses that stand in words. Knows no Django."""
+"""Links on paper: to the glossary where a term stands first, and to addresses that stand in words. Knows no Django."""
 
 import re
 from html import escape

@@ -43,7 +43,7 @@ class Element:
     def as_it_stands(self):
         """What a reader says who knows no geometry: blocks part words, and in a line nothing does but a space."""
         in_a_line = {"Span", "NonStruct", "Link", "Quote", "Reference"}
-        said = "".join(
+        return "".join(
             kid
             if isinstance(kid, str)
             else kid.as_it_stands
@@ -53,7 +53,6 @@ class Element:
             else f"\n{kid.as_it_stands}\n"
             for kid in self.kids
         )
-        return said
 
     @property
     def alternative(self):

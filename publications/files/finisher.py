@@ -107,7 +107,7 @@ class Piece(NamedTuple):
 
 @contextmanager
 def noting_spaces(inline):
-    """While pages are laid out, each piece of text notes a space that is left out at the end or beginning of its line."""
+    """While pages are laid out, each piece of text notes a space that is left out where its line ends or begins."""
     split = getattr(inline, "split_text_box", None)
     if split is None:
         raise InternalsMoved("weasyprint.layout.inline has no split_text_box")
@@ -226,6 +226,7 @@ class StructureTree:
 
     def __init__(self, pdf, origins, pieces):
         self.pdf, self.origins, self.pieces = pdf, origins, pieces
+        self.known = {}  # what a reference refers to
         self.page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
         self.root = self.resolve(pdf.catalog["StructTreeRoot"])
         self.document = self.resolve(self.root["K"][0])
@@ -233,11 +234,15 @@ class StructureTree:
         # Number of a page (or, after the pages, of an annotation) to the owners of its content.
         self.owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
         self.discarded = []
+        self.settled = None
 
     # Reading
 
     def resolve(self, reference):
-        return self.pdf.objects[int(reference.split()[0])]
+        found = self.known.get(reference)
+        if found is None:
+            found = self.known[reference] = self.pdf.objects[int(reference.split()[0])]
+        return found
 
     def element(self, kid):
         """The structure element a kid refers to; None for content and for links to annotations."""
@@ -251,9 +256,19 @@ class StructureTree:
         return [child for child in map(self.element, parent["K"]) if child is not None]
 
     def descendants(self, parent):
-        for child in self.children(parent):
-            yield child
-            yield from self.descendants(child)
+        """All elements below one, in reading order; what changes below them meanwhile is not seen."""
+        found, left = [], self.children(parent)[::-1]
+        while left:
+            element = left.pop()
+            found.append(element)
+            left += self.children(element)[::-1]
+        return found
+
+    def every(self, *types):
+        """All elements of the document, or those of these types, once none of them is moved any more."""
+        if self.settled is None:
+            self.settled = self.descendants(self.document)
+        return [element for element in self.settled if type_of(element) in types] if types else self.settled
 
     def content(self, element):
         """What an element itself owns, as pairs of page number and number of the marked content on it."""
@@ -484,7 +499,7 @@ class StructureTree:
     def claim_content(self):
         """Note for the parent tree which element owns which content, and return all content that is owned."""
         owned = set()
-        for element in self.descendants(self.document):
+        for element in self.every():
             for page, number in self.content(element):
                 self.owners[page][number] = element.reference
                 owned.add((page, number))
@@ -509,13 +524,13 @@ class StructureTree:
     def close_gaps_between_headings(self):
         """A sub-heading inside a narrative is always an h3: straight below a section's h1 it is on the second level."""
         outline = []
-        for heading in [element for element in self.descendants(self.document) if type_of(element) in HEADINGS]:
+        for heading in self.every(*HEADINGS):
             level = int(type_of(heading)[1])
             outline = [higher for higher in outline if higher < level] + [level]
             heading["S"] = f"/H{len(outline)}"
 
     def describe_lists_and_headers(self):
-        for element in self.descendants(self.document):
+        for element in self.every("L", "TH"):
             origin = self.origin(element)
             if type_of(element) == "L":
                 numbering = NUMBERINGS.get(origin.part if origin else None, "/None")
@@ -526,7 +541,7 @@ class StructureTree:
                 element["A"]["Scope"] = SCOPES.get(origin.element.get("scope"), "/Column")
 
     def name_header_cells(self):
-        for table in [element for element in self.descendants(self.document) if type_of(element) == "Table"]:
+        for table in self.every("Table"):
             cells = self.cells(table)
             grid = {place: cell.element for cell in cells for place in cell.places()}
             group = None
@@ -573,7 +588,7 @@ class StructureTree:
 
     def list_identifiers(self):
         """Elements with identifiers need a sorted register of them."""
-        named = [element for element in self.descendants(self.document) if "ID" in element]
+        named = [element for element in self.every() if "ID" in element]
         if not named:
             return
         named.sort(key=lambda element: element["ID"].data)

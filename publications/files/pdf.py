@@ -124,6 +124,7 @@ def _draw(html):
     from weasyprint.urls import FatalURLFetchingError
 
     remarks = _listen()
+    _leave_unused_letters_alone()
     fetcher = _closed_fetcher()
     try:
         with finisher.noting_spaces(inline):
@@ -141,6 +142,22 @@ def _draw(html):
         raise PdfRefused(_outside(fetcher))
     _check_signs(document)
     return Made(data=data, pages=len(document.pages), versions=_versions(), remarks=tuple(remarks))
+
+
+def _leave_unused_letters_alone():
+    """Have fontTools pass over the thousands of letters that a subset has emptied: a tenth of a short document's time.
+
+    Each letter comes out the same; the file has its places in a longer form, a thousand bytes more.
+    """
+    from fontTools.varLib import instancer
+
+    of_letter = instancer._instantiateGvarGlyph
+
+    def quicker(name, glyphs, variations, *rest, **how):
+        if glyphs[name].numberOfContours or variations.variations.get(name):
+            of_letter(name, glyphs, variations, *rest, **how)
+
+    instancer._instantiateGvarGlyph = quicker
 
 
 def _plainer(weasyprint):

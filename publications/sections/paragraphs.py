@@ -1,4 +1,4 @@
-"""Numbers by which a document can be quoted in minutes: 3.2 is the second paragraph of section 3, 3.2.7 its seventh bullet.
+"""Numbers by which a document can be quoted in minutes: 3.2 is the second paragraph of section 3, 3.2.7 a bullet.
 
 Only the board's own words are numbered, so that a later release, which may word its own sentences anew, moves no
 number. A list belongs to the paragraph that leads in to it, and its bullets are counted on from list to list until the

@@ -178,9 +178,7 @@ def test_row_over_two_pages_is_one_row_with_its_cells_once():
 
 
 def test_contents_are_a_table_of_contents_in_two_levels():
-    inner = (
-        "<ol class=toc><li><a href='#b'>Part with so long a name that it needs two lines of a small page</a></li></ol>"
-    )
+    inner = "<ol class=toc><li><a href='#b'>Part with so long a name that it needs two lines of a page</a></li></ol>"
     reading = read(
         f"<ol class=toc><li><a href='#a'>First</a>{inner}</li><li><a href='#c'>Second</a></li></ol>"
         "<h1 id=a>First</h1><h2 id=b>Part</h2><h1 id=c>Second</h1>",
@@ -191,7 +189,7 @@ def test_contents_are_a_table_of_contents_in_two_levels():
         ("TOCI", ["Reference", "TOC"]),
         ("TOCI", ["Reference"]),
     ]
-    assert below.children[0].text == "Part with so long a name that it needs two lines of a small page 1"
+    assert below.children[0].text == "Part with so long a name that it needs two lines of a page 1"
     assert {link.kind for item in reading.every("Reference") for link in item.children} == {"Link"}
     assert not reading.every("L", "LI", "LBody")
 
