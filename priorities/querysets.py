@@ -100,6 +100,11 @@ class ObservationQuerySet(RowQuerySet):
         """Observations that hold a number."""
         return self.filter(value__isnull=False)
 
+    def bare(self):
+        """With what places a figure in time and nothing else, in the order in which they were recorded."""
+        places = ("series_id", "position", "starts", "ends", "period_as_printed", "value", "qualifier", "state")
+        return self.only(*places).order_by("series", "position", "pk")
+
     def latest(self, number):
         """The last figures of each series, so many, and the last observations that say why there is none, as many.
 

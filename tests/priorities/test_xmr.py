@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def by_windows(found, recorded):
             if None in (there := [away[place] for place in window]):
                 continue
             one_side = min(there) > 0 or max(there) < 0
-            steps = [later - earlier for earlier, later in zip(there, there[1:], strict=False)]
+            steps = [later - earlier for earlier, later in pairwise(there)]
             if length == 3 and one_side and sum(near[place] for place in window) >= 2:
                 for place in window:
                     told[place] |= {"two-of-three"} if near[place] else set()
