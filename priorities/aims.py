@@ -11,9 +11,9 @@ from fractions import Fraction
 from kit import periods
 from kit.wording import counted, in_unit, opening
 
-from .points import Line
+from .points import Line, in_time
 from .reading import MeasureLine, change, not_comparable
-from .xmr import LEAST, OUTSIDE, SHIFT, TREND, TWO_OF_THREE, Xmr, means
+from .xmr import LEAST, OUTSIDE, SHIFT, TREND, TWO_OF_THREE, Xmr, means, xmr
 
 WAYS = {1: "up", 0: "the same", -1: "down"}
 WANTED = {"up": 1, "down": -1}
@@ -53,6 +53,25 @@ class Trend:
     found: Xmr
 
 
+def trend(observations):
+    """A series in time with what is usual in it."""
+    line = in_time(observations)
+    return Trend(line=line, found=xmr(line.values, starts=line.breaks))
+
+
+def test_of(aim, line, trend=None):
+    """The test of an aim by a line of a measure, with the whole series where it is known."""
+    return judge(
+        line,
+        aim.wanted,
+        baseline=aim.baseline,
+        target=aim.target,
+        tolerance=aim.tolerance,
+        by_when=aim.by_when_in_words or aim.by_when,
+        trend=trend,
+    )
+
+
 def judge(
     line: MeasureLine,
     wanted: str,
@@ -63,7 +82,7 @@ def judge(
     by_when: date | str | None = None,
     trend: Trend | None = None,
 ) -> AimTest:
-    """An aim beside what is recorded: wanted up or down, from a baseline or else the figure before, to a target by a day.
+    """An aim beside what is recorded: wanted up or down, from a baseline or else the figure before, to a target by then.
 
     `by_when` is a day or the board's words for it. With the whole series in `trend`, twelve figures or more say whether
     the last is more than the usual ups and downs.
@@ -165,7 +184,7 @@ LEAST_IN_A_RUN = "seven"
 
 
 def reckoned(value: Fraction, unit: str, decimals: int) -> str:
-    """A mean or a limit as it is printed: with one decimal more than whole figures have, rounded half away from nought."""
+    """A mean or a limit as it is printed, with one decimal at least, rounded half away from nought."""
     return in_unit(rounded(value, max(1, decimals)), unit, max(1, decimals))
 
 

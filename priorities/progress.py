@@ -14,11 +14,9 @@ from kit import spans
 from kit.grouping import grouped
 from kit.wording import counted
 from priorities import reading
-from priorities.aims import Trend, judge
+from priorities.aims import test_of, trend
 from priorities.levels import by_level
 from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
-from priorities.points import in_time
-from priorities.xmr import xmr
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
@@ -295,25 +293,6 @@ def in_full(wanted, numbers):
             chosen.append(series)
     rows = grouped((row.series_id, row) for row in Observation.objects.filter(series__in=chosen).bare())
     return {series: trend(found) for series, found in rows.items()}
-
-
-def trend(observations):
-    """A series in time with what is usual in it."""
-    line = in_time(observations)
-    return Trend(line=line, found=xmr(line.values, starts=line.breaks))
-
-
-def test_of(aim, line, trend=None):
-    """The test of an aim by a line of a measure, with the whole series where it is known."""
-    return judge(
-        line,
-        aim.wanted,
-        baseline=aim.baseline,
-        target=aim.target,
-        tolerance=aim.tolerance,
-        by_when=aim.by_when_in_words or aim.by_when,
-        trend=trend,
-    )
 
 
 def line(indicator, name, names, rows):

@@ -60,8 +60,8 @@ def xmr(
     """What is usual in a series, and which figures are not. None stands for a period without a figure.
 
     `starts` are the places at which somebody decided to reckon anew, and `baselines` how many figures from a start on
-    somebody fixed as those that mean and limits rest on; without that it is all of the part. Raises ValueError if a start
-    is no place of the series, or a baseline has fewer than twelve figures.
+    somebody fixed as those that mean and limits rest on; without that it is all of the part. Raises ValueError if a
+    start is no place of the series, or a baseline has fewer than twelve figures.
     """
     cuts = [0, *sorted(set(starts) - {0}), len(values)]
     baselines = baselines or {}
@@ -167,7 +167,7 @@ FINDERS = {OUTSIDE: outside, SHIFT: shift, TREND: trend, TWO_OF_THREE: two_of_th
 
 
 def means(value: Decimal, part: Part, rules: Sequence[str], wanted: str = "") -> str:
-    """What an unusual figure means by its side of the mean: improvement or concern; high or low if nothing is wanted."""
+    """What an unusual figure means by its side of the mean: improvement or concern, or only high or low."""
     if not rules or part.mean is None:
         return ""
     is_high = value > part.mean

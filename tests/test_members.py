@@ -291,7 +291,7 @@ def fill(count):
             make.MeasureFactory(goal=old, indicator=indicator)
             make.MeasureFactory(goal=new)
             for series in make.SeriesFactory.create_batch(2, indicator=indicator):
-                make.ObservationFactory.create_batch(count, series=series, value=1)
+                make.ObservationFactory.create_batch(count + 2, series=series, value=1)
                 make.ObservationFactory(series=series, state="not-available")
                 make.AimFactory(goal=new, series=series, wanted="down")
             make.EvidenceFactory(goal=new, period=period, state="planned")
