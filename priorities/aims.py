@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kit import periods
-from kit.wording import counted, in_unit, opening
+from kit.wording import VERDICTS, counted, in_unit, opening
 
 from .points import Line, in_time
 from .reading import MeasureLine, change, not_comparable
@@ -18,11 +18,6 @@ from .xmr import LEAST, OUTSIDE, SHIFT, TREND, TWO_OF_THREE, Xmr, means, xmr
 WAYS = {1: "up", 0: "the same", -1: "down"}
 WANTED = {"up": 1, "down": -1}
 AS_WANTED, AGAINST, THE_SAME = "as-wanted", "against", "the-same"
-VERDICTS = {
-    AS_WANTED: "as was wanted",
-    AGAINST: "against what was wanted",
-    THE_SAME: "and a change was wanted",
-}
 NUMBERS = "no one two three four five six seven eight nine ten eleven".split()
 
 
@@ -30,19 +25,13 @@ NUMBERS = "no one two three four five six seven eight nine ten eleven".split()
 class AimTest:
     """What became of an aim, as far as figures tell.
 
-    `words` are whole sentences. `wanted` and `moved` are up, down or the same, `moved` empty if nothing shows it;
-    `verdict` is one of VERDICTS, or empty.
+    `words` are whole sentences. `moved` is up, down or the same, and empty if nothing shows it; `verdict` is one of
+    VERDICTS, or empty.
     """
 
     words: str
-    wanted: str
     moved: str = ""
     verdict: str = ""
-
-    @property
-    def moved_in_words(self) -> str:
-        """up, against what was wanted."""
-        return ", ".join(filter(None, [self.moved, VERDICTS.get(self.verdict, "")]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +71,7 @@ def judge(
     by_when: date | str | None = None,
     trend: Trend | None = None,
 ) -> AimTest:
-    """An aim beside what is recorded: wanted up or down, from a baseline or else the figure before, to a target by then.
+    """An aim beside what is recorded: wanted up or down, from a baseline or else the figure before, to a target.
 
     `by_when` is a day or the board's words for it. With the whole series in `trend`, twelve figures or more say whether
     the last is more than the usual ups and downs.
@@ -97,7 +86,7 @@ def judge(
         told.append(chance(line, wanted, baseline is not None, trend))
     if reached := whether_reached(line, wanted, target, tolerance, by_when):
         told.append(reached)
-    return AimTest(words=" ".join(told), wanted=wanted, moved=moved, verdict=verdict)
+    return AimTest(words=" ".join(told), moved=moved, verdict=verdict)
 
 
 def went(line, wanted, baseline):

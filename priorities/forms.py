@@ -149,7 +149,7 @@ ProgressForm = office_form(
     "figures_in_words",
     "commentary",
     "difference_made",
-    Rare("Reporting period", "period"),
+    Rare("Test of the aim, reporting period", "untested", "period"),
     labels={"period": "Reporting period"},
 )
 

@@ -34,6 +34,7 @@ class Point:
     value: Decimal | None = None
     why: str = ""
     breaks: str = ""
+    seen: object = None  # the observation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +84,10 @@ def span(seen):
 
 def point(seen):
     if seen.value is None:
-        return Point(label=label(seen), ends=seen.ends, why=STATES.get(seen.state, MISSING).lower())
+        return Point(label=label(seen), ends=seen.ends, why=STATES.get(seen.state, MISSING).lower(), seen=seen)
     if seen.qualifier:
-        return Point(label=label(seen), ends=seen.ends, why=NOT_EXACT)
-    return Point(label=label(seen), ends=seen.ends, value=seen.value)
+        return Point(label=label(seen), ends=seen.ends, why=NOT_EXACT, seen=seen)
+    return Point(label=label(seen), ends=seen.ends, value=seen.value, seen=seen)
 
 
 def label(seen):

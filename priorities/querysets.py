@@ -22,6 +22,10 @@ class GoalQuerySet(RowQuerySet):
         aims = self.model._meta.get_field("aim").related_model
         return self.prefetch_related(Prefetch("aim_set", aims.objects.select_related("series__indicator")))
 
+    def with_figures_of_aims(self):
+        """The same with the figures by which each aim is measured."""
+        return self.with_aims().prefetch_related("aim_set__series__observation_set")
+
     def with_leads(self):
         """Each with who leads it, the name included."""
         leads = self.model._meta.get_field("lead").related_model

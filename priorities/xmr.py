@@ -22,7 +22,7 @@ RULES = (OUTSIDE, SHIFT, TREND, TWO_OF_THREE)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class Stretch:
     """What is usual between two new starts: from place `first` up to, not including, `end`.
 
     `baseline` is how many figures mean and limits rest on, `left_out` how many moving ranges were too far out.
@@ -43,10 +43,10 @@ class Part:
 class Xmr:
     """A series with what is usual in each part of it, and for each place the rules that its figure meets."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Stretch, ...]
     marks: tuple[tuple[str, ...], ...]
 
-    def part_of(self, place: int) -> Part:
+    def part_of(self, place: int) -> Stretch:
         return next(part for part in self.parts if part.first <= place < part.end)
 
 
@@ -78,13 +78,13 @@ def usual(values, first, end, fixed, leave_out):
     """Mean and limits of one part of a series."""
     known = [place for place in range(first, end) if values[place] is not None]
     if len(known) < LEAST:
-        return Part(first=first, end=end, figures=len(known))
+        return Stretch(first=first, end=end, figures=len(known))
     base = known[: fixed or len(known)]
     mean = sum(values[place] for place in base) / len(base)
     ranges = [abs(values[later] - values[place]) for place, later in pairwise(base) if later == place + 1]
     kept = near_enough(ranges) if leave_out else ranges
     reach = REACH * average(kept)
-    return Part(
+    return Stretch(
         first=first,
         end=end,
         figures=len(known),
@@ -166,7 +166,7 @@ def two_of_three(away, reach):
 FINDERS = {OUTSIDE: outside, SHIFT: shift, TREND: trend, TWO_OF_THREE: two_of_three}
 
 
-def means(value: Decimal, part: Part, rules: Sequence[str], wanted: str = "") -> str:
+def means(value: Decimal, part: Stretch, rules: Sequence[str], wanted: str = "") -> str:
     """What an unusual figure means by its side of the mean: improvement or concern, or only high or low."""
     if not rules or part.mean is None:
         return ""

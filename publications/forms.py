@@ -54,6 +54,7 @@ class NarrativeForm(
         "before",
         "after",
         "included",
+        "charts",
         Rare("What the section opens, and where it stands", "place", "part", "parent", "contents_heading", "appendix"),
         Rare("What the law wants", "answers"),
         field_classes={"before": ProseField, "after": ProseField},

@@ -20,6 +20,19 @@ def in_unit(value, thing, parents):
     return wording.figure(bare, indicator.unit, indicator.decimals) if indicator else wording.plain(value)
 
 
+# The rules of an XmR chart, as an observation's `marks` name them, parted by spaces.
+RULES = {
+    "outside": "outside the usual range",
+    "shift": "one of seven or more in a row on one side of the mean",
+    "trend": "one of seven or more in a row that only rise or only fall",
+    "two-of-three": "one of two of three near a limit",
+}
+
+
+def rules_in_words(marks, thing, parents):
+    return "; ".join(RULES.get(rule, rule) for rule in marks.split())
+
+
 class Observation(Fact, kw_only=True):
     """One figure for one period, or in words why there is none."""
 
@@ -35,19 +48,38 @@ class Observation(Fact, kw_only=True):
     provisional: Annotated[bool, says("provisional or final", show=yes_or_no("Provisional", ""), fact=True)] = False
     supplied_by: Annotated[str, says("who supplied the figure", fact=True)] = ""
     source: Annotated[str, says("source", fact=True)] = ""
+    marks: Annotated[str, says("what is unusual of it", show=rules_in_words, passage=False, fact=True)] = ""
 
     def known_as(self, parents):
         return wording.period(self.period.words, self.period.starts, self.period.ends, self.timing)
 
 
+class Usual(Fact, kw_only=True):
+    """What is usual of a series from one figure on (its key) to the next start: mean and limits of an XmR chart.
+
+    `figures` is on how many they rest, `left_out` how many steps between figures were too far out to be counted.
+    """
+
+    key: Key
+    mean: Annotated[Decimal, tells("mean", show=in_unit, fact=True)]
+    lower: Annotated[Decimal, says("lower limit of what is usual", show=in_unit, fact=True)]
+    upper: Annotated[Decimal, says("upper limit of what is usual", show=in_unit, fact=True)]
+    figures: Annotated[int, says("number of figures that this rests on", fact=True)]
+    left_out: Annotated[int, says("number of steps that were left out", fact=True)] = 0
+
+
 class Series(Fact, kw_only=True):
-    """One line of an indicator, such as all children or stage 4 only."""
+    """One line of an indicator, such as all children or stage 4 only.
+
+    With twelve figures in time or more it holds what is `usual` of them, and those that aren't bear `marks`.
+    """
 
     goes_by = "name"
 
     key: Key
     name: Annotated[str, tells("name of the breakdown")]
     observations: Annotated[tuple[Observation, ...], tells()]
+    usual: Annotated[tuple[Usual, ...], tells("what is usual")] = ()
 
 
 class Indicator(Fact, kw_only=True):

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from kit import colour as colours
-from publications import chart
+from publications import chart, drawing
 from publications.blocks import Heading, List, Prose
 from publications.narrative import narrative_blocks
 
@@ -27,6 +27,12 @@ SHORT = 230  # a third of a page: what may follow on the page where the section 
 def structure_chart(tree, colour=""):
     """The structure chart as a drawing, in the board's own colour where it has one. `chart.draw` escapes every word."""
     return mark_safe(chart.draw(tree, colours.read(colour)))
+
+
+@register.simple_tag
+def drawn(block, colour=""):
+    """A chart as a drawing, in the board's own colour where it has one. `drawing.draw` escapes every word."""
+    return mark_safe(drawing.draw(block, colours.read(colour or "")))
 
 
 @register.filter

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from priorities.aims import VERDICTS, Trend, judge, rounded
+from kit.wording import VERDICTS
+from priorities.aims import Trend, judge, rounded
 from priorities.points import in_time
 from priorities.reading import in_order
 from priorities.xmr import xmr
@@ -109,8 +110,8 @@ def test_the_sentences(figures, way, more, told):
 
 def test_the_columns_say_in_short_what_the_sentences_say():
     told = judge(STAGE_4, "down")
-    assert (told.wanted, told.moved_in_words) == ("down", "up, against what was wanted")
-    assert judge(line(), "down").moved_in_words == ""
+    assert (told.moved, told.verdict) == ("up", "against")
+    assert (judge(line(), "down").moved, judge(line(), "down").verdict) == ("", "")
 
 
 def test_a_target_is_said_in_the_unit_of_the_line():
