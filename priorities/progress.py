@@ -12,7 +12,7 @@ from django.db.models import F
 
 from kit import spans
 from kit.grouping import grouped
-from kit.wording import counted
+from kit.wording import counted, in_unit
 from priorities import reading
 from priorities.aims import test_of, trend
 from priorities.levels import by_level
@@ -21,6 +21,7 @@ from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
 KINDS = {"priority": ("priority", "Priorities"), "objective": ("objective", "Objectives"), "duty": ("duty", "Duties")}
+MOST_DRAWN = 60  # figures of a small line
 DRAWN_FROM = 4  # figures: fewer are no line
 MOST_FIGURES = 5_000  # that are read to be drawn: the page is read on the way to a meeting
 THE_ONLY_LINE = Series._meta.get_field("name").default
@@ -84,11 +85,26 @@ class GoalMeasure:
                 "when": "" if self.time else self.when(line),
                 "before": line.told(line.before),
                 "since": line.told(line.since),
-                "in_time": self.in_time.get(place),
-                "measured": line,
+                "drawn": self.drawn(place, line),
             }
             for place, line in enumerate(self.lines)
         ]
+
+    def drawn(self, place, line):
+        """The figures of a line in time as they are drawn in small, and the same in words; nothing for a few."""
+        known = self.in_time.get(place)
+        if known is None or known.figures < DRAWN_FROM:
+            return None
+        ends = [point for point in known.points if point.value is not None]
+        first, last = (
+            f"{point.label}, {in_unit(point.value, line.unit, line.decimals)}" for point in (ends[0], ends[-1])
+        )
+        missing = len(known.points) - len(ends)
+        without = f" {counted(missing, 'period')} without a figure." if missing else ""
+        return {
+            "values": known.values[-MOST_DRAWN:],
+            "words": f"{counted(len(ends), 'figure')} in time, from {first} to {last}.{without}",
+        }
 
     @property
     def several(self):

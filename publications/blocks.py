@@ -229,6 +229,11 @@ class Chart(Struct, frozen=True, kw_only=True):
     anchor: str = ""
     lang: str = ""
 
+    @property
+    def beside(self):
+        """Whether its table is small enough to stand beside it."""
+        return self.table is not None and len(self.table.columns) <= 4 and len(self.table.groups[0].rows) <= 8
+
 
 Block = Heading | Prose | Table | List | Tree | Chart
 

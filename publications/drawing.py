@@ -78,7 +78,7 @@ def number(value):
 
 def wide(words):
     """About how wide words are: rather too wide than too narrow."""
-    return LETTER * sum(0.29 if sign in NARROW else 0.86 if sign in BROAD else 0.56 for sign in words)
+    return LETTER * sum(0.33 if sign in NARROW else 0.9 if sign in BROAD else 0.6 for sign in words)
 
 
 def broken(words, room):
@@ -168,23 +168,38 @@ def lines(drawing, look):
         shapes += usual(look, part, xs, step / 2, y, is_last=part.end == len(marks))
     if drawing.target is not None:
         shapes.append(rule(look, left, y(drawing.target), right, y(drawing.target), "ink", 1.4, "2 4"))
-        shapes.append(text(right, y(drawing.target) - 5, "wanted", anchor="end"))
-    shapes += why(look, marks, xs, step)
+        shapes.append(wanted(drawing, left, y))
+    shapes += why(look, marks, xs)
     for place, line in enumerate(drawing.lines):
-        shapes += drawn(look, line, xs, y, KINDS[place], with_ends=not drawing.usual)
+        shapes += drawn(look, line, xs, y, KINDS[place], with_ends=not drawing.usual and len(drawing.lines) == 1)
     shapes += periods(look, [mark.label for mark in marks], xs, BOTTOM + 17)
     height = BOTTOM + 26
     kinds = [kind for kind in MEANINGS if any(mark.meaning == kind for mark in marks)]
     keys = [(kind, MEANINGS[kind]) for kind in kinds]
     if len(drawing.lines) > 1:
         keys = [(KINDS[place][3], line.name) for place, line in enumerate(drawing.lines)] + keys
+    keys = ([("mean", "mean"), ("usual", "usual range")] if drawing.usual else []) + keys
     at, top = 0, height
     for kind, words in keys:
-        if at and at + 22 + wide(words) > WIDTH:
+        if at and at + 28 + wide(words) > WIDTH:
             at, top = 0, top + LEADING + 3
-        shapes += [shape(look, at + 7, top + 12, kind), text(at + 19, top + 16.5, words)]
+        shapes += [key(look, at, top + 12, kind), text(at + 24, top + 16.5, words)]
         at += 36 + wide(words)
     return (top + 24 if keys else height), shapes
+
+
+def key(look, x, y, kind):
+    """What stands before the words that say what a line or a mark is."""
+    if kind in ("mean", "usual"):
+        return rule(look, x, y, x + 19, y, "ink", 1.3, "5 4" if kind == "usual" else "")
+    return shape(look, x + 11, y, kind)
+
+
+def wanted(drawing, left, y):
+    """The word at the level that is wanted, on that side of it on which the line isn't."""
+    known = [mark.value for line in drawing.lines for mark in line.marks if mark.value is not None]
+    is_below = sum(value > drawing.target for value in known) * 2 > len(known)
+    return text(left + 4, y(drawing.target) + (LETTER if is_below else -5), "wanted")
 
 
 def usual(look, part, xs, half, y, is_last):
@@ -203,24 +218,21 @@ def usual(look, part, xs, half, y, is_last):
             yield text(end + 4, below, words)
 
 
-def why(look, marks, xs, step):
-    """Why a figure isn't there, where it would stand, and what changed at a break."""
+def why(look, marks, xs):
+    """Above its place why a figure isn't there, and above a break what changed; said once where there is no room."""
     free = 0
     for place, mark in enumerate(marks):
         if mark.value is None:
-            yield rule(look, xs[place], TOP, xs[place], BOTTOM - 18, "quiet", 1, "1 4")
-            # One word for a run of them, and a sign where there is no room.
-            words = mark.why if wide(mark.why) < max(step * 1.6, 40) else "–"
-            if xs[place] - wide(words) / 2 >= free:
-                half = wide(words) / 2
-                x = min(max(xs[place], half), WIDTH - half)
-                yield quiet(x, BOTTOM - 6, words, "middle")
-                free = xs[place] + half + 4
+            yield rule(look, xs[place], TOP, xs[place], BOTTOM, "quiet", 1, "1 4")
         if mark.breaks and place:
             x = (xs[place - 1] + xs[place]) / 2
             yield rule(look, x, TOP, x, BOTTOM, "ink", 1.2, "5 3")
-            half = wide(mark.breaks) / 2
-            yield text(min(max(x, half), WIDTH - half), TOP - 6, mark.breaks, anchor="middle")
+        words = mark.breaks if place and mark.breaks else mark.why
+        half = wide(words) / 2
+        x = min(max(xs[place], half), WIDTH - half)
+        if words and x - half >= free:
+            yield quiet(x, TOP - 6, words, "middle")
+            free = x + half + 6
 
 
 def drawn(look, line, xs, y, kind, *, with_ends):
@@ -295,9 +307,9 @@ def bars(drawing, look):
     room = WIDTH - 8 - max(wide(words) for bar in drawing.bars for words in bar.words)
     most = max([Decimal(1), *(abs(value) for bar in drawing.bars for value in bar.values if value is not None)])
     for bar in drawing.bars:
-        for words in broken(bar.name, WIDTH):
+        for words in filter(None, broken(bar.name, WIDTH)):
             y += LEADING
-            shapes.append(text(0, y - 2, words, bold=bool(drawing.names)))
+            shapes.append(text(0, y - 3, words, bold=bool(drawing.names)))
         y += 2
         for value, words, fill in zip(bar.values, bar.words, fills, strict=True):
             if value is None or value < 0:
@@ -327,16 +339,17 @@ def shares(drawing, look):
         y += 5
     for bar in drawing.bars:
         y += 18
-        shapes.append(text(0, y - 2, bar.name, bold=True))
+        shapes += [text(0, y - 2, bar.name, bold=True), quiet(WIDTH, y - 2, "per cent", "end")]
         y += 4
         whole = max([Decimal(100), sum(value for value in bar.values if value is not None)])
         x = 0.6
-        for place, (value, words) in enumerate(zip(bar.values, bar.words, strict=True)):
+        for place, value in enumerate(bar.values):
             if value is None:
                 continue
+            words = plain(value)
             long = float(value / whole) * (WIDTH - 1.2)
             shapes.append(box(look, x, y, long, 28, look.tones[place], f"tone-{place}"))
-            if long > wide(words) + 4:
+            if long > wide(words) + 3:
                 inside = {"anchor": "middle", "bold": True, "fill": inks[place], "named": f"tone-{place}"}
                 shapes.append(text(x + long / 2, y + 18.5, words, **inside))
             x += long

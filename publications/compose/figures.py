@@ -36,10 +36,16 @@ def series(row, decimals):
 
 def usual(line, part, decimals):
     """What is usual in a part of a series, with two decimals more than its figures have."""
-    first = next(point.seen for point in line.points[part.first : part.end] if point.seen)
+    seen = [point.seen for point in line.points[part.first : part.end] if point.seen]
     lower, mean, upper = (trimmed(rounded(each, decimals)) for each in (part.lower, part.mean, part.upper))
     return content.Usual(
-        key=first.key, mean=mean, lower=lower, upper=upper, figures=part.baseline, left_out=part.left_out
+        key=seen[0].key,
+        last=seen[-1].key,
+        mean=mean,
+        lower=lower,
+        upper=upper,
+        figures=part.baseline,
+        left_out=part.left_out,
     )
 
 

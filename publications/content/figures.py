@@ -8,7 +8,7 @@ from kit.wording import DIRECTIONS, STATES
 
 from .base import Fact, Key, Period
 from .codes import from_table, spaced, yes_or_no
-from .says import above, says, tells
+from .says import above, says, silent, tells
 
 
 def in_unit(value, thing, parents):
@@ -55,12 +55,13 @@ class Observation(Fact, kw_only=True):
 
 
 class Usual(Fact, kw_only=True):
-    """What is usual of a series from one figure on (its key) to the next start: mean and limits of an XmR chart.
+    """What is usual of a series from one figure (its key) to another, the `last`: mean and limits of an XmR chart.
 
     `figures` is on how many they rest, `left_out` how many steps between figures were too far out to be counted.
     """
 
     key: Key
+    last: Annotated[str, silent("A figure is recognised by its key; people never see it.")]
     mean: Annotated[Decimal, tells("mean", show=in_unit, fact=True)]
     lower: Annotated[Decimal, says("lower limit of what is usual", show=in_unit, fact=True)]
     upper: Annotated[Decimal, says("upper limit of what is usual", show=in_unit, fact=True)]

@@ -5,11 +5,11 @@ can't be set beside each other, or nobody knows in which order.
 """
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from kit import wording
+from kit import periods, wording
 from kit.wording import counted, listed, opening
 from priorities.points import in_time
 from priorities.reading import in_order, not_comparable
@@ -29,11 +29,13 @@ from publications.blocks import (
     TableRow,
 )
 from publications.content.figures import RULES
-from publications.drawing import FEWEST, MOST_LINES, MOST_PERIODS, MOST_SHARES
+from publications.drawing import FEWEST, MEANINGS, MOST_LINES, MOST_PERIODS, MOST_SHARES
 
 UNITS = {"per-cent": "per cent", "pounds": "pounds", "days": "days", "rate": "rate", "number": ""}
 ROUNDING = Decimal("0.5")  # for each share: so far may shares of a hundred be off
 MOST_BARS = 15
+BESIDE = 8  # periods of a table that has a row for each
+BESIDE = 8  # periods of a table that has a row for each
 SAID_ALL = 12  # figures; of a longer line the ends are said, and what is unusual
 
 
@@ -114,19 +116,20 @@ def over_time(section, indicator, several, lines, aims):
         caption=name,
         words=" ".join([f"{'XmR chart' if parts else 'Line chart'}: {name}.", *told(drawing, indicator)]),
         drawing=drawing,
-        table=table_over_time(section, indicator, several, drawing),
-        notes=tuple(notes(indicator, several, lines, parts)),
+        table=table_over_time(
+            section, indicator, several, drawing, [point.ends for point in lines[several[0].key].points]
+        ),
+        notes=tuple(notes(drawing, several, lines, parts)),
         anchor=f"{section.key}-{indicator.key}-{several[0].key}-chart",
     )
 
 
 def line_of(indicator, series, line, aims):
     wanted = next((aim.wanted for aim in aims if aim.measured and aim.measured.series == series.key), "")
-    means_of = {each.key: each for each in series.usual}
-    part, marks = None, []
+    stretch, marks = None, []
     for point in line.points:
-        part = means_of.get(point.seen.key, part) if point.seen else part
-        rules = point.seen.marks if point.seen else ()
+        key, rules = (point.seen.key, point.seen.marks) if point.seen else ("", ())
+        stretch = next((each for each in series.usual if each.key == key), stretch)
         marks.append(
             DrawnPoint(
                 label=point.label,
@@ -135,28 +138,27 @@ def line_of(indicator, series, line, aims):
                 why=point.why,
                 breaks=point.breaks,
                 unusual="; ".join(RULES[rule] for rule in rules),
-                meaning=means(point.value, part, rules, wanted) if part and point.value is not None else "",
+                meaning=means(point.value, stretch, rules, wanted) if stretch and rules else "",
             )
         )
     return DrawnLine(name=series.name, marks=tuple(marks))
 
 
 def usual(indicator, series, line):
-    """What is usual in each part of a line, by the places at which the parts begin."""
+    """What is usual in each stretch of a line, by the places at which it begins and ends."""
     places = {point.seen.key: place for place, point in enumerate(line.points) if point.seen}
-    starts = [(places[each.key], each) for each in series.usual if each.key in places]
-    ends = [*(start for start, _ in starts[1:]), len(line.points)]
     decimals = max(1, indicator.decimals)
     return tuple(
         DrawnUsual(
-            first=first if number else 0,
-            end=end,
+            first=places[each.key],
+            end=places[each.last] + 1,
             mean=each.mean,
             lower=each.lower,
             upper=each.upper,
             words=tuple(in_figures(level, indicator.unit, decimals) for level in (each.upper, each.mean, each.lower)),
         )
-        for number, ((first, each), end) in enumerate(zip(starts, ends, strict=True))
+        for each in series.usual
+        if each.key in places and each.last in places
     )
 
 
@@ -179,9 +181,7 @@ def told(drawing, indicator):
             )
             if missing:
                 yield f"{counted(missing, 'period has', 'periods have')} no figure."
-        for kind in ("improvement", "concern", "high", "low"):
-            if hit := [mark.label for mark in known if mark.meaning == kind]:
-                yield f"{opening({'high': 'unusually high', 'low': 'unusually low'}.get(kind, kind))}: {listed(hit)}."
+        yield from unusual(line.marks)
         yield from (f"From {mark.label} on: {mark.breaks}." for mark in line.marks if mark.breaks)
     for part in drawing.usual[-1:]:
         upper, mean, lower = part.words
@@ -192,12 +192,28 @@ def told(drawing, indicator):
         yield f"Wanted: {wording.in_unit(drawing.target, indicator.unit, indicator.decimals)}."
 
 
-def notes(indicator, several, lines, parts):
-    """How the limits were reckoned, and what the drawing leaves out."""
+def unusual(marks):
+    """What is unusual in a line and why, those in a row as one: Concern: Mar 2015, outside the usual range."""
+    for (meaning, rules), run in groupby(marks, key=lambda mark: (mark.meaning, mark.unusual)):
+        labels = [mark.label for mark in run]
+        span = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+        if meaning:
+            each = "" if len(labels) == 1 else "each "
+            yield f"{opening(MEANINGS[meaning])}: {span}, {each}{rules}."
+
+
+def label_of(series, key, lines):
+    return next(point.label for point in lines[series.key].points if point.seen and point.seen.key == key)
+
+
+def notes(drawing, several, lines, parts):
+    """What is unusual, how the limits were reckoned, and what the drawing leaves out."""
+    yield from unusual(drawing.lines[0].marks)
     for each in several[0].usual if parts else ():
         left_out = counted(each.left_out, "step was", "steps were") if each.left_out else ""
+        since = f"From {label_of(several[0], each.key, lines)} on: the" if len(several[0].usual) > 1 else "The"
         yield (
-            f"The mean and the limits rest on {counted(each.figures, 'figure')}"
+            f"{since} mean and the limits rest on {counted(each.figures, 'figure')}"
             + (f"; {left_out} left out as too far." if left_out else "; no step between two was left out as too far.")
         )
     without_date = sum(lines[series.key].without_date for series in several)
@@ -208,27 +224,59 @@ def notes(indicator, several, lines, parts):
         yield f"{counted(of_other_spans, 'figure')} for a longer or shorter time not drawn."
 
 
-def table_over_time(section, indicator, several, drawing):
-    """The figures of a line, a row for each period, with what is unusual of each."""
-    marks = drawing.lines[0].marks
-    marked = any(mark.meaning for mark in marks)
-    columns = [TableColumn(heading="Period", width=35)]
-    columns += [
-        TableColumn(heading="Figure" if len(several) == 1 else series.name, holds="figure") for series in several
-    ]
-    columns += [TableColumn(heading="Unusual", width=35)] if marked else []
-    rows = []
-    for place, mark in enumerate(marks):
-        at = [line.marks[place] for line in drawing.lines]
-        unusual = [f"{opening(mark.meaning)}: {mark.unusual}" if mark.meaning else ""] if marked else []
-        rows.append(
+def table_over_time(section, indicator, several, drawing, ends):
+    """The figures of the lines: a row for each period or, if these are many and regular, a row for each year."""
+    by_year = years(ends)
+    if len(several) == 1 and len(ends) > BESIDE and by_year:
+        columns, rows = across(indicator, drawing.lines[0].marks, ends, by_year)
+    else:
+        names = ["Figure"] if len(several) == 1 else [series.name for series in several]
+        columns = [
+            TableColumn(heading="Period", width=35),
+            *(TableColumn(heading=name, holds="figure") for name in names),
+        ]
+        places = zip(*(line.marks for line in drawing.lines), strict=True)
+        rows = [
             TableRow(
                 key=f"{indicator.key}-{place}",
-                cells=(mark.label, *(each.words or opening(each.why) for each in at), *unusual),
-                numbers=(None, *(each.value for each in at), *(None for _ in unusual)),
+                cells=(marks[0].label, *(cell(mark) for mark in marks)),
+                numbers=(None, *(mark.value for mark in marks)),
+            )
+            for place, marks in enumerate(places)
+        ]
+    return table(section, indicator, several[0].key, columns, rows)
+
+
+def cell(mark):
+    return mark.words or opening(mark.why)
+
+
+def years(ends):
+    """How many periods make a year, if all are as long and a year has two to twelve of them; else 0."""
+    months = [on.year * 12 + on.month for on in ends]
+    steps = {later - earlier for earlier, later in pairwise(months)}
+    return 12 // min(steps) if len(steps) == 1 and min(steps) in (1, 2, 3, 4, 6) else 0
+
+
+def across(indicator, marks, ends, by_year):
+    """A table with the periods of a year across and the years down, from the first period on."""
+    heads = [periods.MONTHS[on.month - 1][:3] for on in ends[:by_year]]
+    columns = [
+        TableColumn(heading="Year from", width=15),
+        *(TableColumn(heading=head, holds="figure") for head in heads),
+    ]
+    rows = []
+    for first in range(0, len(marks), by_year):
+        year = marks[first : first + by_year]
+        left = by_year - len(year)
+        rows.append(
+            TableRow(
+                key=f"{indicator.key}-{first}",
+                cells=(year[0].label, *(cell(mark) for mark in year), *("" for _ in range(left))),
+                numbers=(None, *(mark.value for mark in year), *(None for _ in range(left))),
             )
         )
-    return table(section, indicator, several[0].key, columns, rows)
+    return columns, rows
 
 
 def table(section, indicator, key, columns, rows):
@@ -250,8 +298,8 @@ def before_and_now(section, indicator, several):
         series.key: [seen for seen in in_order(seen_of(indicator, series)) if seen.value is not None]
         for series in several
     }
-    periods = [[seen.period for seen in rows[-MOST_PERIODS:]] for rows in known.values()]
-    shared = [period for period in periods[0] if period and all(period in each for each in periods)]
+    last = [[seen.period for seen in rows[-MOST_PERIODS:]] for rows in known.values()]
+    shared = [period for period in last[0] if period and all(period in each for each in last)]
     if len(shared) < 2 or any(not sure(rows, shared) for rows in known.values()):
         return
     by_period = {key: {seen.period: seen for seen in rows if seen.period in shared} for key, rows in known.items()}
@@ -262,7 +310,7 @@ def before_and_now(section, indicator, several):
         rows = [bar(opening(period), parts) for period, parts in zip(shared, whole, strict=True)]
         drawing, begins = ShareDrawing(bars=tuple(rows), names=names), "Stacked bars, each a hundred per cent"
     else:
-        rows = [bar(name, figures) for name, figures in zip(names, chosen, strict=True)]
+        rows = [bar(name if len(names) > 1 else "", figures) for name, figures in zip(names, chosen, strict=True)]
         drawing, begins = BarDrawing(bars=tuple(rows), names=tuple(shared)), "Bar chart"
     yield Chart(
         caption=indicator.name,
@@ -291,16 +339,16 @@ def bar(name, figures):
     return Bar(name=name, values=tuple(seen.value for seen in figures), words=tuple(seen.words for seen in figures))
 
 
-def in_periods(periods, names, chosen):
-    for place, period in enumerate(periods):
+def in_periods(shared, names, chosen):
+    for place, period in enumerate(shared):
         figures = [f"{name} {seen[place].words}" for name, seen in zip(names, chosen, strict=True)]
         yield f"{opening(period)}: {', '.join(figures)}."
 
 
-def table_before_and_now(section, indicator, names, periods, chosen):
+def table_before_and_now(section, indicator, names, shared, chosen):
     columns = [
         TableColumn(heading="Breakdown" if len(names) > 1 else "Measure", width=40),
-        *(TableColumn(heading=opening(each), holds="figure") for each in periods),
+        *(TableColumn(heading=opening(each), holds="figure") for each in shared),
     ]
     rows = [
         TableRow(

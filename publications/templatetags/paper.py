@@ -35,6 +35,12 @@ def drawn(block, colour=""):
     return mark_safe(drawing.draw(block, colours.read(colour or "")))
 
 
+@register.simple_tag
+def sparkline(values, words):
+    """A small line through figures in time, with the words that are read out; nothing for a few."""
+    return mark_safe(drawing.sparkline(values, words))
+
+
 @register.filter
 def kept_whole(table):
     """Whether a table should go to the next page rather than break: it is short, and sure to have room there."""
