@@ -121,7 +121,7 @@ def tests(row):
         if aim.kind == Aim.Kind.WANTED and aim.series and aim.wanted:
             line, seen = aim_line(aim.series), aim.series.observation_set.all()
             found = test_of(aim, line, trend(seen))
-            yield content.Tested(
+            yield content.Judged(
                 key=aim.key,
                 words=found.words,
                 moved=found.moved,

@@ -82,7 +82,7 @@ class Goal(Fact, kw_only=True):
         return by_code(kind, self.code) if self.code else f"{kind} {quoted(self.title)}"
 
 
-class Tested(Fact, kw_only=True):
+class Judged(Fact, kw_only=True):
     """What became of an aim (its key) as far as figures tell, in the program's sentences and in short.
 
     `moved` is up, down or the same, or empty if nothing shows it.
@@ -106,7 +106,7 @@ class GoalProgress(Fact, kw_only=True):
     difference_made: Annotated[str, says("difference made to {people}")]
     evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
     indicators: Annotated[tuple[Indicator, ...], tells()]
-    tests: Annotated[tuple[Tested, ...], tells("test of the aim")] = ()
+    tests: Annotated[tuple[Judged, ...], tells("test of the aim")] = ()
     untested: Annotated[str, says("why the test of the aim is left out", beside="Test of the aim left out")] = ""
 
     @property
