@@ -45,7 +45,7 @@ class Trend:
 def trend(observations):
     """A series in time with what is usual in it."""
     line = in_time(observations)
-    return Trend(line=line, found=xmr(line.values, starts=line.breaks))
+    return Trend(line=line, found=xmr(line.values, starts=line.breaks, baselines=line.baselines))
 
 
 def test_of(aim, line, trend=None):

@@ -110,6 +110,7 @@ class ObservationForm(
             Beside("received_on", "source"),
             "note",
         ),
+        Rare("What is usual, from this figure on", "new_start", "baseline"),
         field_classes={"supplied_by": PartyField},
         labels={
             "period_as_printed": say_later("Period, as the {body} writes it"),

@@ -6,7 +6,7 @@ said, so that nobody takes the line for the whole.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -26,7 +26,8 @@ A_MONTH = 30.4375  # days
 class Point:
     """One period of a series: its words, the day it ends, and its figure or why there is none.
 
-    `breaks` says what changed just before it, so that what stands before can't be compared with it.
+    `breaks` says what changed just before it, so that what stands before can't be compared with it. `baseline` is how
+    many figures from it on somebody fixed as those that say what is usual.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Point:
     value: Decimal | None = None
     why: str = ""
     breaks: str = ""
+    baseline: int | None = None
     seen: object = None  # the observation
 
 
@@ -58,12 +60,18 @@ class Line:
         """The places at which something changed."""
         return [place for place, point in enumerate(self.points) if point.breaks]
 
+    @property
+    def baselines(self) -> dict[int, int]:
+        """By the place from which it holds, how many figures somebody fixed as the baseline."""
+        return {place: point.baseline for place, point in enumerate(self.points) if point.baseline}
+
 
 def in_time(observations: Iterable, breaks: Iterable[tuple[date, str]] = ()) -> Line:
     """The observations of one series as points in time, the oldest first, with a point for each period left out.
 
     `breaks` are the days from which on something else was counted, and in words what. An observation has `value` or
-    `state`, `qualifier`, `starts`, `ends`, `position` and `period`. Of two for the same day the later recorded counts.
+    `state`, `qualifier`, `starts`, `ends`, `position`, and in `new_start` why it is reckoned anew from there. Of two
+    for the same day the later recorded counts.
     """
     ordered = in_order(observations)
     dated = [seen for seen in ordered if seen.ends]
@@ -83,11 +91,16 @@ def span(seen):
 
 
 def point(seen):
-    if seen.value is None:
-        return Point(label=label(seen), ends=seen.ends, why=STATES.get(seen.state, MISSING).lower(), seen=seen)
-    if seen.qualifier:
-        return Point(label=label(seen), ends=seen.ends, why=NOT_EXACT, seen=seen)
-    return Point(label=label(seen), ends=seen.ends, value=seen.value, seen=seen)
+    is_exact = seen.value is not None and not seen.qualifier
+    return Point(
+        label=label(seen),
+        ends=seen.ends,
+        value=seen.value if is_exact else None,
+        why="" if is_exact else NOT_EXACT if seen.qualifier else STATES.get(seen.state, MISSING).lower(),
+        breaks=seen.new_start,
+        baseline=seen.baseline,
+        seen=seen,
+    )
 
 
 def label(seen):
@@ -130,4 +143,5 @@ def broken(points, breaks):
         since = [words for on, words in left if on <= each.ends]
         left = left[len(since) :]
         # What changed before the first point breaks nothing.
-        yield Point(**{**vars(each), "breaks": "; ".join(since)}) if since and number else each
+        said = dict.fromkeys(filter(None, [*since, each.breaks])) if number else ()
+        yield replace(each, breaks="; ".join(said))

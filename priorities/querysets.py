@@ -107,6 +107,7 @@ class ObservationQuerySet(RowQuerySet):
     def bare(self):
         """With what places a figure in time and nothing else, in the order in which they were recorded."""
         places = ("series_id", "position", "starts", "ends", "period_as_printed", "value", "qualifier", "state")
+        places += ("new_start", "baseline")
         return self.only(*places).order_by("series", "position", "pk")
 
     def latest(self, number):

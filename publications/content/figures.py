@@ -48,6 +48,8 @@ class Observation(Fact, kw_only=True):
     provisional: Annotated[bool, says("provisional or final", show=yes_or_no("Provisional", ""), fact=True)] = False
     supplied_by: Annotated[str, says("who supplied the figure", fact=True)] = ""
     source: Annotated[str, says("source", fact=True)] = ""
+    new_start: Annotated[str, says("why what is usual is reckoned anew from here", fact=True)] = ""
+    baseline: Annotated[int | None, says("figures that are the baseline", fact=True)] = None
     marks: Annotated[str, says("what is unusual of it", show=rules_in_words, passage=False, fact=True)] = ""
 
     def known_as(self, parents):

@@ -53,6 +53,8 @@ class Seen(Struct, frozen=True, kw_only=True):
     state: str
     reason: str
     words: str
+    new_start: str
+    baseline: int | None
     marks: tuple[str, ...]
 
 
@@ -71,6 +73,8 @@ def seen_of(indicator, series):
             state=each.state,
             reason=each.reason,
             words=wording.figure(each, indicator.unit, indicator.decimals),
+            new_start=each.new_start,
+            baseline=each.baseline,
             marks=tuple(each.marks.split()),
         )
 

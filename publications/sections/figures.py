@@ -8,7 +8,7 @@ from kit import wording
 from publications.blocks import Table, TableGroup, TableRow
 
 from . import charts
-from .words import Cells, anchor, cells, headed, in_use, lies_across
+from .words import Cells, anchor, cells, headed, in_use, lies_across, said
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class FigureLine(Struct, frozen=True, kw_only=True):
     wanted: str = ""
     moved: str = ""
     about: str = ""
+    started: str = ""
     source: str = ""
 
 
@@ -34,7 +35,7 @@ FIGURES = (
     Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
     Cells(heading="Wanted", width=20, of=lambda line: line.wanted, rare=True, absent=""),
     Cells(heading="Moved", width=25, of=lambda line: line.moved, rare=True, absent=""),
-    Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
+    Cells(heading="About the measure", width=40, of=lambda line: said(line.about, line.started), rare=True, absent=""),
     Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
 
@@ -98,10 +99,19 @@ def figures(indicator, wanted, moved):
                 about=about,
                 source=source(indicator, seen),
                 **aim,
+                started=new_start(seen) if seen else "",
                 **(told_of(seen, indicator) if seen else {}),
             )
             definition = about = ""
             aim = {}
+
+
+def new_start(seen):
+    """That what is usual is reckoned anew from a figure on, why, and by how many figures from there."""
+    if not seen.new_start:
+        return ""
+    fixed = f" The first {seen.baseline:,} figures are the baseline." if seen.baseline else ""
+    return f"What is usual is reckoned anew from here: {seen.new_start.rstrip('.')}.{fixed}"
 
 
 def told_of(seen, indicator):

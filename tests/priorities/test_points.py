@@ -79,6 +79,14 @@ def test_a_break_stands_at_the_first_point_from_its_day_on():
     assert in_time([month(1, 1)], [(date(2014, 1, 1), "before all")]).breaks == []
 
 
+def test_a_new_start_at_a_figure_is_a_break_with_its_reason_and_its_baseline():
+    line = in_time([month(1, 5), month(2, 6), month(3, 7, new_start="a new service", baseline=12)])
+    assert [point.breaks for point in line.points] == ["", "", "a new service"]
+    assert line.baselines == {2: 12}
+    first = in_time([month(1, 5, new_start="agreed in May", baseline=12), month(2, 6)])
+    assert (first.breaks, first.baselines) == ([], {0: 12})
+
+
 def test_the_board_s_short_words_for_a_period_are_kept():
     assert told(in_time([figure(1, "2014/15", date(2015, 3, 31))])) == [("2014/15", 1, "")]
     assert told(in_time([figure(1, "end of March 2015", date(2015, 3, 31))])) == [("Mar 2015", 1, "")]

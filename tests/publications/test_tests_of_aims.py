@@ -4,14 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from membership.models import ReportingPeriod
 from priorities.models import Aim, Goal, Progress
-from publications import checks
+from publications import checks, drawing
 from publications import sections as layout
-from publications.blocks import Table
+from publications.blocks import Chart, Table
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Period
@@ -111,6 +112,45 @@ def test_an_aim_that_wants_no_direction_has_no_test(southend):
     for told in ({"wanted": ""}, {"wanted": "down", "series": None}, {"wanted": "down", "kind": Aim.Kind.DONE}):
         make.AimFactory(goal__plan=publication.past_plan, **{"series": series} | told)
     assert not any(row.tests for row in compose(publication, on=ON).sections[0].records.goals)
+
+
+@pytest.mark.django_db
+def test_what_is_usual_is_frozen_and_a_new_start_of_somebody_s_is_told_with_its_reason(southend):
+    publication = make.PublicationFactory(
+        kind="annual-report", past_plan=make.PlanFactory(), reporting_period=make.ReportingPeriodFactory()
+    )
+    make.NarrativeFactory(publication=publication, key="progress", place="progress", charts=True)
+    aim = make.AimFactory(goal__plan=publication.past_plan, wanted="down", series=make.SeriesFactory())
+    make.MeasureFactory(goal=aim.goal, indicator=aim.series.indicator)
+    for place, value in enumerate([9, 11] * 6 + [20, 22] * 6 + [40]):
+        year, month = divmod(place, 12)
+        told = {"new_start": "A new service.", "baseline": 12} if place == 12 else {}
+        make.ObservationFactory(
+            series=aim.series, value=value, ends=date(2013 + year, month + 1, 28), position=place, **told
+        )
+    content = compose(publication, on=ON)
+    [row] = content.sections[0].records.goals
+    [line] = row.indicators[0].series
+    assert [(each.mean, each.lower, each.upper, each.figures) for each in line.usual] == [
+        (10, Decimal("4.68"), Decimal("15.32"), 12),
+        (21, Decimal("15.68"), Decimal("26.32"), 12),
+    ]
+    assert [each.marks for each in line.observations if each.marks] == ["outside"]
+    assert "Of 13 points the last lies outside the usual range, 15.7 to 26.3" in row.tests[0].words
+    [page] = layout.pages(content)
+    [chart] = [block for block in page.blocks if isinstance(block, Chart)]
+    assert "A new service." in drawing.draw(chart)
+    told = [row["About the measure"] for row in rows(tables(content)[1])]
+    assert "A new service.. The first" not in "".join(told)
+    assert any("reckoned anew from here: A new service. The first 12 figures" in each for each in told)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("baseline", "reason"), [(11, "Agreed"), (12, "")])
+def test_a_baseline_without_a_reason_or_of_too_few_figures_is_refused(baseline, reason, southend):
+    seen = make.ObservationFactory.build(series=make.SeriesFactory(), value=1, baseline=baseline, new_start=reason)
+    with pytest.raises(ValidationError, match="at least twelve figures, and a reason"):
+        seen.full_clean(exclude=["key"])
 
 
 # Where words and figures disagree
