@@ -350,19 +350,22 @@ def in_periods(shared, names, chosen):
 
 
 def table_before_and_now(section, indicator, names, shared, chosen):
-    columns = [
-        TableColumn(heading="Breakdown" if len(names) > 1 else "Measure", width=40),
-        *(TableColumn(heading=opening(each), holds="figure") for each in shared),
-    ]
+    """The figures of bars: a row for each breakdown or, if there is only one, for each period."""
+    heads, lines = [opening(each) for each in shared], list(zip(names, chosen, strict=True))
+    if len(lines) == 1:
+        heads, lines = ["Figure"], [(opening(seen.period), [seen]) for seen in chosen[0]]
+    first = TableColumn(heading="Breakdown" if len(names) > 1 else "Period", width=40)
     rows = [
         TableRow(
             key=f"{indicator.key}-{place}",
             cells=(name, *(seen.words for seen in figures)),
             numbers=(None, *(seen.value for seen in figures)),
         )
-        for place, (name, figures) in enumerate(zip(names, chosen, strict=True))
+        for place, (name, figures) in enumerate(lines)
     ]
-    return table(section, indicator, "now", columns, rows)
+    return table(
+        section, indicator, "now", [first, *(TableColumn(heading=head, holds="figure") for head in heads)], rows
+    )
 
 
 # Money
