@@ -258,7 +258,8 @@ def drawn(look, line, xs, y, kind, *, with_ends):
     if with_ends:
         for x, mark in {known[0][0]: known[0], known[-1][0]: known[-1]}.values():
             half = wide(mark.words) / 2
-            yield text(min(max(x, half), WIDTH - half), y(mark.value) - 9, mark.words, anchor="middle", bold=True)
+            x = min(max(x, xs[0] - 6 + half), WIDTH - half)  # clear of the axis
+            yield text(x, y(mark.value) - 9, mark.words, anchor="middle", bold=True)
 
 
 def periods(look, labels, xs, y):

@@ -399,6 +399,11 @@ CASES = [
         "Give the figure, or say why there is none, not both.",
     ),
     Case(
+        "priorities_observation_baseline",
+        lambda: Observation(series=make.SeriesFactory(), value=0, baseline=12),
+        "A baseline has at least twelve figures, and a reason.",
+    ),
+    Case(
         "priorities_evidence_none_says_nothing",
         lambda: Evidence(goal=make.GoalFactory(), period=make.ReportingPeriodFactory(), state="found"),
         "Say what was found or is planned, or that there is none.",
