@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import msgspec
 from django.utils.text import slugify
 from msgspec import Struct
 
+from publications.colophon import LARGE, LARGE_PRINT
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.codes import ENGLISH, LANGUAGES
@@ -46,16 +48,18 @@ class Public(Struct, frozen=True, kw_only=True):
     control: Control
 
 
-class PublishedVersion(Struct, frozen=True, kw_only=True):
-    """A version of a document as it is published: content, control block and PDF. The public reads the live one."""
+class Version:
+    """What follows from a published version's content, control block and PDF, whether they are read already or not."""
 
-    content: Document
-    text: str
-    control: Control
-    pdf: bytes
-    pdf_pages: int
-    live: bool = True
-    schema: int = codec.SCHEMA
+    __slots__ = ()
+
+    @property
+    def kind(self):
+        return self.content.kind
+
+    @property
+    def slug(self):
+        return self.content.slug
 
     @property
     def number(self):
@@ -71,7 +75,7 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self):
-        return f"/{self.content.kind}/{self.content.slug}/"
+        return f"/{self.kind}/{self.slug}/"
 
     @property
     def language(self):
@@ -92,8 +96,20 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
         return f"{self.address}editions/"
 
     @property
+    def version_address(self):
+        """Where this very version can be read, also when a later one has taken its place."""
+        return f"{self.versions_address}{self.number}/"
+
+    @property
     def title(self):
         return f"{self.content.title} {self.content.period.words}".strip()
+
+    @property
+    def key(self):
+        """A code of all that its files and pages are made of, but for the words around them."""
+        files = [self.text_digest, self.schema, self.control, self.pdf_digest]
+        files += [self.large_print_digest] if self.large_print_digest else []
+        return sha256(msgspec.json.encode([self.kind, self.slug, *files]))
 
     @property
     def pdf_link(self):
@@ -104,16 +120,72 @@ class PublishedVersion(Struct, frozen=True, kw_only=True):
         return self._pdf_link(f"/{self.edition_file('pdf')}")
 
     def _pdf_link(self, address):
-        return PdfLink(address=address, size=size(self.pdf), pages=self.pdf_pages)
+        return PdfLink(address=address, size=size_in_words(self.pdf_size), pages=self.pdf_pages)
 
-    def edition_file(self, ending):
+    @property
+    def large_print_link(self):
+        return self._large_print_link(f"{self.address}{LARGE_PRINT}")
+
+    @property
+    def edition_large_print_link(self):
+        return self._large_print_link(f"/{self.edition_file('pdf', LARGE)}")
+
+    def _large_print_link(self, address):
+        """A link to the PDF in large print, or None if that isn't made yet."""
+        if not self.large_print_digest:
+            return None
+        return PdfLink(address=address, size=size_in_words(self.large_print_size), pages=self.large_print_pages)
+
+    def edition_file(self, ending, what=""):
         """The path of this very version's file, which stays when a later version takes its place."""
-        return f"{self.versions_address.strip('/')}/edition-{self.number}.{ending}"
+        return f"{self.versions_address.strip('/')}/edition-{self.number}{what and f'-{what}'}.{ending}"
 
-    def download_name(self, ending, table=""):
-        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf."""
-        words = [self.content.board.short_name, self.content.kind, self.content.slug, f"version {self.number}", table]
+    def download_name(self, ending, what=""):
+        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf.
+
+        `what` tells it from the version's other files with that ending, such as the name of a table.
+        """
+        words = [self.content.board.short_name, self.kind, self.slug, f"version {self.number}", what]
         return f"{slugify(' '.join(words))}.{ending}"
+
+
+class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
+    """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
+
+    The PDF in large print is empty until it is made. `presented` is to whom it was given and when, as far as the public
+    may read it; no day if it wasn't yet.
+    """
+
+    content: Document
+    text: str
+    control: Control
+    pdf: bytes
+    pdf_pages: int
+    large_print: bytes = b""
+    large_print_pages: int = 0
+    live: bool = True
+    schema: int = codec.SCHEMA
+    presented: tuple[tuple[str, date | None], ...] = ()
+
+    @property
+    def text_digest(self):
+        return codec.digest(self.text)
+
+    @property
+    def pdf_size(self):
+        return len(self.pdf)
+
+    @property
+    def pdf_digest(self):
+        return sha256(self.pdf)
+
+    @property
+    def large_print_size(self):
+        return len(self.large_print)
+
+    @property
+    def large_print_digest(self):
+        return sha256(self.large_print) if self.large_print else ""
 
 
 class File(Struct, frozen=True, kw_only=True):
@@ -122,6 +194,19 @@ class File(Struct, frozen=True, kw_only=True):
     path: str
     data: bytes
     name: str
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A file of the tree: its path, and how to make its bytes.
+
+    Two with one key have the same bytes; without a key nothing is known of them before they are made. `name` says
+    under which name a reader keeps the file, where that isn't the end of its address.
+    """
+
+    path: str
+    make: Callable[[], bytes]
+    key: str = ""
+    name: Callable[[], str] | None = None
 
 
 def size(data: bytes) -> str:
@@ -155,10 +240,18 @@ def schema(number: int = codec.SCHEMA) -> bytes:
     return json.dumps(msgspec.json.schema(Public) | said, indent=1, sort_keys=True).encode()
 
 
+def version_files(published):
+    """Of each file of one version its ending, what tells it from others with that ending, and how to make it."""
+    yield "pdf", "", lambda: published.pdf
+    if published.large_print_digest:
+        yield "pdf", LARGE, lambda: published.large_print
+    yield "json", "", lambda: for_machines(published)
+
+
 def of_version(published):
     """The files of one version, live or not, under addresses of its own."""
-    for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
-        yield File(path=published.edition_file(ending), data=data, name=published.download_name(ending))
+    for ending, what, make in version_files(published):
+        yield File(path=published.edition_file(ending, what), data=make(), name=published.download_name(ending, what))
 
 
 def of_live(published):
@@ -166,6 +259,9 @@ def of_live(published):
     base = published.address.strip("/")
     for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
         yield File(path=f"{base}.{ending}", data=data, name=published.download_name(ending))
+    if published.large_print_digest:
+        name = published.download_name("pdf", LARGE)
+        yield File(path=f"{base}/{LARGE_PRINT}", data=published.large_print, name=name)
     for name, data in tables.tables(published.content).items():
         yield File(path=f"{base}/{name}.csv", data=data, name=published.download_name("csv", name))
 
@@ -186,17 +282,19 @@ def archive(files):
 
 def data_files(documents):
     """Every file of the public site that is no page: those of each version, and all live ones in one archive."""
-    live = []
     for published in documents:
         yield from of_version(published)
-        if published.live:
-            files = list(of_live(published))
-            live += files
-            yield from files
+    yield from live_files(documents)
+
+
+def live_files(documents):
+    """The files of the live versions at the addresses that stay, all of them in one archive, and their schemas."""
+    live = [file for published in documents if published.live for file in of_live(published)]
+    yield from live
     if live:
         for number in schemas(documents):
             yield File(path=schema_path(number), data=schema(number), name=Path(schema_path(number)).name)
-        short = slugify(documents[0].content.board.short_name)
+        short = slugify(next(each for each in documents if each.live).content.board.short_name)
         yield File(path=ARCHIVE, data=archive(live), name=f"{short}-published.zip")
 
 
@@ -223,5 +321,5 @@ def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str
     if kind == PublicationKind.EARLIER:
         return (f"/{kind}/",) if was_live else ()
     base = f"/{kind}/{slug}"
-    own = [f"{base}/editions/edition-{number}.{ending}" for ending in ("pdf", "json")]
+    own = [f"{base}/editions/edition-{number}{end}" for end in (".pdf", f"-{LARGE}.pdf", ".json")]
     return (f"{base}/", f"{base}.pdf", f"{base}.json", *own) if was_live else tuple(own)

@@ -17,6 +17,25 @@ READS = {
     "no": "A screen reader can’t read this file well.",
     "unknown": "Nobody has checked yet whether a screen reader can read this file.",
 }
+FOUND = {
+    "scan": "It is a scan: pictures of pages, without text that could be read out or searched.",
+    "no-tags": "It has no tags, so a screen reader can’t tell a heading from a table.",
+}
+RULED = {
+    "before": "It was published before 23 September 2018, so the accessibility regulations don’t apply to it unless "
+    "somebody needs it to use a service.",
+    "since": "It was published on or after 23 September 2018, so the accessibility regulations apply to it.",
+}
+
+
+def reads(document):
+    """What is said of a document: whether a screen reader can read it, what its file shows, and what the rules say.
+
+    A scan is never called readable, whatever somebody answered.
+    """
+    answered = "no" if document.found == "scan" else document.accessible
+    said = READS[answered], FOUND.get(document.found, ""), RULED.get(document.ruled, "")
+    return " ".join(filter(None, said))
 
 
 class Earlier(Struct, frozen=True, kw_only=True):
@@ -73,7 +92,7 @@ def earlier_documents(earlier):
     return [
         {
             "document": document,
-            "reads": READS[document.accessible],
+            "reads": reads(document),
             "pdf": PdfLink(address=f"/{path(document)}", size=size(data), pages=document.pages) if data else None,
         }
         for document in earlier.content.documents

@@ -23,17 +23,21 @@ from .models import Edition
 log = logging.getLogger(__name__)
 
 
-class NotWritten(Exception):
+class Unfinished(Exception):
+    """The deed is done and something that follows from it isn't; what, why, and what will mend it, in words."""
+
+
+class NotWritten(Unfinished):
     """The deed is done and the public pages don't show it yet; why, and what will mend it, in words."""
 
 
-def follow():
-    """Write the public pages after a deed, and clear the database of what it erased.
+def follow(*, anew=False):
+    """Write the public pages after a deed, and clear the database of what it erased; all of them, if `anew`.
 
     NotWritten if the pages can't be written; the deed is done all the same.
     """
     try:
-        tree.rebuild()
+        tree.rebuild(anew=anew)
     except Exception as failure:
         log.exception("The public pages could not be written")
         why = failure.strerror if isinstance(failure, OSError) and failure.strerror else "the log says why"

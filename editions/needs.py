@@ -3,16 +3,18 @@
 from datetime import timedelta
 from operator import attrgetter
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.core.cache import cache
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from kit import periods
+from forwardplan.models import AgendaItem, Meeting, StandingItem
+from kit import noted, periods
 from kit.called import say
 from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
 from membership import due
-from membership.models import HowSure, Requirement
+from membership.models import Appointment, Body, HowSure, Organisation, Requirement, Seat
 from membership.needs import wanted_today
 from membership.roles import MAY, May
 from priorities.needs import every_goal, periods_begun
@@ -30,7 +32,7 @@ def editions(day):
     found = Edition.objects.live() | Edition.objects.taken_down() | Edition.objects.on_the_way()
     is_unsettled = Exists(Edition.objects.unsettled().filter(pk=OuterRef("pk")))
     return list(
-        found.annotate(is_unsettled=is_unsettled)
+        found.annotate(is_unsettled=is_unsettled, **dict(changes()))
         .with_later()
         .without_content()
         .select_related("publication", "sent_by")
@@ -129,6 +131,54 @@ def taken_down(day):
         )
 
 
+# What an everyday page draws on: the tables, and how each row of theirs leads to the page's body; "" where any does.
+DRAWN = {
+    PublicationKind.FORWARD_PLAN: ((Meeting, "body"), (AgendaItem, "meeting__body"), (StandingItem, "body")),
+    PublicationKind.MEMBERSHIP: ((Seat, ""), (Appointment, ""), (Body, ""), (Organisation, "")),
+}
+
+
+def changes():
+    """For each version, when each table that everyday pages draw on was changed last, as far as its body goes."""
+    for kind, tables in DRAWN.items():
+        for model, path in tables:
+            lines = model.history.filter(**{path: OuterRef("publication__body")} if path else {})
+            yield changed(kind, model), Subquery(lines.order_by("-history_date").values("history_date")[:1])
+
+
+def changed(kind, model):
+    return f"{kind.name}_{model.__name__}".lower()
+
+
+def everyday_pages(day):
+    """Each everyday page that the public reads and of which a record was changed since.
+
+    Whether its words change by that shows the page that updates it; a page that was compared since and says the same
+    is not named.
+    """
+    older = []
+    for edition in day.ask(editions):
+        kind = edition.publication.kind
+        if status(edition) is Status.LIVE and kind in DRAWN:
+            times = [getattr(edition, changed(PublicationKind(kind), model)) for model, _ in DRAWN[kind]]
+            last = max(filter(None, times), default=edition.composed_at)
+            # A version knows whole seconds only.
+            older += [(edition, last)] if last.replace(microsecond=0) > edition.composed_at else []
+    looks = cache.get_many([noted.place("compared", edition) for edition, _ in older]) if older else {}
+    for edition, last in older:
+        number, at = looks.get(noted.place("compared", edition), (None, None))
+        if number == 0 and at >= last:
+            continue
+        page = edition.publication
+        yield Need(
+            what=f"{page}: the public page is out of date",
+            more=(f"Records were changed on {periods.day(day_of(last))}.",),
+            address=reverse("update", args=[page.kind, page.slug]),
+            deed="Update it",
+            may=May.PUBLISH,
+        )
+
+
 def live(day, kind):
     """What the public reads of one kind of document."""
     return [each for each in day.ask(editions) if status(each) is Status.LIVE and each.publication.kind == kind]
@@ -199,4 +249,4 @@ def plan_due(day):
     )
 
 
-SOURCES = (report_due, plan_due, to_be_presented, taken_down)
+SOURCES = (report_due, plan_due, to_be_presented, taken_down, everyday_pages)

@@ -18,6 +18,8 @@ from membership.pages import OfficePage
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import models
+from publications.compose.earlier import found
+from publications.content.codes import FOUND
 from publications.files import brought
 
 from . import earlier, public_now, withdrawal
@@ -68,7 +70,13 @@ class EarlierDocumentForm(
 
     def clean(self):
         cleaned = super().clean()
-        if self.taken and not self.taken.tagged and cleaned.get("accessible") == "yes":
+        known = self.taken or self.instance
+        if cleaned.get("accessible") == "yes" and known.has_text is False:
+            self.add_error(
+                "accessible",
+                "This PDF is a scan: pictures of pages, without text. No screen reader can read it. Choose “No”.",
+            )
+        elif cleaned.get("accessible") == "yes" and known.tagged is False:
             self.add_error(
                 "accessible",
                 "This PDF has no tags, so a screen reader can’t tell a heading from a table. Choose another answer.",
@@ -81,6 +89,7 @@ class EarlierDocumentForm(
         if self.taken:
             file = earlier.keep(self.taken.data, name=self.cleaned_data["file"].name, by=self.by)
             self.instance.digest, self.instance.size, self.instance.pages = file.digest, file.size, self.taken.pages
+            self.instance.tagged, self.instance.has_text = self.taken.tagged, self.taken.has_text
         models.Publication.objects.list_of_earlier_documents(by=self.by)
         return super().save(commit)
 
@@ -95,6 +104,7 @@ EARLIER = Kind(
         RowColumn("Document", str, tells=("title", "period_as_printed")),
         RowColumn("Published", "published_in_words"),
         RowColumn("Can a screen reader read it?", "accessible"),
+        RowColumn("Found in the file", lambda row: FOUND.get(found(row), "Not looked into"), sortable=False),
         RowColumn("Another format", "other_format"),
         RowColumn("File", lambda row: f"{size_in_words(row.size)}, {counted(row.pages, 'page')}", sortable=False),
     ),

@@ -1,37 +1,70 @@
-"""What the public site consists of: every page, file and address, made from frozen content and nothing else."""
+"""What the public site consists of: every page, file and address, made from frozen content and nothing else.
+
+Most of it is made anew for each tree. What follows from one or two versions and stays the same whatever is published
+later says by a key what it is made of, so that a tree that has it already keeps it.
+"""
 
 import hashlib
 import json
 from collections import defaultdict
+from functools import cached_property, partial
 from itertools import chain
 
-from kit import called, periods, spans
+from msgspec.structs import replace
+
+from kit import called, periods, spans, wording
 from kit.grouping import grouped
 from kit.later import say_later
 from publications import render
 from publications import sections as layout
+from publications.blocks import TableFile
 from publications.calendar import calendar
+from publications.content.site import Contact
 from publications.models import Narrative, PublicationKind
 
-from . import tables, versions
-from .downloads import ARCHIVE, PdfLink, PublishedVersion, TakenDown, data_files, of_live, schema_path, schemas, size
+from . import search, signposts, tables, versions
+from .downloads import (
+    ARCHIVE,
+    PdfLink,
+    PublishedVersion,
+    TakenDown,
+    Wanted,
+    live_files,
+    of_live,
+    schema_path,
+    schemas,
+    size,
+    version_files,
+)
 from .earlier import ADDRESS, earlier_documents
 from .earlier import files as earlier_files
+from .signposts import About
 from .standing import Link, how_it_stands
 
-__all__ = ["Link", "PdfLink", "PublishedVersion", "TakenDown", "files"]
+__all__ = ["Link", "PdfLink", "PublishedVersion", "TakenDown", "Wanted", "files", "wanted"]
 
 NOT_FOUND = "404.html"
 GONE = "410.html"
 NOINDEX = ".noindex"
 NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
+# The stylesheet by an address that stays, for pages that are not written again when it changes.
+LASTING_CSS = "site.css"
 
 NAMES = {kind: kind.label for kind in (PublicationKind.BUSINESS_PLAN, PublicationKind.ANNUAL_REPORT)}
+# The page of each, its title, and what it is about.
 STATEMENTS = {
-    "worried-about-a-child": ("public/worried.html", say_later("Worried about {somebody}?")),
-    "accessibility": ("public/accessibility.html", "Accessibility"),
-    "privacy": ("public/privacy.html", "Privacy"),
+    "worried-about-a-child": (
+        "public/worried.html",
+        say_later("Worried about {somebody}?"),
+        say_later("Whom to call if you are worried about {somebody}. In immediate danger call 999."),
+    ),
+    "accessibility": (
+        "public/accessibility.html",
+        "Accessibility",
+        "How accessible this site and its documents are, and how to ask for another format.",
+    ),
+    "privacy": ("public/privacy.html", "Privacy", "What is held about you if you read this site or sign in to it."),
 }
 # Everyday pages: title and the places of the sections that are shown. They are published by themselves; until they are,
 # they show what the plan in force says.
@@ -44,36 +77,58 @@ EXTRACTS = {
 }
 
 
-def files(site, documents, today, gone=(), earlier=None, logo=b""):
-    """Every file of the tree: its path and its bytes, in the words of the law that the site's own words name.
+def files(*of_what, **how):
+    """Every file of the tree, made: pairs of path and bytes. Takes what `wanted` takes."""
+    names = {}
+    for file in wanted(*of_what, **how):
+        yield file.path, file.make()
+        if file.name:
+            names[file.path] = file.name()
+    yield names_of_files(names)
+
+
+def names_of_files(names):
+    """The file that says under which name each of the others is kept."""
+    return NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
+
+
+def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address="", *, signs_in=True):
+    """Every file of the tree, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest.
+    its digest. `site_address` is where the public finds the site, if that is known;
+    where nobody can sign in, as on another host, no page leads there.
     """
-    return called.each_using(lambda: site.words, _files(site, documents, today, gone, earlier, logo))
+    public = PublicSite(site, documents, today, gone, earlier, logo, site_address, signs_in)
+    return called.each_using(lambda: site.words, _wanted(public))
 
 
-def _files(site, documents, today, gone, earlier, logo):
-    public = PublicSite(site, documents, today, gone, earlier, logo)
+def _wanted(public):
     for build in BUILDERS:
-        for path, data in build(public):
-            yield path, data
-            first, _, rest = path.partition("/")
-            if rest == "index.html" and first in site.second_addresses:
-                yield f"{site.second_addresses[first]}/{rest}", data
+        for each in build(public):
+            file = each if isinstance(each, Wanted) else Wanted(path=each[0], make=partial(bytes, each[1]))
+            yield file
+            first, _, rest = file.path.partition("/")
+            if rest == "index.html" and first in public.site.second_addresses:
+                yield replace(file, path=f"{public.site.second_addresses[first]}/{rest}")
 
 
 class PublicSite:
-    """What the pages of the public site share: its words and looks, its menu, and what stands for each kind today."""
+    """What the pages of the public site share: its words and looks, its menu, and what stands for each kind today.
 
-    def __init__(self, site, documents, today, gone, earlier, logo):
-        self.today = today
+    It remembers, as they are made, which pages search engines may list and what can be found on them.
+    """
+
+    def __init__(self, site, documents, today, gone, earlier, logo, site_address="", signs_in=True):
+        self.today, self.site_address, self.signs_in = today, site_address, signs_in
         self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
         self.css = render.stylesheet(site.colour)
         self.css_name = f"assets/site.{hashlib.sha256(self.css).hexdigest()[:16]}.css"
         self.logo_name = f"assets/logo.{site.logo.digest[:16]}.png" if logo else ""
+        self.listed, self.found = {}, []
+        self.by_address = grouped((document.address, document) for document in documents)
         self.live = grouped((document.content.kind, document) for document in documents if document.live)
         # A translation stands beside its document, never in place of it.
         meant = {
@@ -92,25 +147,84 @@ class PublicSite:
         forward_plan = everyday[PublicationKind.FORWARD_PLAN]
         self.dates = meetings_calendar(site, forward_plan) if forward_plan else None
 
-    def page(self, template, path, title, **context):
+    def page(self, template, path, title, about=None, *, listed=None, **context):
+        """A page with all that stands around it; `listed` is the day of its words, or True where search engines may
+        list it whatever the day."""
         second = self.site.second_addresses
         nav = [
             Link(text=words, address=f"/{second.get(place, place)}/", current=path.startswith(f"/{place}/"))
             for place, words in self.menu.items()
         ]
+        about = about or About()
         shell = {
             "site": self.site,
             "assets": {"css": f"/{self.css_name}", "logo": self.logo_name and f"/{self.logo_name}"},
             "nav": nav,
             "title": title,
             "path": path,
-            "canonical": path if path.strip("/") in second else "",
+            "canonical": about.address or (path if listed or path.strip("/") in second else ""),
+            "about": about,
+            "site_address": self.site_address,
+            "has_feed": self.has_feed,
+            "search_address": search.ADDRESS,
+            "signs_in": self.signs_in,
         }
-        return render.page(template, shell | context).encode()
+        if listed:
+            self.listed[about.address or path] = None if listed is True else listed
+        return self.rendered(template, shell | context)
+
+    def rendered(self, template, context):
+        # Some pages are made only when it is known that they are wanted.
+        with called.using(lambda: self.site.words):
+            return render.page(template, context).encode()
+
+    def lasting_page(self, template, path, title, **context):
+        """A page with nothing around it that a later publication changes: no menu, no way to reach the office."""
+        unknown = Contact(email="", telephone="", address="", website="")
+        shell = {
+            "site": replace(self.site, contact=unknown, logo=None, colour="", search_engines=False),
+            "assets": {"css": f"/{LASTING_CSS}", "logo": ""},
+            "nav": (),
+            "title": title,
+            "path": path,
+            "canonical": "",
+            "about": About(),
+            "site_address": "",
+            "search_address": search.ADDRESS,
+        }
+        return self.rendered(template, shell | context)
+
+    @cached_property
+    def around(self):
+        """A code of all that stands around the words of a page."""
+        return hashlib.sha256(self.page("public/not_found.html", "/404.html", "")).hexdigest()
+
+    @cached_property
+    def around_lasting(self):
+        """A code of all that stands around the words of a page that lasts."""
+        return hashlib.sha256(self.lasting_page("public/not_found.html", "/404.html", "")).hexdigest()
+
+    @property
+    def has_feed(self):
+        return bool(self.site_address and self.documents)
+
+    def find(self, address, title, texts, within="", headings=()):
+        """Let a page be found by its words."""
+        self.found.append(search.Place.of(address, title, within, texts, headings))
 
     def standing(self, document):
         others = [each for each in self.live[document.content.kind] if each.language == document.language]
         return how_it_stands(document, others, self.today)
+
+    def news(self, document):
+        """What there is to say of the version before this one: that it is the first, or where the changes stand."""
+        of_one = self.by_address[document.address]
+        before = of_one[1] if len(of_one) > 1 else None
+        return {
+            "is_first": document.number == 1,
+            "before": before.number if before else 0,
+            "address": versions.changes_address(document) if before else "",
+        }
 
     def languages(self, document):
         """The same document in other languages, as far as it is live."""
@@ -120,33 +234,56 @@ class PublicSite:
             if each is not document and each.original == document.original
         ]
 
+    def around_document(self, document):
+        """What every page of a document shows besides its own words."""
+        return {
+            "standing": self.standing(document),
+            "languages": self.languages(document),
+            "news": self.news(document),
+            "document": document.content,
+            "control": document.control,
+            "pdf": document.pdf_link,
+            "large_print": document.large_print_link,
+            "version_address": document.version_address,
+            "versions_address": document.versions_address,
+            "whole_address": f"{document.address}whole/",
+        }
+
 
 def looks(public):
     """The stylesheet and the pictures; and whether search engines may list the site."""
     yield public.css_name, public.css
+    yield LASTING_CSS, public.css
     if public.logo:
         yield public.logo_name, public.logo
-    yield "favicon.svg", render.static_file("favicon.svg")
+    for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png"):
+        yield name, render.static_file(name)
     if not public.site.search_engines:
         yield NOINDEX, b""
 
 
 def front(public):
     """The home page, the page for what isn't found, and the statements."""
-    about, has_earlier = home(public.current, public.standing), bool(public.earlier)
-    yield "index.html", public.page("public/home.html", "/", public.site.board.name, earlier=has_earlier, **about)
+    home_words, has_earlier = home(public), bool(public.earlier)
+    board = public.site.board.name
+    facts = signposts.site_facts(public.site_address, public.site)
+    about = About(description=signposts.shortened(f"The published documents of the {board}."), facts=facts)
+    yield (
+        "index.html",
+        public.page("public/home.html", "/", board, about, listed=True, earlier=has_earlier, **home_words),
+    )
     yield NOT_FOUND, public.page("public/not_found.html", "/404.html", "Page not found")
-    for path, (template, title) in STATEMENTS.items():
-        yield f"{path}/index.html", public.page(template, f"/{path}/", title, earlier=has_earlier)
+    for path, (template, title, says) in STATEMENTS.items():
+        about = About(description=signposts.shortened(str(says)))
+        page = public.page(template, f"/{path}/", title, about, listed=True, earlier=has_earlier)
+        public.find(f"/{path}/", str(title), search.words_of(page))
+        yield f"{path}/index.html", page
 
 
 def current_documents(public):
     """The first page of the document that stands for its kind today."""
     for kind, document in public.current.items():
-        yield (
-            f"{kind}/index.html",
-            first_page(public.page, document, f"/{kind}/", public.standing(document), public.languages(document)),
-        )
+        yield f"{kind}/index.html", first_page(public, document, f"/{kind}/")
 
 
 def everyday_pages(public):
@@ -155,37 +292,60 @@ def everyday_pages(public):
         yield CALENDAR, public.dates
     for path, (title, source, blocks) in public.extracts.items():
         offered = f"/{CALENDAR}" if public.dates and path == PublicationKind.FORWARD_PLAN else ""
-        page = public.page("public/extract.html", f"/{path}/", title, blocks=blocks, source=source, calendar=offered)
+        shown = layout.screen_blocks(blocks, table_files(source))
+        about = About(
+            description=signposts.shortened(f"{title} of the {public.site.board.name}, from: {source.title}.")
+        )
+        page = public.page(
+            "public/extract.html",
+            f"/{path}/",
+            title,
+            about,
+            listed=source.control.published_on or True,
+            blocks=shown,
+            source=source,
+            calendar=offered,
+        )
+        public.find(f"/{path}/", title, chain.from_iterable(map(layout.texts, blocks)))
         yield f"{path}/index.html", page
 
 
 def every_document(public):
     """The pages of each live document, and of the versions of each."""
-    for address, of_one in grouped((document.address, document) for document in public.documents).items():
+    for address, of_one in public.by_address.items():
         for document in of_one:
             if document.live:
-                yield from document_files(public.page, document, public.standing(document), public.languages(document))
-        yield from versions.pages_of(public.page, of_one, [notice for notice in public.gone if notice.below(address)])
+                yield from document_files(public, document)
+        yield from versions.pages_of(public, of_one, [notice for notice in public.gone if notice.below(address)])
 
 
 def earlier_list(public):
     """The page of the documents from before the system."""
     if public.earlier:
         listed = earlier_documents(public.earlier)
-        page = public.page("public/earlier.html", ADDRESS, "Earlier documents", documents=listed)
+        about = About(description="Documents that were published before this site was made.")
+        page = public.page("public/earlier.html", ADDRESS, "Earlier documents", about, listed=True, documents=listed)
+        public.find(ADDRESS, "Earlier documents", search.words_of(page))
         yield f"{ADDRESS.strip('/')}/index.html", page
 
 
 def data_and_notices(public):
     """Every file that is no page, with the page that lists them; and the notices at addresses that are left empty."""
-    names, older = {}, earlier_files(public.earlier, public.site.board) if public.earlier else ()
-    for file in chain(data_files(public.documents), (file for file in older if file.data)):
-        yield file.path, file.data
-        names[file.path] = file.name
-    yield NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
-    about = data(public.documents, bool(public.dates))
-    yield "data/index.html", public.page("public/data.html", "/data/", "Data for re-use", **about)
-    stands = {document.address for document in public.documents if document.live} | {f"/{path}" for path in names}
+    paths = set()
+    older = earlier_files(public.earlier, public.site.board) if public.earlier else ()
+    for document in public.documents:
+        for ending, what, make in version_files(document):
+            path = document.edition_file(ending, what)
+            paths.add(path)
+            name = partial(document.download_name, ending, what)
+            yield Wanted(path=path, make=make, key=f"{what}{ending} {document.key}", name=name)
+    for file in chain(live_files(public.documents), (file for file in older if file.data)):
+        paths.add(file.path)
+        yield Wanted(path=file.path, make=partial(bytes, file.data), name=partial(str, file.name))
+    about = About(description="Everything that the published documents say, in files that a computer can read.")
+    words = data(public.documents, bool(public.dates))
+    yield "data/index.html", public.page("public/data.html", "/data/", "Data for re-use", about, listed=True, **words)
+    stands = {document.address for document in public.documents if document.live} | {f"/{path}" for path in paths}
     stands |= {ADDRESS} if public.earlier else set()
     for address, notice in notices(public.gone, public.current).items():
         if address not in stands:
@@ -195,7 +355,17 @@ def data_and_notices(public):
             yield f"{address.strip('/')}/index.html", html
 
 
-BUILDERS = (looks, front, current_documents, everyday_pages, every_document, earlier_list, data_and_notices)
+def finding(public):
+    """The search, and what other programs follow. It comes last: all that can be found and listed is known by then."""
+    yield from search.files(public)
+    yield signposts.ROBOTS, signposts.robots(public.site, public.site_address)
+    if public.has_feed and (feed := signposts.feed(public.site, public.site_address, public.documents)):
+        yield signposts.FEED, feed
+    if public.site_address and public.site.search_engines:
+        yield signposts.SITEMAP, signposts.sitemap(public.site_address, public.listed)
+
+
+BUILDERS = (looks, front, current_documents, everyday_pages, every_document, earlier_list, data_and_notices, finding)
 
 
 def data(documents, has_calendar):
@@ -219,6 +389,7 @@ def data(documents, has_calendar):
         ],
         "calendar": f"/{CALENDAR}" if has_calendar else "",
         "archive": f"/{ARCHIVE}" if live else "",
+        "codes": wording.LEGEND,
         "schemas": [(number, f"/{schema_path(number)}") for number in schemas(documents)] if live else [],
     }
 
@@ -235,8 +406,9 @@ def notices(gone, current):
     return found
 
 
-def home(current, standing):
+def home(public):
     """What stands on the first page: the documents in force and the priorities of the plan."""
+    current = public.current
     return {
         "goals": goals(current[PublicationKind.BUSINESS_PLAN]) if PublicationKind.BUSINESS_PLAN in current else [],
         "documents": [
@@ -248,7 +420,8 @@ def home(current, standing):
                 "version": document.control.number,
                 "published": periods.day(document.control.published_on),
                 "sections": contents(document),
-                "standing": standing(document),
+                "standing": public.standing(document),
+                "news": public.news(document),
             }
             for document in current.values()
         ],
@@ -308,28 +481,32 @@ def contents(document, current=""):
     ]
 
 
-def around(document, standing, languages=()):
-    """What every page of a document shows besides its own words."""
+def table_files(document):
+    """The CSV of each table of a live document."""
     return {
-        "languages": languages,
-        "document": document.content,
-        "control": document.control,
-        "pdf": document.pdf_link,
-        "standing": standing,
-        "versions_address": document.versions_address,
-        "whole_address": f"{document.address}whole/",
+        table: TableFile(address=f"{document.address}{name}.csv", name=document.download_name("csv", name))
+        for table, name in tables.names(document.content).items()
     }
 
 
-def first_page(page, document, path, standing, languages=()):
+def screen_pages(document):
+    """The sections of a live document as the public reads them."""
+    return layout.on_screen(layout.numbered(layout.pages(document.content)), table_files(document))
+
+
+def first_page(public, document, path, pages=None):
     """The document's contents and its first section."""
-    opening = layout.numbered(layout.pages(document.content))[:1]
+    opening = (pages or screen_pages(document))[:1]
     links = contents(document)
-    return page(
+    facts = signposts.document_facts(public.site_address, document)
+    description = signposts.of_document(document)
+    return public.page(
         "public/document.html",
         path,
         document.title,
-        **around(document, standing, languages),
+        About(description=description, address=document.address, kind="article", facts=facts),
+        listed=document.control.published_on or True,
+        **public.around_document(document),
         contents=links,
         page=opening[0] if opening else None,
         blocks=layout.deeper(opening[0]).blocks if opening else (),
@@ -337,20 +514,31 @@ def first_page(page, document, path, standing, languages=()):
     )
 
 
-def document_files(page, document, standing, languages=()):
+def document_files(public, document):
     """The pages of one document."""
     base = document.address.strip("/")
-    pages = layout.numbered(layout.pages(document.content))
+    pages = screen_pages(document)
     links = contents(document)
-    yield f"{base}/index.html", first_page(page, document, document.address, standing, languages)
+    around = public.around_document(document)
+    yield f"{base}/index.html", first_page(public, document, document.address, pages)
     for number, section in enumerate(pages):
+        address = links[number].address
+        public.find(
+            address,
+            section.contents_heading,
+            chain.from_iterable(map(layout.texts, section.blocks)),
+            within=document.title,
+            headings=(section.heading, *(part.text for part in section.parts)),
+        )
         yield (
             f"{base}/{section.key}/index.html",
-            page(
+            public.page(
                 "public/section.html",
-                links[number].address,
+                address,
                 f"{section.heading}: {document.title}",
-                **around(document, standing, languages),
+                About(description=signposts.of_section(section), kind="article"),
+                listed=document.control.published_on or True,
+                **around,
                 page=section,
                 contents=contents(document, current=section.key),
                 previous=links[number - 1] if number else None,
@@ -359,10 +547,11 @@ def document_files(page, document, standing, languages=()):
         )
     yield (
         f"{base}/whole/index.html",
-        page(
+        public.page(
             "public/whole.html",
             f"{document.address}whole/",
             f"{document.title}, on one page",
-            **around(document, standing, languages) | render.on_one_page(document.content),
+            About(description=signposts.of_document(document), kind="article"),
+            **around | {"pages": [*map(layout.deeper, pages)]},
         ),
     )

@@ -1,6 +1,7 @@
 """Presenting a version: who is given it, and the words for the covering report."""
 
 from kit import periods
+from kit.grouping import grouped
 from publications.models import Recipient
 
 from .changes import by_section, changes, difference_in_words
@@ -20,6 +21,30 @@ def lines(edition):
         (recipient, there.get(recipient.pk) or Presented(edition=edition, recipient=recipient))
         for recipient in recipients
     ]
+
+
+def told():
+    """What the public may read of it, as far as the office lets it: by edition each recipient with the day it was sent.
+
+    Of a version that has been followed by another only who was given it; of the live one also who is still to be.
+    """
+    recipients = Recipient.objects.filter(told=True).select_related(
+        "party__organisation__parent__parent", "party__body", "party__seat"
+    )
+    by_kind = grouped((recipient.kind, recipient) for recipient in recipients)
+    if not by_kind:
+        return {}
+    lines = Presented.objects.filter(recipient__told=True, sent_on__isnull=False)
+    sent = {(edition, to): on for edition, to, on in lines.values_list("edition_id", "recipient_id", "sent_on")}
+    editions = Edition.objects.public().filter(publication__kind__in=by_kind)
+    return {
+        pk: tuple(
+            (str(recipient), sent.get((pk, recipient.pk)))
+            for recipient in by_kind[kind]
+            if superseded is None or (pk, recipient.pk) in sent
+        )
+        for pk, kind, superseded in editions.values_list("pk", "publication__kind", "superseded_at")
+    }
 
 
 def covering(edition, address):

@@ -1,18 +1,17 @@
 """Publishing: what was approved becomes what the public reads."""
 
-import hashlib
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Max
 
 from kit import clock, stamps
-from publications import logos, render
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
 from publications.files import pdf
 
-from . import approval, decisions, earlier, following, tree
+from . import approval, decisions, earlier, following, printing
 from .freezing import as_kept, composed, content, frozen, keep_edition
 from .models import Approval, Edition, Rendition
 from .status import Deed, NotAllowed, Status, given, held, refuse_unless_lawful, status
@@ -23,8 +22,8 @@ def publish(edition, *, by, on):
 
     The number is given now, and a document's PDF is made from the frozen content and the control block before the
     database is asked for anything, because making it takes seconds. Afterwards the public tree is written anew.
-    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.NotWritten`
-    if it is published and the tree couldn't be written.
+    Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.Unfinished`
+    if it is published and its large print couldn't be made, or the tree not be written.
     """
     edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
     refuse_unless_lawful(edition, Deed.PUBLISH)
@@ -48,7 +47,7 @@ def _publish(text, kept, decisions_on, *, by, on):
         )
     made = None
     if isinstance(document, Document):
-        made = pdf.make(render.paper(document, control, tree.notice(), logo=logos.picture(document)))
+        made = pdf.make(printing.printed(document, control))
     with transaction.atomic():
         edition = held(kept(), Deed.PUBLISH, by=by)
         if _next_number(edition.publication) != number:
@@ -62,18 +61,17 @@ def _publish(text, kept, decisions_on, *, by, on):
         edition.published_at, edition.published_by = now, by
         stamps.save(edition)
         if made:
-            Rendition.objects.create(
-                edition=edition,
-                kind=Rendition.Kind.PDF,
-                data=made.data,
-                digest=hashlib.sha256(made.data).hexdigest(),
-                pages=made.pages,
-                versions=made.versions,
-                made_at=now,
-                made_by=by,
-            )
-        transaction.on_commit(following.follow)
+            printing.rendition(edition, Rendition.Kind.PDF, made, by=by, now=now).save()
+        transaction.on_commit(partial(_finish, edition, by))
     return edition
+
+
+def _finish(edition, by):
+    """What follows once a version is published: its large print, and the public pages, whatever comes of the first."""
+    try:
+        printing.make_large(edition, by=by)
+    finally:
+        following.follow()
 
 
 def publish_as_decided(publication, decision, *, by, on):

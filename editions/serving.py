@@ -4,6 +4,7 @@ import hashlib
 import json
 import mimetypes
 from functools import lru_cache
+from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response
 from django.utils.deprecation import MiddlewareMixin
 from whitenoise.middleware import WhiteNoiseFileResponse
-from whitenoise.responders import StaticFile
+from whitenoise.responders import Response, SlicedFile, StaticFile
 
 from .pages import GONE, NAMES_OF_FILES, NOINDEX, NOT_FOUND
 from .tree import CURRENT
@@ -21,7 +22,15 @@ SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
 # What no browser shows: it is kept, not opened.
 KEPT = {".csv", ".zip"}
-TYPES = {".ics": "text/calendar; charset=utf-8", ".json": "application/json", ".csv": "text/csv; charset=utf-8"}
+TYPES = {
+    ".ics": "text/calendar; charset=utf-8",
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".ico": "image/x-icon",
+}
 
 
 class PublicTree(MiddlewareMixin):
@@ -73,6 +82,19 @@ def above(root, place):
     return [folder for folder in place.parents if folder.is_relative_to(root)]
 
 
+class PublicFile(StaticFile):
+    """WhiteNoise's file, which also gives a single byte: WhiteNoise takes a range for wrong if it ends where it starts."""
+
+    def get_range_response(self, range_header, base_headers, file_handle):
+        size = int(dict(base_headers)["Content-Length"])
+        start, end = self.get_byte_range(range_header, size)
+        if start != end or start >= size:
+            return super().get_range_response(range_header, base_headers, file_handle)
+        headers = [(name, value) for name, value in base_headers if name != "Content-Length"]
+        headers += [("Content-Range", f"bytes {start}-{end}/{size}"), ("Content-Length", "1")]
+        return Response(HTTPStatus.PARTIAL_CONTENT, headers, file_handle and SlicedFile(file_handle, start, end))
+
+
 @lru_cache(maxsize=1024)
 def etag(file, modified, size):
     """The file's digest. A tree that was written anew with the same words keeps its visitors' caches."""
@@ -83,7 +105,7 @@ def respond(request, root, file):
     """The file with its conditions and ranges."""
     state = file.stat()
     tag = etag(str(file), state.st_mtime_ns, state.st_size)
-    static = StaticFile(str(file), headers(root, file, tag), encodings={"gzip": f"{file}.gz"})
+    static = PublicFile(str(file), headers(root, file, tag), encodings={"gzip": f"{file}.gz"})
     asked = dict(request.META)
     # Django knows weak and listed tags, WhiteNoise doesn't; so Django answers the conditions and WhiteNoise the rest.
     if unchanged := request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag):

@@ -24,20 +24,26 @@ class Link(Struct, frozen=True, kw_only=True):
 
 
 class Standing(Struct, frozen=True, kw_only=True):
-    """That a document's time is over or still to come, in words, and the one that came after it."""
+    """When a document is in force, or that its time is over or still to come, and the one that came after it."""
 
     words: str
+    holds: bool = False
     later: Link | None = None
 
 
 def how_it_stands(document, published, today):
-    """That a plan has ended or has yet to start, and which came after it; None if there is nothing to say.
+    """From when to when a plan is in force, that it has ended, or is yet to start; None if there is nothing to say.
 
-    While it is in force its pages say so by naming its dates. `published` are the live documents of its kind.
+    While it is in force its pages name its dates, which stay true whenever they are read. `published` are the live
+    documents of its kind.
     """
     noun, state = ENDS.get(document.content.kind), spans.state(document, today)
     if noun and state == "to-come":
         return Standing(words=f"This {noun} starts in {spans.month(document.starts)}.")
+    if noun and state == "now":
+        until = f" to {spans.month(document.ends)}" if document.ends else ""
+        since = f" from {spans.month(document.starts)}" if document.starts else ""
+        return Standing(words=f"This {noun} is in force{since}{until}.", holds=True)
     if not noun or state != "past":
         return None
     ended = f"This {noun} ended in {spans.month(document.ends)};"

@@ -25,6 +25,11 @@ def captions(document: Document) -> dict[str, str]:
     return {name: table.caption for name, table in _tables(document).items()}
 
 
+def names(document: Document) -> dict[Table, str]:
+    """The name of each table; two that say the same have one."""
+    return {table: name for name, table in reversed(_tables(document).items())}
+
+
 def _tables(document):
     """The tables by names that are unique in the document."""
     found = {}
@@ -46,10 +51,12 @@ def _names(key):
 
 def _lines(table):
     grouped = any(group.heading for group in table.groups)
+    is_coded = table.of == FIGURE
     dated = any(row.month for group in table.groups for row in group.rows)
     yield [
         *(["Group"] if grouped else []),
         *(heading for column in table.columns for heading in _headings(column)),
+        *(["Code"] if is_coded else []),
         *(["Row or total"] if table.totals else []),
         *(["Month"] if dated else []),
         "Key",
@@ -62,6 +69,7 @@ def _lines(table):
             yield [
                 *([heading] if grouped else []),
                 *(cell for place, column in enumerate(table.columns) for cell in _cells(row, place, column)),
+                *([row.code] if is_coded else []),
                 *([kind] if table.totals else []),
                 *([row.month] if dated else []),
                 f"{table.of}-{row.key}" if row.key else "",

@@ -1,7 +1,8 @@
 """The public site as plain files, written from the published editions and from nothing else.
 
-The tree is a cache of the records: it is written whole beside the old one and takes its place by one rename of a link,
-so that forty pages change in one moment. Any web server can serve it; it needs no database and outlives the program.
+The tree is a cache of the records: it is brought up to date beside the one that is read and takes its place by one
+rename of a link, so that forty pages change in one moment. Any web server can serve it; it needs no database and
+outlives the program.
 """
 
 import fcntl
@@ -12,11 +13,12 @@ import os
 import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
+from django.db.models.functions import Length
 from msgspec import Struct
 
 from kit import clock, owner, periods
@@ -27,8 +29,8 @@ from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
 from publications.models import PublicationKind
 
-from . import pages
-from .downloads import MANIFEST, TakenDown, addresses
+from . import pages, presenting, turns
+from .downloads import MANIFEST, TakenDown, Version, Wanted, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
@@ -37,7 +39,7 @@ log = logging.getLogger(__name__)
 CURRENT, TREES = "current", "trees"
 LOCK = ".writing"
 WRITTEN_FROM = ".written-from"
-ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics"}
+ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics", ".js", ".xml", ".atom", ".svg"}
 
 
 def link(edition):
@@ -50,10 +52,10 @@ def version(edition):
     return f"Version {edition.number}, published {periods.day(edition.published_on)}"
 
 
-def notice():
-    """The words that stand at the head of every page of the published site."""
+def site():
+    """The site's own words as they are public, or None before they are published."""
     edition = Edition.objects.live().filter(publication__kind=PublicationKind.SITE).first()
-    return codec.read(edition.content, edition.schema).notice if edition else ""
+    return codec.read(edition.content, edition.schema) if edition else None
 
 
 class Records(Struct, frozen=True, kw_only=True):
@@ -95,10 +97,11 @@ def foreign():
     return [place for place in (*places, *(root / TREES).glob("*")) if not owner.is_ours(place)]
 
 
-def rebuild():
-    """Write the public site anew from the published editions and put it in the place of the old one.
+def rebuild(*, anew=False):
+    """Bring the public site up to date with the published editions and put it in the place of the old one.
 
-    Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
+    What the trees have already is kept, unless all of it is to be written `anew`: another release makes other pages of
+    the same records. Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
     tree is kept for the requests that are reading it, unless something was erased since it was written. Raises
     `kit.owner.OtherUser` if it belongs to another user.
     """
@@ -108,9 +111,21 @@ def rebuild():
         now, before = records(), written_from()
         site, documents, earlier = published()
         if site is not None:
-            files = pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site))
-            written = chain(files, [(WRITTEN_FROM, msgspec.json.encode(now))])
-            replace(root, root / TREES, written, keep_former=before is not None and before.erased == now.erased)
+            nothing_erased = before is not None and before.erased == now.erased
+            files = pages.wanted(*of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS)
+            replace(
+                root,
+                root / TREES,
+                files,
+                written_from=msgspec.json.encode(now),
+                keep_former=nothing_erased,
+                keep_files=nothing_erased and not anew,
+            )
+
+
+def of_what(site, documents, earlier):
+    """What the pages are made of."""
+    return site, documents, clock.today(), gone(), earlier, logos.picture(site)
 
 
 class NotOurs(Exception):
@@ -131,7 +146,9 @@ def write_out(folder):
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as beside:
         new, old = Path(beside) / "new", Path(beside) / "old"
-        for path, data in pages.files(site, documents, clock.today(), gone(), earlier, logos.picture(site)):
+        for path, data in pages.files(
+            *of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS, signs_in=False
+        ):
             write(new / path, data)
         (new / MANIFEST).write_text(sums(new))
         if folder.exists():
@@ -168,18 +185,29 @@ def undisturbed(root):
         yield
 
 
-def replace(root, trees, files, keep_former=True):
-    """Write the files into a new tree, point the link at it, and clear away all but the former one."""
+def replace(root, trees, files, written_from=b"", *, keep_former=True, keep_files=False):
+    """Write the files into a tree that nobody reads, point the link at it, and clear away all but the former one.
+
+    `files` are pairs of path and bytes, or `Wanted`. With `keep_files` what the former trees have of them is kept.
+    """
     trees.mkdir(exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix="tree-", dir=trees))
-    new.chmod(0o755)
-    for path, data in files:
-        write(new / path, data)
-    settle(new)
-    kept = [new]
-    if keep_former and (root / CURRENT).is_symlink():
-        kept.append(root / os.readlink(root / CURRENT))
-    swap(root / CURRENT, new.relative_to(root), trees)
+    current = root / os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else None
+    # All that is made anew is made before a former tree is touched.
+    files = [
+        each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files
+    ]
+    turn = turns.Turn(trees, current if keep_files else None)
+    names = {}
+    for file, made in turn.bring_up_to_date(files, write):
+        if made.name:
+            names[file.path] = made.name
+    if names:
+        turn.put(*pages.names_of_files(names), write)
+    if written_from:
+        turn.put(WRITTEN_FROM, written_from, write)
+    turn.settle(on_disk)
+    swap(root / CURRENT, turn.tree.relative_to(root), trees)
+    kept = {turn.tree, current} if keep_former else {turn.tree}
     for old in trees.iterdir():
         if old not in kept:
             clear_away(old)
@@ -199,15 +227,6 @@ def write(file, data):
     file.write_bytes(data)
     if file.suffix in ZIPPED:
         file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(data, mtime=0))
-
-
-def settle(folder):
-    """Have a folder on the disk with all that is in it: a link must not outlive a power cut that its files didn't.
-
-    All is written before the first of it is asked for, so that most of it is there by then.
-    """
-    for place in (*folder.rglob("*"), folder, folder.parent):
-        on_disk(place)
 
 
 def on_disk(place):
@@ -231,31 +250,67 @@ def swap(place, target, beside):
     on_disk(place.parent)
 
 
+class StoredVersion(Version):
+    """A published version as the records have it. Its text and its PDF are read only where something is made of them."""
+
+    def __init__(self, edition, file, large=None, presented=()):
+        self.kind, self.slug = edition.publication.kind, edition.publication.slug
+        self.schema, self.live = edition.schema, edition.superseded_at is None
+        self.control, self.text_digest = control(edition), edition.digest
+        self.pdf_size, self.pdf_pages, self.pdf_digest = file["size"], file["pages"], file["digest"]
+        large = large or {"size": 0, "pages": 0, "digest": ""}
+        self.large_print_size, self.large_print_pages = large["size"], large["pages"]
+        self.large_print_digest = large["digest"]
+        self.presented, self._edition = presented, edition
+
+    # Not a field of the parent: two classes give these in two ways.
+    kind = slug = None
+
+    @cached_property
+    def key(self):
+        return super().key
+
+    @cached_property
+    def text(self):
+        return self._edition.content
+
+    @cached_property
+    def content(self):
+        return codec.read(self.text, self.schema)
+
+    @property
+    def pdf(self):
+        return self._read(Rendition.Kind.PDF)
+
+    @property
+    def large_print(self):
+        return self._read(Rendition.Kind.LARGE_PRINT)
+
+    def _read(self, kind):
+        return bytes(Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=kind))
+
+
 def published():
     """The site's own words and the list of earlier documents as they are live, and every published version of the
     documents, the newest first: words, documents, list.
 
     Words and list are None before they are published.
     """
-    site, documents, earlier = None, [], None
+    site, documents, earlier, told = None, [], None, presenting.told()
     editions = Edition.objects.public()
-    files = {file.edition_id: file for file in Rendition.objects.filter(kind=Rendition.Kind.PDF, edition__in=editions)}
-    for edition in editions.select_related("publication"):
-        live = edition.superseded_at is None
-        content = codec.read(edition.content, edition.schema) if live or edition.publication.is_document else None
-        if isinstance(content, Document):
-            file = files[edition.pk]
-            documents.append(
-                pages.PublishedVersion(
-                    content=content,
-                    text=edition.content,
-                    control=control(edition),
-                    pdf=bytes(file.data),
-                    pdf_pages=file.pages,
-                    live=live,
-                    schema=edition.schema,
-                )
-            )
+    pdfs = Rendition.objects.filter(edition__in=editions).annotate(size=Length("data"))
+    of_kind = {kind: {} for kind in Rendition.Kind}
+    for file in pdfs.values("edition_id", "kind", "size", "pages", "digest"):
+        of_kind[file["kind"]][file["edition_id"]] = file
+    files, large = of_kind[Rendition.Kind.PDF], of_kind[Rendition.Kind.LARGE_PRINT]
+    live_texts = dict(editions.live().values_list("pk", "content"))
+    for edition in editions.without_content():
+        live = edition.pk in live_texts
+        if live:
+            edition.content = live_texts[edition.pk]
+        content = codec.read(edition.content, edition.schema) if live else None
+        if edition.pk in files and (isinstance(content, Document) or (not live and edition.publication.is_document)):
+            documents.append(StoredVersion(edition, files[edition.pk], large.get(edition.pk), told.get(edition.pk, ())))
         elif isinstance(content, EarlierDocuments):
             earlier = Earlier(content=content, files=kept(content))
         elif live:

@@ -25,6 +25,7 @@ from .models import Edition, KeptFile, Rendition
 
 VERIFIED = ".verified.json"
 PACKED = ".gz"
+SEARCH = "search/"
 DATA = (".pdf", ".json", ".csv", ".zip")
 
 
@@ -138,13 +139,16 @@ def public_findings(current):
 
 def as_published(edition, content):
     """A version as the public site shows it; without bytes for a PDF that the records lack."""
-    file = Rendition.objects.filter(edition=edition, kind=Rendition.Kind.PDF).first()
+    files = {file.kind: file for file in Rendition.objects.filter(edition=edition)}
+    file, large = files.get(Rendition.Kind.PDF), files.get(Rendition.Kind.LARGE_PRINT)
     return downloads.PublishedVersion(
         content=content,
         text=edition.content,
         control=tree.control(edition),
         pdf=bytes(file.data) if file else b"",
         pdf_pages=file.pages if file else 0,
+        large_print=bytes(large.data) if large else b"",
+        large_print_pages=large.pages if large else 0,
         live=edition.superseded_at is None,
         schema=edition.schema,
     )
@@ -164,8 +168,10 @@ def file_findings(current, path, data):
 def data_paths(current):
     """Every PDF, table and data file that lies in the public site, and those packed for the way."""
     for file in sorted(current.rglob("*")):
-        if file.is_file() and file.name.removesuffix(PACKED).endswith(DATA):
-            yield file.relative_to(current).as_posix()
+        path = file.relative_to(current).as_posix()
+        # The index of the search is made of the pages, and changes with them.
+        if file.is_file() and path.removesuffix(PACKED).endswith(DATA) and not path.startswith(SEARCH):
+            yield path
 
 
 def unpacked(file):

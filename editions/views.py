@@ -159,7 +159,7 @@ class Update(OfPublication, RecentSecondFactor, FormView):
         except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        except following.NotWritten as failure:
+        except following.Unfinished as failure:
             messages.error(self.request, f"{live_edition(publication)} is published in the records. {failure}")
         else:
             messages.success(self.request, f"Published. {public_now.in_words(publication)}")
@@ -307,7 +307,7 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
         except (NotAllowed, pdf.PdfFailed) as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
-        except following.NotWritten as failure:
+        except following.Unfinished as failure:
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
@@ -324,7 +324,7 @@ class WriteAgain(InOffice, View):
 
     def post(self, request):
         try:
-            following.follow()
+            following.follow(anew=True)
         except following.NotWritten as failure:
             messages.error(request, str(failure))
         else:
@@ -373,6 +373,11 @@ class PresentedTo(OfEdition, Keeping, TemplateView):
                     form.save()
         self.throw_away()
         messages.success(request, "Saved.")
+        if any(recipient.told for recipient, _ in rows):
+            try:
+                following.follow()
+            except following.NotWritten as failure:
+                messages.warning(request, str(failure))
         return HttpResponseRedirect(reverse("presented", args=[number]))
 
 

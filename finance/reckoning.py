@@ -140,6 +140,40 @@ class Reckoning:
         return added(found for line, found in self.income.lines if line.recurrence == "brought-forward")
 
     @property
+    def own_income(self) -> Sum:
+        """What of the income is the year's own: all but what comes from earlier years."""
+        return added(found for line, found in self.income.lines if line.recurrence != "brought-forward")
+
+    @property
+    def own_balance(self) -> Decimal | None:
+        """What the year's own income leaves; below nought where the year lives on what it has from earlier."""
+        return balance(self.own_income.amount, self.expenditure.estimate.amount)
+
+    @property
+    def unconfirmed_income(self) -> Sum:
+        """What of the income is subject to confirmation."""
+        return added(found for line, found in self.income.lines if not line.confirmed)
+
+    @property
+    def not_agreed(self) -> Sum:
+        """What of the income rests on contributions that aren't recorded as agreed."""
+        if not any(line.from_contributions for line, _ in self.income.lines):
+            return Sum()
+        return total(row.amount for row in self.contributions if row.status != "agreed")
+
+    @property
+    def status(self) -> str:
+        """How the contributions stand together: proposed or agreed, partly if some are agreed, empty if not said."""
+        found = {row.status for row in self.contributions}
+        return (
+            "partly"
+            if "agreed" in found and len(found) > 1
+            else "proposed"
+            if "proposed" in found
+            else min(found, default="")
+        )
+
+    @property
     def unconfirmed(self) -> list[tuple[Any, Sum]]:
         """The lines that are subject to confirmation, with what they come to."""
         return [(line, found) for line, found in self.lines if not line.confirmed]

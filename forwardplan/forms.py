@@ -82,7 +82,7 @@ class AgendaItemForm(
         "title",
         "owner",
         "outcome",
-        Rare("Goal it serves, deferred from", "goal", "standing_item", "deferred_from"),
+        Rare("Goal it serves, deferred from", "goal", "standing_item", Beside("deferred_from", "times_deferred")),
         field_classes={"owner": PartyField},
     )
 ):
@@ -91,3 +91,28 @@ class AgendaItemForm(
         body = self.instance.meeting.body
         self.only("standing_item", body=body)
         self.only("deferred_from", body=body)
+
+
+class AttendanceForm(
+    office_form(
+        models.Attendance,
+        "seat",
+        Beside("mark", "place"),
+        "role",
+        "why",
+        help_texts={"seat": "None of them: a visitor, whose role stands below."},
+    )
+):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.only("seat", body=self.instance.meeting.body)
+
+
+QuorumRuleForm = office_form(
+    models.QuorumRule,
+    Beside("least", "share"),
+    "chair",
+    "deputies",
+    "online",
+)
+QuorumOrganisationForm = office_form(models.QuorumOrganisation, "organisation")

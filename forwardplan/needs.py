@@ -1,25 +1,48 @@
-"""What the meetings ahead need, and what was left of those that are over."""
+"""What the meetings ahead need, what was left of those that are over, and what was to be done by now."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
-from forwardplan.models import Meeting
+from forwardplan.models import AgendaItem, Attendance, Challenge, Meeting
 from kit.called import say
+from kit.grouping import grouped
 from kit.needs import Need
-from membership.models import Body
+from kit.wording import counted, cut, listed
+from membership.models import Body, Party, Seat
 from membership.roles import May
+from priorities.models import Action, Finding
 
 # Within so many days a meeting that is ahead is prepared.
 AHEAD = timedelta(days=56)
 MEETS = timedelta(days=14)
 
 
+def recent(day):
+    """All planned meetings, and those held of late, each with its body and how much stands on its agenda."""
+    late = Q(state=Meeting.State.HELD, year__gte=(day.today - AHEAD).year)
+    rows = Meeting.objects.filter(Q(state=Meeting.State.PLANNED) | late).select_related("body")
+    return list(
+        rows.annotate(
+            items=counted_rows(AgendaItem, meeting=OuterRef("pk")),
+            marks=counted_rows(Attendance, meeting=OuterRef("pk")),
+            seats=Exists(Seat.objects.filter(body=OuterRef("body"))),
+        )
+    )
+
+
+def counted_rows(model, **of):
+    """How many rows of a table are a meeting's."""
+    rows = model.objects.filter(**of).order_by().values("meeting")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
 def planned(day):
     """All planned meetings, each with its body and the number of its items."""
-    rows = Meeting.objects.filter(state=Meeting.State.PLANNED).select_related("body")
-    return list(rows.annotate(items=Count("agendaitem")))
+    return [row for row in day.ask(recent) if row.state == Meeting.State.PLANNED]
 
 
 def next_meeting(day):
@@ -62,6 +85,14 @@ def meetings(day):
         )
 
 
+def attendance(day):
+    """Each meeting that was held lately and of which nobody is marked."""
+    for row in day.ask(recent):
+        if row.state == Meeting.State.HELD and day.today - AHEAD <= row.at_latest and row.seats and not row.marks:
+            address = reverse("attendance", args=[row.pk])
+            yield need(row, "who was there is not recorded", "Mark who was there", address, soon=True)
+
+
 def need(meeting, lacks, deed, address, **when):
     return Need(what=f"{meeting.body}, {meeting.when}: {lacks}", address=address, deed=deed, may=May.EDIT, **when)
 
@@ -74,4 +105,73 @@ def on_page(meeting):
     return f"{reverse('office-meetings')}#meeting-{meeting.pk}"
 
 
-SOURCES = (meetings,)
+class Owed(NamedTuple):
+    """Something that was to be done by a day: an action, a finding to be seen to, or an answer to a challenge."""
+
+    sort: str
+    year: int | None
+    number: int | None
+    words: str
+    due: date
+    party: int | None
+    place: str
+
+    def __str__(self):
+        if self.sort == "findings":
+            return self.words
+        return f"{self.year}/{self.number} {self.words}" if self.year else f"{self.number}. {self.words}"
+
+
+# What is said of one and of several, what the button does, and where it leads: the address and its arguments.
+SORTS = {
+    "actions": ("action is overdue", "actions are overdue", "Update", "office-actions"),
+    "findings": (
+        "finding has no word on what came of it",
+        "findings have no word on what came of them",
+        "Say what came of it",
+        "office-evidence",
+    ),
+    "challenges": ("answer to a challenge is due", "answers to challenges are due", "Enter", "office-challenges"),
+}
+
+
+def owed(day):
+    """All that is overdue, and answers due within two weeks: one question to the database."""
+    number = Cast(Value(None), IntegerField())  # PostgreSQL takes a bare NULL for text
+    everything = (
+        Action.objects.overdue(day.today).values_list(
+            Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value("")
+        ),
+        Finding.objects.overdue(day.today).values_list(
+            Value("findings"), number, number, F("words"), F("due"), F("owner"), F("period__key")
+        ),
+        Challenge.objects.awaiting()
+        .filter(response_due__lte=day.today + MEETS)
+        .values_list(Value("challenges"), F("year"), F("number"), F("issue"), F("response_due"), F("to"), Value("")),
+    )
+    first, *others = (rows.order_by() for rows in everything)
+    return sorted((Owed(*row) for row in first.union(*others, all=True)), key=lambda each: (each.due, each[:4]))
+
+
+def overdue(day):
+    """What somebody owes, a line for each sort and for those who owe it together."""
+    found = day.ask(owed)
+    names = Party.objects.select_related(*Party.named_by).in_bulk({row.party for row in found if row.party})
+    who = {}
+    for row in found:
+        who.setdefault(row._replace(party=None), []).append(str(names[row.party]) if row.party else "")
+    together = grouped(((row.sort, row.place, listed(parties)), row) for row, parties in who.items())
+    for (sort, place, owners), rows in together.items():
+        one, many, deed, page = SORTS[sort]
+        yield Need(
+            what=counted(len(rows), one, many),
+            turn=owners or "Nobody named",
+            more=tuple(cut(row, 160) for row in rows),
+            due=rows[0].due,
+            address=reverse(page, args=[place] if place else []),
+            deed=deed,
+            may=May.EDIT,
+        )
+
+
+SOURCES = (meetings, attendance, overdue)

@@ -7,6 +7,7 @@ from kit import periods
 from kit.called import say
 from kit.grouping import grouped
 from kit.kinds import Kind, Listing, RowColumn, page
+from kit.wording import counted, listed, per_cent
 from membership.models import Body
 from membership.pages import OfficePage
 from membership.roles import May
@@ -28,10 +29,52 @@ def attendance_sheet(meeting):
     return reverse("print-attendance", args=[meeting.pk]), "Print the attendance sheet"
 
 
+def meeting_pages(meeting):
+    """The agenda for the table, and who was there or will be."""
+    yield reverse("print-agenda", args=[meeting.pk]), "Print the agenda"
+    if meeting.state != models.Meeting.State.CANCELLED:
+        yield reverse("attendance", args=[meeting.pk]), "Who was there"
+
+
+def item_deeds(item):
+    yield reverse("item-move", args=[item.pk]), "Move to another meeting"
+
+
+def put_off(item):
+    """From which meeting an item was deferred, and how often that happened."""
+    if not item.deferred_from:
+        return f"{counted(item.times_deferred, 'time')}" if item.times_deferred else ""
+    return f"{item.deferred_from}{f', {item.times_deferred} times' if item.times_deferred > 1 else ''}"
+
+
+def enough(rule):
+    """How many have to be there, in words."""
+    heads = [
+        f"{counted(rule.least, 'member')}" if rule.least else "",
+        f"{per_cent(rule.share, 0)} of the filled seats" if rule.share else "",
+        "the chair or a vice chair" if rule.chair else "",
+    ]
+    return listed([words for words in heads if words]) or "Only that the organisations below are there"
+
+
+def not_counted(rule):
+    left = [
+        words
+        for counts, words in ((rule.deputies, "deputies"), (rule.online, "those online or by phone"))
+        if not counts
+    ]
+    return listed(left).capitalize()
+
+
+def attendance_page(row):
+    return reverse("attendance", args=[row.meeting_id])
+
+
 MEETING = Kind(
     form=forms.MeetingForm,
     place=page("office-meetings"),
     paper=attendance_sheet,
+    leads=meeting_pages,
     may=May.EDIT,
     found_by=("when",),
     columns=(
@@ -65,14 +108,41 @@ AGENDA = Kind(
     place=page("office-meetings"),
     may=May.EDIT,
     found_by=("meeting.when",),
+    deeds=item_deeds,
     columns=(
         RowColumn("Item", "title"),
         RowColumn("Owner", lambda item: str(item.owner or "")),
         RowColumn("Serves", served),
         RowColumn("Outcome", lambda item: item.get_outcome_display() if item.outcome else ""),
+        RowColumn("Deferred from", put_off),
     ),
 )
-KINDS = (MEETING, STANDING, AGENDA)
+ATTENDANCE = Kind(
+    form=forms.AttendanceForm,
+    place=attendance_page,
+    may=May.EDIT,
+    found_by=("meeting.when",),
+    columns=(
+        RowColumn("Who", lambda row: str(row.seat or row.role), tells=("role",)),
+        RowColumn("Mark", "mark"),
+        RowColumn("Role of the deputy", lambda row: row.role if row.seat_id else ""),
+        RowColumn("Why", "why"),
+    ),
+)
+QUORUM = Kind(
+    form=forms.QuorumRuleForm,
+    place=page("office-meetings"),
+    may=May.EDIT,
+    only_one=True,
+    columns=(RowColumn("Needed", enough), RowColumn("Not counted", not_counted)),
+)
+QUORUM_ORGANISATION = Kind(
+    form=forms.QuorumOrganisationForm,
+    place=page("office-meetings"),
+    may=May.EDIT,
+    columns=(RowColumn("Organisation", str),),
+)
+KINDS = (MEETING, STANDING, AGENDA, ATTENDANCE, QUORUM, QUORUM_ORGANISATION)
 
 
 class Meetings(OfficePage):
@@ -80,14 +150,22 @@ class Meetings(OfficePage):
 
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
+    template_name = "office/meetings.html"
     paper = (reverse_lazy("print-forward-plan"), "Print the forward plan")
 
     def listings(self):
         bodies = list(Body.objects.all())
         meetings = list(models.Meeting.objects.select_related("body"))
         items, standing_items = (
-            model.objects.select_related(*models.WITH_NAMES) for model in (models.AgendaItem, models.StandingItem)
+            model.objects.select_related(*names)
+            for model, names in (
+                (models.AgendaItem, (*models.WITH_NAMES, "deferred_from")),
+                (models.StandingItem, models.WITH_NAMES),
+            )
         )
+        rules = grouped((rule.body_id, rule) for rule in models.QuorumRule.objects.all())
+        wanted = models.QuorumOrganisation.objects.select_related(*QUORUM_ORGANISATION.joins)
+        needed = grouped((row.quorum_id, row) for row in wanted)
         agendas = grouped((item.meeting_id, item) for item in items)
         standing = grouped((item.body_id, item) for item in standing_items)
         of_body = grouped((meeting.body_id, meeting) for meeting in meetings)
@@ -99,15 +177,22 @@ class Meetings(OfficePage):
                 Listing(AGENDA, agendas.get(meeting.pk, []), "Agenda", {"meeting": meeting}, level=5, to=str(meeting))
             ]
 
+        def organisations(rule):
+            heading = "Has to be represented"
+            return [Listing(QUORUM_ORGANISATION, needed.get(rule.pk, []), heading, {"quorum": rule}, level=5)]
+
         for body in shown or bodies[:1]:
             known, name, rows = {"body": body}, body.name, of_body.get(body.pk, [])
             yield Listing(MEETING, rows, f"Meetings: {name}", known, agenda, to=name, pasted="meetings")
             yield Listing(STANDING, standing.get(body.pk, []), f"Standing items: {name}", known, to=name)
+            lead = f"In the body’s own words: {body.quorum}" if body.quorum else ""
+            yield Listing(QUORUM, rules.get(body.pk, []), f"Quorum: {name}", known, organisations, lead=lead, to=name)
 
     def get_context_data(self, **kwargs):
-        if not Body.objects.exists():
+        main = Body.objects.first()
+        if main is None:
             kwargs["lead"] = say("First add the {body} under Members; then its meetings have a place here.")
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(main=main, **kwargs)
 
 
 urlpatterns = [path("meetings/", Meetings.as_view(), name="office-meetings")]

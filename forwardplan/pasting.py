@@ -1,55 +1,17 @@
 """The forward plan as it is pasted: a column for each meeting, or a row for each item."""
 
-import re
-
 from kit.intake.lists import Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded, marks, paragraphs
-from kit.reading import days, times
+from kit.reading import times
 from kit.reading.answers import AsPrinted, Question, Value
 from kit.spreadsheets import ComingBack
 from membership.models import Body
 from membership.pasting import THE_BOARD
 
+from . import signed
+from .headings import when
 from .models import AgendaItem, Meeting
-from .office import AGENDA, MEETING
-
-# "March 16" may be a day or a year: several with one number, or with two that follow, are years.
-MONTH_AND_NUMBER = re.compile(r"[a-z]{3,9}\.? '?(?P<year>[0-9]{2})", re.IGNORECASE)
-
-
-def year_of(intake):
-    """The year of a month that stands without one: it follows the one before it, or comes from the table."""
-
-    def of(month):
-        year, last = intake.memory.get("month", (None, 0))
-        if year is not None:
-            return year + (month < last)
-        return min(intake.years)[0] if intake.years else intake.remembered("year", lambda: year_beside(intake))
-
-    return of
-
-
-def year_beside(intake):
-    """The year that the meetings of a table name together with their months."""
-    words = [*intake.headings.values(), *intake.column("meeting")]
-    found = [int(match["year"]) for each in words if (match := MONTH_AND_NUMBER.fullmatch(each.strip()))]
-    return 2000 + min(found) if len(found) > 1 and max(found) - min(found) <= 1 else None
-
-
-def when(intake, words, column):
-    """Year, month and day that some words name, the day only if they do, and the words about its time."""
-    if not words:
-        raise Problems({column: ["Say which meeting this is."]})
-    answer = days.read(words, year_of(intake))
-    if isinstance(answer, Question):
-        raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
-    value = getattr(answer, "value", None)
-    if not isinstance(answer, Value) or getattr(value, "kind", "day") not in ("day", "month"):
-        raise Problems({column: [f"“{words}” names no day and no month. Write it as June 2016 or 14 June 2016."]})
-    on = getattr(value, "starts", value)
-    intake.memory["month"] = (on.year, on.month)
-    intake.say(*answer.said)
-    return on.year, on.month, None if hasattr(value, "kind") else on.day, answer.left
+from .office import AGENDA, ATTENDANCE, MEETING
 
 
 def clock(intake, words, column):
@@ -162,19 +124,32 @@ LISTS = [
     PasteList(
         "attendance",
         "Attendance",
-        may=MEETING.may,
+        "A row for each seat and a column for each meeting with its day or month above. A letter in each cell: P, "
+        "online, D for a deputy, Ap, N, V for a vacant post, a dash for not a member. A key such as “A = Apologies” "
+        "may stand above.",
+        (Parent("body", "Whose meetings", Body.objects.all, likely=THE_BOARD),),
+        signed.take,
+        may=ATTENDANCE.may,
         own=(
             PastedColumn(
                 "who",
-                "Who came",
-                ("agency", "organisation", "member", "representative", "name"),
+                "Seat or organisation",
+                ("member", "representative", "seat"),
+            ),
+            PastedColumn("role", "Its role", ("role", "designation", "job title", "position", "title", "post")),
+            PastedColumn(
+                "organisation",
+                "Its organisation",
+                ("agency", "organisation", "partner", "representing"),
                 {"organisation": 1},
             ),
-            PastedColumn("rate", "Rate", ("attendance", "rate")),
-            PastedColumn("mark", "Present or not"),
+            PastedColumn("name", "Who holds it, if recorded", ("name", "names")),
+            PastedColumn("rate", "Rate, which is reckoned anew", ("attendance", "rate", "%", "% attended", "total")),
+            PastedColumn("mark", "Marks of the meeting named above"),
         ),
-        needs=(("who",),),
+        needs=(("who", "organisation"),),
         called=("attendance",),
+        files=lambda parents: ComingBack([ATTENDANCE], {}),
         across="mark",
         inside="marks",
     ),

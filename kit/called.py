@@ -21,7 +21,8 @@ from kit.wording import opening
 class Words(NamedTuple):
     """What the law decides, in running words: the body, its report, whom it works for (a key of `WHOM`), its plan.
 
-    `people`, `somebody` and `services` are there where a law has other words for them than `WHOM`.
+    `people`, `somebody` and `services` are there where a law has other words for them than `WHOM`; `name` and `act` are
+    then what such a body and its law are called, for examples.
     """
 
     body: str = "board"
@@ -31,6 +32,8 @@ class Words(NamedTuple):
     people: str = ""
     somebody: str = ""
     services: str = ""
+    name: str = ""
+    act: str = ""
 
 
 class Whom(NamedTuple):
@@ -109,14 +112,14 @@ def forms(words: Words) -> Mapping[str, str]:
     """
     whom = WHOM.get(words.for_whom, WHOM[BOARD.for_whom])
     people = words.people or whom.people
-    in_full = IN_FULL.get((words.body, words.for_whom), f"{whom.name} {opening(words.body)}")
+    in_full = words.name or IN_FULL.get((words.body, words.for_whom), f"{whom.name} {opening(words.body)}")
     return MappingProxyType(
         {
             "body": words.body,
             "Body": opening(words.body),
             "bodies": f"{words.body}s",
             "in_full": in_full,
-            "short": "".join(word[0] for word in in_full.split()),
+            "short": "".join(word[0] for word in in_full.split() if word[0].isupper()),
             "report": words.report,
             "Report": opening(words.report),
             "reports": f"{words.report}s",
@@ -129,7 +132,7 @@ def forms(words: Words) -> Mapping[str, str]:
             # Whoever words it anew says it with its article: a child or young person.
             "person": words.somebody.partition(" ")[2] or whom.person,
             "services": words.services or whom.services,
-            "act": whom.act,
+            "act": words.act or whom.act,
         }
     )
 
@@ -138,7 +141,7 @@ NAMES = frozenset(forms(BOARD))
 
 
 # What a law says of the words, by the names that its record and its content have for it.
-OF_A_LAW = ("body_called", "report_called", "for_whom", "noun", "plan_called", "people", "somebody", "services")
+OF_A_LAW = ("body_called", "report_called", "for_whom", "noun", "plan_called", "people", "somebody", "services", "law")
 
 
 def words_for(
@@ -147,6 +150,7 @@ def words_for(
     for_whom: str = BOARD.for_whom,
     noun: str = "",
     plan_called: str = "",
+    law: str = "",
     **own: str,
 ) -> Words:
     """The words that go with what a law calls body, report and plan, and with whom it makes the body work for.
@@ -155,6 +159,9 @@ def words_for(
     """
     known = [BODIES[word] for word in re.findall(r"\w+", body_called.lower()) if word in BODIES]
     words = (known[-1] if known else BOARD)._replace(for_whom=for_whom, **own)
+    if words.people:
+        # It isn't one of those whose names and acts are known here.
+        words = words._replace(name=body_called, act=law)
     named = {"body": noun, "report": report_called, "plan": plan_called}
     return words._replace(**{name: _small(said) for name, said in named.items() if said})
 

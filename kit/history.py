@@ -55,18 +55,18 @@ def in_numbers(kinds):
 
 
 @transaction.atomic
-def remove(row, version=None, *, by):
-    """Delete a row with its parts, each line of history signed by `by` and with the same moment.
+def remove(row, version=None, *, by, moment=None, why=None):
+    """Delete a row with its parts, each line of history signed by `by` and with the same moment, and reason if any.
 
     Raises CannotChange, in words, if something else hangs on it, and Conflict if somebody saved it since `version`.
     """
     collector = _collected(row)
     if version is not None:
         claim(row, version, by=by)
-    moment = timezone.now()
+    moment = moment or timezone.now()
     for rows in collector.data.values():
         for each in rows:
-            each._history_user, each._history_date = by, moment
+            each._history_user, each._history_date, each._change_reason = by, moment, why
     collector.delete()
 
 

@@ -63,7 +63,8 @@ class Kind:
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
-    nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed.
+    nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed;
+    `leads` gives those of more pages about it, and `deeds` of pages that do something with it.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
     of attributes, those of a row it points at after a point.
@@ -88,6 +89,8 @@ class Kind:
     running: Callable[[Row], str] | None = None
     confirms: Callable[[View, RowForm], HttpResponse | None] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None
+    leads: Callable[[Row], Iterable[tuple[str, str]]] | None = None
+    deeds: Callable[[Row], Iterable[tuple[str, str]]] | None = None
     found_by: tuple[str, ...] = ()
     known_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_off: Callable[[Row], Iterable[str]] | None = None
@@ -341,8 +344,14 @@ class Listing:
                 and cell["value"] != ""
                 and cell["value"] is not None
             ],
-            "paper": self.kind.paper and self.kind.paper(row),
+            "leads": self.leads(row),
+            "deeds": list(self.kind.deeds(row)) if may and self.kind.deeds else [],
             "up": ordered and place > 0,
             "down": ordered and place < len(rows) - 1,
             "lists": [listing.shown(person) for listing in self.below(row)] if self.below else [],
         }
+
+    def leads(self, row):
+        """Addresses and words of the pages about a row, its sheet first."""
+        paper = self.kind.paper and self.kind.paper(row)
+        return [*([paper] if paper else []), *(self.kind.leads(row) if self.kind.leads else ())]

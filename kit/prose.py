@@ -72,6 +72,11 @@ OUTERMOST = {"<p", "<h3", "<ul", "<ol"}
 LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 
 
+def levelled(html, level):
+    """Cleaned HTML whose sub-headings are of another level than the third."""
+    return re.sub(r"(</?h)3>", rf"\g<1>{level}>", html) if level != 3 else html
+
+
 def on_one_line(html):
     """Cleaned HTML in which no line ends that isn't a tag."""
     return clean(html).replace("\n", " ")
@@ -110,6 +115,23 @@ def pieces(html):
             found.append(["p", f"<p>{token}</p>"])
         depth += opens - closes
     return [(element, html) for element, html in found if plain(html).strip()]
+
+
+def before_bullets(html):
+    """A narrative cut before the words of each bullet of its outermost lists: one piece more than there are bullets.
+
+    An item of a list that counts has its own number and is none.
+    """
+    found, lists = [""], []
+    for token in re.split(r"(</?(?:ul|ol|li)(?: [^>]*)?>)", clean(html)):
+        found[-1] += token
+        if token == "<li>" and lists == ["ul"]:
+            found.append("")
+        elif token.startswith(("</ul", "</ol")):
+            lists.pop()
+        elif token.startswith(("<ul", "<ol")):
+            lists.append(token[1:3])
+    return found
 
 
 def paragraphs(text):

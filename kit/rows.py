@@ -13,6 +13,7 @@ from kit.later import say_later
 
 # Who will see what stands in a field, in words for its form.
 PUBLIC = "Public when published."
+IF_PRINTED = say_later("Public if it is printed; if not, {body} members only.")
 MEMBERS = say_later("{Body} members only.")
 OFFICE = "Office only."
 
@@ -20,6 +21,12 @@ OFFICE = "Office only."
 def public(field):
     """Mark a column of a row as one that everybody will see; `tests/test_audience.py` holds that it is printed."""
     return _seen_by(field, PUBLIC)
+
+
+def public_if_printed(field):
+    """Mark a column of a row as one that everybody will see, if the row itself says that it is printed."""
+    field.told = IF_PRINTED
+    return public(field)
 
 
 def for_members(field):
@@ -72,6 +79,28 @@ class KeyField(models.SlugField):
         taken = set(siblings.filter(key__startswith=stem).values_list("key", flat=True))
         others = (f"{shorten(wanted, LONGEST_KEY - len(str(number)) - 1)}-{number}" for number in count(2))
         return next(key for key in chain([wanted], others) if key not in taken)
+
+
+class RegisterNumberField(models.PositiveIntegerField):
+    """The number by which a register knows a row: the next one, if it is first saved without.
+
+    It never changes, and the number of a row that was removed isn't given again. `within` names the columns in which
+    it counts from 1, such as a year.
+    """
+
+    def __init__(self, *args, within=(), **kwargs):
+        self.within = within
+        super().__init__(*args, **kwargs)
+
+    def pre_save(self, row, add):
+        if add and getattr(row, self.attname) is None:
+            setattr(row, self.attname, self._last(row) + 1)
+        return getattr(row, self.attname)
+
+    def _last(self, row):
+        of = {name: getattr(row, name) for name in self.within}
+        rows = (type(row)._base_manager, type(row).history)
+        return max(each.filter(**of).aggregate(last=models.Max(self.attname))["last"] or 0 for each in rows)
 
 
 def is_text(column):
@@ -147,7 +176,8 @@ class Row(models.Model):
     @classmethod
     def audience(cls, name):
         """Who will see a field, in words for the form; empty for a parent, which says where the row stands."""
-        return getattr(cls._meta.get_field(name), "audience", "")
+        field = cls._meta.get_field(name)
+        return getattr(field, "told", "") or getattr(field, "audience", "")
 
     @classmethod
     def check(cls, **kwargs):

@@ -9,8 +9,36 @@ STATES = {
     "not-available": "Not available",
     "withheld": "Withheld by the supplier",
     "suppressed": "Not shown: a small number",
+    "low": "Rounds to nought, and isn’t",
+    "unreliable": "Not reliable enough to show",
     "not-applicable": "Not applicable",
     "in-words-only": "In words only",
+}
+# The code of each state in a column of its own beside an empty number, and the marks of a figure that is there.
+CODES = {
+    "not-available": "x",
+    "withheld": "x",
+    "suppressed": "c",
+    "not-applicable": "z",
+    "low": "low",
+    "unreliable": "u",
+    "in-words-only": "x",
+}
+LEGEND = {
+    "x": "not available, withheld, or told in words only",
+    "c": "not shown: a small number",
+    "z": "not applicable",
+    "low": "rounds to nought, and isn’t",
+    "u": "not reliable enough to show",
+    "p": "provisional figure",
+    "r": "revised figure",
+}
+# Whose figures a line is compared with.
+COMPARED = {
+    "england": "England",
+    "region": "The region",
+    "neighbours": "Statistical neighbours",
+    "other": "Another area",
 }
 DIRECTIONS = {"up": "up", "down": "down", "same": "the same"}
 # A change of a figure beside what was wanted of it.
@@ -111,9 +139,26 @@ def figure(seen, unit: str, decimals: int) -> str:
         detail = seen.reason or direction
         return f"{words}: {detail}" if detail else words
     number = QUALIFIERS[seen.qualifier] + (seen.as_printed or in_unit(seen.value, unit, decimals))
-    marks = "rate" if unit == "rate" else "", direction, "provisional" if seen.provisional else ""
+    marks = (
+        "rate" if unit == "rate" else "",
+        direction,
+        "provisional" if seen.provisional else "",
+        revision(seen, unit, decimals),
+    )
     notes = [note for note in marks if note]
     return f"{number} ({', '.join(notes)})" if notes else number
+
+
+def code(state: str, *, provisional: bool = False, revised: bool = False) -> str:
+    """The code of a figure or of why there is none; empty for a plain figure."""
+    return CODES.get(state, "") or " ".join(["p"] * provisional + ["r"] * revised)
+
+
+def revision(seen, unit: str, decimals: int) -> str:
+    """That a figure was revised, and what it was before; empty if it wasn't."""
+    if not seen.revised:
+        return ""
+    return "revised" if seen.first_value is None else f"revised from {in_unit(seen.first_value, unit, decimals)}"
 
 
 def period(printed: str, starts: date | None, ends: date | None, timing: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -64,6 +65,24 @@ def hosts(name, needed=False):
             "lscb.example.gov.uk, or set DEBUG=1 on your own machine."
         )
     return known
+
+
+def site_address(known, https):
+    """Where the public finds the site, such as https://lscb.example.gov.uk, or nothing. `known` are its names."""
+    word = os.environ.get("SITE_ADDRESS", "").strip().rstrip("/")
+    if not word:
+        return ""
+    parts = urlsplit(word)
+    if parts.scheme not in ("https",) + ("http",) * (not https) or not parts.hostname or word.count("/") > 2:
+        raise ImproperlyConfigured(
+            f"SITE_ADDRESS is {word!r}; write the whole address of the first page, such as https://lscb.example.gov.uk."
+        )
+    if known and not validate_host(parts.hostname, known):
+        raise ImproperlyConfigured(
+            f"SITE_ADDRESS is {word!r}, but {parts.hostname} is not among the names in ALLOWED_HOSTS. Add it there, or "
+            "write another address."
+        )
+    return word
 
 
 def folder(name, default):

@@ -20,6 +20,8 @@ SECRETS_KEYS = environment.secrets_keys(DEBUG)
 HTTPS = environment.flag("HTTPS", default=not DEBUG)
 TRUST_PROXY = environment.flag("TRUST_PROXY", default=False)
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", needed=not DEBUG)
+# Where the public finds the site. What other programs follow (feed, sitemap, previews of a link) needs whole addresses.
+SITE_ADDRESS = environment.site_address(ALLOWED_HOSTS, HTTPS)
 CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if HTTPS]
 
 # For demonstrations only: what `kit.clock.today()` answers. Stamps stay real.

@@ -5,12 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from editions.standing import of_the_same_text
-from lscb.office.printing import sheets
+from lscb.office.printing import meetings, sheets
 from membership import identity
 from publications.urls import previews
 
 from . import health
-from .custody.views import LiftHold, RemovePhrase, Retention
+from .custody.views import Leave, LiftHold, RemovePhrase, Retention
 from .members.views import Welcome
 from .office import finding, first_page, history, law, mending, next_plan, pasting, places, succeeded, whole
 from .security_txt import security_txt
@@ -46,14 +46,23 @@ urlpatterns = [
     path("office/print/budget/<slug:key>/", sheets.BudgetSheet.as_view(), name="print-budget"),
     path("office/print/members/", sheets.MembersSheet.as_view(), name="print-members"),
     path("office/print/attendance/<int:pk>/", sheets.AttendanceSheet.as_view(), name="print-attendance"),
+    path("office/print/actions/", sheets.ActionsSheet.as_view(), name="print-actions"),
+    path("office/print/agenda/<int:pk>/", meetings.AgendaSheet.as_view(), name="print-agenda"),
+    path(
+        "office/print/attendance-report/<slug:key>/",
+        meetings.AttendanceReportSheet.as_view(),
+        name="print-attendance-report",
+    ),
     path("office/print/figures/<int:party>/", sheets.Request.as_view(), name="print-request"),
     path("office/unsaved/<int:pk>/", first_page.Unsaved.as_view(), name="unsaved"),
     path("office/members/succeeded/", succeeded.Succeeded.as_view(), name="succeeded"),
+    path("office/members/succeeded/<slug:moment>/undo/", succeeded.UndoSuccession.as_view(), name="succeeded-undo"),
     path("office/law/", law.Laws.as_view(), name="laws"),
     path("office/", include(places.urlpatterns)),
     path("office/<slug:kind>/<slug:slug>/checks/", mending.Checks.as_view(), name="checks"),
     path("office/<slug:kind>/<slug:slug>/law/", law.WhatTheLawWants.as_view(), name="wanted"),
     path("office/remove/", RemovePhrase.as_view(), name="remove"),
+    path("office/leave/", Leave.as_view(), name="leave"),
     path("office/retention/", Retention.as_view(), name="retention"),
     path("office/retention/<int:pk>/lift/", LiftHold.as_view(), name="hold-lift"),
     path("office/people/", include("membership.people.urls")),

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from kit import colour
+from kit import colour, telephones
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from membership import models
@@ -18,15 +18,22 @@ class BoardForm(
         "website",
         Beside("contact_email", "contact_telephone"),
         "contact_address",
+        Beside("concern_daytime", "concern_daytime_when"),
+        Beside("concern_out_of_hours", "concern_out_of_hours_when"),
         "concern_words",
-        Beside("concern_daytime", "concern_out_of_hours"),
+        "concern_for_oneself",
+        "concern_afterwards",
         "responsible_body",
         "other_formats",
+        Beside("licence", "log_retention"),
+        "licence_words",
+        "complaints",
+        Rare("Controller, if that is somebody else", "controller", "data_protection_contact"),
         Rare(
             "Accessibility statement",
-            Beside("accessibility_tested_on", "statement_prepared_on"),
+            Beside("statement_prepared_on", "statement_reviewed_on"),
+            "accessibility_tested_on",
             "accessibility_tested_by",
-            "accessibility_faults",
         ),
         "notice",
         Rare(say_later("If the {body} ends"), "ended_on", "continued_at"),
@@ -44,6 +51,21 @@ class BoardForm(
     def clean_colour(self):
         read = colour.read(self.cleaned_data["colour"])
         return colour.write(read) if read else self.cleaned_data["colour"]
+
+    def clean(self):
+        """A number that was typed with its hours is parted from them; what is no number is asked about."""
+        super().clean()
+        for name in ("concern_daytime", "concern_out_of_hours"):
+            hours, typed = f"{name}_when", self.cleaned_data.get(name, "")
+            if name not in self.changed_data or not typed or telephones.dialled(typed):
+                continue
+            number, beside = telephones.parted(typed)
+            if not number:
+                self.add_error(name, "Write one telephone number, such as 01702 215000, and its hours beside it.")
+            elif self.cleaned_data.get(hours) and beside != self.cleaned_data[hours]:
+                self.add_error(name, f"Write the number alone, {number}. What stands beside it belongs to its hours.")
+            else:
+                self.cleaned_data |= {name: number, hours: beside}
 
 
 RegimeForm = office_form(
@@ -74,7 +96,15 @@ RequirementForm = office_form(
 )
 
 
-HelplineForm = office_form(models.Helpline, "who", "number", "when")
+HelplineForm = office_form(models.Helpline, "who", "number", "when", "for_oneself")
+
+
+class AccessibilityFaultForm(
+    office_form(models.AccessibilityFault, "words", Beside("criterion", "stands"), Beside("starts", "mend_by"), "ends")
+):
+    def clean_criterion(self):
+        """The number of what was typed, which may have its name behind it: 1.4.3 Contrast (Minimum)."""
+        return self.cleaned_data["criterion"].partition(" ")[0]
 
 
 ReportingPeriodForm = office_form(models.ReportingPeriod, "label", Beside("starts", "ends"), "report_due")
@@ -109,6 +139,9 @@ BodyForm = office_form(
     Rare("Quorum, and since when", "quorum", "reports_to", Beside("starts", "ends")),
     labels={"parent": "Stands below"},
 )
+
+
+JointWithForm = office_form(models.JointWith, "other", labels={"other": "Joint with"})
 
 
 SeatForm = office_form(

@@ -4,12 +4,13 @@ from functools import lru_cache
 
 from django.db import DatabaseError
 from django.db.models import Exists, F, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
 
-from .models import Board, Regime
+from .models import AccessibilityFault, Board, Regime
 
 
 def in_force(on):
@@ -30,9 +31,9 @@ def words(on) -> called.Words:
     return words_by(law) if law else called.BOARD
 
 
-def words_by(law, prefix="") -> called.Words:
-    """The words of a law, taken from what has its columns, under their names behind a prefix."""
-    return called.words_for(**{name: getattr(law, f"{prefix}{name}") for name in called.OF_A_LAW})
+def words_by(law) -> called.Words:
+    """The words of a law, taken from its columns of the same names."""
+    return called.words_for(**{name: getattr(law, name) for name in called.OF_A_LAW})
 
 
 def board_of_the_day():
@@ -43,10 +44,11 @@ def board_of_the_day():
 @lru_cache(maxsize=1)
 def _asked_for(on):
     """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
-    law = in_force(on)
-    said = {f"by_law_{name}": Subquery(law.values(name)[:1]) for name in called.OF_A_LAW}
-    said["any_law"] = Exists(Regime.objects.all())
-    return Board.objects.select_related("logo").defer("logo__data").annotate(**said).order_by("pk")
+    # What the law says comes as one value: a question for each of its columns took three times as long.
+    said = in_force(on).values(said=JSONObject(**{name: name for name in called.OF_A_LAW}))[:1]
+    there_are = {"any_law": Exists(Regime.objects.all()), "any_fault": Exists(AccessibilityFault.objects.all())}
+    board = Board.objects.select_related("logo").defer("logo__data").order_by("pk")
+    return board.annotate(by_law=Subquery(said), **there_are)
 
 
 class Speaks(MiddlewareMixin):
@@ -61,8 +63,6 @@ class Speaks(MiddlewareMixin):
 def words_of(board):
     """What is said on a page; as of a board if the records can't be reached, because that, too, is said in words."""
     try:
-        if not board or board.by_law_body_called is None:  # no board, or one without a law
-            return called.BOARD
-        return words_by(board, "by_law_")
+        return called.words_for(**board.by_law) if board and board.by_law else called.BOARD
     except DatabaseError:
         return called.BOARD

@@ -11,7 +11,17 @@ from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted, listed
 from membership import law
-from membership.models import Appointment, Body, Duty, Regime, RequiredPartner, Requirement, Seat, User
+from membership.models import (
+    AccessibilityFault,
+    Appointment,
+    Body,
+    Duty,
+    Regime,
+    RequiredPartner,
+    Requirement,
+    Seat,
+    User,
+)
 from membership.querysets import lasting
 from membership.roles import May
 
@@ -32,6 +42,79 @@ def nowhere_to_turn(day):
             deed="Say where to turn",
             may=May.CHANGE_SETTINGS,
         )
+
+
+# What the public pages say of themselves, by the field that is empty.
+UNSAID = {
+    "responsible_body": "who is responsible in law, and the controller",
+    "contact_email": "an e-mail address for the office",
+    "other_formats": "how to ask for another format",
+    "licence": "under which licence it may be used again",
+    "complaints": "how to complain about the use of personal information",
+    "log_retention": "how long the server keeps its notes of requests",
+    "statement_prepared_on": "when the accessibility statement was prepared",
+}
+
+
+def unsaid(day):
+    """What the public pages have to admit is not recorded: one line for all of it."""
+    board = day.board
+    lacking = [words for name, words in UNSAID.items() if board and not getattr(board, name)]
+    if board and board.licence_words and not board.licence:
+        lacking.remove(UNSAID["licence"])
+    if lacking:
+        yield Need(
+            what="The public pages don’t say " + lacking[0]
+            if len(lacking) == 1
+            else f"The public pages leave {counted(len(lacking), 'question')} open",
+            more=() if len(lacking) == 1 else tuple(words[:1].upper() + words[1:] for words in lacking),
+            address=reverse("row-edit", args=["board", board.pk]),
+            deed="Say it",
+            may=May.CHANGE_SETTINGS,
+        )
+
+
+# The government's auditors want a date of preparation or review that is less than a year old.
+REVIEWED_EVERY, ASKED_BEFORE = timedelta(days=365), timedelta(days=30)
+
+
+def statement_review(day):
+    """That the accessibility statement is to be reviewed: by a year after it last was, said a month before."""
+    board = day.board
+    last = (
+        max(filter(None, (board.statement_prepared_on, board.statement_reviewed_on)), default=None) if board else None
+    )
+    if last and last + REVIEWED_EVERY - ASKED_BEFORE <= day.today:
+        yield Need(
+            what="Review the accessibility statement",
+            more=("Test a few pages, bring the list of faults up to date, and record the day.",),
+            due=last + REVIEWED_EVERY,
+            address=reverse("row-edit", args=["board", board.pk]),
+            deed="Record the day",
+            may=May.CHANGE_SETTINGS,
+        )
+
+
+def faults(day):
+    """Faults in accessibility whose day has come, and those that lack the criterion they fail, or a day."""
+    if not getattr(day.board, "any_fault", True):  # the board that a page asks for knows it already
+        return
+    rows = list(AccessibilityFault.objects.unmended(day.today))
+    for row in rows:
+        if row.stands == AccessibilityFault.Stands.TO_MEND and row.mend_by and row.mend_by <= day.today + SOON:
+            yield fault_need(row, f"Put right, or give another day: {row}", due=row.mend_by)
+    lacking = [row for row in rows if row.lacks]
+    if lacking:
+        yield fault_need(
+            lacking[0],
+            f"{counted(len(lacking), 'fault')} in accessibility without a WCAG criterion or a day",
+            more=tuple(f"{row}: no {listed(row.lacks)}" for row in lacking),
+        )
+
+
+def fault_need(row, what, **more):
+    address = reverse("row-edit", args=["accessibilityfault", row.pk])
+    return Need(what=what, address=address, deed="Change it", may=May.CHANGE_SETTINGS, **more)
 
 
 def without_holder(day):
@@ -191,4 +274,15 @@ def required_partners(day):
             )
 
 
-SOURCES = (laws, required_partners, nowhere_to_turn, lone_manager, vacancies, unknown_holders, roles_that_end)
+SOURCES = (
+    laws,
+    required_partners,
+    nowhere_to_turn,
+    unsaid,
+    statement_review,
+    faults,
+    lone_manager,
+    vacancies,
+    unknown_holders,
+    roles_that_end,
+)

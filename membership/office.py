@@ -20,6 +20,15 @@ def seat_office(seat):
     return "" if seat.office == models.Seat.Office.NONE else seat.get_office_display()
 
 
+# A local number, and its hours.
+DAYTIME, OUT_OF_HOURS = ((name, f"{name}_when") for name in ("concern_daytime", "concern_out_of_hours"))
+
+
+def numbered(board, names):
+    """A local number with its hours: 01702 215007, day and night."""
+    return ", ".join(filter(None, (getattr(board, name) for name in names)))
+
+
 def followed_by(organisation):
     return listed([row.successor.name for row in organisation.followed_by.all()])
 
@@ -51,13 +60,22 @@ BOARD = Kind(
         RowColumn("Telephone", "contact_telephone"),
         RowColumn("Address", "contact_address"),
         RowColumn(say_later("Worried about {somebody}"), "concern_words"),
-        RowColumn("By day", "concern_daytime"),
-        RowColumn("Out of hours", "concern_out_of_hours"),
+        RowColumn("By day", lambda row: numbered(row, DAYTIME), tells=DAYTIME),
+        RowColumn("Out of hours", lambda row: numbered(row, OUT_OF_HOURS), tells=OUT_OF_HOURS),
+        RowColumn(say_later("To the {person} concerned"), "concern_for_oneself"),
+        RowColumn("What happens after a call", "concern_afterwards"),
         RowColumn("Responsible in law", "responsible_body"),
+        RowColumn("Controller", "controller"),
+        RowColumn("Data protection officer", "data_protection_contact"),
+        RowColumn("How to complain", "complaints"),
+        RowColumn("Server’s notes are kept", "log_retention"),
+        RowColumn("Licence", "licence"),
+        RowColumn("Licence in words", "licence_words"),
         RowColumn("Other formats", "other_formats"),
         RowColumn("Accessibility last tested", "accessibility_tested_on"),
         RowColumn("Tested how, and by whom", "accessibility_tested_by"),
-        RowColumn("What isn’t accessible", "accessibility_faults"),
+        RowColumn("Statement prepared", "statement_prepared_on"),
+        RowColumn("Statement reviewed", "statement_reviewed_on"),
         RowColumn("Last day", "ended_on"),
         RowColumn("Continued at", "continued_at"),
         RowColumn("Notice on every public page", "notice"),
@@ -118,7 +136,27 @@ HELPLINE = Kind(
     may=May.CHANGE_SETTINGS,
     owner=models.the_board,
     as_table=True,
-    columns=(RowColumn("Who answers", "who"), RowColumn("Number", "number"), RowColumn("For whom, and when", "when")),
+    columns=(
+        RowColumn("Who answers", "who"),
+        RowColumn("Number", "number"),
+        RowColumn("For whom, and when", "when"),
+        RowColumn(say_later("For the {person} concerned"), lambda row: "Yes" if row.for_oneself else ""),
+    ),
+)
+FAULT = Kind(
+    form=forms.AccessibilityFaultForm,
+    place=page("office-settings"),
+    may=May.CHANGE_SETTINGS,
+    owner=models.the_board,
+    as_table=True,
+    columns=(
+        RowColumn("What isn’t accessible", "words"),
+        RowColumn("WCAG criterion", "criterion"),
+        RowColumn("What becomes of it", "stands"),
+        RowColumn("Known since", "starts"),
+        RowColumn("Put right by", "mend_by"),
+        RowColumn("Put right on", "ends"),
+    ),
 )
 PERIOD = Kind(
     form=forms.ReportingPeriodForm,
@@ -167,12 +205,15 @@ BODY = Kind(
         RowColumn("Body", "name"),
         RowColumn("Kind", "kind"),
         RowColumn("Stands below", lambda body: body.parent and body.parent.name),
-        RowColumn("Reports to", lambda body: body.reports_to and body.reports_to.name),
+        RowColumn("Reports to", lambda body: listed(body.reports), tells=("reports_to_in_words",)),
         RowColumn("What it is for", "purpose"),
         RowColumn("Meets", "meets"),
         RowColumn("Quorum", "quorum"),
         RowColumn("Since, until", life),
     ),
+)
+JOINT = Kind(
+    form=forms.JointWithForm, place=page("office-members"), may=May.EDIT, columns=(RowColumn("Joint with", str),)
 )
 SEAT = Kind(
     form=forms.SeatForm,
@@ -207,7 +248,21 @@ APPOINTMENT = Kind(
         RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
-KINDS = (BOARD, REGIME, REQUIRED, REQUIREMENT, HELPLINE, PERIOD, ORGANISATION, SUCCESSION, BODY, SEAT, APPOINTMENT)
+KINDS = (
+    BOARD,
+    REGIME,
+    REQUIRED,
+    REQUIREMENT,
+    HELPLINE,
+    FAULT,
+    PERIOD,
+    ORGANISATION,
+    SUCCESSION,
+    BODY,
+    JOINT,
+    SEAT,
+    APPOINTMENT,
+)
 
 
 class MembersPage(OfficePage):
@@ -219,7 +274,7 @@ class MembersPage(OfficePage):
     paper = (reverse_lazy("print-members"), "Print the members")
 
     def listings(self):
-        bodies = models.Body.objects.select_related("parent", "reports_to").prefetch_related(
+        bodies = models.Body.objects.with_joint().prefetch_related(
             "seat_set__organisation__parent__parent", "seat_set__appointment_set"
         )
         return [
@@ -237,6 +292,11 @@ class MembersPage(OfficePage):
 def seats(body):
     return [
         Listing(SEAT, body.seat_set.all(), "Seats", {"body": body}, appointments, 4, to=body.name, pasted="members"),
+        # What stands below nothing is a board itself, and no board is joint with another one.
+        *(
+            [Listing(JOINT, body.joint_with.all(), "Joint with", {"body": body}, level=4, to=body.name)]
+            * bool(body.parent_id)
+        ),
     ]
 
 
@@ -267,6 +327,7 @@ class Settings(OfficePage):
             Listing(
                 HELPLINE, models.Helpline.objects.all(), heading=say("Numbers for whoever is worried about {somebody}")
             ),
+            Listing(FAULT, models.AccessibilityFault.objects.all(), heading="What isn’t accessible"),
             Listing(PERIOD, models.ReportingPeriod.objects.all(), heading="Reporting periods"),
         ]
 

@@ -49,6 +49,12 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True).order_by("name", "email")
 
 
+class AccessibilityFaultQuerySet(RowQuerySet):
+    def unmended(self, on):
+        """What isn't put right by a day."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=on))
+
+
 class DutyQuerySet(models.QuerySet):
     def holding(self, on):
         """Roles that are held on a day."""
@@ -101,6 +107,17 @@ class BodyQuerySet(RowQuerySet):
     def existing(self, on):
         """Bodies that exist on a day."""
         return self.filter(lasting(on))
+
+    def with_joint(self):
+        """Each with what it stands below, reports to and is joint with."""
+        joint = self.model._meta.get_field("joint_with").related_model
+        return self.select_related("parent", "reports_to").prefetch_related(
+            Prefetch("joint_with", joint.objects.select_related("other"))
+        )
+
+    def of(self, body):
+        """What stands below a body, and what others have jointly with it."""
+        return self.filter(Q(parent=body) | Q(joint_with__other=body)).distinct()
 
     def sub_groups(self):
         """What meets below the board: executive, sub-groups, panels, task and finish groups."""

@@ -24,7 +24,7 @@ class LawFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     regime: dict[str, Any]
     partners: list[dict[str, str]]
     requirements: list[dict[str, str]]
-    helplines: list[dict[str, str]]
+    helplines: list[dict[str, Any]]
 
     def rows(self, regime):
         """The rows that come with a law, not saved yet, each in its place: whom it requires, and what it wants."""

@@ -42,9 +42,9 @@ class Trend:
     found: Xmr
 
 
-def trend(observations):
-    """A series in time with what is usual in it."""
-    line = in_time(observations)
+def trend(observations, breaks=()):
+    """A series in time with what is usual in it; `breaks` are as `priorities.points.in_time` takes them."""
+    line = in_time(observations, breaks)
     return Trend(line=line, found=xmr(line.values, starts=line.breaks, baselines=line.baselines))
 
 
@@ -80,7 +80,7 @@ def judge(
     if target is not None:
         until = f" by {periods.day(by_when)}" if isinstance(by_when, date) else by_when and f", by when: {by_when}"
         told.append(f"Target: {in_unit(target, line.unit, line.decimals)}{until or ''}.")
-    moved, verdict, sentences = went(line, wanted, baseline)
+    moved, verdict, sentences = went(line, wanted, baseline, trend)
     told += sentences
     if verdict:
         told.append(chance(line, wanted, baseline is not None, trend))
@@ -89,7 +89,7 @@ def judge(
     return AimTest(words=" ".join(told), moved=moved, verdict=verdict)
 
 
-def went(line, wanted, baseline):
+def went(line, wanted, baseline, trend):
     """Which way a figure moved, what that is beside what was wanted, and the sentences that say so."""
     if not line.figures:
         return "", "", ["There is no figure to tell by."]
@@ -103,10 +103,19 @@ def went(line, wanted, baseline):
     if len(line.figures) == 1:
         return "", "", [f"Recorded: {line.told(latest)}. One figure, nothing to compare it with."]
     earlier = line.figures[-2]
-    if hindrance := not_comparable(earlier, latest):
+    if hindrance := not_comparable(earlier, latest) or changed_between(earlier, latest, trend):
         told = f"Recorded: {line.told(earlier)} and {line.told(latest)}. {hindrance}, so this doesn't show a change."
         return "", "", [told]
     return compared(line, wanted, line.told(earlier), earlier.value, latest)
+
+
+def changed_between(earlier, latest, trend):
+    """That what is counted changed between two figures; that what is usual is reckoned anew is no such change."""
+    for point in trend.line.points if trend else ():
+        redefined = point.breaks and not (point.seen and point.seen.new_start == point.breaks)
+        if redefined and earlier.ends and earlier.ends < point.ends <= latest.ends:
+            return f"What is counted changed between them ({point.breaks})"
+    return ""
 
 
 def compared(line, wanted, start, before, latest):

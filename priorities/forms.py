@@ -6,9 +6,8 @@ from kit.fields import DayField
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from kit.reading.answers import Refusal
-from kit.wording import is_share, per_cent
 from membership.fields import PartyField
-from priorities import models
+from priorities import doubts, models
 
 PlanForm = office_form(
     models.Plan,
@@ -61,6 +60,15 @@ MeasureForm = office_form(models.Measure, "indicator")
 LeadForm = office_form(models.Lead, "party", field_classes={"party": PartyField}, labels={"party": "Who leads it"})
 
 
+PrincipleForm = office_form(models.Principle, "name", "words")
+
+
+class ServesForm(office_form(models.Serves, "principle", labels={"principle": "Principle it serves"})):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["principle"].queryset = models.Principle.objects.filter(plan__goal=self.instance.goal_id)
+
+
 class RelatedForm(office_form(models.Related, "other", labels={"other": "Related goal"})):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,19 +86,73 @@ def in_its_plan(goal):
     return f"{goal} ({goal.plan.period_as_printed or goal.plan})"
 
 
-IndicatorForm = office_form(
-    models.Indicator,
-    "name",
-    "definition",
-    Beside("unit", "decimals"),
-    "frequency",
-    "owed_by",
-    field_classes={"owed_by": PartyField},
-    labels={"decimals": "Places after the point"},
+class IndicatorForm(
+    office_form(
+        models.Indicator,
+        "name",
+        "definition",
+        "base",
+        Beside("unit", "decimals"),
+        "owed_by",
+        Beside("every", "year_type"),
+        Rare("Where it stands, and how it is read", "source", "frequency", Beside("signs", "better")),
+        field_classes={"owed_by": PartyField},
+        labels={
+            "decimals": "Places after the point",
+            "base": "Base",
+            "source": "Source of the definition",
+            "frequency": "How often, in words",
+        },
+    )
+):
+    """Whoever changes a definition is asked since when it holds: the one before is kept with its days."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["since"] = DayField(label="The new definition holds since", required=False)
+        self.fields["breaks"] = forms.BooleanField(label="Figures before and after can’t be compared", required=False)
+        self.fields["same"] = forms.BooleanField(label="It means the same as before", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        before = self.initial.get("definition")
+        if self.instance.pk and before and "definition" in self.changed_data:
+            place = self.layout.index("base")
+            self.layout = (*self.layout[:place], "since", "breaks", "same", *self.layout[place:])
+            if not cleaned.get("since") and not cleaned.get("same") and not self.has_error("since"):
+                self.add_error(
+                    "definition",
+                    "This was defined in another way before. Say since when the new definition holds, and the old one "
+                    "is kept; or tick “It means the same as before”, such as for a slip.",
+                )
+        return cleaned
+
+    def save(self, commit=True):
+        row, cleaned = super().save(commit), self.cleaned_data
+        if "definition" in self.changed_data and cleaned.get("since") and not cleaned.get("same"):
+            former = models.Redefinition(
+                indicator=row,
+                on=cleaned["since"],
+                before=self.initial["definition"],
+                breaks=cleaned["breaks"],
+                position=row.redefinition_set.count() + 1,
+            )
+            former._history_user = self.by
+            former.save()
+        return row
+
+
+RedefinitionForm = office_form(
+    models.Redefinition,
+    "on",
+    "why",
+    "before",
+    "breaks",
+    labels={"on": "Since", "before": "Definition until then"},
 )
 
 
-SeriesForm = office_form(models.Series, "name")
+SeriesForm = office_form(models.Series, "name", "compares")
 
 
 class ObservationForm(
@@ -102,6 +164,7 @@ class ObservationForm(
         "state",
         "reason",
         Beside("direction", "provisional"),
+        Rare("Revised", Beside("revised", "first_value")),
         Rare(
             "Where it comes from, and how it is printed",
             "figure_as_printed",
@@ -116,6 +179,8 @@ class ObservationForm(
             "period_as_printed": say_later("Period, as the {body} writes it"),
             "value": "Figure",
             "qualifier": "Exactly, or about",
+            "numerator": "Counted",
+            "denominator": "Out of",
         },
     )
 ):
@@ -131,18 +196,26 @@ class ObservationForm(
         has_both_ends = cleaned.get("starts") and cleaned.get("ends") and {"starts", "ends"} & set(changed)
         if has_both_ends and "timing" not in changed and cleaned.get("timing") == self.Timing.NOT_STATED:
             cleaned["timing"] = self.Timing.DURING
-        is_per_cent = self.instance.series.indicator.unit == models.Indicator.Unit.PER_CENT
-        if is_per_cent and "value" in changed and not is_share(cleaned.get("value")):
-            # Asked once, where it is: a share can't be so much, a change can.
+        if asked := [(name, sentence) for name, sentence in self.doubts(cleaned) if sentence]:
+            # Asked once, where it is: a share can't be above a whole, a change can.
             place = self.layout.index("state")
             self.layout = (*self.layout[:place], "meant", *self.layout[place:])
-            if not cleaned.get("meant"):
-                self.add_error(
-                    "value",
-                    f"{per_cent(cleaned['value'], 0)} is no share of a whole: those lie between 0% and 100%. "
-                    "Put it right, or tick “This figure is meant” below, such as for a change.",
-                )
+            for name, sentence in asked if not cleaned.get("meant") else ():
+                self.add_error(name, f"{sentence} Put it right, or tick “This figure is meant” below.")
         return cleaned
+
+    def doubts(self, cleaned):
+        """What is odd about the figure as it was changed: the field beside which it is said, and the sentence."""
+        of, changed = self.instance.series.indicator, set(self.changed_data)
+        value, counts = cleaned.get("value"), (cleaned.get("numerator"), cleaned.get("denominator"))
+        if "value" in changed:
+            yield "value", doubts.of_value(value, of.unit, of.decimals)
+        if changed & {"value", "numerator", "denominator"}:
+            yield "denominator", doubts.of_base(value, of.unit, *counts)
+            yield "value", doubts.of_counts(value, of.unit, of.decimals, *counts)
+        if changed & {"period_as_printed", "starts", "ends"}:
+            words, days = cleaned.get("period_as_printed"), (cleaned.get("starts"), cleaned.get("ends"))
+            yield "period_as_printed", doubts.of_period(words, *days, cleaned.get("timing"), of.year_type)
 
 
 ProgressForm = office_form(
@@ -165,7 +238,14 @@ EvidenceForm = office_form(
 )
 
 
-FindingForm = office_form(models.Finding, "kind", "words")
+FindingForm = office_form(
+    models.Finding,
+    "kind",
+    "words",
+    Rare("Who sees to it, by when, what came of it", "owner", Beside("due", "due_in_words"), "outcome"),
+    field_classes={"owner": PartyField, "due": DeadlineField},
+    labels={"owner": "Who sees to it"},
+)
 
 
 class AnswerForm(office_form(models.Answer, "goal", labels={"goal": "Goal that answers it"})):

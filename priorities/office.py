@@ -1,21 +1,30 @@
-"""What the office edits of the plan, and of what figures, audits and people told of its goals."""
+"""What the office edits of the plan, and of what audits and people told of its goals. Figures have their own module."""
 
 from dataclasses import replace
-from operator import attrgetter
+from functools import partial
 
+from django.contrib import messages
+from django.db import transaction
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.views.generic import View
 
-from kit import wording
+from kit import clock, wording
+from kit.access import Permitted
 from kit.grouping import grouped
-from kit.kinds import Kind, Listing, RowColumn, joined, page
+from kit.kinds import Kind, Listing, RowColumn, joined
 from kit.later import say_later
 from kit.spans import life
-from membership.models import ReportingPeriod, the_board
+from kit.together import Together
+from kit.wording import counted, listed
+from membership import law
+from membership.models import ReportingPeriod, Requirement
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from priorities import forms, models
+from priorities import actions, figures, forms, models
+from priorities.actions import ACTION
 
 
 def plan_page(row):
@@ -48,18 +57,6 @@ def figure_aimed_at(aim):
     return ", ".join(parts)
 
 
-def figure(seen):
-    """The figure as a reader of the board's documents sees it, or why there is none."""
-    return wording.figure(seen, seen.series.indicator.unit, seen.series.indicator.decimals)
-
-
-def request_for_figures(indicator):
-    """The sheet that asks whoever owes the figure for all that they owe."""
-    if indicator.owed_by_id is None:
-        return None
-    return reverse("print-request", args=[indicator.owed_by_id]), f"Print what {indicator.owed_by} owes"
-
-
 def by_when(aim):
     return aim.by_when_in_words or aim.by_when
 
@@ -89,8 +86,16 @@ PART = Kind(
     left=("starts", "ends"),
     columns=(RowColumn("Part", "heading"), RowColumn("Lead-in", "lead_in"), RowColumn("Since, until", life)),
 )
+
+
+def all_about(goal):
+    """The page that joins what all apps know of a goal."""
+    return [(reverse("office-goal", args=[goal.plan.key, goal.key]), "Actions, decisions, agendas")]
+
+
 GOAL = Kind(
     form=forms.GoalForm,
+    leads=all_about,
     place=plan_page,
     may=May.EDIT,
     lives=True,
@@ -133,6 +138,18 @@ LEAD = Kind(form=forms.LeadForm, place=goal_page, may=May.EDIT, copied=True, col
 RELATED = Kind(
     form=forms.RelatedForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Related to", in_its_plan),)
 )
+PRINCIPLE = Kind(
+    form=forms.PrincipleForm,
+    place=plan_page,
+    may=May.EDIT,
+    known_by={
+        "name": ("principle", "principles", "theme", "value"),
+        "words": ("what it means", "meaning", "description", "definition", "means"),
+    },
+    copied=True,
+    columns=(RowColumn("Principle", "name"), RowColumn("What it means", "words")),
+)
+SERVES = Kind(form=forms.ServesForm, place=goal_page, may=May.EDIT, copied=True, columns=(RowColumn("Serves", str),))
 LINEAGE = Kind(
     form=forms.LineageForm,
     place=plan_page,
@@ -181,7 +198,12 @@ FINDING = Kind(
     may=May.EDIT,
     group=("kind",),
     found_by=("get_kind_display",),
-    columns=(RowColumn("Finding", "words"),),
+    columns=(
+        RowColumn("Finding", "words"),
+        RowColumn("Who sees to it", lambda row: str(row.owner or "")),
+        RowColumn("By when", lambda row: row.due_in_words or row.due, tells=("due", "due_in_words")),
+        RowColumn("What came of it", "outcome"),
+    ),
 )
 ANSWER = Kind(
     form=forms.AnswerForm,
@@ -189,51 +211,27 @@ ANSWER = Kind(
     may=May.EDIT,
     columns=(RowColumn("Answered by", in_its_plan),),
 )
-INDICATOR = Kind(
-    form=forms.IndicatorForm,
-    paper=request_for_figures,
-    place=page("office-figures"),
-    may=May.EDIT,
-    owner=the_board,
-    columns=(
-        RowColumn("Indicator", "name"),
-        RowColumn("Definition", "definition"),
-        RowColumn("Unit", "unit"),
-        RowColumn("How often", "frequency"),
-        RowColumn("Owed by", lambda row: str(row.owed_by or "")),
-    ),
-)
-SERIES = Kind(form=forms.SeriesForm, place=page("office-figures"), may=May.EDIT)
-OBSERVATION = Kind(
-    form=forms.ObservationForm,
-    place=page("office-figures"),
-    may=May.ENTER_FIGURES,
-    as_table=True,
-    columns=(
-        RowColumn("Period", lambda seen: seen.period or "Period not stated", tells=("period_as_printed",)),
-        RowColumn("Figure", figure, "figure", attrgetter("value"), tells=("reason", "figure_as_printed")),
-        RowColumn("Source", "source"),
-        RowColumn("Note", "note"),
-    ),
-)
+# Below a principle the goals that serve it are read.
+GOAL_SERVING = replace(SERVES, columns=(RowColumn("Goal", lambda row: str(row.goal)),))
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
 GOAL_READ = replace(GOAL, columns=(GOAL.columns[0], replace(GOAL.columns[1], tells=GOAL.texts)))
 KINDS = (
     PLAN,
     PART,
+    PRINCIPLE,
     GOAL,
     AIM,
     LEAD,
     RELATED,
+    SERVES,
     MEASURE,
     LINEAGE,
     PROGRESS,
     EVIDENCE,
     FINDING,
     ANSWER,
-    INDICATOR,
-    SERIES,
-    OBSERVATION,
+    *figures.KINDS,
+    *actions.KINDS,
 )
 
 
@@ -260,15 +258,20 @@ class PlanPage(OfficePage):
         self.heading = f"{self.plan} {self.plan.period_as_printed}".strip()
         return super().get(request, *args, **kwargs)
 
+    @cached_property
+    def principles(self):
+        return list(self.plan.principle_set.with_goals())
+
     def listings(self):
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
-            .select_related("parent")
+            .with_relations()
+            .select_related("plan")
             .prefetch_related(
-                Prefetch("related_set", models.Related.objects.select_related("other__plan")),
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
+                Prefetch("action_set", models.Action.objects.with_all()),
             )
         )
         goals = grouped((goal.part_id, goal) for goal in rows)
@@ -285,6 +288,7 @@ class PlanPage(OfficePage):
             yield self.goals(
                 goals.get(None, []), {}, "the plan", heading="Goals outside the parts" if parts else "Goals"
             )
+        yield Listing(PRINCIPLE, self.principles, "Principles", known, serving, pasted="principles")
         yield Listing(LINEAGE, steps, "Where the goals came from", known)
 
     def get_context_data(self, **kwargs):
@@ -293,21 +297,64 @@ class PlanPage(OfficePage):
         return super().get_context_data(
             next_address=reverse("plan-next", args=key) if may else "",
             started_address=reverse("plan-started", args=key) if started else "",
+            offered=self.offered() if may else "",
+            plan_key=self.plan.key,
             **kwargs,
         )
 
+    def offered(self):
+        """The principles that come with the law, in words, for a plan that has none; empty if none come."""
+        return "" if self.principles else listed([row.words for row in law_s_principles()])
+
     def goals(self, rows, known, to, *, level=2, heading=""):
-        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, of_goal, level, to=to, pasted="goals")
+        below = partial(of_goal, principles=self.principles)
+        return Listing(GOAL, rows, heading, {"plan": self.plan} | known, below, level, to=to, pasted="goals")
 
 
-def of_goal(goal):
+def serving(principle):
+    """The goals that serve a principle, to read: each is told at the goal itself."""
+    return [Listing(GOAL_SERVING, principle.served_by.all(), "Served by", None, level=5, read_only=True)]
+
+
+def of_goal(goal, principles=()):
     known, name = {"goal": goal}, str(goal)
     return [
         Listing(LEAD, goal.lead_set.all(), "Led by", known, level=5, to=name),
         Listing(AIM, goal.aim_set.all(), "Aims", known, level=5, to=name),
         Listing(MEASURE, goal.measure_set.all(), "Measured by", known, level=5, to=name),
         Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
+        # A plan without principles isn't asked at each goal which of them it serves.
+        *([Listing(SERVES, goal.serves_set.all(), "Serves", known, level=5, to=name)] if principles else ()),
+        Listing(ACTION, goal.action_set.all(), "Actions", {"goal": goal, "printed": "on"}, level=5, to=name),
     ]
+
+
+def law_s_principles():
+    """The principles that come with the law in force; none if there is no law, or two."""
+    regime = law.in_force(clock.today()).first()
+    return regime.requirement_set.filter(about=Requirement.About.PRINCIPLE) if regime else []
+
+
+class TakePrinciples(Permitted, View):
+    """Adds the principles that come with the law to a plan; one that it has already is left as it is."""
+
+    permission_required = May.EDIT
+    http_method_names = ("post",)
+
+    @transaction.atomic
+    def post(self, request, key):
+        plan = get_object_or_404(models.Plan, key=key)
+        there = {row.name.casefold() for row in plan.principle_set.all()}
+        together = Together("Principles that come with the law", request.user)
+        added = [
+            together.add(models.Principle(plan=plan, name=row.words, position=place))
+            for place, row in enumerate(law_s_principles(), start=len(there) + 1)
+            if row.words.casefold() not in there
+        ]
+        messages.success(
+            request, f"Added: {counted(len(added), 'principle', 'principles')}. Say at each goal which it serves."
+        )
+        return redirect(plan_page(plan))
 
 
 class Periods(Shelf):
@@ -342,7 +389,9 @@ class EvidencePage(OfficePage):
 
     def listings(self):
         answers = models.Answer.objects.select_related("goal__plan")
-        found = list(self.period.finding_set.prefetch_related(Prefetch("answer_set", answers)))
+        rows = self.period.finding_set.select_related(*joined(models.Finding, ["owner"]))
+        actions = models.Action.objects.with_all()
+        found = list(rows.prefetch_related(Prefetch("answer_set", answers), Prefetch("action_set", actions)))
         for kind in models.Finding.Kind:
             known = {"period": self.period, "kind": kind.value}
             rows = [row for row in found if row.kind == kind]
@@ -368,10 +417,10 @@ class EvidencePage(OfficePage):
 
 
 def answered(finding):
+    known, name = {"finding": finding}, wording.cut(finding, 60)
     return [
-        Listing(
-            ANSWER, finding.answer_set.all(), "Answered by", {"finding": finding}, level=5, to=wording.cut(finding, 60)
-        )
+        Listing(ANSWER, finding.answer_set.all(), "Answered by", known, level=5, to=name),
+        Listing(ACTION, finding.action_set.all(), "Actions", known, level=5, to=name),
     ]
 
 
@@ -383,43 +432,11 @@ def by_plan(goals):
     )
 
 
-class Figures(OfficePage):
-    """The indicators with their breakdowns and figures."""
-
-    heading = "Figures"
-    lead = "Indicators, their breakdowns, and the figures that came in. A figure that isn’t there has its reason."
-    back = (reverse_lazy("office-periods"), "Progress and evidence")
-
-    def listings(self):
-        seen = models.Observation.objects.select_related("series__indicator")
-        rows = models.Indicator.objects.select_related(*joined(models.Indicator, ["owed_by"])).prefetch_related(
-            Prefetch("series_set", models.Series.objects.prefetch_related(Prefetch("observation_set", seen)))
-        )
-        return [Listing(INDICATOR, rows, below=breakdowns, folded=True)]
-
-
-def breakdowns(indicator):
-    return [
-        Listing(
-            SERIES,
-            indicator.series_set.all(),
-            "Breakdowns",
-            {"indicator": indicator},
-            figures,
-            level=4,
-            to=indicator.name,
-        )
-    ]
-
-
-def figures(series):
-    return [Listing(OBSERVATION, series.observation_set.all(), "", {"series": series}, level=5, to=series.name)]
-
-
 urlpatterns = [
     path("plan/", Plans.as_view(), name="office-plans"),
     path("plan/<slug:key>/", PlanPage.as_view(), name="office-plan"),
+    path("plan/<slug:key>/principles/", TakePrinciples.as_view(), name="plan-principles"),
     path("evidence/", Periods.as_view(), name="office-periods"),
     path("evidence/<slug:key>/", EvidencePage.as_view(), name="office-evidence"),
-    path("figures/", Figures.as_view(), name="office-figures"),
+    *figures.urlpatterns,
 ]

@@ -1,5 +1,6 @@
 """Lists of the plan that can be pasted: goals with their outcomes, the progress table, and what the board found."""
 
+import re
 from dataclasses import replace
 
 from kit.intake.lists import Parent, PastedColumn, PasteList
@@ -9,9 +10,10 @@ from membership.models import ReportingPeriod
 from membership.office import PERIOD as PERIODS
 from membership.roles import May
 
-from .models import Aim, Evidence, Finding, Goal, Part, Plan, Progress
-from .office import FINDING, GOAL, PROGRESS
+from .models import Aim, Evidence, Finding, Goal, Part, Plan, Principle, Progress, Serves
+from .office import FINDING, GOAL, PRINCIPLE, PROGRESS
 from .office import PLAN as PLANS
+from .pasting_figures import FIGURES
 
 CODE, TITLE = (
     PastedColumn(name, GOAL.label(name), GOAL.headings(name), holds)
@@ -101,6 +103,34 @@ def progress(intake, cells):
         )
 
 
+def principles(intake, cells):
+    """A principle, and that the goals whose letters, numbers or words stand beside it serve it."""
+    plan, named = intake.parents["plan"], cells.get("goals", "")
+    known = intake.remembered("goals", lambda: list(plan.goal_set.all()))
+    serving, unknown = called(named, known)
+    if unknown:
+        raise Problems({"goals": [f"The plan has no goal “{unknown[0]}”. Name a goal by its letter, number or words."]})
+    made = intake.keep(Principle, {}, once=("name",), plan=plan)
+    intake.read(named)
+    for goal in serving:
+        if not Serves.objects.filter(goal=goal, principle=made).exists():
+            intake.keep(Serves, {}, goal=goal, principle=made)
+
+
+def called(words, goals):
+    """The goals that a cell names, a line, comma or semicolon between them; and the words that name none."""
+    by_name = {folded(name): goal for goal in reversed(goals) for name in (str(goal), goal.title, goal.code) if name}
+    lines = [line.strip(" -•") for line in words.splitlines() if line.strip(" -•")]
+    found, unknown = [], []
+    for line in lines:
+        whole = by_name.get(folded(line))
+        names = [line] if whole else [name.strip() for name in re.split(r"[,;&]|\band\b", line) if name.strip()]
+        for name in names:
+            goal = by_name.get(folded(name))
+            (found if goal else unknown).append(goal or name)
+    return list(dict.fromkeys(found)), unknown
+
+
 def findings(of):
     def take(intake, cells):
         intake.keep(Finding, {"kind": of}, once=("words",), period=intake.parents["period"])
@@ -138,6 +168,27 @@ LISTS = [
         (CODE, TITLE, WANTED),
         needs=(("title",),),
         called=("priority", "objective", "goal"),
+        unlike={"money": 4, "share": 3, "role": 2, "day": 2, "rating": 1},
+    ),
+    PasteList(
+        "principles",
+        "Principles across the goals",
+        "One row for each principle: its name, what it means, and the letters or numbers of the goals that serve it.",
+        (PLAN,),
+        principles,
+        PRINCIPLE,
+        (
+            PastedColumn("name", PRINCIPLE.label("name"), PRINCIPLE.headings("name"), {"words": 1}),
+            "words",
+            PastedColumn(
+                "goals",
+                "Goals that serve it",
+                ("goals", "priorities", "objectives", "served by", "goals that serve it", "which goals"),
+                {"code": 2},
+            ),
+        ),
+        needs=(("name",),),
+        called=("principle", "guiding principle", "six principles"),
         unlike={"money": 4, "share": 3, "role": 2, "day": 2, "rating": 1},
     ),
     PasteList(
@@ -219,25 +270,5 @@ LISTS = [
         needs=(("action",),),
         called=("action", "work plan", "recommendation"),
     ),
-    PasteList(
-        "figures",
-        "Figures",
-        may=May.ENTER_FIGURES,
-        own=(
-            PastedColumn("code", "Code", ("ref", "no", "#")),
-            PastedColumn(
-                "indicator",
-                "Indicator",
-                ("indicator", "measure", "pi", "kpi", "performance indicator", "metric", "data item"),
-                {"words": 1},
-            ),
-            PastedColumn("target", "Target", ("target", "baseline")),
-            PastedColumn("source", "Who owes it", ("source", "supplier", "provided by")),
-            PastedColumn("figure", "Figure", ("value", "figure"), {"number": 1, "share": 1}),
-        ),
-        needs=(("indicator",),),
-        called=("figure", "data set", "indicator", "performance"),
-        across="figure",
-        inside="figures",
-    ),
+    FIGURES,
 ]

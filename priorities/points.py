@@ -18,6 +18,7 @@ from .reading import in_order, months_between
 
 MISSING = "missing"
 NOT_EXACT = "not exact"
+CHANGED = "counted in another way"
 MOST = 400  # places of a line: more gaps than that are no gaps, but figures of two different times
 A_MONTH = 30.4375  # days
 

@@ -16,7 +16,8 @@ from kit.wording import counted, in_unit
 from priorities import reading
 from priorities.aims import test_of, trend
 from priorities.levels import by_level
-from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Series
+from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Redefinition, Series
+from priorities.points import CHANGED
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
@@ -308,7 +309,13 @@ def in_full(wanted, numbers):
         if left >= 0:
             chosen.append(series)
     rows = grouped((row.series_id, row) for row in Observation.objects.filter(series__in=chosen).bare())
-    return {series: trend(found) for series, found in rows.items()}
+    breaks = grouped(
+        (row.line, (row.on, row.why or CHANGED))
+        for row in Redefinition.objects.filter(breaks=True, indicator__series__in=chosen).annotate(
+            line=F("indicator__series")
+        )
+    )
+    return {series: trend(found, breaks.get(series, ())) for series, found in rows.items()}
 
 
 def line(indicator, name, names, rows):

@@ -1,9 +1,22 @@
 """The board's goals and figures in the board's words."""
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Prefetch, Q, Subquery, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import Coalesce, RowNumber
 
 from kit.rows import RowQuerySet
+from priorities import spans
+from priorities.reading import STOPPED
 
 PARTY = ("organisation__parent__parent", "body", "seat")
 
@@ -24,18 +37,29 @@ class GoalQuerySet(RowQuerySet):
 
     def with_figures_of_aims(self):
         """The same with the figures by which each aim is measured."""
-        return self.with_aims().prefetch_related("aim_set__series__observation_set")
+        return self.with_aims().prefetch_related(
+            "aim_set__series__observation_set", "aim_set__series__indicator__redefinition_set"
+        )
 
     def with_leads(self):
         """Each with who leads it, the name included."""
         leads = self.model._meta.get_field("lead").related_model
         return self.prefetch_related(Prefetch("lead_set", leads.objects.select_related(*leads.NAMES)))
 
+    def with_actions_printed(self):
+        """Each with the actions that are printed below it, in `actions_printed`."""
+        actions = self.model._meta.get_field("action").related_model
+        return self.prefetch_related(
+            Prefetch("action_set", actions.objects.filter(printed=True).with_all(), to_attr="actions_printed")
+        )
+
     def with_relations(self):
-        """Each with the goal above it and the related ones."""
+        """Each with the goal above it, the related ones, and the principles it serves."""
         related = self.model._meta.get_field("related").related_model
+        serves = self.model._meta.get_field("serves").related_model
         return self.select_related("parent").prefetch_related(
-            Prefetch("related_set", related.objects.select_related("other__plan"))
+            Prefetch("related_set", related.objects.select_related("other__plan")),
+            Prefetch("serves_set", serves.objects.select_related("principle")),
         )
 
     def with_progress_in(self, period):
@@ -56,12 +80,40 @@ class GoalQuerySet(RowQuerySet):
                     "indicator__owed_by__body",
                     "indicator__owed_by__seat",
                 ).prefetch_related(
+                    "indicator__redefinition_set",
                     "indicator__series_set__observation_set__supplied_by__organisation__parent__parent",
                     "indicator__series_set__observation_set__supplied_by__body",
                     "indicator__series_set__observation_set__supplied_by__seat",
                 ),
                 to_attr="measured_by",
             ),
+        )
+
+
+class PrincipleQuerySet(RowQuerySet):
+    def with_goals(self):
+        """Each with the goals that serve it, in the plan's order."""
+        serves = self.model._meta.get_field("served_by").related_model
+        return self.prefetch_related(
+            Prefetch("served_by", serves.objects.select_related("goal").order_by("goal__position", "goal__pk"))
+        )
+
+
+class ActionQuerySet(RowQuerySet):
+    def still_open(self):
+        """What was agreed and isn't done, transferred, dropped or overtaken."""
+        return self.filter(state=self.model.State.OPEN)
+
+    def overdue(self, on):
+        """What is open after the day that was agreed; words in place of a day are never overdue."""
+        return self.still_open().filter(due__lt=on)
+
+    def with_all(self):
+        """Each with its goal, its finding, who leads it and what was heard of it."""
+        leads = self.model._meta.get_field("actionlead").related_model
+        return self.select_related("goal__plan", "finding__period", "parent").prefetch_related(
+            Prefetch("actionlead_set", leads.objects.select_related(*(f"party__{name}" for name in PARTY))),
+            "actionupdate_set",
         )
 
 
@@ -77,13 +129,68 @@ class IndicatorQuerySet(RowQuerySet):
         seen = seen.select_related(*(f"supplied_by__{name}" for name in PARTY))
         lines = series.objects.prefetch_related(Prefetch("observation_set", seen))
         owed_by = (f"owed_by__{name}" for name in PARTY)
-        return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines))
+        return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines), "redefinition_set")
+
+    def lines(self):
+        """Each indicator once for each of its breakdowns, or once if it has none: in `line` the breakdown's number.
+
+        `last` is the number of its latest observation, `last_state` and `last_ends` what that says; None if there is
+        none. The latest is that of `priorities.reading.in_order`.
+        """
+        seen = self.model._meta.get_field("series").related_model._meta.get_field("observation").related_model
+        of_line = seen.objects.filter(series=OuterRef("series__pk"))
+        dated = of_line.filter(ends__isnull=False).order_by("-ends", "-position", "-pk")
+        others = of_line.filter(ends__isnull=True).order_by("-position", "-pk")
+        return self.annotate(
+            line=F("series__pk"),
+            breakdown=F("series__name"),
+            compares=F("series__compares"),
+            last=Coalesce(Subquery(dated.values("pk")[:1]), Subquery(others.values("pk")[:1])),
+            last_state=Coalesce(Subquery(dated.values("state")[:1]), Subquery(others.values("state")[:1])),
+            last_ends=Subquery(dated.values("ends")[:1]),
+        ).order_by("position", "pk", "series__position", "series__pk")
+
+    def measuring(self, goal):
+        """What tells something of a goal."""
+        measures = self.model._meta.get_field("measure").related_model
+        return self.filter(Exists(measures.objects.filter(goal=goal, indicator=OuterRef("pk"))))
+
+    def saying(self, word):
+        """What has a word in its name, its definition or the name of a breakdown."""
+        return self.filter(Q(name__icontains=word) | Q(definition__icontains=word) | Q(breakdown__icontains=word))
+
+
+def is_owed(today):
+    """The condition, for `IndicatorQuerySet.lines`, that a figure of our own is owed on a day.
+
+    None was recorded, the last stayed away, or the period after the last one is over. What doesn't apply isn't owed.
+    """
+    late = [Q(every=every, last_ends__lt=spans.owed_before(today, every)) for every in spans.MONTHS]
+    ours = Q(line__isnull=True) | Q(compares="")
+    return ours & (Q(last__isnull=True) | Q(last_state__in=STOPPED) | (any_of(late) & ~Q(last_state="not-applicable")))
+
+
+def is_stale(today):
+    """The condition that the last figure is older than the next period of its frequency and 90 days."""
+    late = [Q(every=every, last_ends__lt=spans.stale_before(today, every)) for every in spans.MONTHS]
+    return any_of(late) & Q(last_state="")
+
+
+def any_of(conditions):
+    found = Q()
+    for condition in conditions:
+        found |= condition
+    return found
 
 
 class FindingQuerySet(RowQuerySet):
     def of(self, period, kind):
         """The findings of one kind in a reporting period."""
         return self.filter(period=period, kind=kind)
+
+    def overdue(self, on):
+        """Those that were to be seen to by a day that is over, and of which nobody has said what came of it."""
+        return self.filter(due__lt=on, outcome="")
 
     def with_answers(self):
         """Each with the goals that answer it."""
@@ -109,6 +216,14 @@ class ObservationQuerySet(RowQuerySet):
         places = ("series_id", "position", "starts", "ends", "period_as_printed", "value", "qualifier", "state")
         places += ("new_start", "baseline")
         return self.only(*places).order_by("series", "position", "pk")
+
+    def last_figures(self, series):
+        """The last figure of each of some series, by the day on which its period ends."""
+        newest = (
+            self.figures().filter(series=OuterRef("pk")).order_by(F("ends").desc(nulls_last=True), "-position", "-pk")
+        )
+        lines = self.model._meta.get_field("series").related_model.objects.filter(pk__in=series)
+        return self.filter(pk__in=lines.order_by().values_list(Subquery(newest.values("pk")[:1]), flat=True))
 
     def latest(self, number):
         """The last figures of each series, so many, and the last observations that say why there is none, as many.

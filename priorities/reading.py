@@ -18,7 +18,7 @@ NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
 NO_REASON = "no reason given"
 # Why a figure is owed no longer: the board has it, or there is none to have.
-NOT_OWED = {"suppressed", "not-applicable"}
+NOT_OWED = {"suppressed", "low", "unreliable", "not-applicable"}
 STOPPED = {"not-available", "withheld"}
 STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "split"}
 

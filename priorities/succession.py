@@ -1,7 +1,8 @@
 """The next plan, made from the one before: every goal of the old plan goes somewhere, and the records say where.
 
-What a plan is made of is copied: parts, goals, what is wanted of them, who leads, what measures them. What came of it
-is not: progress, evidence, dates and figures belong to the plan in which they happened. The old plan stays as it is.
+What a plan is made of is copied: parts, principles, goals, what is wanted of them, who leads, what measures them. What
+came of it is not: progress, evidence, dates and figures belong to the plan in which they happened. The old plan stays
+as it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,8 +12,8 @@ from itertools import count
 from kit.rows import LONGEST_KEY, shorten
 from kit.together import Together
 
-from .models import Aim, Answer, Goal, Lineage, Part, Plan, Related
-from .office import AIM, GOAL, LEAD, MEASURE, PART, RELATED
+from .models import Aim, Answer, Goal, Lineage, Part, Plan, Principle, Related, Serves
+from .office import AIM, GOAL, LEAD, MEASURE, PART, PRINCIPLE, RELATED, SERVES
 
 GOES_ON = {Lineage.Kind.KEPT, Lineage.Kind.REWORDED}
 
@@ -34,10 +35,11 @@ class Fate:
 
 @dataclass(frozen=True)
 class Next:
-    """The next plan, with what each part and each goal of the old one became: none, one or, where split, several."""
+    """The next plan, with what each part, principle and goal of the old one became: none, one or, if split, several."""
 
     plan: Plan
     parts: dict[int, Part]
+    principles: dict[int, Principle]
     goals: dict[int, list[Goal]]
 
 
@@ -49,7 +51,8 @@ def next_plan(old: Plan, plan: Plan, fates: Iterable[Fate], together: Together, 
     fates = list(fates)
     together.add(plan)
     parts = {part.pk: together.add(PART.successor(part, plan=plan)) for part in old.part_set.all()}
-    made = Next(plan, parts, _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together))
+    principles = {row.pk: together.add(PRINCIPLE.successor(row, plan=plan)) for row in old.principle_set.all()}
+    made = Next(plan, parts, principles, _goals(old, plan, parts, {fate.goal.pk: fate for fate in fates}, together))
     for fate in fates:
         _copy_parts(fate, made, together)
     _relate(fates, made, together)
@@ -115,6 +118,12 @@ def _copy_parts(fate, made, together):
                 if getattr(row, name) not in there:
                     there.add(getattr(row, name))
                     together.add(kind.successor(row, goal=goal, key="", position=len(there)))
+        served = set(Serves.objects.filter(goal=goal).values_list("principle_id", flat=True))
+        for row in fate.goal.serves_set.all():
+            principle = made.principles[row.principle_id]
+            if principle.pk not in served:
+                served.add(principle.pk)
+                together.add(SERVES.successor(row, goal=goal, key="", position=len(served), principle=principle))
 
 
 def _relate(fates, made, together):

@@ -9,12 +9,17 @@ ready to print: figures are formatted, dates are in words.
 
 from decimal import Decimal
 from math import ceil
+from textwrap import shorten
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kit.prose import paragraphs
 from publications.terms import Explained
+
+LISTED = 3  # the level of the headings below those of sections, where the document's title is the first heading
+LONGEST_ENTRY = 64  # letters of an entry in the contents
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -27,19 +32,26 @@ class Heading(Struct, frozen=True, kw_only=True):
     anchor: str = ""
 
 
+class Quoted(Struct, frozen=True):
+    """What a paragraph or bullet is quoted by: its number, such as 3.2 or 3.2.7, and on the web its anchor."""
+
+    number: str
+    anchor: str = ""
+
+
 class Paragraph(Struct, frozen=True, kw_only=True):
-    """A piece of running words with the number it is quoted by, such as 3.2, and its anchor; a heading has neither."""
+    """A piece of running words with what it and each of its bullets is quoted by; a heading is not."""
 
     html: str
-    number: str = ""
-    anchor: str = ""
+    quoted: Quoted | None = None
+    bullets: tuple[Quoted, ...] = ()
 
 
 class Prose(Struct, frozen=True, kw_only=True):
     """Running words in the small HTML subset that `kit.prose.clean` lets through.
 
     `own_words` tells the board's words from the program's. `paragraphs` holds the same words in numbered pieces, where
-    whoever shows them asked for numbers (`layout.paragraphs.numbered`).
+    whoever shows them asked for numbers (`layout.paragraphs.numbered`). A sub-heading in them is of the `level`.
     """
 
     template: ClassVar[str] = "document/_prose.html"
@@ -48,6 +60,7 @@ class Prose(Struct, frozen=True, kw_only=True):
     own_words: bool = False
     lang: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
+    level: int = 3
 
 
 class TableColumn(Struct, frozen=True, kw_only=True):
@@ -61,30 +74,48 @@ class TableColumn(Struct, frozen=True, kw_only=True):
 class TableRow(Struct, frozen=True, kw_only=True):
     """One row. A cell is plain text: an empty line parts paragraphs, "- " opens a bullet.
 
-    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on, and
-    `month` the month that the row is about, as 2016-03.
+    `numbers` holds, cell by cell, the numbers behind the words in columns of figures, for files that reckon on,
+    `code` the sign of its figure or of why there is none, and `month` the month that the row is about, as 2016-03.
+    `quoted` is what a statement of a list is quoted by. On paper a `tall` row may break.
     """
 
     cells: tuple[str, ...]
     numbers: tuple[Decimal | None, ...] = ()
+    code: str = ""
     month: str = ""
     anchor: str = ""
     key: str = ""
+    quoted: Quoted | None = None
+    tall: bool = False
 
 
 class TableGroup(Struct, frozen=True, kw_only=True):
-    """Rows that stand under one heading, which may have an anchor; without a heading they stand by themselves."""
+    """Rows that stand under one heading, which may have an anchor; without a heading they stand by themselves.
+
+    On paper they stay `together` where they are few.
+    """
 
     rows: tuple[TableRow, ...]
     heading: str = ""
     anchor: str = ""
+    together: bool = False
+
+
+class TableFile(Struct, frozen=True, kw_only=True):
+    """The same table for spreadsheets: its address, and the name under which a reader keeps it."""
+
+    address: str
+    name: str
 
 
 class Table(Struct, frozen=True, kw_only=True):
     """A table with its caption, its groups of rows, and its totals.
 
-    `row_header` is the number of the column whose cells name the rows; `wide` asks for a landscape page;
-    `key` names the table's CSV file, and `of` what each of its rows is: a goal, a meeting.
+    `row_header` is the number of the column whose cells name the rows; `key` names the table's CSV file, and `of` what
+    each of its rows is: a goal, a meeting. `number` is the table's own in its document; 0 if it has none.
+
+    On paper, `wide` asks for a landscape page, and `whole` for the next page rather than to be broken. On screen the
+    caption is a heading of a `level` above the table, and a public table has its `file` beside it.
     """
 
     template: ClassVar[str] = "document/_table.html"
@@ -97,8 +128,17 @@ class Table(Struct, frozen=True, kw_only=True):
     of: str = "row"
     totals: tuple[TableRow, ...] = ()
     wide: bool = False
+    whole: bool = False
     anchor: str = ""
     lang: str = ""
+    number: int = 0
+    level: int = 0
+    file: TableFile | None = None
+
+    @property
+    def called(self):
+        """The caption with the table's number, where it has one: Table 3: Members."""
+        return f"Table {self.number}: {self.caption}" if self.number else self.caption
 
     @property
     def length(self):
@@ -238,10 +278,17 @@ class Chart(Struct, frozen=True, kw_only=True):
 Block = Heading | Prose | Table | List | Tree | Chart
 
 
+class Entry(Struct, frozen=True, kw_only=True):
+    """A part of a section that a reader may go to: its words and its anchor."""
+
+    text: str
+    anchor: str
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """One section of a document: an address on the web, a chapter on paper.
 
-    `terms` are those that the document explains elsewhere.
+    `terms` are those that the document explains elsewhere. `parts` are what a long section begins with on screen.
     """
 
     key: str
@@ -251,6 +298,16 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
     lang: str = ""
+    parts: tuple[Entry, ...] = ()
+
+    @property
+    def listed(self):
+        """The headings in it that the contents of a printed document list below its own, each cut at a word."""
+        return tuple(
+            replace(block, text=shorten(block.text, LONGEST_ENTRY, placeholder=" …"))
+            for block in self.blocks
+            if isinstance(block, Heading) and block.level == LISTED and block.anchor
+        )
 
     @property
     def wide(self):

@@ -81,7 +81,7 @@ def event(meeting: Meeting, body: str, domain: str, control: Control) -> Event:
     """
     day, cancelled = meeting.on, meeting.state == "cancelled"
     when = periods.day(day) if day else periods.month(meeting.year, meeting.month)
-    summary = f"{'CANCELLED: ' if cancelled else ''}{body}: {meeting.label or when}"
+    summary = f"{'CANCELLED: ' if cancelled else ''}{body}: {title(meeting) or when}"
     stamped = datetime.combine(control.published_on, time(), UTC)
     entry = Event()
     entry.add("uid", f"{meeting.key}@{domain}")
@@ -103,6 +103,11 @@ def event(meeting: Meeting, body: str, domain: str, control: Control) -> Event:
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED" if day else "TENTATIVE")
     entry.add("transp", "OPAQUE" if timed and not cancelled else "TRANSPARENT")
     return entry
+
+
+def title(meeting):
+    """What the board calls a meeting, unless that is a date only: June 16 reads as a day, and the entry has its own."""
+    return "" if periods.NAMED.fullmatch(meeting.label.strip()) else meeting.label
 
 
 def stated_end(meeting):

@@ -13,10 +13,12 @@ from msgspec import Struct
 
 from kit import colour as colours
 
-WIDTH = 480  # the measure of a portrait page in points
+WIDTH = 456  # the measure of a portrait page in points
+LARGE_WIDTH = 320  # the same for large print: drawn as wide as its page, letters are as large as in its tables
+NARROW_WIDTH = 400  # below which two boxes stand side by side and not four
 FONT = "Source Sans 3, sans-serif"
-SIZE = 10
-LEADING = 12.5
+SIZE = 10.5
+LEADING = 13
 PADDING = 8
 GAP = 14  # between boxes side by side
 DROP = 22  # from a box to the row below it
@@ -59,14 +61,14 @@ class Box(Struct, frozen=True, kw_only=True):
         return self.y + self.height
 
 
-def draw(tree, colour=None):
+def draw(tree, colour=None, width=WIDTH):
     """The SVG of a `blocks.Tree`, in the board's own colour where it has one."""
-    lines, boxes = _arrange(tree.root)
+    lines, boxes = _arrange(tree.root, width)
     looks = _own(colour) if colour else HOUSE
     shapes = "".join([*(_path(line, looks) for line in lines), *(_drawn(box, looks) for box in boxes)])
     height = _number(max(box.bottom for box in boxes) + 1)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" font-family="{FONT}" font-size="{SIZE}">'
         f"<title>{escape(in_words(tree))}</title>{shapes}</svg>"
     )
@@ -95,22 +97,22 @@ def _sentences(node):
     return sentences
 
 
-def _arrange(root):
+def _arrange(root, across):
     """The lines of the whole chart, each as the points it goes through, and its boxes."""
-    chief_width = min(WIDTH, max(WIDTH / 2, 180))
-    chief = _box(root.text, (WIDTH - chief_width) / 2, 1, chief_width, chief=True)
+    chief_width = min(across, max(across / 2, 180))
+    chief = _box(root.text, (across - chief_width) / 2, 1, chief_width, chief=True)
     lines, boxes = [], [chief]
     top = chief.bottom
-    a_row = _row_length(len(root.children))
+    a_row = _row_length(len(root.children), across)
     for start in range(0, len(root.children), a_row):
         nodes = root.children[start : start + a_row]
-        width = (WIDTH - GAP * (a_row - 1)) / a_row
-        left = (WIDTH - len(nodes) * width - GAP * (len(nodes) - 1)) / 2
+        width = (across - GAP * (a_row - 1)) / a_row
+        left = (across - len(nodes) * width - GAP * (len(nodes) - 1)) / 2
         rail, row_top = top + DROP / 2, top + DROP
-        lines.append((WIDTH / 2, chief.bottom, WIDTH / 2, rail))
+        lines.append((across / 2, chief.bottom, across / 2, rail))
         heads = _row([node.text for node in nodes], left, row_top, width)
         for node, head in zip(nodes, heads, strict=True):
-            lines.append((WIDTH / 2, rail, head.middle, rail, head.middle, head.y))
+            lines.append((across / 2, rail, head.middle, rail, head.middle, head.y))
             below, below_lines = _hang(node.children, head)
             boxes.extend([head, *below])
             lines.extend(below_lines)
@@ -118,8 +120,10 @@ def _arrange(root):
     return lines, boxes
 
 
-def _row_length(count):
+def _row_length(count, across):
     """How many boxes stand side by side. In several rows the number is even, so that the trunk passes between them."""
+    if across < NARROW_WIDTH:
+        return min(max(count, 1), 2)
     return max(count, 1) if count <= 3 else 4
 
 

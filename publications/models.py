@@ -194,6 +194,17 @@ class Narrative(Ordered):
             help_text="Which part of the plan, if it opens one. Without one: the goals that stand in no other section.",
         )
     )
+    body = public(
+        models.ForeignKey(
+            Body,
+            verbose_name="of which body",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            related_name="+",
+            help_text="Whose members, structure or chairs it shows, if not those of the document’s own.",
+        )
+    )
     heading = public(models.CharField(max_length=200, blank=True))
     contents_heading = public(
         models.CharField(
@@ -241,6 +252,12 @@ class Narrative(Ordered):
                 condition=Q(part__isnull=True) | Q(place="goals"),
                 violation_error_message="Only a section that opens the goals names a part of the plan.",
                 violation_error_code="part",
+            ),
+            models.CheckConstraint(
+                name="publications_narrative_body_for_people",
+                condition=Q(body__isnull=True) | Q(place__in=["structure", "members", "chairs"]),
+                violation_error_message="Only a section that opens structure, members or chairs names a body.",
+                violation_error_code="body",
             ),
         ]
 
@@ -298,6 +315,14 @@ class Recipient(Ordered):
             max_length=120, blank=True, help_text=say_later("As the {body} says it: December and January.")
         )
     )
+    told = for_office(
+        models.BooleanField(
+            "the public may read it",
+            default=False,
+            help_text="The public page of versions then says when each was given to them, or that it wasn’t yet. It "
+            "changes when the public pages are next written, at night at the latest.",
+        )
+    )
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -342,6 +367,12 @@ class EarlierDocument(Ordered):
                 "An e-mail address or telephone number. Left empty, the page leads to the {body}’s own."
             ),
         )
+    )
+    tagged = public(
+        models.BooleanField("has tags for reading aloud", null=True, editable=False, help_text="As its file was found.")
+    )
+    has_text = public(
+        models.BooleanField("has text", null=True, editable=False, help_text="A scan of paper is a picture of it.")
     )
     digest = public(models.CharField("check code of its file", max_length=64, editable=False))
     size = public(models.PositiveIntegerField("size of its file", editable=False, help_text="In bytes."))

@@ -84,7 +84,11 @@ RECIPIENT = Kind(
     owner=the_board,
     group=("kind",),
     as_table=True,
-    columns=(RowColumn("Who is given it", str), RowColumn("When", "due", sortable=False)),
+    columns=(
+        RowColumn("Who is given it", str),
+        RowColumn("When", "due", sortable=False),
+        RowColumn("The public may read it", lambda row: "Yes" if row.told else "", sortable=False),
+    ),
 )
 TERM = Kind(
     form=forms.TermForm,

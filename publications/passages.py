@@ -7,10 +7,22 @@ from msgspec.structs import replace
 
 from kit.prose import unmarked
 from publications.content.base import Period
+from publications.content.challenges import Challenge
 from publications.content.document import Document, Section
 from publications.content.figures import Indicator, Observation, Series
 from publications.content.glossary import Term
-from publications.content.goals import Aim, Evidence, Finding, Goal, GoalProgress, Part, Progress
+from publications.content.goals import (
+    Action,
+    Aim,
+    Evidence,
+    Finding,
+    Goal,
+    GoalProgress,
+    GoalServing,
+    Part,
+    Principle,
+    Progress,
+)
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
@@ -18,6 +30,7 @@ from publications.content.money import Budget, BudgetHeading, BudgetLine, Contri
 from publications.content.people import Body, ChairedBody, Members, Seat
 from publications.content.says import above, passages_of, says_of
 from publications.sections.words import anchor
+from publications.terms import OF_TERMS
 
 
 class Record(Struct, frozen=True):
@@ -220,17 +233,46 @@ def body(thing, at):
     return {"name": thing.name, "anchor": at.section.key, "record": Record("membership.body", (thing.key,))}
 
 
-AT_A_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
+def members(thing, at):
+    """The body whose members are shown: the document's, or the one that the section names."""
+    return {"record": Record("membership.body", (thing.key,)) if thing.key else Record("membership.body", of="body")}
+
+
+def at_a_table(thing, at):
+    told, body = AT_THE_TABLE(thing, at), above(Members, at.inside)
+    own = {"record": Record("membership.seat", (body.key, thing.key))} if body and body.key else {}
+    return told | own
+
+
+AT_THE_TABLE = kept("membership.seat", "body", name=lambda seat: seat.role)
+
+
+def action(thing, at):
+    """It is known by its own key, whichever goal it serves."""
+    record = Record("priorities.action", (thing.key,))
+    name, here = shortened(thing.words), anchor(at.section, f"action-{thing.key}")
+    return {"name": name, "anchor": here, "record": record, "progress": False}
+
+
 IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
 
 
 def seat(thing, at):
-    return (IN_A_CHAIR if above(ChairedBody, at.inside) else AT_A_TABLE)(thing, at)
+    return (IN_A_CHAIR if above(ChairedBody, at.inside) else at_a_table)(thing, at)
 
 
 def goal_name(thing, at):
     plan = "past_plan" if thing is at.inside[-1].from_goal else "plan"
     return {"name": coded(thing), "record": Record("priorities.goal", (thing.key,), plan)}
+
+
+IN_A_GLOSSARY = kept("publications.term", "", name=lambda term: term.term, anchored=False)
+
+
+def term(thing, at):
+    """In a section of the document's own, or among the terms that stand in none."""
+    page = at.section.key if at.section else OF_TERMS
+    return IN_A_GLOSSARY(thing, at) | {"anchor": f"{page}-{thing.key}"}
 
 
 STANDS = {
@@ -239,6 +281,10 @@ STANDS = {
     Part: kept("priorities.part", "plan", anchored=False),
     Goal: kept("priorities.goal", of_plan, name=coded),
     Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
+    Principle: kept("priorities.principle", "plan", name=lambda principle: shortened(principle.name)),
+    GoalServing: kept("priorities.goal", "plan", name=coded, anchored=False),
+    Action: action,
+    Challenge: kept("forwardplan.challenge", "", name=lambda row: shortened(row.issue)),
     GoalProgress: goal_progress,
     Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
@@ -250,7 +296,7 @@ STANDS = {
     BudgetHeading: budget_heading,
     BudgetLine: kept("finance.budgetline", "budget", name=lambda line: line.description),
     ForwardPlan: the_one("membership.body", "body"),
-    Members: the_one("membership.body", "body"),
+    Members: members,
     Meeting: kept("forwardplan.meeting", "body", name=lambda meeting: meeting.label),
     StandingItem: kept("forwardplan.standingitem", "body", name=lambda item: item.title),
     AgendaItem: kept("forwardplan.agendaitem", "body", inside=(Meeting,), anchored=False),
@@ -260,7 +306,7 @@ STANDS = {
     LineageStep: kept("priorities.lineage", "plan"),
     GoalName: goal_name,
     LinkedPlan: kept("publications.linkedplan", "publication", name=lambda plan: plan.title, anchored=False),
-    Term: kept("publications.term", "", name=lambda term: term.term),
+    Term: term,
 }
 
 
@@ -272,7 +318,11 @@ def in_a_list(model, of=of_plan):
 # What is kept elsewhere than the thing that it is told of.
 ELSEWHERE = {
     (Goal, "led_by"): in_a_list("priorities.lead"),
+    (Action, "led_by"): in_a_list("priorities.actionlead", ""),
+    (Action, "update"): in_a_list("priorities.actionupdate", ""),
     (Goal, "related"): in_a_list("priorities.related"),
+    (Goal, "serves"): in_a_list("priorities.serves"),
+    (Body, "joint"): lambda thing, at: Record("membership.jointwith", (thing.key,)),
     (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
     (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),
     (Finding, "answered_by"): in_a_list("priorities.answer", "reporting_period"),

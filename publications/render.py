@@ -14,9 +14,12 @@ from django.utils import timezone, translation
 
 from kit import called
 from kit import colour as colours
+from publications import measures
 from publications import sections as layout
+from publications.colophon import colophon
 from publications.content.base import Control
 from publications.content.document import Document
+from publications.content.site import Site
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -30,29 +33,35 @@ def page(template: str, context: dict) -> str:
 def paper(
     document: Document,
     control: Control,
-    notice: str = "",
+    site: Site | None = None,
     *,
+    address: str = "",
+    large: bool = False,
     for_comment: bool = False,
     reply_by: date | None = None,
     logo: bytes = b"",
     standing: str = "",
 ) -> str:
-    """The whole document as HTML for the PDF. A draft's paragraphs are numbered, to be quoted when it is discussed.
+    """The whole document as HTML for the PDF, in ordinary or `large` print.
 
-    One that is sent out for comment says so across each page, and by when to reply. `logo` is the picture (PNG) that
+    What is published says at its end how to reach whoever published it, by the words of the `site` and its `address`. A
+    draft that is sent out for comment says so across each page, and by when to reply. `logo` is the picture (PNG) that
     the document names; it stands inside the HTML, because the process that draws the PDF reaches nothing else.
     `standing` is how a draft stands to its approval, if it is otherwise than that nobody has approved it yet.
     """
-    pages = tuple(map(layout.without_anchors, layout.pages(document)))
+    sizes = measures.LARGE if large else measures.PRINT
+    pages = tuple(layout.for_paper(page, sizes) for page in layout.numbered(layout.pages(document)))
     with called.using(lambda: document.words):
         return page(
             "print.html",
             {
                 "standing": standing,
                 "document": document,
-                "pages": layout.numbered(pages) if control.is_draft else pages,
+                "pages": pages,
                 "control": control,
-                "notice": notice,
+                "colophon": colophon(document, site, address),
+                "large": large,
+                "notice": site.notice if site else "",
                 "for_comment": for_comment,
                 "reply_by": reply_by,
                 "logo_data": f"data:image/png;base64,{base64.b64encode(logo).decode()}" if logo else "",

@@ -1,4 +1,6 @@
-"""The first documents of a board: its public pages, and its plan with the sections that such a plan has."""
+"""The first documents of a board: its public pages, the everyday ones, and its plan with its usual sections."""
+
+from datetime import date
 
 from django.utils.text import slugify
 
@@ -36,6 +38,58 @@ def public_pages(*, by):
     return Together("", by).add(Publication(kind=PublicationKind.SITE, title="Public pages", slug="site"))
 
 
+# The everyday pages: kind, title, the end of the address where it isn't the year, and the sections.
+EVERYDAY = (
+    (
+        PublicationKind.FORWARD_PLAN,
+        "",
+        (
+            (Place.FORWARD_PLAN, "Meetings of the {body}", True),
+            # Whether the public is to see it is for the board to say.
+            (Place.COVERAGE, "What the agendas cover", False),
+        ),
+    ),
+    (
+        PublicationKind.MEMBERSHIP,
+        "members",
+        (
+            (Place.STRUCTURE, "Structure of the {body}", True),
+            (Place.MEMBERS, "Members of the {body}", True),
+            (Place.CHAIRS, "Chairs of the sub-groups", True),
+        ),
+    ),
+)
+
+
+def everyday_pages(*, by):
+    """Forward plan and membership, each with its sections, where there is none yet; none before there is a body.
+
+    The forward plan begins with this year and has no end: what is laid out later comes on it by itself.
+    """
+    body = Body.objects.filter(kind=Body.Kind.BOARD).first() or Body.objects.first()
+    if body is None:
+        return []
+    today, together, made = clock.today(), Together("", by), []
+    plan = spans.meant(Plan.objects.all(), today)
+    for kind, address, parts in EVERYDAY:
+        if Publication.objects.filter(kind=kind).exists():
+            continue
+        page = Publication(
+            kind=kind,
+            title=str(kind.label),
+            slug=address or str(today.year),
+            plan=plan and plan.row,
+            body=body,
+            meetings_from=None if address else date(today.year, 1, 1),
+        )
+        made.append(together.add(page))
+        for position, (place, heading, included) in enumerate(parts, start=1):
+            together.add(
+                Narrative(publication=page, position=position, place=place, heading=say(heading), included=included)
+            )
+    return made
+
+
 def business_plan(*, by):
     """A document for the plan that is meant today, in a list; an empty one where no plan is recorded."""
     found = spans.meant(Plan.objects.all(), clock.today())
@@ -71,6 +125,8 @@ def sections(plan):
         yield {"place": Place.GOALS, "part": part, "heading": part.heading}
     if not parts or plan.goal_set.filter(part=None).exists():
         yield {"place": Place.GOALS, "heading": "Other goals" if parts else "Priorities"}
+    if plan.principle_set.exists():
+        yield {"place": Place.PRINCIPLES, "heading": "Principles"}
     for place, heading, appendix in AFTER_THE_GOALS:
         # Nothing is recorded for it: it waits, and the checks name what comes to stand in no section.
         included = place not in HELD or HELD[place].objects.exists()

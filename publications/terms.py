@@ -1,11 +1,15 @@
-"""The glossary: which of its terms a text uses, and links to them where they stand first. Knows no Django."""
+"""The glossary: which of its terms a text uses, and their meanings where they stand first. Knows no Django."""
 
 import re
 from html import escape
 
 from msgspec import Struct
 
+from publications.content.document import Section
 from publications.content.glossary import Glossary
+
+# The page of the terms that a document uses, where no section of its own explains them.
+OF_TERMS = "terms-used-here"
 
 # Nothing is linked in what is a link already, heads or draws something.
 LEFT_ALONE = set("a abbr button caption code figure h1 h2 h3 h4 h5 h6 summary svg thead".split())
@@ -22,11 +26,28 @@ class Explained(Struct, frozen=True, kw_only=True):
     anchor: str
 
 
+def sections_of(document):
+    """The sections of a document, and behind them the terms it uses where no section of its own explains them."""
+    if not document.terms:
+        return document.sections
+    of_terms = Section(
+        key=OF_TERMS,
+        place="glossary",
+        heading="Terms used in this document",
+        contents_heading="Terms used in this document",
+        label="",
+        before="",
+        records=Glossary(terms=document.terms),
+        after="",
+    )
+    return (*document.sections, of_terms)
+
+
 def glossary_of(document):
-    """The terms that the document explains in a glossary of its own."""
+    """The terms that the document explains."""
     return tuple(
         term
-        for section in every_section(document.sections)
+        for section in every_section(sections_of(document))
         if isinstance(section.records, Glossary)
         for term in section.records.terms
     )
@@ -42,7 +63,7 @@ def explained(document):
     """The terms of the document's glossary with the places where it explains them."""
     return tuple(
         Explained(term=term.term, meaning=term.meaning, page=top.key, anchor=f"{section.key}-{term.key}")
-        for top in document.sections
+        for top in sections_of(document)
         for section in every_section([top])
         if isinstance(section.records, Glossary)
         for term in section.records.terms
@@ -65,10 +86,12 @@ def uses(words: str, term: str) -> bool:
     return bool(re.search(rf"(?<![\w&-]){_form(term, term)}s?(?![\w-])", words))
 
 
-def linked(html: str, terms, base: str = "") -> str:
-    """Our own HTML with a link to the glossary where each term stands first; no word of it is altered.
+def opened(html: str, terms, scope: str, base: str = "") -> str:
+    """Our own HTML in which each term, where it stands first, opens its meaning; no word of it is altered.
 
-    `base` is the document's address where its sections are pages of their own, and empty on a page that holds them all.
+    The meanings stand behind it and are shown in place by the browser itself, without a script; one that can't do so
+    shows them there. `scope` parts their names from those of other sections on a page. `base` is the document's address
+    where its sections are pages of their own, and empty on a page that holds them all.
     """
     wanted = {each.term: each for each in terms}
     if not wanted:
@@ -77,13 +100,21 @@ def linked(html: str, terms, base: str = "") -> str:
     forms = [f"(?P<t{number}>{_form(escape(term), term)})" for number, term in enumerate(longest_first)]
     finder = re.compile(rf"(?<![\w;&-])(?:{'|'.join(forms)})(?=s?(?![\w-]))")
 
-    def link(match):
+    meanings = []
+
+    def opening(match):
         term = wanted.pop(longest_first[int(match.lastgroup[1:])], None)
         if term is None:
             return match[0]
+        name = escape(f"{scope}-means-{term.anchor}")
         address = f"{base}{term.page}/#{term.anchor}" if base else f"#{term.anchor}"
-        words = f'<abbr title="{escape(term.meaning)}">{match[0]}</abbr>' if is_abbreviation(term.term) else match[0]
-        return f'<a class="term" href="{escape(address)}">{words}</a>'
+        meanings.append(
+            f'<div popover id="{name}"><p><b>{escape(term.term)}</b>: {escape(term.meaning)}</p>'
+            f'<p><a href="{escape(address)}">All terms</a> '
+            f'<button type="button" class="term" popovertarget="{name}" popovertargetaction="hide">Close</button></p>'
+            "</div>"
+        )
+        return f'<button type="button" class="term" popovertarget="{name}">{match[0]}</button>'
 
     pieces, alone = [], []
     for piece in TAG.split(html):
@@ -96,5 +127,7 @@ def linked(html: str, terms, base: str = "") -> str:
                     alone.append(name[1])
             pieces.append(piece)
         else:
-            pieces.append(piece if alone else finder.sub(link, piece))
+            pieces.append(piece if alone else finder.sub(opening, piece))
+    if meanings:
+        pieces.append(f'<aside class="meanings" aria-label="What the terms mean">{"".join(meanings)}</aside>')
     return "".join(pieces)

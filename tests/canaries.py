@@ -22,13 +22,15 @@ from editions import pages
 from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import Meeting, StandingItem
+from forwardplan.models import Challenge, Meeting, StandingItem
 from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import Board, Body, Organisation, Party, ReportingPeriod, Seat
+from membership.models import AccessibilityFault, Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
 from priorities.models import (
+    Action,
+    ActionUpdate,
     Aim,
     Evidence,
     Finding,
@@ -39,6 +41,7 @@ from priorities.models import (
     Observation,
     Part,
     Plan,
+    Principle,
     Related,
     Series,
 )
@@ -87,15 +90,19 @@ def one_for_each(model, name):
     return lambda world: [Hand({name: each}) for each in world.rows if type(each) is model]
 
 
-NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction")
+REVISED = ("revised", "first_value")
+NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction", *REVISED)
 HEIRS = "Heirs https://heirs.example/"
 SPARE = Hand(spare=True)
 # In the order in which the rows are made. Rows for further choices are made like the first.
 HAND = {
     Board: [Hand({"colour": "#7a1f5c", "continued_at": HEIRS})],
+    # What is put right by a day isn't listed, so each is still to be.
+    AccessibilityFault: [Hand({"criterion": "1.4.3"}, ("ends",))],
     ReportingPeriod: [Hand(), SPARE],
     Organisation: [Hand(), Hand({"parent": row(Organisation)})],
-    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)})],
+    Body: [Hand({"kind": "board"}), Hand({"parent": row(Body)}), SPARE, SPARE],
+    JointWith: [Hand({"body": row(Body, 1), "other": row(Body, 2)})],
     Seat: [
         # An organisation is told in the board's words where it has some.
         Hand({"organisation": row(Organisation, 1)}, ("organisation_as_printed",)),
@@ -104,6 +111,7 @@ HAND = {
     ],
     Plan: [Hand(), SPARE],
     Part: [Hand(), SPARE],
+    Principle: [Hand(), Hand()],
     # Where something has its time in words, these stand in the place of its days.
     Goal: [Hand({}, ("when_in_words",)), Hand({"parent": row(Goal)}, ("starts", "ends"))],
     Aim: [Hand({}, ("by_when_in_words",)), Hand({}, ("by_when",))],
@@ -113,14 +121,21 @@ HAND = {
     Series: one_for_each(Indicator, "indicator"),
     Observation: [
         # The board's words for a period stand in the place of its dates, and a figure as printed in that of its number.
-        Hand({}, ("starts", "ends", "reason", "figure_as_printed")),
-        Hand({"value": Decimal(8)}, ("starts", "ends", "reason")),
-        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed")),
-        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed")),
+        Hand({"revised": True}, ("starts", "ends", "reason", "figure_as_printed")),
+        Hand({"value": Decimal(8)}, ("starts", "ends", "reason", *REVISED)),
+        Hand({"timing": "during"}, ("period_as_printed", "reason", "figure_as_printed", *REVISED)),
+        Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed", *REVISED)),
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],
-    Finding: [Hand({"kind": "key-success"})],
+    Finding: [
+        Hand({"kind": "key-success"}, ("due_in_words",)),
+        Hand({"kind": "key-success"}, ("due",)),
+    ],
+    Action: [
+        Hand({"printed": True}, ("due_in_words",)),
+        Hand({"printed": True}, ("due",)),
+    ],
     Lineage: [
         Hand({"kind": "kept", "from_goal": row(Goal), "to_goal": row(Goal, 1)}),
         Hand({"kind": "reworded", "from_goal": row(Goal), "to_goal": row(Goal, 2), "reading": "ours"}),
@@ -141,6 +156,9 @@ HAND = {
         Hand({"year": 2016, "month": 7}, ("day",)),
         Hand({"year": 2017}, ("label", "month", "day", "starts_at", "ends_at")),
     ],
+    # Of several the last is told.
+    ActionUpdate: [Hand({"on": date(2016, 5, 2), "rating": "at-risk"})],
+    Challenge: [Hand({"year": 2016, "printed": True, "raised_on": date(2016, 5, 2)})],
     StandingItem: [Hand({}, ("months",)), Hand({"rule": "months", "months": "3, 9"})],
     Publication: [
         # Its own span is told once it is over; the others choose meetings and seats.
@@ -158,14 +176,16 @@ HAND = {
     ],
     Term: [Hand({"term": "Zterm"})],
     Narrative: [
-        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part",)),
-        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading")),
-        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "contents_heading")),
+        Hand({"place": "own-words", "before": "<p>Words that use Zterm.</p>"}, ("part", "body")),
+        Hand({"place": "goals", "part": row(Part)}, ("heading", "contents_heading", "body")),
+        Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "body", "contents_heading")),
+        Hand({"place": "chairs", "body": row(Body)}, ("part",)),
     ],
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
 # Choices that need another document, or that `HAND` has made all rows for.
 BY_HAND = {
+    "Board.licence",
     "Publication.kind",
     "Publication.language",
     "Regime.for_whom",
@@ -174,6 +194,7 @@ BY_HAND = {
     "StandingItem.rule",
     "Lineage.kind",
     "Seat.office",
+    "ActionUpdate.rating",
 }
 
 
@@ -194,7 +215,7 @@ def with_choice(model, name, choice, hand):
     if model is Observation and name == "state" and choice:
         return Hand({name: choice}, ("starts", "ends", *NO_FIGURE))
     if model is Narrative and name == "place":
-        return Hand({name: choice}, ("part",))
+        return Hand({name: choice}, ("part", "body"))
     if model is Goal and name == "kind":
         return Hand({name: choice, "part": None}, hand.empty)
     if model is Body and name == "kind":
@@ -351,7 +372,7 @@ def instead(field, value):
             return [value + timedelta(days=1), date(1600, 1, 1), date(2999, 1, 1)]
         case models.IntegerField() | models.DecimalField():
             return [value + 1, value - 1, Decimal("0.5")]
-    known = {"#7a1f5c": ["#0b5f63"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
+    known = {"#7a1f5c": ["#0b5f63"], "1.4.3": ["1.1.1"], "3, 9": ["4, 5"], HEIRS: [HEIRS.replace("Heirs", "Others")]}
     return known.get(value, [f"{value} Zy"])
 
 

@@ -8,17 +8,31 @@ from factory.django import DjangoModelFactory
 
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, StandingItem
+from forwardplan.models import (
+    AgendaItem,
+    Attendance,
+    Challenge,
+    ChallengeUpdate,
+    Decision,
+    Meeting,
+    Mention,
+    QuorumOrganisation,
+    QuorumRule,
+    Remedy,
+    StandingItem,
+)
 from kit import clock
 from kit.models import Draft, Sent
 from membership import duties
 from membership.models import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
     Duty,
     Helpline,
     Hold,
+    JointWith,
     Logo,
     Organisation,
     Party,
@@ -32,6 +46,9 @@ from membership.models import (
 )
 from membership.roles import Role
 from priorities.models import (
+    Action,
+    ActionLead,
+    ActionUpdate,
     Aim,
     Answer,
     Evidence,
@@ -44,9 +61,12 @@ from priorities.models import (
     Observation,
     Part,
     Plan,
+    Principle,
     Progress,
+    Redefinition,
     Related,
     Series,
+    Serves,
 )
 from publications.models import EarlierDocument, LinkedPlan, Narrative, Publication, PublicationKind, Recipient, Term
 
@@ -164,6 +184,14 @@ class HelplineFactory(DjangoModelFactory):
     number = "0800 000 0000"
 
 
+class AccessibilityFaultFactory(DjangoModelFactory):
+    class Meta:
+        model = AccessibilityFault
+
+    words = factory.Sequence(lambda n: f"Fault {n}")
+    criterion = "1.4.3"
+
+
 class ReportingPeriodFactory(DjangoModelFactory):
     class Meta:
         model = ReportingPeriod
@@ -192,6 +220,14 @@ class BodyFactory(DjangoModelFactory):
         model = Body
 
     name = factory.Sequence(lambda n: f"Sub-group {n}")
+
+
+class JointWithFactory(DjangoModelFactory):
+    class Meta:
+        model = JointWith
+
+    body = factory.SubFactory(BodyFactory)
+    other = factory.SubFactory(BodyFactory)
 
 
 class SeatFactory(DjangoModelFactory):
@@ -274,6 +310,30 @@ class RelatedFactory(DjangoModelFactory):
     other = factory.SubFactory(GoalFactory)
 
 
+class PrincipleFactory(DjangoModelFactory):
+    class Meta:
+        model = Principle
+
+    plan = factory.SubFactory(PlanFactory)
+    name = factory.Sequence(lambda n: f"Principle {n}")
+
+
+class ServesFactory(DjangoModelFactory):
+    class Meta:
+        model = Serves
+
+    goal = factory.SubFactory(GoalFactory)
+    principle = factory.SubFactory(PrincipleFactory, plan=factory.SelfAttribute("..goal.plan"))
+
+
+class RedefinitionFactory(DjangoModelFactory):
+    class Meta:
+        model = Redefinition
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    on = date(2015, 4, 1)
+
+
 class SeriesFactory(DjangoModelFactory):
     class Meta:
         model = Series
@@ -330,6 +390,29 @@ class AnswerFactory(DjangoModelFactory):
 
     finding = factory.SubFactory(FindingFactory)
     goal = factory.SubFactory(GoalFactory)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    words = factory.Sequence(lambda n: f"Action {n}")
+
+
+class ActionLeadFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionLead
+
+    action = factory.SubFactory(ActionFactory)
+    party = factory.SubFactory(PartyFactory)
+
+
+class ActionUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ActionUpdate
+
+    action = factory.SubFactory(ActionFactory)
+    words = factory.Sequence(lambda n: f"Update {n}")
 
 
 class LineageFactory(DjangoModelFactory):
@@ -394,6 +477,68 @@ class AgendaItemFactory(DjangoModelFactory):
 
     meeting = factory.SubFactory(MeetingFactory)
     title = factory.Sequence(lambda n: f"Agenda item {n}")
+
+
+class ChallengeFactory(DjangoModelFactory):
+    class Meta:
+        model = Challenge
+
+    issue = factory.Sequence(lambda n: f"Challenge {n}")
+
+
+class ChallengeUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ChallengeUpdate
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    words = factory.Sequence(lambda n: f"Heard {n}")
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    item = factory.SubFactory(AgendaItemFactory)
+    words = factory.Sequence(lambda n: f"Decision {n}")
+
+
+class MentionFactory(DjangoModelFactory):
+    class Meta:
+        model = Mention
+
+    item = factory.SubFactory(AgendaItemFactory)
+    action = factory.SubFactory(ActionFactory)
+
+
+class RemedyFactory(DjangoModelFactory):
+    class Meta:
+        model = Remedy
+
+    challenge = factory.SubFactory(ChallengeFactory)
+    action = factory.SubFactory(ActionFactory)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    seat = factory.LazyAttribute(lambda mark: SeatFactory(body=mark.meeting.body))
+
+
+class QuorumRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumRule
+
+    body = factory.SubFactory(BodyFactory)
+
+
+class QuorumOrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = QuorumOrganisation
+
+    quorum = factory.SubFactory(QuorumRuleFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
 
 
 # publications

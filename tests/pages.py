@@ -13,10 +13,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from editions import steps
 from editions.models import Edition
 from finance.models import Budget
-from forwardplan.models import Meeting
+from forwardplan.models import AgendaItem, Meeting
 from lscb.office import places
 from lscb.office.pasting import LISTS
-from membership.models import ReportingPeriod
+from membership.models import Body, ReportingPeriod
 from membership.roles import Role
 from priorities.models import Goal, Indicator, Plan
 from publications.models import NEEDS_APPROVAL, NO_DOCUMENT, Publication
@@ -34,6 +34,7 @@ NO_PAGE = {
     "logo-picture": "a picture, not a page",
     "budget-running": "a sentence in a form, and no page",
     "row-move": "takes a form only, and leads back to the row",
+    "figures-back": "takes a form only, and leads back to the indicator",
     "row-put-back": "takes a form only, and leads back to the row",
     # These appear only on the way through a sign-in: tests/browser/test_sign_in.py walks it.
     "account_confirm_login_code": "appears after a code was asked for",
@@ -57,6 +58,9 @@ NO_PAGE = {
     "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
     "first-day-documents": "takes a form only, from the office's first page",
+    "plan-principles": "takes a form only, from a plan's page",
+    "succeeded-undo": "takes a form only, and leads back to the members",
+    "laid-out": "appears once a year was laid out in one step",
     "unsaved": "appears while a colleague has text that isn't saved",
     "hold-lift": "takes a form only, from the page of how long things are kept",
 }
@@ -126,12 +130,22 @@ SAMPLES = {
     "office-sections": documents,
     "plan-next": lambda: Plan.objects.values("key"),
     "office-plan": lambda: Plan.objects.values("key"),
+    "office-goal": lambda: [
+        {"plan": goal.plan.key, "key": goal.key} for goal in Goal.objects.select_related("plan")[:1]
+    ],
     "office-budget": lambda: Budget.objects.values("key"),
     "print-budget": lambda: Budget.objects.values("key"),
-    "print-attendance": lambda: Meeting.objects.values("pk")[:1],
+    "office-decisions": lambda: Meeting.objects.values("pk")[:1],
+    **dict.fromkeys(("print-attendance", "print-agenda", "attendance"), lambda: Meeting.objects.values("pk")[:1]),
+    **dict.fromkeys(
+        ("print-attendance-report", "coverage", "next-year"),
+        lambda: Body.objects.filter(meeting__isnull=False).order_by("pk").values("key")[:1],
+    ),
+    "item-move": lambda: AgendaItem.objects.values("pk")[:1],
     "print-request": lambda: [
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
     ],
+    "office-indicator": lambda: Indicator.objects.values("key"),
     "office-evidence": lambda: ReportingPeriod.objects.values("key"),
     "row-add": lambda: [{"kind": name} for name in ("plan", "body", "recipient", "publication", "earlierdocument")],
     "row-edit": a_row_of_each_kind,

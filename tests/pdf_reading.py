@@ -1,6 +1,7 @@
 """Reads a PDF as assistive technology does: what its structure tree announces, in order, element by element."""
 
 import re
+from collections import Counter
 from io import BytesIO
 
 import pikepdf
@@ -37,6 +38,22 @@ class Element:
                 yield from kid.pieces()
             else:
                 yield kid
+
+    @property
+    def as_it_stands(self):
+        """What a reader says who knows no geometry: blocks part words, and in a line nothing does but a space."""
+        in_a_line = {"Span", "NonStruct", "Link", "Quote", "Reference"}
+        said = "".join(
+            kid
+            if isinstance(kid, str)
+            else kid.as_it_stands
+            if kid.kind in in_a_line
+            else ""
+            if kid.kind == "Figure"  # its description is read out in its place
+            else f"\n{kid.as_it_stands}\n"
+            for kid in self.kids
+        )
+        return said
 
     @property
     def alternative(self):
@@ -177,6 +194,42 @@ class Letters:
             codes = [raw[place : place + self.width] for place in range(0, len(raw), self.width)]
             text += "".join(self.table[int.from_bytes(code, "big")] for code in codes)
         return text
+
+
+def sizes_of(data):
+    """How many letters are printed in each size, in tenths of a point, and the sizes of those in drawings apart."""
+    words, drawn = Counter(), Counter()
+
+    def look(stream, resources, matrix, found):
+        stack, size, text = [], 0, pikepdf.Matrix()
+        for operands, operator in pikepdf.parse_content_stream(stream):
+            match str(operator):
+                case "q":
+                    stack.append(matrix)
+                case "Q":
+                    matrix = stack.pop()
+                case "cm":
+                    matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+                case "BT":
+                    text = pikepdf.Matrix()
+                case "Tm":
+                    text = pikepdf.Matrix(*map(float, operands))
+                case "Tf":
+                    size = float(operands[1])
+                case "Tj" | "TJ":
+                    parts = list(operands[0]) if isinstance(operands[0], pikepdf.Array) else [operands[0]]
+                    letters = sum(len(bytes(part)) for part in parts if isinstance(part, pikepdf.String)) // 2
+                    found[round(10 * size * abs((text @ matrix).d))] += letters
+                case "Do":
+                    inner = resources.get("/XObject", {})[str(operands[0])]
+                    if inner.get("/Subtype") == "/Form":
+                        own = pikepdf.Matrix(*map(float, inner.get("/Matrix", [1, 0, 0, 1, 0, 0])))
+                        look(inner, inner.get("/Resources", resources), own @ matrix, drawn)
+
+    with pikepdf.open(BytesIO(data)) as file:
+        for page in file.pages:
+            look(page, page.obj.get("/Resources", {}), pikepdf.Matrix(), words)
+    return words, drawn
 
 
 def colours_of(data):

@@ -24,6 +24,7 @@ DRAFTS = (Role.MANAGER, Role.EDITOR, Role.DATA_OFFICER, Role.APPROVER)
 
 
 SENDING = (Role.MANAGER, Role.EDITOR)
+ENTERING = (*SENDING, Role.DATA_OFFICER)
 DECIDING = (Role.MANAGER, Role.APPROVER)
 
 
@@ -99,6 +100,9 @@ MATRIX = {
     "print-budget": ("Sheet for paper: a budget", allowed(*DRAFTS)),
     "print-members": ("Sheet for paper: bodies, seats and who sits there", allowed(*DRAFTS)),
     "print-attendance": ("Sheet for paper: attendance to be signed", allowed(*DRAFTS)),
+    "print-actions": ("Sheet for paper: the action log", allowed(*DRAFTS)),
+    "print-agenda": ("Sheet for paper: the agenda of a meeting", allowed(*DRAFTS)),
+    "print-attendance-report": ("Sheet for paper: who came to the meetings of a year, by role", allowed(*DRAFTS)),
     "print-request": ("Sheet for paper: figures asked of somebody", allowed(*DRAFTS)),
     "first-day-hide": ("Hide the list for the first day", managing(NO_FORM)),
     "first-day-documents": ("Set up the first documents", allowed(*SENDING, answer=NO_FORM)),
@@ -123,17 +127,32 @@ MATRIX = {
     # Editing
     "office-plans": ("The plans", allowed(*DRAFTS)),
     "office-plan": ("A plan to read and edit", allowed(*DRAFTS)),
+    "office-goal": ("A goal with its actions, decisions and agendas", allowed(*DRAFTS)),
     "plan-next": ("Start the next plan from this one", allowed(*SENDING)),
     "plan-started": ("What was made when a plan was started, and the way back", allowed(*SENDING)),
+    "plan-principles": ("Add the principles that come with the law", allowed(*SENDING, answer=NO_FORM)),
     "office-periods": ("The reporting periods", allowed(*DRAFTS)),
     "office-evidence": ("What a period brought", allowed(*DRAFTS)),
     "office-figures": ("The figures", allowed(*DRAFTS)),
+    "office-indicator": ("An indicator with its figures, to read and edit", allowed(*DRAFTS)),
+    "figures-back": ("Take back the figures that were saved together", allowed(*ENTERING, answer=NO_FORM)),
+    "indicator-catalogue": ("Indicators to start from", allowed(*SENDING)),
     "office-budgets": ("The budgets", allowed(*DRAFTS)),
     "office-budget": ("A budget to read and edit", allowed(*DRAFTS)),
     "budget-running": ("Sums of a budget while a row is typed", allowed(*SENDING, answer=NO_FORM)),
     "office-meetings": ("Meetings and agendas", allowed(*DRAFTS)),
+    "office-actions": ("The action log", allowed(*DRAFTS)),
+    "office-decided": ("Meetings, each with what it decided", allowed(*DRAFTS)),
+    "office-decisions": ("What a meeting decided", allowed(*DRAFTS)),
+    "office-challenges": ("The register of challenges and risks", allowed(*DRAFTS)),
+    "attendance": ("Who was at a meeting, seat by seat", allowed(*DRAFTS)),
+    "coverage": ("Which goals the agendas of a year serve", allowed(*DRAFTS)),
+    "next-year": ("Lay out next year’s meetings", allowed(*SENDING)),
+    "laid-out": ("What was laid out, to be taken back", allowed(*SENDING)),
+    "item-move": ("Move an item to another meeting", allowed(*SENDING)),
     "office-members": ("Bodies, seats and organisations", allowed(*DRAFTS)),
     "succeeded": ("Hand over what an organisation had to its successors", allowed(*SENDING)),
+    "succeeded-undo": ("Undo a succession", allowed(*SENDING, answer=NO_FORM)),
     "office-earlier": ("Documents from before the system", allowed(*DRAFTS)),
     "earlier-file-erase": ("Erase a file that was brought by mistake", managing(NO_FORM)),
     "office-settings": ("Settings of the board", allowed(*DRAFTS)),
@@ -186,6 +205,7 @@ MATRIX = {
     "person-second-factor": ("Remove a lost second factor", managing()),
     "access": ("Record of access", managing()),
     "access-export": ("Record of access as a file", managing()),
+    "leave": ("The whole record as one archive", managing()),
     "retention": ("How long things are kept, and the hold", managing()),
     "hold-lift": ("Lift a hold", managing(NO_FORM)),
 }
@@ -209,6 +229,7 @@ FORMS = {
     "mfa_generate_recovery_codes": signed_in(CONFIRM),
     "mfa_add_webauthn": signed_in(CONFIRM),
     "mfa_remove_webauthn": signed_in(CONFIRM),
+    "attendance": allowed(*SENDING),
     "invite": managing(),
     "invitation": managing(f"{PERSON}invitation/"),
     "person-roles": managing(),
@@ -238,22 +259,29 @@ FORMS = {
     "history-undo": allowed(*SENDING, answer=409),
     "history-restore": allowed(*SENDING, answer=f"on to /office/history/body/{GIVEN}/"),
     "budget-running": allowed(*SENDING),
+    "office-indicator": allowed(*ENTERING, answer="on to /office/figures/sample/"),
+    "figures-back": allowed(*ENTERING, answer="on to /office/figures/sample/"),
+    "indicator-catalogue": allowed(*SENDING, answer=NONE),
     "laws": managing(),
     "succeeded": allowed(*SENDING),
+    "succeeded-undo": allowed(*SENDING, answer=409),
     "logo": managing(),
     "plan-next": allowed(*SENDING),
+    "plan-principles": allowed(*SENDING, answer="on to /office/plan/sample/"),
     "plan-started": allowed(*SENDING, answer="on to /office/plan/"),
     "paste-lists": allowed(*SENDING),
     "paste-all": allowed(*SENDING, answer="on to /office/paste/"),
     "paste-piece": allowed(*SENDING, answer="on to /office/paste/"),
     "paste": allowed(*SENDING),
     "pasted": allowed(*SENDING, answer="on to /office/paste/"),
+    "leave": managing(),
     "retention": managing(),
     "hold-lift": managing("on to /office/retention/"),
 }
 # The rows that the tests make for the addresses that name one.
 SOMEBODY = {"pk": GIVEN}
 PASTED_AT = datetime(2016, 6, 1, 9, 30, tzinfo=UTC)
+LAID_OUT_AT = 1_464_773_400_000_000  # the same moment, in microseconds since 1970
 ARGUMENTS = (
     {
         name: {"kind": "business-plan", "slug": "2016"}
@@ -272,17 +300,23 @@ ARGUMENTS = (
     | {name: {"number": GIVEN} for name in MATRIX if name.startswith("version") or name == "presented"}
     | {"office-sections": {"kind": "business-plan", "slug": "2016"}}
     | {name: {"key": "sample"} for name in ("office-plan", "office-budget", "office-evidence", "print-budget")}
+    | {"office-goal": {"plan": "sample", "key": "sample"}}
+    | dict.fromkeys(("print-agenda", "attendance", "item-move", "office-decisions"), SOMEBODY)
+    | {name: {"key": "sample"} for name in ("print-attendance-report", "coverage", "next-year")}
+    | {"laid-out": {"moment": LAID_OUT_AT}}
     | {"unsaved": SOMEBODY, "print-attendance": SOMEBODY, "print-request": {"party": GIVEN}}
     | {name: {"kind": "goal", "pk": GIVEN} for name in ("row-edit", "row-remove", "row-move")}
     | {"row-add": {"kind": "plan"}, "row-put-back": {"kind": "plan", "pk": GIVEN}}
     | {"earlier-file-erase": {"pk": GIVEN + 1}}
     | {"colour": {"digits": "0b5f63"}, "logo-picture": {"digest": "a-logo"}}
     | {"budget-running": {"key": "sample", "kind": "contribution"}}
-    | {"plan-next": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"plan-next": {"key": "sample"}, "plan-principles": {"key": "sample"}, "plan-started": {"key": "started"}}
+    | {"office-indicator": {"key": "sample"}, "figures-back": {"key": "sample", "moment": "20160601093000000000"}}
     | {"extract": {"number": GIVEN, "decision": GIVEN}}
     | {name: SOMEBODY for name in MATRIX if name.startswith(("person", "invitation", "cover-end", "hold-lift"))}
     | {name: {"kind": "body", "pk": GIVEN} for name in ("history-record", "history-restore")}
     | {"history-undo": {"kind": "seat", "pk": GIVEN, "number": LATEST}}
+    | {"succeeded-undo": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"paste-piece": {"number": 0}, "paste": {"slug": "members"}, "pasted": {"moment": f"{PASTED_AT:%Y%m%d%H%M%S%f}"}}
     | {"account_reset_password_from_key": {"uidb36": "1", "key": "made-up"}, "mfa_remove_webauthn": {"pk": 1}}
 )

@@ -3,6 +3,8 @@
 from datetime import date
 
 from editions.freezing import composed
+from forwardplan.models import Meeting
+from forwardplan.next_year import LAID_OUT
 from kit.history import remove
 from kit.together import Together
 from membership.models import Board, Seat
@@ -22,14 +24,19 @@ def rows(publication):
     """What the addresses name that ask for a row."""
     person = make.UserFactory(pk=roles.SOMEBODY["pk"])
     make.DutyFactory(pk=roles.SOMEBODY["pk"], login=person, ends=date(2999, 1, 1))
-    make.GoalFactory(pk=roles.GIVEN, plan=make.PlanFactory(key="sample"))
+    make.GoalFactory(pk=roles.GIVEN, key="sample", plan=make.PlanFactory(key="sample"))
     Together(f"{Plan.STARTED}Sample", person).add(Plan(title="Next", key="started"))
     make.LogoFactory(digest="a-logo")
     make.BudgetFactory(key="sample")
+    make.ObservationFactory(series__indicator__key="sample")
     make.ReportingPeriodFactory(key="sample")
     make.HoldFactory(pk=roles.SOMEBODY["pk"])
     make.DraftFactory(pk=roles.SOMEBODY["pk"], person=person)
+    sample = make.BodyFactory(key="sample")
+    together = Together(f"{LAID_OUT}2017", person, roles.PASTED_AT)
+    together.add(Meeting(body=sample, year=2017, month=3))
     make.MeetingFactory(pk=roles.SOMEBODY["pk"])
+    make.AgendaItemFactory(pk=roles.SOMEBODY["pk"])
     make.PartyFactory(pk=roles.GIVEN)
     body = make.BodyFactory(pk=roles.GIVEN)
     remove(body, by=person)

@@ -60,7 +60,7 @@ def published(content):
     site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     text = codec.write(content)
     control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
-    made = pdf.make(render.paper(content, control, site.notice))
+    made = pdf.make(render.paper(content, control, site))
     version = pages.PublishedVersion(content=content, text=text, control=control, pdf=made.data, pdf_pages=made.pages)
     return dict(pages.files(site, [version], DAY))
 

@@ -21,7 +21,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CheckConstraint, UniqueConstraint, Value
+from django.db.models import CheckConstraint, Prefetch, UniqueConstraint, Value
 
 from editions import (
     approval,
@@ -42,6 +42,8 @@ from editions.status import Deed, NotAllowed, Status
 from kit import clock, release, uploads
 from membership.models import Board
 from membership.querysets import RequiredPartnerQuerySet
+from priorities.models import Action
+from priorities.querysets import GoalQuerySet
 from publications.content import codec
 from publications.files import brought
 from publications.models import EarlierDocument, Publication, PublicationKind
@@ -54,6 +56,8 @@ from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
 from tests.kit import test_constraints, test_uploads
 from tests.membership import test_shipped
+from tests.priorities import test_actions
+from tests.priorities.test_actions import goal  # noqa: F401  a fixture
 from tests.publications import test_brought
 from tests.unsealing import unsealed
 
@@ -383,7 +387,16 @@ def what_the_database_changed_is_not_kept(plan, manager, monkeypatch):
         test_publishing.test_a_text_that_the_database_changes_is_not_kept(plan, manager, patched)
 
 
+def all_actions_printed(rows):
+    return rows.prefetch_related(Prefetch("action_set", Action.objects.with_all(), to_attr="actions_printed"))
+
+
 DEFENCES = [
+    Defence(
+        "an action is printed only if its row says so",
+        instead(GoalQuerySet, "with_actions_printed", all_actions_printed),
+        test_actions.test_the_plan_prints_an_action_below_its_goal_only_if_its_row_says_so,
+    ),
     *(
         Defence(f"the rule {case.name}", rule(model, case.name), refused_by_the_database(case))
         for model, case in rules_of_the_record()

@@ -1,12 +1,14 @@
 """The words that the law decides: under one that makes the body no board the program calls it none, and an adults board
-never reads of children."""
+never reads of children.
+
+The pages of the office are asked by `tests/test_walk.py`, under a law that makes both foreign, and by `tests/boards`.
+"""
 
 import csv
 import io
 import re
 from datetime import date
 from itertools import product
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -16,7 +18,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.template.loader import get_template
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.utils.html import escape
 
 from kit import called
@@ -24,8 +26,7 @@ from kit.called import BOARD, UnknownWord, Words, say, words_for
 from kit.later import say_later
 from lscb.management.commands import demo
 from membership import law
-from membership.models import Board, Regime, User
-from membership.roles import Role
+from membership.models import Board, Regime
 from publications import checks, render, starting
 from publications import sections as layout
 from publications.compose import compose
@@ -34,9 +35,8 @@ from publications.content.base import Control
 from publications.files import pdf, word
 from publications.models import NO_DOCUMENT, Publication
 from tests import factories as make
-from tests import pages
 from tests.law_words import ADULTS_BOARD, PARTNERSHIP
-from tests.walk import OF_PAGES, Answer, Parts, Person, faults
+from tests.walk import OF_PAGES, Answer, Parts, faults
 from tests.word_reading import WordFile
 
 ON = date(2016, 6, 1)
@@ -114,28 +114,6 @@ def test_no_public_file_does(published, law_of):
     assert {file.suffix for file in files} == {*read}
     left = {file.name: law_of.left(read[file.suffix](file.read_text())) for file in files}
     assert sorted((name, *words) for name, words in left.items() if words) == []
-
-
-VISITORS = (Role.MANAGER, Role.MEMBER)
-
-
-def test_no_page_of_the_office_does(published, law_of):
-    """Every page of the demonstration, seen by whoever may most; tests/test_walk.py asks as every role."""
-    people = [Person(role, User.objects.get(email=f"{role}@{demo.DOMAIN}"), Client()) for role in VISITORS]
-    for person in people:
-        person.client.force_login(person.user)
-    people.append(Person("anonymous", None, Client()))
-    wrong, walked = [], 0
-    for path in pages.addresses():
-        if Path(path).suffix:  # a file
-            continue
-        asked = ((person.role, person.ask("get", path)) for person in people)
-        seen = next((Answer(path, role, given) for role, given in asked if given.status_code == 200), None)
-        if seen:
-            walked += 1
-            wrong += faults(seen, questions(law_of), of_answers={})
-    assert not wrong
-    assert walked > 100
 
 
 def test_no_paper_and_no_copy_for_comment_does(published, law_of):

@@ -18,7 +18,7 @@ from tests.members_page import Reader, in_order, part
 pytestmark = pytest.mark.django_db
 
 JUNE = date(2016, 6, 1)
-MOST_QUERIES = 14
+MOST_QUERIES = 18
 
 
 @pytest.fixture
@@ -296,6 +296,9 @@ def fill(count):
                 make.AimFactory(goal=new, series=series, wanted="down")
             make.EvidenceFactory(goal=new, period=period, state="planned")
         make.AgendaItemFactory(meeting=meeting)
+        action = make.ActionFactory(due=date(2016, 3, 31), goal=make.GoalFactory(plan=before))
+        make.ActionLeadFactory(action=action, party__words=f"Lead {action.pk}")
+        make.ActionUpdateFactory(action=action)
         make.MeetingFactory(body=body, year=2016, month=7)
         make.ContributionFactory(budget=budget)
         make.BudgetLineFactory(budget=budget)

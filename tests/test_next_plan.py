@@ -13,7 +13,7 @@ from finance.models import Budget
 from kit.rows import Row
 from membership.models import Party
 from membership.roles import Role
-from priorities.models import Aim, Answer, Finding, Goal, Lead, Lineage, Measure, Plan, Related
+from priorities.models import Aim, Answer, Finding, Goal, Lead, Lineage, Measure, Plan, Principle, Related, Serves
 from publications.compose import compose
 from publications.content.goals import Goals
 from publications.models import Narrative, Publication, PublicationKind
@@ -51,6 +51,10 @@ def six_goals(of_the_module):
     make.LeadFactory(goal=goals[KEPT], party=police)
     make.LeadFactory(goal=goals[MERGED], party=police)
     make.LeadFactory(goal=goals[MERGED], party=Party.objects.of("Health"))
+    for goal, names in ((KEPT, ["Empowerment"]), (MERGED, ["Empowerment", "Prevention"]), (SPLIT, ["Prevention"])):
+        for name in names:
+            principle = plan.principle_set.filter(name=name).first() or make.PrincipleFactory(plan=plan, name=name)
+            make.ServesFactory(goal=goals[goal], principle=principle)
     make.RelatedFactory(goal=goals[KEPT], other=goals[REWORDED])
     make.RelatedFactory(goal=goals[KEPT], other=goals[CLOSED])
     document = make.PublicationFactory(
@@ -342,6 +346,20 @@ def test_rows_of_another_kind_are_left_alone(client, typed):
     counts = [model.objects.filter(goal__plan=new()).count() for model in (Lead, Measure, Related)]
     assert counts == [2, 6, 1]
     assert Lineage.objects.count() == 7
+
+
+def test_the_next_plan_has_the_principles_and_which_goal_serves_which(client, old, typed):
+    """A goal that took another in serves what both served, each principle once, and none of the old plan's."""
+    client.post(NEXT, typed)
+    named = [f"{row.goal.title}: {row.principle}" for row in Serves.objects.filter(goal__plan=new())]
+    assert sorted(named) == [
+        "Bullying: Empowerment",
+        "Bullying: Prevention",
+        "Early help for children: Prevention",
+        "Early help for young adults: Prevention",
+    ]
+    assert {row.principle.plan for row in Serves.objects.filter(goal__plan=new())} == {new()}
+    assert Principle.objects.filter(plan=old).count() == Principle.objects.filter(plan=new()).count() == 2
 
 
 def test_the_page_asks_as_often_for_many_goals_as_for_few(client, old):

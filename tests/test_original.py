@@ -86,7 +86,7 @@ def witness(whole_page, plan_as_json, plan_as_pdf):
 def provenance(check_code):
     """What explains published words that are no statement in its place."""
     statements = [words(as_printed(statement, PAGE)) for statement in source.statements()]
-    known = {f"£{reckoned()['balance']:,}", check_code, f"{check_code[:4]}-{check_code[4:8]}"}
+    known = {f"£{reckoned()['balance']:,}", words(certain()), check_code, f"{check_code[:4]}-{check_code[4:8]}"}
     # On the agendas of these months it stands.
     known.update(["March, June and September", "Southend LSCB"])
     known.update(told for row in OBSERVATIONS for told in (row[2], row[3], row[4], row[7]) if told)
@@ -99,6 +99,17 @@ def in_full(walk):
     if walk.missing or walk.displaced:
         pytest.fail(str(walk), pytrace=False)
     return walk.found
+
+
+def certain():
+    """What is said of the income, of which the original brings £71,000 forward and has £10,000 to be confirmed."""
+    totals = reckoned()
+    own = totals["income"] - 71_000
+    return (
+        f"Of the income, £71,000 is brought forward from earlier, £{totals['contributions']:,.0f} is not recorded as "
+        f"agreed and £10,000 is subject to confirmation. The income of the year itself is £{own:,.0f}, "
+        f"£{totals['expenditure'] - own:,.0f} less than its spending."
+    )
 
 
 def reckoned():

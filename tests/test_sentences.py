@@ -201,7 +201,7 @@ TABLES = {
     "publications/sections/goals.py": ("PROGRESS",),
     "publications/sections/meetings.py": ("MEETINGS",),
     "publications/sections/lineage.py": ("GAPS_IN_WORDS",),
-    "publications/starting.py": ("AFTER_THE_GOALS", "FIRST_WORDS"),
+    "publications/starting.py": ("AFTER_THE_GOALS", "EVERYDAY", "FIRST_WORDS"),
     "publications/checks/sections.py": ("without_difference",),
 }
 # What says the sentences of those tables. Nothing else says what isn't written where it is said.
@@ -213,7 +213,7 @@ READS_A_TABLE = {
     "publications/models.py": ["each.words"],
     "publications/sections/lineage.py": ["heading", "GAPS_IN_WORDS.get(kind, '{about}')"],
     "publications/sections/words.py": ["column.heading", "says.beside"],
-    "publications/starting.py": ["FIRST_WORDS", "heading"],
+    "publications/starting.py": ["FIRST_WORDS", "heading", "heading"],
 }
 
 

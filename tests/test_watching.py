@@ -12,7 +12,7 @@ from django.urls import reverse
 from editions import approval, publishing
 from editions.status import Deed
 from kit import events
-from lscb.custody import removal
+from lscb.custody import leaving, removal
 from membership.audit import What
 from membership.roles import Role
 from tests import factories as make
@@ -36,7 +36,9 @@ def listed(heading):
 
 
 def test_the_guide_lists_every_event_and_no_other():
-    assert sorted(listed("Events")) == sorted([*What.values, *(deed.word for deed in Deed), removal.EVENT])
+    assert sorted(listed("Events")) == sorted(
+        [*What.values, *(deed.word for deed in Deed), leaving.EVENT, removal.EVENT]
+    )
 
 
 def test_the_guide_lists_every_field_and_no_other():

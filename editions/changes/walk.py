@@ -40,6 +40,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
     `path` is where it lies in the content: fields, and keys of rows. What was added has no old words, what was left out
     no new ones; of what moved, they say after what it stands. `is_fact`: more than the board's wording differs.
+    `sum`: whether it is one that follows from other changes (see `Says`).
     """
 
     section: str
@@ -49,6 +50,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     new: tuple[MarkedPiece, ...] = ()
     path: tuple[str, ...] = ()
     is_fact: bool = False
+    sum: str = ""
 
 
 class Spot(Struct, frozen=True, kw_only=True):
@@ -71,7 +73,7 @@ class Spot(Struct, frozen=True, kw_only=True):
             return replace(place, section=INNER.join(filter(None, (outer, new.full_heading))), words=())
         return replace(place, words=(*self.words, new.known_as(self.news)))
 
-    def change(self, kind, old=(), new=(), *, is_fact=False):
+    def change(self, kind, old=(), new=(), *, is_fact=False, sum=""):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
         return Difference(
             section=self.section,
@@ -81,6 +83,7 @@ class Spot(Struct, frozen=True, kw_only=True):
             new=new,
             path=self.path,
             is_fact=is_fact,
+            sum=sum,
         )
 
 
@@ -135,7 +138,7 @@ def _leaves(old, new, says, place):
         # Two values that read the same still differ: they are shown as they are stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
-    yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact)
+    yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact, sum=says.sum)
 
 
 def as_printed(value, says, parents):

@@ -248,6 +248,7 @@ class Rendition(models.Model):
 
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
+        LARGE_PRINT = "large", "PDF in large print"
 
     within = ("edition",)
 

@@ -74,6 +74,7 @@ class PasteList:
     may: str = ""
     has_headings: bool = False
     at_heading: Callable | None = None  # what a heading says of the rows below it; gives the heading they have
+    at_end: Callable | None = None  # sentences on the whole table, to be looked at before it is saved
     needs: tuple[tuple[str, ...], ...] = ()
     holds: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unlike: Mapping[str, int] = field(default_factory=dict)

@@ -50,6 +50,7 @@ def looks(table: Arranged, outcome, years=frozenset(), left=()) -> list[ToLook]:
         *_headings(table, outcome),
         *_lost(table, outcome),
         *_standing(outcome),
+        *(ToLook(words=sentence) for sentence in outcome.looks),
         *(ToLook(words=sentence, is_open=False) for sentence in table.cells.said),
     ]
 

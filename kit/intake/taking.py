@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms import modelform_factory
 from django.utils import timezone
@@ -27,6 +27,7 @@ from kit.kinds import Kind
 from kit.reading import numbers
 from kit.reading.answers import Question, Refusal
 from kit.rows import Row, is_text
+from kit.stamps import claim
 from kit.wording import listed
 
 PASTED = "Pasted: "
@@ -47,7 +48,7 @@ class Sentence(str):
 
 
 class Problems(Exception):
-    """What is wrong with a row: sentences by the name of the column, or under "" if it is the row."""
+    """What is wrong with a row: sentences by the name of the column, by its place, or under "" if it is the row."""
 
     def __init__(self, by_column):
         self.by_column = by_column
@@ -74,8 +75,8 @@ class Outcome:
     """What became of a table, or would, by the number of the row: problems, what is saved, the heading it is below.
 
     `lost` are the words of a row that stand in no column of what is saved, by the name of the column they stood in.
-    `said` are sentences on how a row was read. Rows that are `standing` came out of a file of the office, stand in the
-    records as they came, and stay.
+    `said` are sentences on how a row was read, `looks` those on the whole table that somebody should look at. Rows that
+    are `standing` came out of a file of the office, stand in the records as they came, and stay.
     """
 
     problems: dict[int, dict[str, list[str]]] = field(default_factory=dict)
@@ -86,6 +87,7 @@ class Outcome:
     moment: datetime | None = None
     general: list[str] = field(default_factory=list)
     standing: list[int] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)
 
     @property
     def is_sound(self):
@@ -139,6 +141,7 @@ class Intake:
                     self._row(outcome, number, row, table, role)
             if only is not None:
                 outcome.problems |= unread(table, only)
+            outcome.looks += self.into.at_end(self) if self.into.at_end else []
             tried = only is None or table.roles[only.start :][:1] == [SAVE]
             if outcome.standing and not outcome.saved and not outcome.problems:
                 outcome.general.append("These rows stand already, as they are here. There is nothing to save.")
@@ -160,7 +163,8 @@ class Intake:
         if not any(cells.values()) and not troubles:
             return
         self._new, self.cells, self._told, self._said = [], cells, Counter(), []
-        self._sure = {name for place, name in enumerate(table.columns) if (number, place) in table.sure}
+        sure = [(name, place) for place, name in enumerate(table.columns) if (number, place) in table.sure]
+        self._sure = {each for pair in sure for each in pair}
         heading = self.heading
         if role == ALONE:
             self.heading = ""
@@ -210,7 +214,7 @@ class Intake:
         return [row[place] for row in self.table.own for place in places]
 
     def is_sure(self, column):
-        """Whether somebody said that a cell stays as it is."""
+        """Whether somebody said that a cell stays as it is, by the name of its column or by its place."""
         return column in self._sure
 
     def keep(self, model, values, *, columns=None, once=(), **parents):
@@ -241,6 +245,17 @@ class Intake:
         # What a field has read into a figure, a day or a choice is accounted for as it was written.
         self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
         return row
+
+    def change(self, row):
+        """Save a row that stood there and was changed, by its own rules, as one of those that are taken in."""
+        claim(row, row.version, by=self.by)
+        row._history_date, row._change_reason = self.moment, self.why
+        try:
+            row.full_clean()
+        except ValidationError as errors:
+            raise Problems({"": errors.messages}) from None
+        row.save()
+        self._new.append(row)
 
     def _wrong(self, form, columns):
         """What is wrong with a form, by the columns of the table that its values came from."""

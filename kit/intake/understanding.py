@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kit.intake.cells import PastedCells
-from kit.intake.lists import EXACTLY, PasteList, is_called, known, tokens
-from kit.intake.types import FIGURES, LOOKED_AT, TICK, column_type, types_of
+from kit.intake.lists import CLOSELY, EXACTLY, PasteList, is_called, known, tokens
+from kit.intake.types import FIGURES, LOOKED_AT, QUARTER, TICK, column_type, types_of
 from kit.reading import days
 from kit.reading.answers import Question, Value
 
@@ -226,7 +226,7 @@ def _matrix(cells, into):
     """Words, marks or figures below periods: most headings of a row, or of two, are days, months, quarters or years."""
     for start in range(min(HEADINGS_BEGIN, len(cells.rows) - 1)):
         for height in (2, 1):
-            if start + height >= len(cells.rows) or (height == 2 and not _spans(cells, start)):
+            if start + height >= len(cells.rows) or (height == 2 and not _tops(cells, start)):
                 continue
             if height == 2 and not may_be_second(cells, start + 1):
                 continue
@@ -242,26 +242,46 @@ def _spans(cells, row):
     return any((row, column) in cells.covered for column in range(cells.width))
 
 
+def _tops(cells, row):
+    """Whether a row stands above another one with headings: a cell of it spans columns, or years above quarters."""
+    parts = sum(bool(QUARTER.fullmatch(cell.strip())) for cell in cells.rows[row + 1])
+    return _spans(cells, row) or (parts > 1 and any(YEARS.fullmatch(cell.strip()) for cell in cells.rows[row]))
+
+
 def _inside(cells, into, first, headings, dated):
     body = cells.rows[first:]
     types = [column_type([row[place] for row in body]) for place in range(cells.width)]
-    kinds = Counter(types[place] for place in dated if types[place])
+    # A column of x and – may be one of marks as well as one of figures that are missing.
+    may_be_marks = {
+        place for place in dated if all(TICK.fullmatch(row[place].strip()) for row in body if row[place].strip())
+    }
+    kinds = Counter("tick" if place in may_be_marks else types[place] for place in dated if types[place])
     naming = min(set(range(cells.width)) - set(dated), default=None)
     if 2 * sum(kinds[kind] for kind in FIGURES) > sum(kinds.values()):
         # Two years of a budget side by side are no such table: the lists of money read it and ask for the year.
         is_money = kinds["money"] or any("£" in heading for heading in headings)
         inside = "figures" if naming is not None and not is_money else ""
     elif any(TICK.fullmatch(row[place].strip()) for row in body[:LOOKED_AT] for place in dated):
-        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name"} else ""
+        inside = "marks" if set(kinds) <= {"tick", "code", "rating", "words", "name", "role"} else ""
     else:
         inside = "words" if len(dated) == sum(map(bool, headings)) else ""
     if inside != into.inside:
         return None
     columns = [into.across if place in dated else "" for place in range(cells.width)]
     if naming is not None and inside != "words":
-        columns[naming] = into.needs[0][0]
+        _name_others(columns, headings, into, naming)
     said = f"the columns are headed by periods, and {inside} stand below them"
     return Reading(into, MATRIX, [said], first, headings, columns, types, matrix=True)
+
+
+def _name_others(columns, headings, into, naming):
+    """Name the columns beside the periods by their headings; if none of them names the rows, the first does."""
+    for place, heading in enumerate(headings):
+        name, well = known(heading, into) if not columns[place] and heading else ("", 0)
+        if well >= CLOSELY and name != into.across and name not in columns:
+            columns[place] = name
+    if into.needs[0][0] not in columns:
+        columns[naming] = into.needs[0][0]
 
 
 # Years

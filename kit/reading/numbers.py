@@ -33,7 +33,9 @@ NONE = {
             *("x", "[x]", ":", "..", "...", "not available", "awaited", "tbc", "tba", "tbd", "to be confirmed"),
             *("to be agreed", "not known", "n/k", "unknown", "no data", "none given"),
         ),
-        "suppressed": ("c", "[c]", "*", "**", "k", "[k]", "suppressed", "low", "[low]", "~"),
+        "suppressed": ("c", "[c]", "*", "**", "suppressed"),
+        "low": ("low", "[low]", "~", "k", "[k]"),
+        "unreliable": ("u", "[u]"),
     }.items()
     for word in words
 }

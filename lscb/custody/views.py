@@ -3,9 +3,11 @@
 A phrase travels in forms only, never in an address, so that no log keeps it.
 """
 
+import tempfile
+
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, View
@@ -19,7 +21,7 @@ from membership.people.forms import HoldForm
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 
-from . import phrases, removal, retention, searching
+from . import leaving, phrases, removal, retention, searching
 
 
 class PhraseForm(forms.Form):
@@ -132,3 +134,42 @@ def removal_sentences(removed):
         yield f"It still stands in {row}, which could not be changed. Change it by hand, or delete it; then look again."
     for edition in removed.editions:
         yield f"It still stands in {edition}, which can't be changed. Erase that version."
+
+
+class LeaveForm(forms.Form):
+    """For whom the archive is."""
+
+    use_required_attribute = False
+
+    whom = forms.ChoiceField(
+        label="For whom",
+        choices=[
+            ("successors", "Whoever carries on: all of it"),
+            ("members", "Members: what is published, and what they could read"),
+            ("everybody", "Everybody: what is published"),
+        ],
+        initial="successors",
+        widget=forms.RadioSelect,
+    )
+
+
+class Leave(Permitted, RecentSecondFactor, FormView):
+    """The whole record as one archive, for those who carry on."""
+
+    permission_required = May.MANAGE_PEOPLE
+    template_name = "office/leave.html"
+    form_class = LeaveForm
+
+    @property
+    def asks_again(self):
+        """To take it away, not to read about it."""
+        return self.request.method == "POST"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(folders=leaving.SAID.items(), **kwargs)
+
+    def form_valid(self, form):
+        written = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+        leaving.leave(written, form.cleaned_data["whom"], by=self.request.user)
+        written.seek(0)
+        return FileResponse(written, as_attachment=True, filename=f"record-for-{form.cleaned_data['whom']}.zip")

@@ -1,4 +1,4 @@
-"""What a board member sees before a meeting, gathered from the whole house in ten questions to the database."""
+"""What a board member sees before a meeting, gathered from the whole house in few questions to the database."""
 
 from django.conf import settings
 from django.db.models import F
@@ -8,9 +8,10 @@ from editions.tree import CURRENT
 from finance.models import Budget
 from forwardplan.models import Meeting
 from kit import periods, spans
-from kit.wording import counted
+from kit.wording import counted, listed
 from membership.models import Appointment, Body, Seat
-from priorities import reading
+from priorities import log, reading
+from priorities.models import Action
 from priorities.progress import progress
 from publications.models import PublicationKind
 
@@ -22,6 +23,7 @@ def gather(today):
         "today": periods.day(today),
         "meeting": meeting(today),
         **progress(today),
+        "actions": actions(today),
         "money": money(today),
         "vacancies": [vacancy(appointment) for appointment in Appointment.objects.vacant(today)],
         "documents": documents,
@@ -61,8 +63,18 @@ def meeting(today):
         "venue": row.venue,
         "papers_due": f"{periods.day(row.papers_due)}, {reading.ago(row.papers_due, today)}" if row.papers_due else "",
         "papers_where": row.papers_where,
+        "not_given": listed([words for words, given in GIVEN.items() if not any(getattr(row, name) for name in given)]),
         "items": [{"title": each.item, "standing": each.standing is not None} for each in rows if each.item],
     }
+
+
+# What is told of a meeting, by the fields that say it.
+GIVEN = {
+    "time": ("starts_at", "ends_at"),
+    "place": ("venue",),
+    "when the papers are due": ("papers_due",),
+    "where they are": ("papers_where",),
+}
 
 
 def meeting_day(row, today):
@@ -70,6 +82,27 @@ def meeting_day(row, today):
     if row.on:
         return f"{row.when}, {reading.ago(row.on, today)}"
     return f"{row.when}, {'day' if row.month else 'month'} not fixed"
+
+
+# Actions
+
+
+def actions(today):
+    """What is open of what was agreed: the overdue ones, and all others."""
+    rows = log.in_order(Action.objects.still_open().with_all(), today)
+    told = {True: [], False: []}
+    for row in rows:
+        told[row.is_overdue(today)].append(
+            {
+                "number": row.number,
+                "words": str(row),
+                "leads": listed(log.leads(row)),
+                "due": log.due(row, today),
+                "heard": log.heard(row),
+                "rating": log.rating(row, today),
+            }
+        )
+    return {"overdue": told[True], "others": told[False]}
 
 
 # Money

@@ -202,10 +202,11 @@ def hide(hidden, *, by):
 
 @transaction.atomic
 def set_up_documents(*, by):
-    """The public pages and a document for the plan, if there is none yet; says what was made."""
+    """The public and everyday pages and a document for the plan, if there is none yet; says what was made."""
     made = []
     if not Publication.objects.filter(kind=PublicationKind.SITE).exists():
         made.append(starting.public_pages(by=by))
+    made += starting.everyday_pages(by=by)
     if not Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN).exists():
         made += starting.business_plan(by=by)
     return made

@@ -1,9 +1,8 @@
 """Any list of the office filled with a table from Word, Excel or a file: pasted, looked at row by row, saved as one."""
 
-from datetime import datetime
-
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.generic import View
 import finance.pasting
 import forwardplan.pasting
 import membership.pasting
+import priorities.action_pasting
 import priorities.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
@@ -24,7 +24,7 @@ from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
 from kit.pasting import MOST_BYTES, NoTable, read
 from kit.signs import tidy
-from kit.together import added, take_back
+from kit.together import heard, lines, spoken, take_back
 from kit.uploads import UploadField
 from lscb.office import brought, places
 from lscb.office.history import standing
@@ -33,7 +33,7 @@ from membership.roles import May
 # In the order in which they are saved together: what others stand in comes first.
 KNOWN = {
     each.slug: each
-    for app in (membership.pasting, priorities.pasting, finance.pasting, forwardplan.pasting)
+    for app in (membership.pasting, priorities.pasting, priorities.action_pasting, finance.pasting, forwardplan.pasting)
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
@@ -193,10 +193,24 @@ class LookedAt:
         """The questions about cells: row, column, and the sentence with its offers."""
         for row, problems in self.outcome.problems.items():
             for name, sentences in problems.items():
-                place = self.table.columns.index(name) if name in self.table.columns else None
+                place = place_of(self.table, name)
                 for sentence in sentences:
                     if place is not None and getattr(sentence, "offers", ()):
                         yield row, place, sentence
+
+
+def place_of(table, name):
+    """The place of a column by its name, or by its place itself; None if the table has no such column."""
+    if isinstance(name, int):
+        return name
+    return table.columns.index(name) if name in table.columns else None
+
+
+def label_of(look, name):
+    """What a column is called: that of a place by its own heading."""
+    if isinstance(name, int):
+        return look.table.headings[name]
+    return look.into.labels.get(name, "")
 
 
 def corrected(piece, data):
@@ -305,7 +319,7 @@ def shown(look, first):
         cells = []
         for place, words in enumerate(table.cells.rows[number]):
             name = table.columns[place]
-            wrong = problems.pop(name, []) if name else []
+            wrong = (problems.pop(name, []) if name else []) + problems.pop(place, [])
             cells.append(
                 {
                     "id": f"c-{number}-{place}",
@@ -484,8 +498,8 @@ def look_context(look, wants_save=False):
     wrong = [
         (
             row,
-            f"c-{row}-{look.table.columns.index(name)}" if name in look.table.columns else f"row-{row}",
-            name,
+            f"row-{row}" if place_of(look.table, name) is None else f"c-{row}-{place_of(look.table, name)}",
+            label_of(look, name),
             sentence,
         )
         for row, problems in look.outcome.problems.items()
@@ -498,11 +512,9 @@ def look_context(look, wants_save=False):
     named = [
         {
             "id": at if first <= row < first + SHOWN else "",
-            "words": f"Row {row + 1}, {look.into.labels[name]}: {sentence}"
-            if name in look.into.labels
-            else f"Row {row + 1}: {sentence}",
+            "words": f"Row {row + 1}, {label}: {sentence}" if label else f"Row {row + 1}: {sentence}",
         }
-        for row, at, name, sentence in wrong
+        for row, at, label, sentence in wrong
     ]
     return {
         "into": look.into,
@@ -540,32 +552,26 @@ def first_row(data, piece):
     return (min(max(1, number), max(1, -(-len(piece.cells.rows) // SHOWN))) - 1) * SHOWN
 
 
-def spoken(moment):
-    """The moment of a paste as its address names it."""
-    return f"{moment:%Y%m%d%H%M%S%f}"
-
-
 class Pasted(Permitted, View):
-    """What a paste added, and one button that takes all of it back."""
+    """What a paste added or changed, and one button that takes all of it back; for who may edit all of these kinds."""
 
-    permission_required = May.EDIT
+    permission_required = May.SEE_DRAFTS
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        try:
-            self.moment = datetime.strptime(f"{kwargs['moment']}+0000", "%Y%m%d%H%M%S%f%z")
-        except ValueError:
-            raise Http404 from None
+        self.moment = heard(kwargs["moment"])
 
     def get(self, request, moment, sentences=()):
-        lines = added(self.moment, places.MODELS, PASTED)
-        if not lines:
+        found = lines(self.moment, places.MODELS, PASTED, "+", "~")
+        if not found:
             raise Http404
-        entries = changes.in_order([(line.instance_type, line.history_id) for line in lines])
+        if not all(request.user.has_perm(places.KIND_OF[line.instance_type].may) for line in found):
+            raise PermissionDenied
+        entries = changes.in_order([(line.instance_type, line.history_id) for line in found])
         there = standing(entries)
         context = {
-            "what": lines[0].history_change_reason,
-            "counted": history.in_numbers(line.instance_type for line in lines),
+            "what": found[0].history_change_reason,
+            "counted": history.in_numbers(line.instance_type for line in found),
             "entries": [self.shown(entry, there) for entry in entries],
             "place": self.place(entries[0]),
             "sentences": sentences,
@@ -585,6 +591,9 @@ class Pasted(Permitted, View):
         return places.KIND_OF[entry.model].place(row) if row else ""
 
     def post(self, request, moment):
+        found = lines(self.moment, places.MODELS, PASTED, "+", "~")
+        if not all(request.user.has_perm(places.KIND_OF[line.instance_type].may) for line in found):
+            raise PermissionDenied
         try:
             number = take_back(self.moment, places.MODELS, PASTED, by=request.user)
         except history.CannotChange as refusal:

@@ -8,7 +8,9 @@ from django.urls import Resolver404, resolve, reverse
 
 from editions import office as editions
 from finance import office as finance
+from forwardplan import goal, log
 from forwardplan import office as forwardplan
+from forwardplan import pages as meetings
 from kit import clock, drafts, editing, wording
 from kit.models import Draft
 from membership import office as membership
@@ -16,10 +18,10 @@ from membership.roles import May
 from priorities import office as priorities
 from publications import office as publications
 
-APPS = (priorities, finance, forwardplan, membership, publications, editions)
+APPS = (priorities, finance, forwardplan, log, goal, membership, publications, editions)
 # Every kind of row that people edit, in the order in which what is found is shown. A test holds that none is forgotten.
 KINDS = tuple(kind for app in APPS for kind in app.KINDS)
-urlpatterns = [pattern for app in APPS for pattern in app.urlpatterns] + editing.urls(KINDS)
+urlpatterns = [pattern for app in (*APPS, meetings) for pattern in app.urlpatterns] + editing.urls(KINDS)
 BY_NAME = {kind.name: kind for kind in KINDS}
 KIND_OF = {kind.model: kind for kind in KINDS}
 MODELS = tuple(KIND_OF)
@@ -32,6 +34,7 @@ BAR = (
     ("office-figures", "Figures", ""),
     ("office-budgets", "Budget", ""),
     ("office-meetings", "Meetings", ""),
+    ("office-actions", "Actions", ""),
     ("office-members", "Members", ""),
     ("office-publications", "Publications", ""),
     ("paste-lists", "Paste", May.EDIT),

@@ -2,9 +2,11 @@
 
 from .access import AccessEvent, Hold
 from .board import (
+    AccessibilityFault,
     Appointment,
     Board,
     Body,
+    JointWith,
     Logo,
     Organisation,
     Party,
@@ -19,6 +21,7 @@ from .people import NOWHERE, Duty, User
 __all__ = [
     "NOWHERE",
     "AccessEvent",
+    "AccessibilityFault",
     "Appointment",
     "Board",
     "Body",
@@ -26,6 +29,7 @@ __all__ = [
     "Helpline",
     "Hold",
     "HowSure",
+    "JointWith",
     "Logo",
     "Nation",
     "Organisation",

@@ -8,7 +8,8 @@ from kit import colour as colours
 from kit import stamps
 from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
-from membership.querysets import AppointmentQuerySet, BodyQuerySet, SeatQuerySet
+from kit.wcag import CRITERIA
+from membership.querysets import AccessibilityFaultQuerySet, AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
 from .people import User
 
@@ -76,6 +77,12 @@ LIMITS = frozenset({"recorded_decisions", "decisions_needed", "standing_permissi
 class Board(Row):
     """The board whose installation this is: what it calls itself and how it is reached. There is one."""
 
+    class Licence(models.TextChoices):
+        """Under which licence what is published may be used again."""
+
+        OTHER = "", "Another, in words, or not said"
+        OPEN = "ogl-3", "Open Government Licence v3.0"
+
     goes_by = "name"
     keyed_by = "short_name"
 
@@ -96,16 +103,83 @@ class Board(Row):
         )
     )
     concern_daytime = public(
-        models.CharField(say_later("worried about {somebody}: number by day"), max_length=120, blank=True)
+        models.CharField(
+            say_later("worried about {somebody}: number by day"),
+            max_length=120,
+            blank=True,
+            help_text="The number alone; on a telephone it is a button that rings.",
+        )
     )
+    concern_daytime_when = public(models.CharField("hours of that number", max_length=120, blank=True))
     concern_out_of_hours = public(
         models.CharField(say_later("worried about {somebody}: number out of hours"), max_length=120, blank=True)
+    )
+    concern_out_of_hours_when = public(models.CharField("hours of the number out of hours", max_length=120, blank=True))
+    concern_for_oneself = public(
+        models.TextField(
+            say_later("worried about {somebody}: to the {person} concerned"),
+            blank=True,
+            help_text=say_later("A line or two, said to the {person}: whom to tell, and that it is right to."),
+        )
+    )
+    concern_afterwards = public(
+        models.TextField(
+            say_later("worried about {somebody}: what happens after a call"),
+            blank=True,
+            help_text="Who answers, what they ask, what they do then, and who is told.",
+        )
     )
     responsible_body = public(
         models.CharField(
             max_length=200,
             blank=True,
             help_text="Who is responsible in law for this site and for what is kept in it; usually the council.",
+        )
+    )
+    controller = public(
+        models.CharField(
+            "controller of personal information",
+            max_length=200,
+            blank=True,
+            help_text="Who decides which personal information is kept and why. Empty: whoever is responsible in law.",
+        )
+    )
+    data_protection_contact = public(
+        models.TextField(
+            "data protection officer",
+            blank=True,
+            help_text="How to reach the controller’s data protection officer.",
+        )
+    )
+    complaints = public(
+        models.TextField(
+            "how to complain about the use of personal information",
+            blank=True,
+            help_text="A form’s web address or an e-mail address, and who answers. The law wants an electronic way.",
+        )
+    )
+    log_retention = public(
+        models.CharField(
+            "how long the server keeps its notes of requests",
+            max_length=120,
+            blank=True,
+            help_text="As in a sentence: 30 days. Whoever looks after the server knows.",
+        )
+    )
+    licence = public(
+        models.CharField(
+            "licence for using it again",
+            max_length=8,
+            choices=Licence,
+            default=Licence.OTHER,
+            blank=True,
+        )
+    )
+    licence_words = public(
+        models.TextField(
+            "licence in words",
+            blank=True,
+            help_text="Your own licence: what others may do. The Open Government Licence: what it leaves out.",
         )
     )
     other_formats = public(
@@ -127,15 +201,15 @@ class Board(Row):
             help_text="Such as: the council's web team, with the keyboard and the screen reader NVDA, on ten pages.",
         )
     )
-    accessibility_faults = public(
-        models.TextField(
-            "what isn't accessible",
+    statement_prepared_on = public(models.DateField("accessibility statement prepared on", null=True, blank=True))
+    statement_reviewed_on = public(
+        models.DateField(
+            "accessibility statement last reviewed on",
+            null=True,
             blank=True,
-            help_text="What the test found: each fault on a line that begins with a dash, with the WCAG criterion it "
-            "fails and when it will be put right.",
+            help_text="The day somebody last went through it. It is asked for again within a year.",
         )
     )
-    statement_prepared_on = public(models.DateField("accessibility statement prepared on", null=True, blank=True))
     recorded_decisions = for_office(
         models.BooleanField(
             "the office may record decisions",
@@ -234,6 +308,64 @@ class Board(Row):
 def the_board(row=None):
     """The board, whose are the rows that stand in no other; None before it is named."""
     return Board.objects.first()
+
+
+def check_criterion(text):
+    """Refuse a number, whatever stands behind it, that no criterion of WCAG 2.2 at level A or AA has."""
+    number = text.partition(" ")[0]
+    if number not in CRITERIA:
+        raise ValidationError(f"WCAG 2.2 has no criterion {number} at level A or AA. Write its number, such as 1.4.3.")
+
+
+class AccessibilityFault(Ordered):
+    """Something on this site or in its documents that people can't use: the accessibility statement lists each.
+
+    The regulations of 2018 (Public Sector Bodies, No. 2) let a fault stand without a day only if putting it right is a
+    disproportionate burden, or if they don't apply to it.
+    """
+
+    class Stands(models.TextChoices):
+        TO_MEND = "to-mend", "Will be put right"
+        BURDEN = "burden", "Putting it right is a disproportionate burden"
+        OUT_OF_SCOPE = "scope", "The regulations don’t apply to it"
+
+    goes_by = "words"
+
+    words = public(
+        models.TextField(
+            "what isn’t accessible",
+            help_text="For whom, and where: People who can’t see the map on the page … don’t get its words.",
+        )
+    )
+    criterion = public(
+        models.CharField(
+            "WCAG criterion",
+            max_length=60,
+            blank=True,
+            validators=[check_criterion],
+            help_text="Its number, such as 1.4.3.",
+        )
+    )
+    stands = public(models.CharField("what becomes of it", max_length=8, choices=Stands, default=Stands.TO_MEND))
+    starts = public(models.DateField("known since", null=True, blank=True))
+    mend_by = public(models.DateField("put right by", null=True, blank=True))
+    ends = for_office(
+        models.DateField("put right on", null=True, blank=True, help_text="From that day it is on the list no more.")
+    )
+
+    objects = AccessibilityFaultQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        verbose_name = "fault in accessibility"
+        verbose_name_plural = "faults in accessibility"
+        constraints = [unique_key(), ends_after_start()]
+
+    @property
+    def lacks(self):
+        """What an auditor asks for and isn't recorded, in words."""
+        wanted = {"criterion": self.criterion or self.stands == self.Stands.OUT_OF_SCOPE}
+        wanted["day"] = self.mend_by or self.stands != self.Stands.TO_MEND
+        return [words for words, given in wanted.items() if not given]
 
 
 class ReportingPeriod(Row):
@@ -383,6 +515,51 @@ class Body(Ordered):
                 violation_error_code="parent",
             ),
         ]
+
+    @property
+    def reports(self):
+        """To whom it reports beside what it stands below: a body, and whoever is none of the list."""
+        return [each for each in (self.reports_to and self.reports_to.name, self.reports_to_in_words) if each]
+
+
+class JointWith(Ordered):
+    """That a body belongs to another board, too: a group of a children's and an adults' board reports to both."""
+
+    within = ("body",)
+    named_by = ("other",)
+    goes_by = "other"
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="joint_with")
+    other = public(
+        models.ForeignKey(Body, verbose_name="joint with", on_delete=models.PROTECT, related_name="joint_bodies")
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "body it is joint with"
+        verbose_name_plural = "bodies it is joint with"
+        constraints = [
+            unique_key("body"),
+            models.UniqueConstraint(
+                fields=["body", "other"],
+                name="membership_jointwith_once",
+                violation_error_message="These two are joint already.",
+                violation_error_code="other",
+            ),
+            models.CheckConstraint(
+                name="membership_jointwith_another",
+                condition=~Q(body=F("other")),
+                violation_error_message="A body isn't joint with itself. Choose the other one.",
+                violation_error_code="other",
+            ),
+        ]
+
+    def clean(self):
+        """What it stands below is the first of the two: the database sees one table and can't say so."""
+        super().clean()
+        if self.body_id and self.other_id and self.body.parent_id == self.other_id:
+            raise ValidationError(
+                {"other": f"It stands below {self.other} already. Choose the other one that it belongs to."}
+            )
 
 
 class Seat(Ordered):

@@ -194,6 +194,7 @@ class Requirement(Ordered):
         PLAN_HOLDS = "plan-holds", say_later("What the {plan} has to hold")
         PLAN_DUE = "plan-due", say_later("By when the {plan} is due")
         PLAN_ASKS = "plan-asks", say_later("Who is asked before the {plan}")
+        PRINCIPLE = "principle", "Principles that goals serve"
         REPORT_HOLDS = "report-holds", say_later("What the {report} has to hold")
         REPORT_DUE = "report-due", say_later("By when the {report} is due")
         REPORT_GOES_TO = "report-goes-to", say_later("Who is given the {report}")
@@ -266,6 +267,13 @@ class Helpline(Ordered):
             max_length=160,
             blank=True,
             help_text="Opening hours change: say on which day somebody looked them up.",
+        )
+    )
+    for_oneself = public(
+        models.BooleanField(
+            say_later("for the {person} concerned"),
+            default=False,
+            help_text=say_later("Whoever answers is there for the {person}, and not only for those who are worried."),
         )
     )
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('membership', '0006_joint_chairs_and_long_interests'),
-        ('priorities', '0004_deadlines_in_words'),
+        ('priorities', '0007_what_figures_mean'),
     ]
 
     operations = [

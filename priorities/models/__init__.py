@@ -1,11 +1,15 @@
-"""What the board wants to change, how it will know, and what the figures, audits and people told it."""
+"""What the board wants to change, what is done for it, and what figures, audits and people told it."""
 
-from .figures import Indicator, Measure, Observation, Series
+from .actions import Action, ActionLead, ActionUpdate
+from .figures import Indicator, Measure, Observation, Redefinition, Series
 from .findings import Answer, Finding, Lineage
-from .plan import Goal, Lead, Part, Plan, Related
+from .plan import Goal, Lead, Part, Plan, Principle, Related, Serves
 from .progress import Aim, Evidence, Progress
 
 __all__ = [
+    "Action",
+    "ActionLead",
+    "ActionUpdate",
     "Aim",
     "Answer",
     "Evidence",
@@ -18,7 +22,10 @@ __all__ = [
     "Observation",
     "Part",
     "Plan",
+    "Principle",
     "Progress",
+    "Redefinition",
     "Related",
     "Series",
+    "Serves",
 ]

@@ -4,11 +4,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from kit import wording
-from kit.later import say_later
+from kit import periods, wording
 from kit.rows import Ordered, ends_after_start, for_members, for_office, from_until, public, unique_key
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
+from priorities.symbols import CONVENTIONS
 from priorities.xmr import LEAST
 
 from .plan import Goal
@@ -24,15 +24,67 @@ class Indicator(Ordered):
         DAYS = "days", "Days"
         POUNDS = "pounds", "Pounds"
 
+    class Every(models.TextChoices):
+        MONTH = "month", "A month"
+        QUARTER = "quarter", "A quarter"
+        HALF_YEAR = "half-year", "Half a year"
+        YEAR = "year", "A year"
+
+    class YearType(models.TextChoices):
+        FINANCIAL = "financial", "Financial: from April"
+        ACADEMIC = "academic", "Academic: from September"
+        CALENDAR = "calendar", "Calendar: from January"
+
+    class Better(models.TextChoices):
+        UP = "up", "Higher is better"
+        DOWN = "down", "Lower is better"
+        NEITHER = "neither", "Neither is"
+
     goes_by = "name"
 
     name = public(models.CharField(max_length=250))
     definition = public(models.TextField(blank=True))
+    base = public(
+        models.CharField(
+            max_length=250,
+            blank=True,
+            help_text="What it is a share or rate of. Such as: all families open; per 10,000.",
+        )
+    )
+    source = public(models.CharField(max_length=250, blank=True, help_text="Where its definition and figures stand."))
     unit = public(models.CharField(max_length=10, choices=Unit, default=Unit.NUMBER))
     decimals = public(models.PositiveSmallIntegerField(default=0))
     frequency = for_office(
         models.CharField(max_length=60, blank=True, help_text="How often a figure is due: quarterly.")
     )
+    every = for_office(
+        models.CharField(
+            "how long one period is",
+            max_length=10,
+            choices=Every,
+            blank=True,
+            help_text="By this the program knows when the next figure is owed, and which is stale.",
+        )
+    )
+    year_type = for_office(
+        models.CharField(
+            "which year it goes by",
+            max_length=10,
+            choices=YearType,
+            blank=True,
+            help_text="How “2015/16” and “Q1” are read. Not said: it is asked.",
+        )
+    )
+    signs = for_office(
+        models.CharField(
+            "whose signs its figures bear",
+            max_length=6,
+            choices=CONVENTIONS,
+            blank=True,
+            help_text="What “*”, “k” or “:” mean in place of a figure depends on who published it.",
+        )
+    )
+    better = for_office(models.CharField("which way is better", max_length=8, choices=Better, blank=True))
     owed_by = public(
         models.ForeignKey(
             Party,
@@ -48,6 +100,37 @@ class Indicator(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key()]
+
+
+class Redefinition(Ordered):
+    """A day from which an indicator means something else or is counted in another way, and what it meant until then."""
+
+    within = ("indicator",)
+    named_by = ("indicator",)
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
+    on = public(models.DateField("since"))
+    before = public(models.TextField("definition until then", blank=True))
+    why = public(models.CharField("what changed, and why", max_length=250, blank=True))
+    breaks = public(
+        models.BooleanField(
+            "figures before and after can’t be compared",
+            default=True,
+            help_text="A line in a chart is broken here, and no rise or fall is told across it.",
+        )
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "change of definition"
+        verbose_name_plural = "changes of definition"
+        ordering = ["on", "pk"]
+        constraints = [unique_key("indicator")]
+
+    def __str__(self):
+        return f"{self.indicator}: {self.why or 'other definition'}, {periods.day(self.on) if self.on else 'no day'}"
+
+    def key_words(self):
+        return f"since {self.on}"
 
 
 class Measure(Ordered):
@@ -79,8 +162,16 @@ class Series(Ordered):
     named_by = ("indicator",)
     keyed_by = "name"
 
+    class Compares(models.TextChoices):
+        OWN = "", "Our own figures"
+        ENGLAND = "england", "England"
+        REGION = "region", "The region"
+        NEIGHBOURS = "neighbours", "Statistical neighbours"
+        OTHER = "other", "Another area"
+
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     name = public(models.CharField("breakdown", max_length=120, default="All"))
+    compares = public(models.CharField("whose figures", max_length=10, choices=Compares, blank=True))
 
     class Meta(Ordered.Meta):
         verbose_name = "breakdown"
@@ -108,7 +199,9 @@ class Observation(Ordered):
         THERE = "", "There is a figure"
         NOT_AVAILABLE = "not-available", "Not available"
         WITHHELD = "withheld", "Withheld by the supplier"
-        SUPPRESSED = "suppressed", say_later("Suppressed by the {body}")
+        SUPPRESSED = "suppressed", "Not shown: a small number"
+        LOW = "low", "Rounds to nought, and isn’t"
+        UNRELIABLE = "unreliable", "Not reliable enough to show"
         NOT_APPLICABLE = "not-applicable", "Not applicable"
         IN_WORDS_ONLY = "in-words-only", "Told in words only"
 
@@ -139,6 +232,10 @@ class Observation(Ordered):
         models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True, validators=[MinValueValidator(0)])
     )
     provisional = public(models.BooleanField(default=False))
+    revised = public(models.BooleanField(default=False))
+    first_value = public(
+        models.DecimalField("figure before it was revised", max_digits=15, decimal_places=4, null=True, blank=True)
+    )
     supplied_by = public(models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+"))
     received_on = for_office(models.DateField(null=True, blank=True))
     source = public(models.CharField(max_length=250, blank=True))
@@ -179,7 +276,15 @@ class Observation(Ordered):
                 violation_error_message="A baseline has at least twelve figures, and a reason.",
                 violation_error_code="baseline",
             ),
+            models.CheckConstraint(
+                name="priorities_observation_revised_from",
+                condition=Q(first_value__isnull=True) | Q(value__isnull=False, revised=True),
+                violation_error_message="Only a figure that is there and revised has one from before.",
+                violation_error_code="first_value",
+            ),
         ]
+        # By this the latest of each of a thousand series is found in a moment.
+        indexes = [models.Index(fields=["series", "ends", "position"], name="priorities_latest")]
 
     def __str__(self):
         return self.period_as_printed or str(self.ends or self.starts or "no period")

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from kit.later import say_later
 from kit.rows import Ordered, public, unique_key
-from membership.models import ReportingPeriod
+from membership.models import Party, ReportingPeriod
 from priorities.querysets import FindingQuerySet
 
 from .plan import Goal, Plan
@@ -25,6 +25,23 @@ class Finding(Ordered):
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT)
     kind = public(models.CharField(max_length=24, choices=Kind))
     words = public(models.TextField(help_text=say_later("In the {body}'s words. No names of {people}, no cases.")))
+    owner = public(
+        models.ForeignKey(
+            Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Who sees to it."
+        )
+    )
+    due = public(models.DateField("by when", null=True, blank=True))
+    due_in_words = public(
+        models.CharField(
+            "by when, in words",
+            max_length=200,
+            blank=True,
+            help_text="Printed in place of the day. Such as: ongoing; September 2014.",
+        )
+    )
+    outcome = public(
+        models.TextField("what came of it", blank=True, help_text=say_later("No names of {people}, no cases."))
+    )
 
     objects = FindingQuerySet.as_manager()
 

@@ -1,12 +1,14 @@
-"""A plan, its parts and its goals, who leads them, and which belong together."""
+"""A plan, its parts, principles and goals, who leads these, and which belong together."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from kit.later import say_later
 from kit.rows import Ordered, Row, ends_after_start, for_office, from_until, public, unique_key
 from membership.models import Party
-from priorities.querysets import GoalQuerySet
+from priorities.querysets import GoalQuerySet, PrincipleQuerySet
 
 
 class Plan(Row):
@@ -57,6 +59,37 @@ class Part(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [unique_key("plan"), ends_after_start()]
+
+
+class Principle(Ordered):
+    """A principle that goes across the goals of a plan, such as one of the six of the Care Act's guidance."""
+
+    within = ("plan",)
+    goes_by = "name"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE)
+    name = public(models.CharField("principle", max_length=120, help_text="Such as: Empowerment."))
+    words = public(
+        models.TextField(
+            "what it means",
+            blank=True,
+            help_text=say_later("In the {body}'s words. No names of {people}, no cases."),
+        )
+    )
+
+    objects = PrincipleQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            unique_key("plan"),
+            models.UniqueConstraint(
+                "plan",
+                Lower("name"),
+                name="priorities_principle_once",
+                violation_error_message="The plan has this principle already.",
+                violation_error_code="name",
+            ),
+        ]
 
 
 class Goal(Ordered):
@@ -137,6 +170,36 @@ class Lead(Ordered):
                 violation_error_code="party",
             ),
         ]
+
+
+class Serves(Ordered):
+    """That a goal serves one of the principles of its plan."""
+
+    within = ("goal",)
+    named_by = ("principle",)
+    goes_by = "principle"
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    principle = public(models.ForeignKey(Principle, on_delete=models.PROTECT, related_name="served_by"))
+
+    class Meta(Ordered.Meta):
+        verbose_name = "principle it serves"
+        verbose_name_plural = "principles it serves"
+        constraints = [
+            unique_key("goal"),
+            models.UniqueConstraint(
+                fields=["goal", "principle"],
+                name="priorities_serves_once",
+                violation_error_message="This goal serves that principle already.",
+                violation_error_code="principle",
+            ),
+        ]
+
+    def clean(self):
+        """A principle of another plan is none of this goal's: the database sees one table and can't say so."""
+        super().clean()
+        if self.principle_id and self.goal_id and self.principle.plan_id != self.goal.plan_id:
+            raise ValidationError({"principle": "This principle belongs to another plan. Choose one of this plan."})
 
 
 class Related(Ordered):

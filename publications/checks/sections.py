@@ -7,6 +7,7 @@ from msgspec.structs import asdict
 from kit.called import say
 from kit.prose import unmarked
 from kit.wording import counted, cut
+from publications import measures
 from publications import sections as layout
 from publications.blocks import Table
 from publications.content.lineage import NotRecorded
@@ -32,7 +33,6 @@ from .finding import STOPS, WARNING, CheckFinding, found
 
 # A cell of so many lines can't be taken in; on paper it fills half a page and more.
 MOST_LINES = 30
-LETTERS_ACROSS = {False: 92, True: 140}  # a portrait page; a landscape page for a wide table
 
 
 def nothing_at_all(document, today):
@@ -101,7 +101,7 @@ def cells(document, today):
         for group in table.groups
         for row in group.rows
         for column, text in zip(table.columns, row.cells, strict=True)
-        if table.lines(column, text, LETTERS_ACROSS[table.wide]) > MOST_LINES
+        if table.lines(column, text, measures.letters(table)) > MOST_LINES
     )
     yield from found(
         "cells",

@@ -8,7 +8,7 @@ from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
 from publications.content.section_types import BY_PLACE, in_folder
-from publications.models import Narrative
+from publications.models import NEEDS_APPROVAL, Narrative
 
 from . import glossary, goals
 from .site import board_name, logo, the_board
@@ -16,7 +16,7 @@ from .site import board_name, logo, the_board
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
-    narratives = list(publication.narrative_set.select_related("part"))
+    narratives = list(publication.narrative_set.select_related("part", "body"))
     inside = defaultdict(list)
     for narrative in narratives:
         if narrative.included:
@@ -54,7 +54,11 @@ def document(publication, on):
         version_called=publication.version_called,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
-    return glossary.with_used_terms(whole)
+    # A glossary that the office left out is left out on purpose; everyday pages and translations have none.
+    has_one = any(narrative.place == Narrative.Place.GLOSSARY for narrative in narratives)
+    if has_one or publication.kind not in NEEDS_APPROVAL or publication.language:
+        return glossary.with_used_terms(whole)
+    return glossary.with_terms(whole)
 
 
 def place_other_goals(publication, narratives, inside):
@@ -95,7 +99,8 @@ def records(publication, narrative, on):
             f"The section “{narrative}” of {publication} is to show “{narrative.place}” from the records, which this "
             "version of the program doesn’t know. Choose there what it shows, or bring the program up to date."
         ) from None
-    if drawn.struct is None or any(getattr(publication, name) is None for name in drawn.needs):
+    missing = [name for name in drawn.needs if getattr(publication, name) is None]
+    if drawn.struct is None or (missing and not (missing == ["body"] and narrative.body)):
         return None
     return in_folder(__package__, drawn.struct)(publication, narrative, on)
 

@@ -2,6 +2,7 @@
 
 from priorities.aims import rounded, trend
 from priorities.models import Indicator
+from priorities.points import CHANGED
 from publications.content import figures as content
 from publications.content.base import Period
 
@@ -18,20 +19,32 @@ def other_figures(publication, section, on):
 
 
 def indicator(row):
-    return taken(content.Indicator, row, series=tuple(series(line, row.decimals) for line in row.series_set.all()))
+    return taken(
+        content.Indicator,
+        row,
+        series=tuple(series(line, row) for line in row.series_set.all()),
+        redefinitions=tuple(taken(content.Redefinition, former) for former in row.redefinition_set.all()),
+    )
 
 
-def series(row, decimals):
+def series(row, indicator):
     """A line of an indicator with its figures and, if they are enough, with what is usual of them."""
     seen = list(row.observation_set.all())
-    line, found = (trended := trend(seen)).line, trended.found
+    whole = trend(seen, breaks(indicator))
+    line, found = whole.line, whole.found
     marks = {point.seen: " ".join(rules) for point, rules in zip(line.points, found.marks, strict=True)}
     return taken(
         content.Series,
         row,
         observations=tuple(observation(each, marks.get(each, "")) for each in seen),
-        usual=tuple(usual(line, part, decimals + 2) for part in found.parts if part.mean is not None),
+        usual=tuple(usual(line, part, indicator.decimals + 2) for part in found.parts if part.mean is not None),
     )
+
+
+def breaks(indicator):
+    """The days from which the figures of an indicator can't be compared with those before, and what changed."""
+    changed = indicator.redefinition_set.all()
+    return [(former.on, former.why or CHANGED) for former in changed if former.breaks]
 
 
 def usual(line, part, decimals):

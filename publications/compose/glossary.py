@@ -12,9 +12,20 @@ from .taken import taken
 
 def glossary(publication, section, on):
     """All terms there are; which of them are used can be told when the whole document is composed."""
+    return content.Glossary(terms=every_term())
+
+
+def every_term():
+    """What the board explains, by the alphabet."""
     # Sorted here: the two databases put signs and capitals in different orders.
     rows = sorted(Term.objects.all(), key=lambda row: (row.term.casefold(), row.key))
-    return content.Glossary(terms=tuple(taken(content.Term, row) for row in rows))
+    return tuple(taken(content.Term, row) for row in rows)
+
+
+def with_terms(document):
+    """The document with the terms it uses of the board's glossary, for which it has no section of its own."""
+    words = "\n".join(passage.words for passage in passages(document))
+    return replace(document, terms=tuple(term for term in every_term() if terms.uses(words, term.term)))
 
 
 def with_used_terms(document):

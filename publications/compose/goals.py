@@ -1,5 +1,6 @@
 """Goals, how they went, the figures beside them, and what the board found."""
 
+from kit import periods
 from kit.wording import listed
 from priorities.aims import test_of, trend
 from priorities.levels import by_level
@@ -8,7 +9,7 @@ from priorities.reading import MeasureLine, in_order
 from publications.content import goals as content
 from publications.content.base import Period
 
-from .figures import indicator, measured
+from .figures import breaks, indicator, measured
 from .taken import taken
 
 FINDINGS = {
@@ -21,7 +22,7 @@ FINDINGS = {
 def goals(publication, section, on):
     """The goals of one part of the plan; without one, those for which no section is meant."""
     rows = publication.plan.goal_set.filter(part=section.part) if section.part else in_no_section(publication)
-    rows = by_level(rows.with_aims().with_leads().with_relations())
+    rows = by_level(rows.with_aims().with_leads().with_relations().with_actions_printed())
     kinds, here = {row.kind for row in rows}, {row.pk for row in rows}
     return content.Goals(
         kind="mixed" if len(kinds) > 1 else "".join(kinds),
@@ -34,6 +35,17 @@ def goals(publication, section, on):
 def own_names(plan):
     """What the board calls one of its priorities, and several."""
     return {"one": plan.goal_called, "many": plan.goals_called or plan.goal_called}
+
+
+def principles(publication, section, on):
+    """The principles of the plan, each with the goals that serve it."""
+    rows = publication.plan.principle_set.with_goals()
+    return content.Principles(principles=tuple(principle(row) for row in rows))
+
+
+def principle(row):
+    goals = (link.goal for link in row.served_by.all())
+    return taken(content.Principle, row, served_by=tuple(taken(content.GoalServing, goal) for goal in goals))
 
 
 def part(row):
@@ -58,6 +70,8 @@ def planned(row, here, kind):
         led_by=listed([str(lead) for lead in row.lead_set.all()]),
         kind=kind,
         related="; ".join(referred_to(link.other, row.plan_id) for link in row.related_set.all()),
+        serves="; ".join(str(link.principle) for link in row.serves_set.all()),
+        actions=tuple(map(action, row.actions_printed)),
         **wanted(row, here),
     )
 
@@ -69,9 +83,38 @@ def referred_to(goal, plan):
     return str(goal) if goal.plan_id == plan else f"{goal} ({goal.plan.period_as_printed or goal.plan.title})"
 
 
-def goal(row, here):
+def action(row, **told):
+    """What is done for a goal, by whom and by when; of what is open no state is told."""
+    state = "" if row.is_open else row.state
+    return content.Action(
+        key=row.key,
+        words=row.words,
+        code=row.code,
+        led_by=listed([str(lead) for lead in row.actionlead_set.all()]),
+        due=row.due,
+        due_in_words=row.due_in_words,
+        state=state,
+        reason=row.reason,
+        **told,
+    )
+
+
+def action_heard(row, period):
+    """The same with what was heard of it last, up to the end of a reporting period."""
+    heard = [each for each in row.in_order if each.on is None or not period.ends or each.on <= period.ends]
+    rated = [each.rating for each in heard if each.rating]
+    last = [each for each in heard if each.words][-1:] or heard[-1:]
+    return action(
+        row,
+        update=last[0].words if last else "",
+        updated_on=last[0].on if last else None,
+        rating=rated[-1] if rated else "",
+    )
+
+
+def goal(row, here, **told):
     """A goal as a report on it names it."""
-    return content.Goal(key=row.key, code=row.code, title=row.title, **wanted(row, here))
+    return content.Goal(key=row.key, code=row.code, title=row.title, **wanted(row, here), **told)
 
 
 def wanted(row, here):
@@ -92,19 +135,25 @@ def aim(row):
 def progress(publication, section, on):
     """How each goal of the past plan went in the reporting period."""
     period = publication.reporting_period
-    goals = publication.past_plan.goal_set.with_figures_of_aims().with_progress_in(period)
-    rows = by_level(goals.select_related("parent"))
+    rows = publication.past_plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
+    rows = by_level(rows.select_related("parent"))
     here = {row.pk for row in rows}
     return content.Progress(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
-        goals=tuple(goal_progress(row, here) for row in rows),
+        goals=tuple(goal_progress(row, here, period) for row in rows),
+        plan=years(publication.past_plan),
     )
 
 
-def goal_progress(row, here):
+def years(plan):
+    """The years of a plan as printed, or by its dates: two plans may give one letter to two goals."""
+    return plan.period_as_printed or (periods.span(plan.starts, plan.ends) if plan.starts and plan.ends else "")
+
+
+def goal_progress(row, here, period):
     made = row.progress_made[0] if row.progress_made else None
     return content.GoalProgress(
-        goal=goal(row, here),
+        goal=goal(row, here, actions=tuple(action_heard(each, period) for each in row.actions_printed)),
         figures_in_words=made.figures_in_words if made else "",
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",
@@ -120,7 +169,7 @@ def tests(row):
     for aim in row.aim_set.all():
         if aim.kind == Aim.Kind.WANTED and aim.series and aim.wanted:
             line, seen = aim_line(aim.series), aim.series.observation_set.all()
-            found = test_of(aim, line, trend(seen))
+            found = test_of(aim, line, trend(seen, breaks(aim.series.indicator)))
             yield content.Judged(
                 key=aim.key,
                 words=found.words,

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forwardplan.models import Meeting
+from forwardplan.models import Challenge, Meeting
 from priorities.models import Finding, Indicator
 from publications.content.document import Document
+from publications.content.goals import GoalServing
 from publications.content.lineage import GoalName
 from publications.models import PublicationKind
 from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
@@ -21,8 +22,8 @@ def left_out(publication, content, *, on):
     """
     if not isinstance(content, Document):
         return ()
-    # A goal that is merely named, for what became of it, stands somewhere else or nowhere.
-    held = {at.record for thing, at in things(content) if not isinstance(thing, GoalName)}
+    # A goal that is merely named, for what became of it or what it serves, stands somewhere else or nowhere.
+    held = {at.record for thing, at in things(content) if not isinstance(thing, GoalName | GoalServing)}
     found = []
     for sort in EXPECTED.get(publication.kind, ()):
         places = tuple(
@@ -80,6 +81,7 @@ def meetings(body, publication, on):
 
 
 GOALS = Sort("goal", "goals", "plan", lambda plan, *_: plan.goal_set.all())
+PRINCIPLES = Sort("principle", "principles", "plan", lambda plan, *_: plan.principle_set.all())
 SEATS = Sort("seat", "seats", "body", seats)
 MEETINGS = Sort("meeting", "meetings", "body", meetings)
 YEAR = (
@@ -93,6 +95,12 @@ YEAR = (
         "reporting_period",
         lambda *_: Indicator.objects.of_no_goal(),
     ),
+    Sort(
+        "challenge or risk",
+        "challenges and risks",
+        "reporting_period",
+        lambda period, *_: Challenge.objects.printed_in(period),
+    ),
     Sort("contribution", "contributions", "budget", lambda budget, *_: budget.contributions()),
     Sort("budget line", "budget lines", "budget", lambda budget, *_: budget.budgetline_set.all()),
     SEATS,
@@ -100,7 +108,7 @@ YEAR = (
 )
 # What is looked for in a document of each kind.
 EXPECTED = {
-    PublicationKind.BUSINESS_PLAN: (GOALS, *YEAR),
+    PublicationKind.BUSINESS_PLAN: (GOALS, PRINCIPLES, *YEAR),
     PublicationKind.ANNUAL_REPORT: YEAR,
     PublicationKind.FORWARD_PLAN: (MEETINGS,),
     PublicationKind.MEMBERSHIP: (SEATS,),

@@ -7,6 +7,7 @@ from priorities.models import Evidence, Lineage, Observation
 from publications.content import lineage as content
 from publications.content.base import Period
 
+from .goals import years
 from .taken import taken
 
 
@@ -49,6 +50,7 @@ def not_recorded(publication, section, on):
         gaps=tuple(
             gap for find in (figures, evidence, differences, meetings, money) for gap in find(publication, goals)
         ),
+        plan=years(publication.past_plan),
     )
 
 

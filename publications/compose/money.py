@@ -34,13 +34,18 @@ def budget(publication, section, on):
     reckoned = publication.budget.reckoned()
     return content.Budget(
         financial_year=publication.budget.financial_year,
-        income=headings(reckoned.income),
-        expenditure=headings(reckoned.expenditure),
+        income=headings(reckoned.income, reckoned.status),
+        expenditure=headings(reckoned.expenditure, reckoned.status),
         **sum_fields("total_income", reckoned.income.estimate),
         **sum_fields("total_expenditure", reckoned.expenditure.estimate),
         **sum_fields("outturn_income", reckoned.income.outturn),
         **sum_fields("outturn_expenditure", reckoned.expenditure.outturn),
         balance=reckoned.balance,
+        brought_forward=reckoned.brought_forward.amount,
+        not_agreed=reckoned.not_agreed.amount,
+        unconfirmed=reckoned.unconfirmed_income.amount,
+        own_income=reckoned.own_income.amount if reckoned.brought_forward.amount else None,
+        own_balance=reckoned.own_balance if reckoned.brought_forward.amount else None,
         agreed_on=publication.budget.agreed_on,
         agreed_in_words=publication.budget.agreed_in_words,
     )
@@ -52,13 +57,15 @@ def sum_fields(name, found):
     return {name: found.amount, f"{name}_partly": partly}
 
 
-def headings(side):
+def headings(side, status):
+    """The lines below each heading; `status` is how the contributions stand that a line may be the sum of."""
     return tuple(
-        content.BudgetHeading(heading=heading, lines=tuple(budget_line(line, found) for line, found in under))
+        content.BudgetHeading(heading=heading, lines=tuple(budget_line(line, found, status) for line, found in under))
         for heading, under in side.headings
     )
 
 
-def budget_line(line, found):
+def budget_line(line, found, status):
     outturn = None if line.outturn is None else rounded(line.outturn)
-    return taken(content.BudgetLine, line, outturn=outturn, **sum_fields("estimate", found))
+    status = status if line.from_contributions else ""
+    return taken(content.BudgetLine, line, outturn=outturn, status=status, **sum_fields("estimate", found))

@@ -1,43 +1,69 @@
 """The board's structure and who sits where: roles and organisations, never names of people."""
 
 from kit.grouping import grouped
+from kit.wording import listed
 from membership.models import Appointment, Body
 from publications.content import people as content
 
 from .taken import taken
 
 
-def structure(publication, section, on):
-    """The publication's body with all that stands below it."""
-    bodies = Body.objects.existing(publication.membership_as_at or on).select_related("reports_to")
-    below = grouped((body.parent_id, body) for body in bodies)
+def shown(publication, section):
+    """The body that a section shows: one that it names itself, or else the document's."""
+    return section.body or publication.body
 
-    def node(body):
+
+def structure(publication, section, on):
+    """The body with all that stands below it, and with what it has jointly with another one."""
+    top = shown(publication, section)
+    bodies = list(Body.objects.existing(publication.membership_as_at or on).with_joint())
+    below = grouped((body.parent_id, body) for body in bodies if top.pk not in joint_ids(body))
+    # In the order of all bodies, wherever they stand below.
+    below[top.pk] = [body for body in bodies if body.parent_id == top.pk or top.pk in joint_ids(body)]
+
+    def node(body, above=None):
         # Taken out as it is used, so that even a circle in the records comes to an end.
         return taken(
             content.Body,
             body,
-            bodies=tuple(node(child) for child in below.pop(body.pk, ())),
-            reports_to=body.reports_to.name if body.reports_to else body.reports_to_in_words,
-            other=body.kind == Body.Kind.PARTNER_BOARD,
+            bodies=tuple(node(child, body) for child in below.pop(body.pk, ())),
+            reports_to=listed(body.reports),
+            joint=joint(body, above),
+            other=body.kind == Body.Kind.PARTNER_BOARD and above is not None,
         )
 
-    return content.Structure(root=node(publication.body))
+    [root] = [body for body in bodies if body.pk == top.pk] or Body.objects.filter(pk=top.pk).with_joint()
+    return content.Structure(root=node(root))
+
+
+def joint_ids(body):
+    return {row.other_id for row in body.joint_with.all()}
+
+
+def joint(body, above):
+    """The others to which a body belongs beside the one above it here."""
+    every = [row.other for row in body.joint_with.all()]
+    if every and body.parent:
+        every.insert(0, body.parent)
+    return listed([each.name for each in every if each != above])
 
 
 def members(publication, section, on):
-    """The seats of the publication's body."""
-    day = publication.membership_as_at or on
-    seats = publication.body.seat_set.existing(day).with_holders(day)
+    """The seats of the body."""
+    day, body = publication.membership_as_at or on, shown(publication, section)
+    seats = body.seat_set.existing(day).with_holders(day)
     return content.Members(
-        body=publication.body.name, as_at=publication.membership_as_at, seats=tuple(seat(row) for row in seats)
+        key="" if body == publication.body else body.key,
+        body=body.name,
+        as_at=publication.membership_as_at,
+        seats=tuple(seat(row) for row in seats),
     )
 
 
 def chairs(publication, section, on):
-    """The chairs and vice chairs of what stands below the publication's body."""
+    """The chairs and vice chairs of what stands below the body, or is joint with it."""
     day = publication.membership_as_at or on
-    bodies = Body.objects.filter(parent=publication.body).existing(day).sub_groups().with_chairs(day)
+    bodies = Body.objects.of(shown(publication, section)).existing(day).sub_groups().with_chairs(day)
     return content.Chairs(
         bodies=tuple(
             content.ChairedBody(key=body.key, name=body.name, seats=tuple(seat(row) for row in body.chair_seats))

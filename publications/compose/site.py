@@ -1,7 +1,7 @@
 """The site's own words, from the board's settings."""
 
 from membership import law
-from membership.models import Board, Helpline
+from membership.models import AccessibilityFault, Board, Helpline
 from membership.models.board import successors
 from publications.content import site as content
 from publications.content.base import BoardName, Logo
@@ -52,7 +52,7 @@ def site(publication, on):
         board,
         board=board_name(board),
         concern=Concern(
-            words=board.concern_words, daytime=board.concern_daytime, out_of_hours=board.concern_out_of_hours
+            **{name: getattr(board, f"concern_{name}") for name in Concern.__struct_fields__},
         ),
         contact=Contact(
             email=board.contact_email,
@@ -64,8 +64,9 @@ def site(publication, on):
             other_formats=board.other_formats,
             tested_on=board.accessibility_tested_on,
             tested_by=board.accessibility_tested_by,
-            faults=board.accessibility_faults,
             prepared_on=board.statement_prepared_on,
+            reviewed_on=board.statement_reviewed_on,
+            listed=tuple(taken(content.AccessibilityFault, row) for row in AccessibilityFault.objects.unmended(on)),
         ),
         logo=logo(board),
         regime=regime(on),

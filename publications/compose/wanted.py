@@ -22,7 +22,7 @@ FEEDS = {
     "findings": {"key-successes", "areas-for-development", "further-priorities"},
     "money": {"contributions", "budget"},
     "members": {"members", "structure", "chairs"},
-    "meetings": {"forward-plan"},
+    "meetings": {"forward-plan", "attendance"},
     "links": {"linked-plans"},
 }
 

@@ -25,12 +25,29 @@ def by_code(kind, code):
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
+CERTAINTIES = {"proposed": "Proposed, not yet agreed", "partly": "Agreed in part", "agreed": "Agreed"}
 BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
 RECURRENCES = {
     "recurrent": "Every year",
     "non-recurrent": "Once",
     "brought-forward": "Brought forward",
     "when-needed": "When needed",
+}
+# An action that is open says nothing of its state.
+ACTION_STATES = {
+    "done": "Done",
+    "overtaken": "Overtaken by events",
+    "transferred": "Transferred",
+    "dropped": "Dropped",
+}
+RATINGS = {"on-track": "On track", "at-risk": "At risk", "off-track": "Off track"}
+CHALLENGE_KINDS = {"challenge": "Challenge", "risk": "Risk"}
+CHALLENGE_STATES = {
+    "open": "Open",
+    "answered": "Answered",
+    "escalated": "Escalated",
+    "closed": "Closed",
+    "withdrawn": "Withdrawn",
 }
 MEETING_STATES = {"planned": "Planned", "held": "Held", "cancelled": "Cancelled"}
 OFFICES = {"chair": "Chair", "joint-chair": "Joint Chair", "vice-chair": "Vice Chair"}
@@ -53,6 +70,14 @@ NATIONS = {
     "northern-ireland": "Northern Ireland",
 }
 READABLE = {"yes": "Yes", "no": "No", "unknown": "Nobody has checked"}
+FOUND = {"scan": "A scan, without text", "no-tags": "Text, no tags", "tags": "Text and tags"}
+RULED = {"before": "Published before 23 September 2018", "since": "Published on or after 23 September 2018"}
+LICENCES = {"ogl-3": "Open Government Licence v3.0"}
+STANDS = {
+    "to-mend": "Will be put right",
+    "burden": "Putting it right is a disproportionate burden",
+    "scope": "The regulations don’t apply to it",
+}
 READINGS = {"board": "The {Body}'s", "ours": "A reader's"}
 LINEAGE = {
     "kept": "Kept",
@@ -87,6 +112,15 @@ def in_pounds(amount, thing, parents):
 
 def in_per_cent(share, thing, parents):
     return NOT_STATED if share is None else per_cent(share)
+
+
+def in_whole_per_cent(share, thing, parents):
+    return NOT_STATED if share is None else f"{share}%"
+
+
+def all_of(words, thing, parents):
+    """Several words as one."""
+    return "; ".join(words)
 
 
 def if_any(show):

@@ -12,6 +12,7 @@ from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
 from .codes import LANGUAGES, from_table, spaced, yes_or_no
+from .glossary import Term
 from .says import says, tells
 from .section_types import Records
 
@@ -43,7 +44,7 @@ class Section(Fact, kw_only=True):
 
 
 class Document(Fact, kw_only=True, tag="document"):
-    """A whole plan or report."""
+    """A whole plan or report. `terms` are those it uses of the board's glossary, if no section of its own has them."""
 
     kind: Annotated[str, says("kind of document", show=spaced)]
     slug: Annotated[str, says("end of the address", passage=False)]
@@ -58,6 +59,7 @@ class Document(Fact, kw_only=True, tag="document"):
     version_called: Annotated[str, says("what this version is called")] = ""
     language: Annotated[str, says("language", show=from_table(LANGUAGES), passage=False)] = ""
     translates: Annotated[str, says("address of the same document in another language", passage=False)] = ""
+    terms: Annotated[tuple[Term, ...], tells("terms it uses")] = ()
 
     @property
     def words(self):

@@ -1,10 +1,11 @@
 """What the board counts: measures, their breakdowns, and each figure or why there is none."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from kit import wording
-from kit.wording import DIRECTIONS, STATES
+from kit.wording import COMPARED, DIRECTIONS, STATES
 
 from .base import Fact, Key, Period
 from .codes import from_table, spaced, yes_or_no
@@ -48,6 +49,8 @@ class Observation(Fact, kw_only=True):
     provisional: Annotated[bool, says("provisional or final", show=yes_or_no("Provisional", ""), fact=True)] = False
     supplied_by: Annotated[str, says("who supplied the figure", fact=True)] = ""
     source: Annotated[str, says("source", fact=True)] = ""
+    revised: Annotated[bool, says("revised", show=yes_or_no("Revised", ""), fact=True)] = False
+    first_value: Annotated[Decimal | None, says("figure before it was revised", show=in_unit, fact=True)] = None
     new_start: Annotated[str, says("why what is usual is reckoned anew from here", fact=True)] = ""
     baseline: Annotated[int | None, says("figures that are the baseline", fact=True)] = None
     marks: Annotated[str, says("what is unusual of it", show=rules_in_words, passage=False, fact=True)] = ""
@@ -82,7 +85,20 @@ class Series(Fact, kw_only=True):
     key: Key
     name: Annotated[str, tells("name of the breakdown")]
     observations: Annotated[tuple[Observation, ...], tells()]
+    compares: Annotated[str, says("whose figures", show=from_table(COMPARED), fact=True)] = ""
     usual: Annotated[tuple[Usual, ...], tells("what is usual")] = ()
+
+
+class Redefinition(Fact, kw_only=True):
+    """A day from which an indicator means something else, and what it meant until then."""
+
+    key: Key
+    on: Annotated[date, says("day of another definition", fact=True)]
+    before: Annotated[str, says("definition until then")] = ""
+    why: Annotated[str, says("what changed in the definition")] = ""
+    breaks: Annotated[
+        bool, says("figures before and after", show=yes_or_no("Can’t be compared", "Can be compared"), fact=True)
+    ] = False
 
 
 class Indicator(Fact, kw_only=True):
@@ -97,6 +113,9 @@ class Indicator(Fact, kw_only=True):
     owed_by: Annotated[str, says("who supplies the figure", fact=True)]
     series: Annotated[tuple[Series, ...], tells()]
     definition: Annotated[str, says("definition")] = ""
+    base: Annotated[str, says("base")] = ""
+    source: Annotated[str, says("source of the definition")] = ""
+    redefinitions: Annotated[tuple[Redefinition, ...], tells("changes of definition")] = ()
 
 
 class OtherFigures(Fact, kw_only=True, tag="other-figures"):

@@ -4,10 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from kit import periods
 from kit.wording import VERDICTS, plain
 
 from .base import Fact, Key, Period
-from .codes import EVIDENCE, GOAL_KINDS, by_code, from_table, spaced
+from .codes import ACTION_STATES, EVIDENCE, GOAL_KINDS, RATINGS, by_code, from_table, spaced
 from .figures import Indicator, Measured
 from .says import above, quoted, says, tells
 
@@ -22,6 +23,11 @@ def goal_here(key, goal, parents):
 def to_reach(value, aim, parents):
     """A number of an aim, in the unit of what it is measured by."""
     return "" if value is None else aim.measured.in_words(value) if aim.measured else plain(value)
+
+
+def unless_in_words(day, finding, parents):
+    """A day, unless words stand in its place."""
+    return "" if day is None or finding.due_in_words else periods.day(day)
 
 
 class Aim(Fact, kw_only=True):
@@ -53,6 +59,28 @@ class Evidence(Fact, kw_only=True):
     on: Annotated[date | None, says("date", fact=True)] = None
 
 
+class Action(Fact, kw_only=True):
+    """What is done for a goal; of one that is open no state is told. How it went last is told in a report only.
+
+    `due_in_words` is printed in place of the day.
+    """
+
+    key: Key
+    words: Annotated[str, tells("wording")]
+    code: Annotated[str, says("reference", passage=False)] = ""
+    led_by: Annotated[str, says("who leads it", fact=True)] = ""
+    due: Annotated[date | None, says("by when", fact=True)] = None
+    due_in_words: Annotated[str, says("by when, in words", fact=True)] = ""
+    state: Annotated[str, says("what became of it", show=from_table(ACTION_STATES), fact=True)] = ""
+    reason: Annotated[str, says("why, or to whom")] = ""
+    update: Annotated[str, says("last update")] = ""
+    updated_on: Annotated[date | None, says("day of the last update", fact=True)] = None
+    rating: Annotated[str, says("rating", show=from_table(RATINGS), fact=True)] = ""
+
+    def known_as(self, parents):
+        return by_code("Action", self.code) if self.code else f"Action {quoted(self.words)}"
+
+
 class Goal(Fact, kw_only=True):
     """A priority or a core objective with the outcomes wanted and who leads it.
 
@@ -73,6 +101,8 @@ class Goal(Fact, kw_only=True):
     above: Annotated[str, says("goal above it", fact=True)] = ""
     under: Annotated[str, says("goal above it", show=goal_here, fact=True)] = ""
     related: Annotated[str, says("related goals", beside="Related to", fact=True)] = ""
+    serves: Annotated[str, says("principles it serves", beside="Serves", fact=True)] = ""
+    actions: Annotated[tuple[Action, ...], tells("actions")] = ()
 
     def known_as(self, parents):
         goals = above(Goals, parents)
@@ -122,6 +152,7 @@ class Progress(Fact, kw_only=True, tag="progress"):
 
     period: Annotated[Period, tells()]
     goals: Annotated[tuple[GoalProgress, ...], tells()]
+    plan: Annotated[str, says("years of the plan whose goals they are", fact=True, passage=False)] = ""
 
 
 class Finding(Fact, kw_only=True):
@@ -130,6 +161,10 @@ class Finding(Fact, kw_only=True):
     key: Key
     words: Annotated[str, tells()]
     answered_by: Annotated[str, says("goals that answer it", fact=True)] = ""
+    owner: Annotated[str, says("who sees to it", beside="Who sees to it", fact=True)] = ""
+    due: Annotated[date | None, says("by when", beside="By when", show=unless_in_words, fact=True)] = None
+    due_in_words: Annotated[str, says("by when, in words", beside="By when", fact=True)] = ""
+    outcome: Annotated[str, says("what came of it", beside="What came of it")] = ""
 
     def known_as(self, parents):
         return quoted(self.words)
@@ -163,3 +198,31 @@ class Goals(Fact, kw_only=True, tag="goals"):
     part: Annotated[Part | None, tells()] = None
     one: Annotated[str, says("what a goal is called", passage=False)] = ""
     many: Annotated[str, says("what the goals are called", passage=False)] = ""
+
+
+class GoalServing(Fact, kw_only=True):
+    """A goal as the principle that it serves names it."""
+
+    key: Key
+    code: Annotated[str, says("reference", passage=False)]
+    title: Annotated[str, tells("wording")]
+
+    def known_as(self, parents):
+        return f"{self.code} {self.title}".strip()
+
+
+class Principle(Fact, kw_only=True):
+    """A principle that goes across the goals of a plan, and the goals that serve it; none is an answer."""
+
+    goes_by = "name"
+
+    key: Key
+    name: Annotated[str, tells("principle")]
+    words: Annotated[str, says("what it means")] = ""
+    served_by: Annotated[tuple[GoalServing, ...], tells("goals that serve it", fact=True)] = ()
+
+
+class Principles(Fact, kw_only=True, tag="principles"):
+    """The principles of a plan, each with the goals that serve it."""
+
+    principles: Annotated[tuple[Principle, ...], tells()]

@@ -61,3 +61,4 @@ class NotRecorded(Fact, kw_only=True, tag="not-recorded"):
 
     period: Annotated[Period, tells()]
     gaps: Annotated[tuple[Gap, ...], tells()]
+    plan: Annotated[str, says("years of the plan whose goals they are", fact=True, passage=False)] = ""

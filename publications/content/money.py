@@ -9,6 +9,7 @@ from kit.wording import left, opening, pounds, summed, summed_shares
 from .base import Fact, Key
 from .codes import (
     BASES,
+    CERTAINTIES,
     NOT_STATED,
     STATUSES,
     from_table,
@@ -84,28 +85,35 @@ class Contributions(Fact, kw_only=True, tag="contributions"):
     financial_year: Annotated[str, says("financial year", fact=True, passage=False)]
     contributions: Annotated[tuple[Contribution, ...], tells(fact=True)]
     total_share: Annotated[
-        Decimal | None, says("Total share", show=exactly(summed_shares, "shares_not_given"), fact=True)
+        Decimal | None, says("Total share", show=exactly(summed_shares, "shares_not_given"), fact=True, sum="reckoned")
     ]
     total: Annotated[
-        Decimal | None, says("Total of the contributions", show=exactly(summed, "total_partly"), fact=True)
+        Decimal | None,
+        says("Total of the contributions", show=exactly(summed, "total_partly"), fact=True, sum="reckoned"),
     ]
-    shares_not_given: Annotated[int, says("Shares not given", show=lambda number, *_: str(number or ""), fact=True)] = 0
+    shares_not_given: Annotated[
+        int, says("Shares not given", show=lambda number, *_: str(number or ""), fact=True, sum="reckoned")
+    ] = 0
     total_partly: Annotated[
-        Partly | None, says("Total of the contributions, as far as given", show=as_far_as_known, fact=True)
+        Partly | None,
+        says("Total of the contributions, as far as given", show=as_far_as_known, fact=True, sum="reckoned"),
     ] = None
 
 
 class BudgetLine(Fact, kw_only=True):
     """One line of income or spending; the estimate is in pounds, the outturn too where it is known.
 
-    `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount.
+    `estimate_partly` is there if the line is the sum of the contributions and some of these have no amount. `status`
+    says how these stand: proposed, agreed, partly.
     """
 
     goes_by = "description"
 
     key: Key
     description: Annotated[str, tells("wording")]
-    estimate: Annotated[Decimal | None, tells("estimate", show=exactly(stated, "estimate_partly"), fact=True)]
+    estimate: Annotated[
+        Decimal | None, tells("estimate", show=exactly(stated, "estimate_partly"), fact=True, sum="carried")
+    ]
     outturn: Annotated[Decimal | None, says("outturn", show=pounds_if_any, fact=True)]
     confirmed: Annotated[
         bool, says("confirmed or not", show=yes_or_no("Confirmed", "Subject to confirmation"), fact=True)
@@ -113,6 +121,7 @@ class BudgetLine(Fact, kw_only=True):
     recurrence: Annotated[str, says("recurrence", show=spaced, fact=True)]
     post_share: Annotated[Decimal | None, says("share of a post", show=plain_if_any, fact=True)]
     estimate_partly: Annotated[Partly | None, says("estimate, as far as given", show=as_far_as_known, fact=True)] = None
+    status: Annotated[str, says("proposed or agreed", show=from_table(CERTAINTIES), fact=True)] = ""
 
 
 class BudgetHeading(Fact, kw_only=True):
@@ -138,34 +147,49 @@ class Budget(Fact, kw_only=True, tag="budget"):
     income: Annotated[tuple[BudgetHeading, ...], tells("Income", fact=True)]
     expenditure: Annotated[tuple[BudgetHeading, ...], tells("Expenditure", fact=True)]
     total_income: Annotated[
-        Decimal | None, says("Total estimated income", show=exactly(summed, "total_income_partly"), fact=True)
+        Decimal | None,
+        says("Total estimated income", show=exactly(summed, "total_income_partly"), fact=True, sum="reckoned"),
     ]
     total_expenditure: Annotated[
         Decimal | None,
-        says("Total estimated expenditure", show=exactly(summed, "total_expenditure_partly"), fact=True),
+        says(
+            "Total estimated expenditure", show=exactly(summed, "total_expenditure_partly"), fact=True, sum="reckoned"
+        ),
     ]
     balance: Annotated[
         Decimal | None,
-        says("Balance: income less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
+        says(
+            "Balance: income less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True, sum="reckoned"
+        ),
     ]
     agreed_on: Annotated[date | None, says("agreed on", fact=True)] = None
     agreed_in_words: Annotated[str, says("where and how it was agreed", fact=True)] = ""
     outturn_income: Annotated[
-        Decimal | None, says("Total income received", show=exactly(summed, "outturn_income_partly"), fact=True)
+        Decimal | None,
+        says("Total income received", show=exactly(summed, "outturn_income_partly"), fact=True, sum="reckoned"),
     ] = None
     outturn_expenditure: Annotated[
         Decimal | None,
-        says("Total expenditure spent", show=exactly(summed, "outturn_expenditure_partly"), fact=True),
+        says("Total expenditure spent", show=exactly(summed, "outturn_expenditure_partly"), fact=True, sum="reckoned"),
     ] = None
     outturn_income_partly: Annotated[
-        Partly | None, says("Total income received, as far as given", show=as_far_as_known, fact=True)
+        Partly | None, says("Total income received, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
     ] = None
     outturn_expenditure_partly: Annotated[
-        Partly | None, says("Total expenditure spent, as far as given", show=as_far_as_known, fact=True)
+        Partly | None, says("Total expenditure spent, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
     ] = None
     total_income_partly: Annotated[
-        Partly | None, says("Total estimated income, as far as given", show=as_far_as_known, fact=True)
+        Partly | None, says("Total estimated income, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
     ] = None
     total_expenditure_partly: Annotated[
-        Partly | None, says("Total estimated expenditure, as far as given", show=as_far_as_known, fact=True)
+        Partly | None,
+        says("Total estimated expenditure, as far as given", show=as_far_as_known, fact=True, sum="reckoned"),
+    ] = None
+    brought_forward: Annotated[Decimal | None, says("Brought forward", show=pounds_if_any, fact=True)] = None
+    not_agreed: Annotated[Decimal | None, says("Not recorded as agreed", show=pounds_if_any, fact=True)] = None
+    unconfirmed: Annotated[Decimal | None, says("Subject to confirmation", show=pounds_if_any, fact=True)] = None
+    own_income: Annotated[Decimal | None, says("Income of the year itself", show=pounds_if_any, fact=True)] = None
+    own_balance: Annotated[
+        Decimal | None,
+        says("Income of the year itself less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
     ] = None

@@ -9,7 +9,7 @@ from .says import above, quoted, says, tells
 
 
 class Body(Fact, kw_only=True):
-    """A body in the structure with those below it."""
+    """A body in the structure with those below it; `joint` names the boards to which it belongs as well."""
 
     goes_by = "name"
 
@@ -19,6 +19,7 @@ class Body(Fact, kw_only=True):
     reports_to: Annotated[str, says("reports to", fact=True)] = ""
     purpose: Annotated[str, says("what it is for")] = ""
     meets: Annotated[str, says("how often it meets", fact=True)] = ""
+    joint: Annotated[str, says("joint with", fact=True)] = ""
     other: Annotated[bool, says("one of these, or somebody else's", show=yes_or_no("somebody else's", ""))] = False
 
 
@@ -51,8 +52,9 @@ class Seat(Fact, kw_only=True):
 
 
 class Members(Fact, kw_only=True, tag="members"):
-    """Who sits on a body, as at a date where one is stated."""
+    """Who sits on a body, as at a date where one is stated; `key` is the body's where it isn't the document's own."""
 
+    key: Key = ""
     body: Annotated[str, says("whose members", fact=True)]
     as_at: Annotated[date | None, says("members as at", fact=True)]
     seats: Annotated[tuple[Seat, ...], tells(fact=True)]

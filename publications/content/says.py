@@ -24,9 +24,10 @@ class Says(Struct, frozen=True, kw_only=True):
     `plainly`: the value speaks for itself when a whole thing is told, such as a title. `alone`: what a thing without a
     name is called if it was added or left out whole. `echoes`: the field that this one mostly repeats; a change of both
     in the same words is listed once. `fact`: more than wording (amounts, figures, dates, who pays, sits, leads or
-    supplies); no slip of the pen is one. `passage`: words that people wrote, which every check reads; said of a text
-    field unless it says otherwise, and of a period only if the field that holds it says so. `beside`: printed in the
-    cell of its thing, below its other words and after these: Related to: B 2.
+    supplies); no slip of the pen is one. `sum`: "reckoned" if nobody decides it, because it follows from other fields,
+    "carried" if it may hold such a sum of another section. `passage`: words that people wrote, which every check reads;
+    said of a text field unless it says otherwise, and of a period only if the field that holds it says so. `beside`:
+    printed in the cell of its thing, below its other words and after these: Related to: B 2.
     """
 
     words: str
@@ -36,6 +37,7 @@ class Says(Struct, frozen=True, kw_only=True):
     alone: str = ""
     echoes: str = ""
     fact: bool = False
+    sum: str = ""
     passage: bool | None = None
     beside: str = ""
 

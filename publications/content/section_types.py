@@ -11,12 +11,13 @@ from operator import or_
 from typing import NamedTuple
 
 from .base import Fact
+from .challenges import Challenges
 from .figures import OtherFigures
 from .glossary import Glossary
-from .goals import Findings, Goals, Progress
+from .goals import Findings, Goals, Principles, Progress
 from .lineage import Lineage, NotRecorded
 from .linked import LinkedPlans
-from .meetings import ForwardPlan
+from .meetings import Attendance, Coverage, ForwardPlan
 from .money import Budget, Contributions
 from .people import Chairs, Members, Structure
 
@@ -42,11 +43,15 @@ TABLE = (
     SectionType("areas-for-development", "Areas for development", Findings, ("reporting_period",)),
     SectionType("further-priorities", "Further areas of priority", Findings, ("reporting_period",)),
     SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals, ("plan",)),
+    SectionType("principles", "Principles, and the goals that serve each", Principles, ("plan",)),
+    SectionType("challenges", "Challenges and risks", Challenges),
     SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
     SectionType("contributions", "Who pays what", Contributions, ("budget",)),
     SectionType("budget", "Income and spending", Budget, ("budget",)),
     SectionType("forward-plan", "Forward plan", ForwardPlan, ("body",)),
+    SectionType("coverage", "What the agendas cover", Coverage, ("body", "plan")),
+    SectionType("attendance", "Attendance at meetings", Attendance, ("body",)),
     SectionType("structure", "Structure of the {body}", Structure, ("body",)),
     SectionType("members", "Members of the {body}", Members, ("body",)),
     SectionType("chairs", "Chairs of the sub-groups", Chairs, ("body",)),

@@ -1,18 +1,24 @@
 """The site's own words: who the board is, how to reach it, where to turn when worried about a child."""
 
+import re
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from kit.called import BOARD, OF_A_LAW, words_for
+from kit import telephones
+from kit.called import BOARD, OF_A_LAW, say, words_for
+from kit.wcag import CRITERIA
 
 from .base import BoardName, Fact, Key, Logo
-from .codes import NATIONS, other_than_children, other_than_england, yes_or_no
+from .codes import LICENCES, NATIONS, STANDS, from_table, other_than_children, other_than_england, yes_or_no
 from .says import says, tells
 
 # The first address of the page for people who are worried, whoever they are worried about.
 CONCERN = "worried-about-a-child"
 
 SECOND_ADDRESSES = {CONCERN: "concern_address", "business-plan": "plan_address", "annual-report": "report_address"}
+
+
+HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 
 
 class Watcher(NamedTuple):
@@ -40,12 +46,53 @@ WATCHED_BY = {
 }
 
 
+class LocalNumber(NamedTuple):
+    """A local number: when it is answered in general, what stands in its place, and its own hours.
+
+    `dials` is where a link on it leads; empty where its words are more than one number.
+    """
+
+    at: str
+    words: str
+    when: str
+    dials: str = ""
+
+    @property
+    def apart(self):
+        """The same with the number apart from its hours, as far as that can be told."""
+        number, beside = telephones.parted(self.words)
+        if not number or (beside and self.when):
+            return self
+        return LocalNumber(self.at, number, self.when or beside, telephones.dialled(number))
+
+
 class Concern(Fact, kw_only=True):
-    """Where to turn when worried about a child. What is empty is left out; 999 is always said."""
+    """Where to turn when worried about a child. What is empty is left out; 999 is always said.
+
+    Of sites that were published before hours stood apart, `daytime` and `out_of_hours` hold them beside the number.
+    """
 
     words: Annotated[str, tells("what is said")]
-    daytime: Annotated[str, says("in the daytime")]
-    out_of_hours: Annotated[str, says("out of hours")]
+    daytime: Annotated[str, says("number in the daytime")]
+    out_of_hours: Annotated[str, says("number out of hours")]
+    daytime_when: Annotated[str, says("hours of the number in the daytime")] = ""
+    out_of_hours_when: Annotated[str, says("hours of the number out of hours")] = ""
+    for_oneself: Annotated[str, says("what is said to the {person} concerned")] = ""
+    afterwards: Annotated[str, says("what happens after a call")] = ""
+
+    @property
+    def numbers(self):
+        """The local numbers in their order."""
+        both = (
+            LocalNumber("During the day", self.daytime, self.daytime_when),
+            LocalNumber("Evenings, nights and weekends", self.out_of_hours, self.out_of_hours_when),
+        )
+        return [each.apart for each in both if each.words]
+
+    @property
+    def is_known(self):
+        """Whether any local contact is given."""
+        return bool(self.words or self.numbers)
 
 
 class Contact(Fact, kw_only=True):
@@ -61,15 +108,66 @@ class Contact(Fact, kw_only=True):
         """Whether there is any way to reach the office."""
         return bool(self.email or self.telephone or self.address or self.website)
 
+    @property
+    def dials(self):
+        """Where a link on the telephone number leads."""
+        return telephones.dialled(self.telephone)
+
+    @property
+    def website_address(self):
+        """Where a link on the website leads: of www.anytown.example to https; empty if it is no address."""
+        if self.website.startswith(("https://", "http://")):
+            return self.website
+        return f"https://{self.website}" if HOST.fullmatch(self.website) else ""
+
+
+class AccessibilityFault(Fact, kw_only=True):
+    """Something that people can't use: the WCAG criterion it fails, since when it is known, what becomes of it."""
+
+    goes_by = "words"
+
+    key: Key
+    words: Annotated[str, tells("what isn’t accessible")]
+    criterion: Annotated[str, says("WCAG criterion", passage=False)] = ""
+    stands: Annotated[str, says("what becomes of it", show=from_table(STANDS))]
+    starts: Annotated[date | None, says("known since")] = None
+    mend_by: Annotated[date | None, says("to be put right by")] = None
+
+    @property
+    def fails(self):
+        """The criterion with its name: 1.4.3 Contrast (Minimum)."""
+        return f"{self.criterion} {CRITERIA.get(self.criterion, '')}".strip()
+
 
 class Accessibility(Fact, kw_only=True):
-    """What the board says in its accessibility statement. What is empty is said to be not recorded, never made up."""
+    """What the board says in its accessibility statement. What is empty is said to be not recorded, never made up.
+
+    `faults` is the one text in which sites listed them before each was a row.
+    """
 
     other_formats: Annotated[str, says("how to ask for another format")] = ""
     tested_on: Annotated[date | None, says("tested on")] = None
     tested_by: Annotated[str, says("tested by")] = ""
     faults: Annotated[str, says("what is known not to be accessible")] = ""
     prepared_on: Annotated[date | None, says("statement prepared on")] = None
+    reviewed_on: Annotated[date | None, says("statement last reviewed on")] = None
+    listed: Annotated[tuple[AccessibilityFault, ...], tells()] = ()
+
+    def standing(self, stands):
+        """The listed faults of one sort."""
+        return [fault for fault in self.listed if fault.stands == stands]
+
+    @property
+    def to_mend(self):
+        return self.standing("to-mend")
+
+    @property
+    def burdens(self):
+        return self.standing("burden")
+
+    @property
+    def out_of_scope(self):
+        return self.standing("scope")
 
     @property
     def is_tested(self):
@@ -98,6 +196,10 @@ class Regime(Fact, kw_only=True):
     report_address: Annotated[str, says("address of the {report}", passage=False)] = ""
 
 
+def concerned(value, thing, parents):
+    return say("For the {person} concerned") if value else ""
+
+
 class Helpline(Fact, kw_only=True):
     """A number for people who are worried, beside the body's own local ones."""
 
@@ -105,6 +207,12 @@ class Helpline(Fact, kw_only=True):
     who: Annotated[str, tells("who answers")]
     number: Annotated[str, tells("number")]
     when: Annotated[str, says("for whom, and when")] = ""
+    for_oneself: Annotated[bool, says("for the {person} concerned", show=concerned)] = False
+
+    @property
+    def dials(self):
+        """Where a link on it leads; empty where it is neither a number nor an address."""
+        return telephones.dialled(self.number)
 
     def known_as(self, parents):
         return self.who
@@ -151,6 +259,21 @@ class Site(Fact, kw_only=True, tag="site"):
     ended_on: Annotated[date | None, says("last day of the {body}")] = None
     continued: Annotated[tuple[Successor, ...], tells("continued at")] = ()
     helplines: Annotated[tuple[Helpline, ...], tells("numbers for people who are worried")] = ()
+    controller: Annotated[str, says("controller of personal information")] = ""
+    data_protection_contact: Annotated[str, says("data protection officer")] = ""
+    complaints: Annotated[str, says("how to complain about the use of personal information")] = ""
+    log_retention: Annotated[str, says("how long the server keeps its notes of requests")] = ""
+    licence: Annotated[str, says("licence", show=from_table(LICENCES))] = ""
+    licence_words: Annotated[str, says("licence in words")] = ""
+
+    @property
+    def helplines_for_oneself(self):
+        """The numbers at which whoever it is about is answered."""
+        return [line for line in self.helplines if line.for_oneself]
+
+    @property
+    def helplines_for_others(self):
+        return [line for line in self.helplines if not line.for_oneself]
 
     @property
     def words(self):
@@ -177,6 +300,11 @@ class Site(Fact, kw_only=True, tag="site"):
     def watched_by(self):
         """Who watches over the accessibility of public sites in its nation."""
         return WATCHED_BY.get(self.regime.nation if self.regime else "", GREAT_BRITAIN)
+
+    @property
+    def controlled_by(self):
+        """Who decides which personal information is kept: the controller, or else who answers for the site."""
+        return self.controller or self.run_by
 
     @property
     def run_by(self):

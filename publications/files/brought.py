@@ -59,11 +59,15 @@ class Damaged(NotTaken):
 
 
 class BroughtFile(NamedTuple):
-    """A file that is taken: its bytes as they will be public, its pages, and whether it has tags for reading aloud."""
+    """A file that is taken: its bytes as they will be public, its pages, and whether it has tags for reading aloud.
+
+    `has_text` is false for a scan: a picture of each page, which nothing can read out, whatever its tags say.
+    """
 
     data: bytes
     pages: int
     tagged: bool
+    has_text: bool
 
 
 def take(data: bytes) -> BroughtFile:
@@ -82,7 +86,7 @@ def take(data: bytes) -> BroughtFile:
         raise NotTaken("Two documents are being worked on just now. Choose the file again in a moment.") from busy
     if "not taken" in words:
         raise (Damaged if words["damaged"] else NotTaken)(words["not taken"])
-    return BroughtFile(data=public or data, pages=words["pages"], tagged=words["tagged"])
+    return BroughtFile(data=public or data, pages=words["pages"], tagged=words["tagged"], has_text=words["has_text"])
 
 
 # In the child
@@ -95,7 +99,7 @@ def answer(data):
     except NotTaken as why:
         return {"not taken": str(why), "damaged": isinstance(why, Damaged)}, b""
     changed = brought.data if brought.data != data else b""
-    return {"pages": brought.pages, "tagged": brought.tagged}, changed
+    return {"pages": brought.pages, "tagged": brought.tagged, "has_text": brought.has_text}, changed
 
 
 def look(data: bytes) -> BroughtFile:
@@ -105,7 +109,8 @@ def look(data: bytes) -> BroughtFile:
             pages = len(pdf.pages)
             found = next(active(pdf), None) if pages else None
             commented = any(comments(pdf))
-            tagged = "/StructTreeRoot" in pdf.Root
+            tagged = is_tagged(pdf)
+            written = has_text(pdf)
             mended = is_mended(pdf)
             public = without_properties(pdf, data) if pages and not found and not commented else data
     except pikepdf.PasswordError:
@@ -128,7 +133,54 @@ def look(data: bytes) -> BroughtFile:
         )
     if len(public) > LARGEST:
         raise NotTaken("This PDF unpacks to more than it seems. Print it to a new PDF and choose that.")
-    return BroughtFile(data=public, pages=pages, tagged=tagged)
+    return BroughtFile(data=public, pages=pages, tagged=tagged, has_text=written)
+
+
+def is_tagged(pdf):
+    """Whether the file has tags: a tree with something in it. Printing to a PDF leaves an empty one at times."""
+    tree = pdf.Root.get("/StructTreeRoot")
+    return isinstance(tree, pikepdf.Dictionary) and bool(tree.get("/K", []))
+
+
+def has_text(pdf):
+    """Whether at least half of the pages show words: of a scan perhaps the cover sheet does, and no other page."""
+    written = sum(shows_text(page.obj) for page in pdf.pages)
+    return bool(written) and written * 2 >= len(pdf.pages)
+
+
+TEXT = "Tj TJ ' \""
+DEEPEST = 5  # drawings in drawings
+
+
+def shows_text(drawn, depth=0):
+    """Whether a page, or a drawing on it, shows a letter."""
+    try:
+        shown = pikepdf.parse_content_stream(drawn, TEXT)
+    except (pikepdf.PdfError, TypeError):
+        return False  # what no reader can take apart, none can read out
+    if any(any(map(is_written, each.operands)) for each in shown):
+        return True
+    resources = drawn.get("/Resources") or inherited(drawn)
+    inner = resources.get("/XObject", {}) if isinstance(resources, pikepdf.Dictionary) else {}
+    forms = (each for each in dict(inner.items()).values() if isinstance(each, pikepdf.Stream))
+    return depth < DEEPEST and any(shows_text(each, depth + 1) for each in forms if each.get("/Subtype") == "/Form")
+
+
+def is_written(operand):
+    """Whether what is shown holds letters and not only spaces."""
+    if isinstance(operand, pikepdf.Array):
+        return any(map(is_written, operand))
+    return isinstance(operand, pikepdf.String) and bool(bytes(operand).strip())
+
+
+def inherited(page):
+    """The resources that a page has from the node it hangs on."""
+    above, left = page.get("/Parent"), DEEPEST * 4
+    while isinstance(above, pikepdf.Dictionary) and left:
+        if "/Resources" in above:
+            return above["/Resources"]
+        above, left = above.get("/Parent"), left - 1
+    return None
 
 
 def is_mended(pdf):

@@ -8,6 +8,7 @@ What no program can judge stays with people: whether a chart's description is tr
 """
 
 import re
+from collections import Counter
 from itertools import groupby, pairwise
 
 import pikepdf
@@ -23,6 +24,7 @@ STANDARD_KINDS = set(
     "Ruby RB RT RP Warichu WT WP Figure Formula Form".split()
 )
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
+LISTS = ("TOC", "L")
 IN_TABLE = {"Caption", "THead", "TBody", "TFoot", "TR"}
 IN_LIST = {"LI", "L", "Caption"}
 IN_LIST_ITEM = {"Lbl", "LBody"}
@@ -244,10 +246,19 @@ def headings_are_in_order(tree):
             )
 
 
+def levels(tree):
+    """The kinds of headings of sections and of their parts: one lower where the first heading is the file's title."""
+    first, *others = tree.every("H1") or [None]
+    title = packed(str(tree.pdf.open_metadata().get("dc:title", "")))
+    if first is not None and not others and first is tree.every(*HEADINGS)[0] and title.startswith(packed(first.text)):
+        return "H2", "H3"
+    return "H1", "H2"
+
+
 def bookmarks_lead_to_headings(tree):
     """The list beside the pages holds each section and its parts, and leads to where they stand."""
     pages = grouped((packed(bookmark.words), bookmark.page) for bookmark in tree.bookmarks)
-    for heading in tree.every("H1", "H2"):
+    for heading in tree.every(*levels(tree)):
         named = f"The heading {quoted(heading.text)} {on(heading.page)}"
         leads_to = pages.get(packed(heading.text))
         if leads_to is None:
@@ -258,37 +269,54 @@ def bookmarks_lead_to_headings(tree):
 
 def contents_are_right(tree):
     """The contents page names each section with the page it is really on, and its lines lead there."""
-    found = next((entries for listed in tree.every("L") if (entries := contents_entries(tree, listed))), None)
+    found = next((entries for listed in tree.every("TOC", "L") if (entries := contents_entries(tree, listed))), None)
     if found is None:
         yield Fault("contents", 0, "There is no contents page with lines that lead to the sections.")
         return
-    for link in found:
+    for words, link, _ in found:
         line = f"The contents {on(link.page)} "
-        number = re.search(r"(\d+)$", link.element.text)
-        if number is None or link.element.text == link.spoken:
+        number = re.search(r"(\d+)$", words)
+        if number is None or words == link.spoken:
             yield Fault("contents", link.page, f"{line}name no page for {quoted(link.spoken)}.")
         elif link.target and int(number[1]) != link.target:
             named = f"{line}name page {number[1]} for {quoted(link.spoken)}; the line leads to page {link.target}."
             yield Fault("contents", link.page, named)
-    listed_pages = {link.target for link in found}
-    for heading in tree.every("H1"):
-        if heading.page not in listed_pages and heading.page not in {link.page for link in found}:
+    # Several sections may begin on one page, so each wants a line of its own; the contents' own heading wants none.
+    listed = [link for _, link, level in found if level == 1]
+    known, lines = {packed(link.spoken) for link in listed}, Counter(link.target for link in listed)
+    lines[listed[0].page] += 1
+    for page, headings in grouped((heading.page, heading) for heading in tree.every(levels(tree)[0])).items():
+        if lines[page] < len(headings):
+            heading = min(headings, key=lambda heading: packed(heading.text) in known)
             yield Fault(
                 "contents",
-                heading.page,
-                f"The contents have no line that leads to {quoted(heading.text)} {on(heading.page)}.",
+                page,
+                f"The contents have no line that leads to {quoted(heading.text)} {on(page)}.",
             )
 
 
-def contents_entries(tree, element):
-    """The links of a list in which each item is one link within the file, and nothing else; otherwise none."""
+def contents_entries(tree, element, level=1):
+    """Of each item of a list, and of those below it, the words, the link and the level.
+
+    None if an item is anything but a link in the file.
+
+    A link that goes over two lines is two links, to one place.
+    """
     links = {link.element: link for link in tree.links if link.target is not None}
     entries = []
     for item in element.children:
-        inner = list(item.find("Link"))
-        if len(inner) != 1 or inner[0].text != item.text or inner[0] not in links:
-            return []
-        entries.append(links[inner[0]])
+        lists = [item] if item.kind in LISTS else list(item.within(*LISTS))
+        below = {content for listed in lists for content in listed.contents()}
+        own = [content for content in item.contents() if content not in below]
+        inner = [link for link in item.find("Link") if link in links and below.isdisjoint(link.contents())]
+        if own:
+            led = {links[link].target for link in inner}
+            if len(led) != 1 or own != [content for link in inner for content in link.contents()]:
+                return []
+            words = one_line(" ".join(tree.texts.get(content, "") for content in own))
+            entries.append((words, links[inner[0]], level))
+        for listed in lists:
+            entries += contents_entries(tree, listed, level + (listed is not item))
     return entries
 
 
@@ -466,7 +494,8 @@ def links_lead_somewhere(tree):
             yield Fault("link-marked", link.page, f"{named} is not announced as a link.")
         elif not link.element.text and not link.element.description:
             yield Fault("link-words", link.page, f"{named} has no words.")
-        if not WORDS.search(link.spoken) or (link.name and link.spoken == link.name):
+        rings = link.address.startswith("tel:")
+        if (not WORDS.search(link.spoken) and not rings) or (link.name and link.spoken == link.name):
             yield Fault("link-words", link.page, f"{named} is read out as {quoted(link.spoken)}, which says nothing.")
         if link.target == 0:
             yield Fault("link-target", link.page, f"{named} leads nowhere.")

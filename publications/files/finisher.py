@@ -8,12 +8,14 @@ heads count as text, links announce their target's name. Here the tree is mended
 - repeated table headings and running heads are artifacts, which means decoration;
 - header cells say what they head, cells name their header cells, and row headings name the group they stand in;
 - what is in another language than the document says in which;
-- lists say how they are numbered, links say their words, a space between two words is a space;
-- the dots in a table of contents are decoration too;
+- lists say how they are numbered, links say their words;
+- where a space stands between two words, there is one: at the end of a line WeasyPrint draws none;
+- contents are a table of contents, in which the dots are decoration too;
 - headings step down one level at a time, wherever a writer's sub-heading stands.
 
 WeasyPrint doesn't tell which HTML element a structure element comes from, so its private `_build_box_tree` is watched
-while the tree is built. The version is pinned, and `InternalsMoved` is raised when a later one no longer fits.
+while the tree is built, and so is `split_text_box`, which alone knows whether a space was left out where a line ends.
+The version is pinned, and `InternalsMoved` is raised when a later one no longer fits.
 Knows pydyf's objects and no Django; WeasyPrint itself is handed in by `publications.files.pdf`.
 """
 
@@ -27,12 +29,22 @@ JOINED_OVER_PAGES = {
     "Part", "Art", "Sect", "Div", "BlockQuote", "P", "L", "LI", "LBody",
     "Table", "Caption", "TBody", "TFoot", "TR", "TH", "TD", "NonStruct",
 }  # fmt: skip
+# What stands in a line of text: the words around it go on.
+IN_A_LINE = {"Span", "NonStruct", "Link", "Quote", "Reference"}
+# A line that ends with one of these goes on without a space.
+JOINING = ("-", "\u2010", "\u2013", "\u2014", "/")
+# On one line there is a space where one can be seen: so much of the size of the letters.
+A_SPACE = 0.15
+# Pieces stand on one line if their feet are no further apart than so much of the size of their letters.
+ONE_LINE = 0.6
 # What WeasyPrint writes for a line of text or an element without a meaning in PDF.
 WITHOUT_MEANING = {"Span", "NonStruct"}
 PLAIN_KEYS = {"Type", "S", "K", "Pg", "P"}
 HEADINGS = {"H1", "H2", "H3", "H4", "H5", "H6"}
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 NUMBERINGS = {"ol": "/Decimal", "ul": "/Disc"}
+CONTENTS = "toc"  # the class of a list that is a table of contents
+NOBODY = "null"  # who owns what is decoration
 PRINTED = 4  # the annotation flag "print this"
 
 
@@ -67,6 +79,62 @@ class Cell(NamedTuple):
                 yield row, column
 
 
+class Piece(NamedTuple):
+    """A piece of a line of text: its page, the number of its content there, and WeasyPrint's box for it."""
+
+    page: int
+    number: int
+    box: Any
+
+    @property
+    def lost_its_space(self):
+        return getattr(self.box, "lost_its_space", False)
+
+    def meets(self, after):
+        """Whether there is a space between this piece and the one after it, which neither of them draws."""
+        if self.lost_its_space or getattr(after.box, "follows_a_space", False):
+            return True
+        before, latter = self.box, after.box
+        if latter.text[0].isspace():
+            return False
+        size = latter.style["font_size"]
+        apart = before.position_y + before.baseline - latter.position_y - latter.baseline
+        if self.page == after.page and abs(apart) < ONE_LINE * size:
+            return latter.position_x - before.position_x - before.width > A_SPACE * size
+        other = before.element is not latter.element or before.element_tag != latter.element_tag
+        return other and not before.text.endswith(JOINING)
+
+
+@contextmanager
+def noting_spaces(inline):
+    """While pages are laid out, each piece of text notes a space that is left out at the end or beginning of its line."""
+    split = getattr(inline, "split_text_box", None)
+    if split is None:
+        raise InternalsMoved("weasyprint.layout.inline has no split_text_box")
+
+    ended = [False]  # whether the line was ended by a sign that is no piece itself
+
+    def splitting(context, box, width, skip, *rest, **named):
+        # The third answer is False if nothing stood between two lines, "" if a space did, else the sign for a new line.
+        piece, resume, between = split(context, box, width, skip, *rest, **named)
+        if piece is None:
+            ended[0] = ended[0] or bool(between)
+            return piece, resume, between
+        if ended[0] and not skip:
+            box.begins_a_line = True  # noted at what is split: a line may be tried more than once
+        ended[0] = False
+        before = box.text.encode()[skip - 1 : skip] if skip else b""
+        piece.lost_its_space = between is not False
+        piece.follows_a_space = before == b" " or (not skip and getattr(box, "begins_a_line", False))
+        return piece, resume, between
+
+    inline.split_text_box = splitting
+    try:
+        yield
+    finally:
+        inline.split_text_box = split
+
+
 @contextmanager
 def finishing(tags):
     """A `Finisher` for `write_pdf`, which watches WeasyPrint's module `tags` until the file is written."""
@@ -76,6 +144,7 @@ def finishing(tags):
     finisher = Finisher()
 
     def watched(box, parent, pdf, page_number, *rest):
+        finisher.note_pieces(page_number, rest[-1])
         source = getattr(box, "_box", box)  # absolutely positioned boxes are wrapped in a placeholder
         for element in build(box, parent, pdf, page_number, *rest):
             finisher.record(element, source, page_number)
@@ -109,6 +178,12 @@ class Finisher:
 
     def __init__(self):
         self.origins, self.links = {}, {}
+        self.pieces = {}  # page to the text boxes on it, each with the number of its marked content
+
+    def note_pieces(self, page, marked):
+        """Note which piece of text is which marked content of a page, while that is still known."""
+        if page not in self.pieces:
+            self.pieces[page] = {said["mcid"]: box for box, said in marked.items() if hasattr(box, "text")}
 
     def record(self, element, box, page):
         """Note where a structure element comes from. An outer box hands on its children's elements: the first wins."""
@@ -119,14 +194,15 @@ class Finisher:
     def __call__(self, document, pdf):
         if not self.origins:
             raise InternalsMoved("WeasyPrint built a structure tree without calling _build_box_tree")
-        tree = StructureTree(pdf, self.origins)
+        tree = StructureTree(pdf, self.origins, self.pieces)
         tree.join_over_pages(tree.document)
         tree.say_languages(tree.document)
         tree.lift_text(tree.document)
         tree.leave_one_annotation_to_each_link()
+        tree.part_words(document.fonts)
+        tree.call_contents_by_their_name()
         owned = tree.claim_content()
         for number, stream in enumerate(tree.page_streams()):
-            tree.speak_lone_spaces(stream)
             tree.turn_unowned_into_artifacts(number, stream, owned)
         tree.close_gaps_between_headings()
         tree.describe_lists_and_headers()
@@ -148,8 +224,8 @@ class Finisher:
 class StructureTree:
     """The structure tree of a PDF that is held in memory as pydyf's dictionaries."""
 
-    def __init__(self, pdf, origins):
-        self.pdf, self.origins = pdf, origins
+    def __init__(self, pdf, origins, pieces):
+        self.pdf, self.origins, self.pieces = pdf, origins, pieces
         self.page_numbers = {reference: number for number, reference in enumerate(pdf.page_references)}
         self.root = self.resolve(pdf.catalog["StructTreeRoot"])
         self.document = self.resolve(self.root["K"][0])
@@ -229,10 +305,20 @@ class StructureTree:
             if type_of(fragment) == "Table" and type_of(child) in {"THead", "Caption"}:
                 fragment["K"].remove(child.reference)
                 self.discard(child)
+        if type_of(fragment) == "TR":
+            self.go_on_in_each_cell(first, fragment)
         first["K"].extend(self.moved(kid, fragment, first) for kid in fragment["K"])
         self.origins[id(first)] = self.origin(first)._replace(page=self.origin(fragment).page)
         fragment["K"].clear()
         self.discarded.append(fragment)
+
+    def go_on_in_each_cell(self, row, fragment):
+        """A row that is broken over two pages has as many cells as before: each goes on in its own."""
+        begun = {id(self.origin(cell).element): cell for cell in self.children(row)}
+        for cell in self.children(fragment):
+            if former := begun.get(id(self.origin(cell).element)):
+                fragment["K"].remove(cell.reference)
+                self.append_fragment(former, cell)
 
     def moved(self, kid, source, target):
         """A kid as it has to be written under its new parent: content must name its page when the parent's differs."""
@@ -297,6 +383,82 @@ class StructureTree:
             and inner.element is outer.element
         )
 
+    # Where two words meet, a space
+
+    def part_words(self, fonts):
+        """Draw a space behind each piece of text that lost it: nothing moves, and who knows no geometry reads words.
+
+        A piece that is nothing but a space becomes decoration: the piece before it has it.
+        """
+        spaces = {font.hash: glyph for font in fonts.values() for glyph, sign in font.to_unicode.items() if sign == " "}
+        streams = [MarkedStream(stream, spaces) for stream in self.page_streams()]
+        for block in [self.document, *self.descendants(self.document)]:
+            if type_of(block) not in IN_A_LINE:
+                self.part_words_of(block, streams)
+
+    def part_words_of(self, block, streams):
+        former, parted = None, True  # the last piece that has words, and whether there is a space behind it
+        for owner, kid, page, number in list(self.in_lines(block)):
+            piece = self.pieces.get(page, {}).get(number)
+            if piece is None:  # a picture, or a block inside this one: what follows begins anew
+                former, parted = None, True
+                continue
+            here = Piece(page, number, piece)
+            blank = not piece.text.strip()
+            if not parted and (blank or former.meets(here)):
+                streams[former.page].add_space(former)
+            if blank:
+                owner["K"].remove(kid)
+                self.owners[page][number] = NOBODY
+                parted = True
+            else:
+                former = here
+                parted = piece.text[-1].isspace() and not here.lost_its_space
+
+    def in_lines(self, block):
+        """The content of a block as it is read out: owner, kid, page and number; for a block inside it, no number."""
+        for kid in block["K"]:
+            child = self.element(kid)
+            if isinstance(kid, int):
+                yield block, kid, self.page_numbers[block["Pg"]], kid
+            elif isinstance(kid, dict):
+                yield block, kid, self.page_numbers[kid["Pg"]], kid["MCID"]
+            elif child is not None and type_of(child) in IN_A_LINE:
+                yield from self.in_lines(child)
+            elif child is not None:
+                yield block, kid, None, None
+
+    # Contents
+
+    def call_contents_by_their_name(self):
+        """A list of class "toc" is a table of contents, and each of its entries refers to what its link leads to."""
+        for listed in [element for element in self.descendants(self.document) if self.is_contents(element)]:
+            listed["S"] = "/TOC"
+            for item in self.children(listed):
+                if type_of(item) == "LI":
+                    item["S"] = "/TOCI"
+                    kids = [(part, kid) for part in self.children(item) for kid in part["K"]]
+                    self.discarded += self.children(item)
+                    item["K"].clear()
+                    self.refer(item, kids)
+
+    def is_contents(self, element):
+        origin = self.origin(element)
+        named = origin is not None and origin.element is not None and origin.element.get("class")
+        return type_of(element) == "L" and bool(named) and CONTENTS in named.split()
+
+    def refer(self, item, kids):
+        """Put the kids of an entry into a reference; a link on two lines is two links in one. A list below it stays."""
+        reference = pydyf.Dictionary(
+            {"Type": "/StructElem", "S": "/Reference", "K": pydyf.Array(), "Pg": item["Pg"], "P": item.reference}
+        )
+        self.pdf.add_object(reference)
+        item["K"].append(reference.reference)
+        for part, kid in kids:
+            child = self.element(kid)
+            target = item if child is not None and type_of(child) in {"L", "TOC"} else reference
+            target["K"].append(self.moved(kid, part, target))
+
     # Links
 
     def leave_one_annotation_to_each_link(self):
@@ -328,13 +490,6 @@ class StructureTree:
                 owned.add((page, number))
         return owned
 
-    def speak_lone_spaces(self, stream):
-        """A space between two inline elements is drawn as nothing: unless it is said, two words run together."""
-        for place in range(len(stream) - 3):
-            properties, *operators = stream[place : place + 4]
-            if operators == [b"BDC", b"BT", b"ET"] and isinstance(properties, dict):
-                properties["ActualText"] = pydyf.String(" ")
-
     def turn_unowned_into_artifacts(self, page, stream, owned):
         """Running heads and repeated table headings are in no element: they are decoration, and say so."""
         for place in range(1, len(stream) - 1):
@@ -345,8 +500,9 @@ class StructureTree:
             if (page, number) not in owned:
                 stream[place - 1] = "/Artifact"
                 stream[place] = pydyf.Dictionary({"Type": "/Pagination"})
-                self.discarded.append(self.resolve(self.owners[page][number]))
-                self.owners[page][number] = "null"
+                if self.owners[page][number] != NOBODY:
+                    self.discarded.append(self.resolve(self.owners[page][number]))
+                self.owners[page][number] = NOBODY
 
     # Headings, lists and tables
 
@@ -436,6 +592,41 @@ class StructureTree:
         """pydyf can't take objects out of a file again, but an empty one costs next to nothing."""
         for element in self.discarded:
             element.clear()
+
+
+class MarkedStream:
+    """What is drawn on a page, and where in it each marked content stands."""
+
+    def __init__(self, stream, spaces):
+        self.stream, self.spaces = stream, spaces
+        self.places, opened = {}, []
+        for place, operator in enumerate(stream):
+            if operator in (b"BDC", b"BMC"):
+                opened.append(place)
+            elif operator == b"EMC":
+                begun = opened.pop()
+                properties = stream[begun - 1]
+                if isinstance(properties, dict) and "MCID" in properties:
+                    self.places[properties["MCID"]] = begun, place
+
+    def add_space(self, piece):
+        """Show a space behind the last word of a piece, in its typeface or else in another one that has a space."""
+        begun, ended = self.places[piece.number]
+        font = size = shown = None
+        for place in range(begun, ended):
+            operator = self.stream[place]
+            if isinstance(operator, bytes) and operator.endswith(b" Tf"):
+                font, size, _ = operator.decode().split()
+            elif isinstance(operator, bytes) and operator.endswith(b"] TJ"):
+                shown = place
+        if shown is None or not self.spaces:
+            self.stream[begun - 1]["ActualText"] = pydyf.String(f"{piece.box.text} ")
+            return
+        words, font = self.stream[shown].removesuffix(b"] TJ"), font.lstrip("/")
+        if font not in self.spaces:
+            font = min(self.spaces)
+            words += b"] TJ\n/%s %s Tf\n[" % (font.encode(), size.encode())
+        self.stream[shown] = words + b"<%04x>] TJ" % self.spaces[font]
 
 
 def type_of(element):

@@ -22,7 +22,9 @@ from publications.files import finisher
 log = logging.getLogger(__name__)
 
 FONT_PACKAGE = "fontpkg_source_sans_3"
-STYLESHEETS = {f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "comment")}
+STYLESHEETS = {
+    f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "large", "comment")
+}
 
 # The board's own colour is a stylesheet that holds nothing but what its name says: asset:colour-7a1f5c.css.
 COLOUR = re.compile(r"asset:colour-([0-9a-f]{6})\.css")
@@ -116,6 +118,7 @@ def _in_words(error):
 
 def _draw(html):
     import weasyprint
+    from weasyprint.layout import inline
     from weasyprint.pdf import tags
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
@@ -123,12 +126,13 @@ def _draw(html):
     remarks = _listen()
     fetcher = _closed_fetcher()
     try:
-        document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
-            # A list says in its attributes how it counts and from where.
-            font_config=FontConfiguration(),
-            presentational_hints=True,
-            pdf_variant="pdf/ua-1",
-        )
+        with finisher.noting_spaces(inline):
+            document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
+                # A list says in its attributes how it counts and from where.
+                font_config=FontConfiguration(),
+                presentational_hints=True,
+                pdf_variant="pdf/ua-1",
+            )
         with finisher.finishing(tags) as finish:
             data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=True, finisher=finish)
     except FatalURLFetchingError as error:

@@ -157,8 +157,11 @@ class Copy:
 
     def prose(self, block):
         for part in block.paragraphs or [blocks.Paragraph(html=block.html)]:
-            number = part.number
+            number = part.quoted.number if part.quoted else ""
+            bullets = iter(part.bullets)
             for passage in narrative.narrative_blocks(part.html):
+                if passage.kind == "bullet" and passage.depth == 1 and not passage.goes_on:
+                    number = " ".join(filter(None, (number, getattr(next(bullets, None), "number", ""))))
                 self.passage(passage, number)
                 number = ""
 
@@ -206,11 +209,17 @@ class Copy:
 
     def list(self, block):
         number = self.lists.new_list(self.lists.numbers["1"]) if block.ordered else self.lists.bullets
+        style = "List Number" if block.ordered else "List Bullet"
         for item in block.items:
+            quoted = item.quoted
             for part in prose.paragraphs(item.cells[0]):
                 for words in part if isinstance(part, list) else [part]:
-                    style = "List Number" if block.ordered else "List Bullet"
-                    looks.make_item(self.words(words, style), number, int(isinstance(part, list)))
+                    paragraph = self.file.add_paragraph(style=style)
+                    if quoted:
+                        self.run(paragraph, f"{quoted.number} ").font.color.rgb = looks.QUIET
+                    self.run(paragraph, words)
+                    looks.make_item(paragraph, number, int(isinstance(part, list)))
+                    quoted = None
 
     def tree(self, block):
         """The structure as a list in which a group stands below the one it belongs to."""
@@ -234,7 +243,7 @@ class Copy:
     # Tables
 
     def table(self, block):
-        self.words(block.caption, "Caption")
+        self.words(block.called, "Caption")
         widths = column_widths(block.columns, looks.measure(self.file.sections[-1]) // TWENTIETHS)
         table = self.file.add_table(rows=0, cols=len(widths))
         looks.dress_table(table, widths, printable(block.caption), row_header=block.row_header == 0)

@@ -6,23 +6,27 @@ Here and in the templates stand the house words: the few that the program adds t
 from msgspec.structs import replace
 
 from kit import called
-from publications import terms
-from publications.blocks import Block, Heading, List, Page, Prose, Table, Tree
+from publications import measures, terms
+from publications.blocks import LISTED, Block, Heading, List, Page, Prose, Table, Tree
 from publications.content.document import Document
 from publications.content.section_types import OWN_WORDS, in_folder
 
 from .paragraphs import numbered
+from .screen import on_screen, screen_blocks, texts
 from .words import anchor
 
 __all__ = [
     "anchor",
     "deeper",
     "extract",
+    "for_paper",
     "numbered",
+    "on_screen",
     "pages",
     "placed",
+    "screen_blocks",
     "section_blocks",
-    "without_anchors",
+    "texts",
 ]
 
 NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
@@ -38,11 +42,11 @@ def pages(document: Document) -> tuple[Page, ...]:
                 heading=section.heading,
                 contents_heading=section.contents_heading,
                 label=section.label,
-                blocks=tuple(in_its_language(document, section_blocks(section))),
+                blocks=tuple(map(turned, in_its_language(document, section_blocks(section)))),
                 lang=program_language(document),
                 terms=tuple(term for term in known if term.page != section.key),
             )
-            for section in document.sections
+            for section in terms.sections_of(document)
         )
 
 
@@ -57,6 +61,11 @@ def in_its_language(document, blocks):
     for block in blocks:
         speaks = isinstance(block, Table | Tree) or (isinstance(block, Prose) and not block.own_words)
         yield replace(block, lang=lang) if lang and speaks else block
+
+
+def turned(block: Block) -> Block:
+    """The block, a table on a landscape page where a portrait one would squeeze it."""
+    return replace(block, wide=measures.lies_across(block)) if isinstance(block, Table) else block
 
 
 def section_blocks(section, level=2):
@@ -96,7 +105,7 @@ def extract(document: Document, places: set[str]) -> tuple[Block, ...]:
             for _, section in placed(document, places)
             for block in (Heading(text=section.heading, anchor=section.key), *section_blocks(section, level=3))
         )
-        return tuple(in_its_language(document, blocks))
+        return tuple(map(turned, in_its_language(document, blocks)))
 
 
 def or_nothing(block):
@@ -105,19 +114,38 @@ def or_nothing(block):
     return block if rows.get(type(block), lambda: True)() else NOTHING
 
 
-def without_anchors(page: Page) -> Page:
-    """A page whose rows can't be linked to, for paper, where nothing leads to them and each anchor costs time."""
+def for_paper(page: Page, sizes=measures.PRINT) -> Page:
+    """A numbered page as it is printed: below the document's title, and with anchors only where links lead on paper.
+
+    Those are the headings in the contents and the terms of the glossary. Each other anchor would cost time, and nothing
+    leads there.
+    """
 
     def bare(rows):
-        return tuple(replace(row, anchor="") for row in rows)
+        return tuple(replace(row, anchor="", quoted=unlinked(row.quoted)) for row in rows)
 
-    blocks = []
-    for block in page.blocks:
-        if isinstance(block, Table):
-            groups = tuple(replace(group, rows=bare(group.rows), anchor="") for group in block.groups)
-            block = replace(block, groups=groups, totals=bare(block.totals))
+    def unlinked(quoted):
+        return quoted and replace(quoted, anchor="")
+
+    blocks, above = [], 2  # the level of the heading above
+    for block in deeper(page).blocks:
+        if isinstance(block, Heading):
+            above = block.level
+            block = replace(block, anchor=block.anchor if above == LISTED else "")
+        elif isinstance(block, Table):
+            kept = block.of == "term"
+            groups = tuple(
+                replace(group, rows=group.rows if kept else bare(group.rows), anchor="") for group in block.groups
+            )
+            block = measures.laid(replace(block, groups=groups, totals=bare(block.totals), anchor=""), sizes)
         elif isinstance(block, List):
             block = replace(block, items=bare(block.items))
+        elif isinstance(block, Prose):
+            paragraphs = (
+                replace(each, quoted=unlinked(each.quoted), bullets=tuple(map(unlinked, each.bullets)))
+                for each in block.paragraphs
+            )
+            block = replace(block, paragraphs=tuple(paragraphs), level=above + 1)
         blocks.append(block)
     return replace(page, blocks=tuple(blocks))
 
@@ -125,6 +153,7 @@ def without_anchors(page: Page) -> Page:
 def deeper(page: Page) -> Page:
     """A page whose headings stand one level deeper, for where its own heading is not the first of the web page."""
     lowered = tuple(
-        replace(block, level=block.level + 1) if isinstance(block, Heading) else block for block in page.blocks
+        replace(block, level=min(block.level + 1, 6)) if isinstance(block, Heading | Table) and block.level else block
+        for block in page.blocks
     )
     return replace(page, blocks=lowered)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kit import periods, wording
 from kit.wording import counted, listed, opening
-from priorities.points import in_time
+from priorities.points import CHANGED, in_time
 from priorities.reading import in_order, not_comparable
 from priorities.xmr import means
 from publications.blocks import (
@@ -81,7 +81,7 @@ def seen_of(indicator, series):
 
 def of_indicator(section, indicator, aims=()):
     """The charts of one indicator; none if there is nothing to compare. `aims` are those that want something of it."""
-    lines = {series.key: in_time(seen_of(indicator, series)) for series in indicator.series}
+    lines = {series.key: in_time(seen_of(indicator, series), breaks(indicator)) for series in indicator.series}
     long = [series for series in indicator.series if lines[series.key].figures >= FEWEST]
     unusual = [series for series in long if series.usual]
     for series in unusual:
@@ -94,6 +94,11 @@ def of_indicator(section, indicator, aims=()):
     short = [series for series in indicator.series if series not in long]
     if short and not long:
         yield from before_and_now(section, indicator, short)
+
+
+def breaks(indicator):
+    """The days from which the figures can't be compared with those before, each with what changed."""
+    return [(each.on, each.why or CHANGED) for each in indicator.redefinitions if each.breaks]
 
 
 def same_periods(lines):
@@ -304,7 +309,9 @@ def before_and_now(section, indicator, several):
     }
     last = [[seen.period for seen in rows[-MOST_PERIODS:]] for rows in known.values()]
     shared = [period for period in last[0] if period and all(period in each for each in last)]
-    if len(shared) < 2 or any(not sure(rows, shared) for rows in known.values()):
+    ends = [seen.ends for rows in known.values() for seen in rows if seen.ends and seen.period in shared]
+    changed = [on for on, _ in breaks(indicator) if ends and on <= max(ends)]
+    if changed or len(shared) < 2 or any(not sure(rows, shared) for rows in known.values()):
         return
     by_period = {key: {seen.period: seen for seen in rows if seen.period in shared} for key, rows in known.items()}
     chosen = [[by_period[series.key][period] for period in shared] for series in several]

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from kit import wording
+from kit import periods, wording
+from kit.wording import COMPARED
 from publications.blocks import Table, TableGroup, TableRow
 
 from . import charts
-from .words import Cells, anchor, cells, headed, in_use, lies_across, said
+from .words import Cells, anchor, cells, headed, in_use, said
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -21,6 +22,7 @@ class FigureLine(Struct, frozen=True, kw_only=True):
     measure: str
     figure: str = "No figure recorded"
     number: Decimal | None = None
+    code: str = ""
     period: str = ""
     wanted: str = ""
     moved: str = ""
@@ -58,7 +60,6 @@ def figures_table(section, key, caption, groups, anchored=""):
         of="figure",
         anchor=anchored,
         caption=caption,
-        wide=lies_across(columns),
         columns=headed(columns),
         groups=tuple(
             TableGroup(
@@ -69,6 +70,7 @@ def figures_table(section, key, caption, groups, anchored=""):
                         anchor=anchor(section, line.key),
                         cells=cells(columns, line),
                         numbers=tuple(line.number if column.holds == "figure" else None for column in columns),
+                        code=line.code,
                     )
                     for line in lines
                 ),
@@ -83,12 +85,13 @@ def figures(indicator, wanted, moved):
 
     `wanted` holds what aims want of a series, `moved` how it went. That, and what it means, stands beside the first.
     """
-    definition = indicator.definition
+    definition = meaning(indicator)
     if not indicator.series:
         yield FigureLine(key=indicator.key, measure=indicator.name, about=definition, source=source(indicator))
     for series in indicator.series:
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
+        name = f"{name} (figures of: {COMPARED[series.compares]})" if series.compares else name
         line = f"{indicator.key} {series.key}"
         aim = {"wanted": wanted.get(line, ""), "moved": moved.get(line, "")}
         about = definition
@@ -114,6 +117,19 @@ def new_start(seen):
     return f"What is usual is reckoned anew from here: {seen.new_start.rstrip('.')}.{fixed}"
 
 
+def meaning(indicator):
+    """What an indicator means, of what it is a share, and what it meant before."""
+    words = [indicator.definition]
+    words += [f"Base: {indicator.base}"] if indicator.base else []
+    words += [f"Defined in: {indicator.source}"] if indicator.source else []
+    for former in indicator.redefinitions:
+        changed = f": {former.why}" if former.why else ""
+        words.append(f"Counted in another way since {periods.day(former.on)}{changed}")
+        words += [f"Until then: {former.before}"] if former.before else []
+        words += ["Figures before and after can’t be compared"] if former.breaks else []
+    return said(*words)
+
+
 def told_of(seen, indicator):
     """A figure as it is read out, or why there is none, with its period as the board prints it, or else its dates."""
     period = wording.period(seen.period.words, seen.period.starts, seen.period.ends, seen.timing)
@@ -121,6 +137,7 @@ def told_of(seen, indicator):
         "period": period,
         "figure": wording.figure(seen, indicator.unit, indicator.decimals),
         "number": seen.value,
+        "code": wording.code(seen.state, provisional=seen.provisional, revised=seen.revised),
     }
 
 

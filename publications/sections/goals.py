@@ -5,13 +5,14 @@ from msgspec.structs import replace
 from kit import periods
 from kit.grouping import grouped
 from kit.wording import VERDICTS, opening, plain
-from publications.blocks import List, Prose, Table, TableRow
+from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
 from . import charts
+from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
-from .words import Cells, anchor, beside, headed, in_use, lies_across, own_words, said, span
+from .words import Cells, anchor, beside, cells, headed, in_use, own_words, said, span
 
 OUTCOME = "Projected Outcome/Impact Measurement"
 KINDS = {"done": "Done", "difference-made": "Difference made"}
@@ -102,11 +103,57 @@ def goals(section, records):
         key=section.key,
         of="goal",
         caption=f"{many} and their projected outcomes",
-        wide=lies_across(columns),
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(goal, goal) for goal in records.goals]),
     )
+    yield from actions_table(section, records.goals)
+
+
+MEANING = (
+    Cells(heading="Principle", width=30, of=lambda principle: principle.name),
+    Cells(heading="What it means", width=70, of=lambda principle: said(principle.words, *beside(principle))),
+)
+
+
+def principles(section, records):
+    """What each principle means, where that is said; and the goals that serve each, a row to a goal."""
+    if any(each.words for each in records.principles):
+        rows = tuple(TableRow(key=f"{each.key}-meaning", cells=cells(MEANING, each)) for each in records.principles)
+        yield Table(
+            key=f"{section.key}-meaning",
+            of="principle",
+            caption="What each principle means",
+            columns=headed(MEANING),
+            groups=(TableGroup(rows=rows),),
+        )
+    goals = [goal for each in records.principles for goal in each.served_by]
+    columns = in_use(
+        (
+            ref(goals, below_headings=True),
+            Cells(heading="Goal that serves it", width=80, of=lambda goal: goal.title),
+        ),
+        goals,
+    )
+    yield Table(
+        key=section.key,
+        of="goal",
+        caption="Principles, and the goals that serve each",
+        row_header=1,
+        columns=headed(columns),
+        groups=tuple(
+            TableGroup(heading=each.name, anchor=anchor(section, each.key), rows=tuple(serving(each, columns)))
+            for each in records.principles
+        ),
+    )
+
+
+def serving(principle, columns):
+    """A row to each goal that serves a principle; that none does stands in a row of its own."""
+    for goal in principle.served_by:
+        yield TableRow(key=f"{principle.key}-{goal.key}", cells=cells(columns, goal))
+    if not principle.served_by:
+        yield TableRow(key=f"{principle.key}-none", cells=("", "No goal of this plan"))
 
 
 # Of what the past plan brought: a row for each goal, behind its code.
@@ -134,16 +181,18 @@ def progress(section, records):
     """Two tables: the goals with the board's sentences, and the figures that stand behind them."""
     codes = ref([row.goal for row in records.goals], lambda row: row.goal.code)
     columns = in_use((codes, *PROGRESS), records.goals)
-    dates = span(records.period.starts, records.period.ends)
+    when = ", ".join(filter(None, (records.period.words, span(records.period.starts, records.period.ends))))
+    # Goals of two plans may have one letter: it never stands without the years of its plan.
+    of_plan = f" of {records.plan}" if records.plan else ""
     yield Table(
         key=section.key,
         of="goal",
-        caption=f"Progress against the priorities for {', '.join(filter(None, (records.period.words, dates)))}",
-        wide=True,
+        caption=f"Progress against the priorities{of_plan} for {when}",
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
+    yield from actions_table(section, [row.goal for row in records.goals])
     if section.charts:
         for row in records.goals:
             for each in row.indicators:
@@ -152,10 +201,10 @@ def progress(section, records):
     yield figures_table(
         section,
         f"{section.key}-figures",
-        "Figures named in this section",
+        "Figures of the measures",
         [
             (
-                by_code("Priority", row.goal.code),
+                f"{by_code('Priority', row.goal.code)}{of_plan}",
                 [line for each in row.indicators for line in figures(each, wanted(row.goal), moved(row))],
             )
             for row in records.goals

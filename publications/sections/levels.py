@@ -15,11 +15,10 @@ ITSELF = "As a whole"  # what stands there in a goal's own row below the heading
 STEPS = {2: 1, 6: 2, 10: 3}
 
 
-def ref(goals, of=lambda goal: goal.code):
+def ref(goals, of=lambda goal: goal.code, *, below_headings=False):
     """The column of codes, wide enough for the longest; below a heading they stand further in."""
-    needed = max((len(word) for goal in goals for word in goal.code.split()), default=0) + 2 * any(
-        goal.under for goal in goals
-    )
+    further_in = below_headings or any(getattr(goal, "under", "") for goal in goals)
+    needed = max((len(word) for goal in goals for word in goal.code.split()), default=0) + 2 * further_in
     least = next((steps for letters, steps in STEPS.items() if needed <= letters), 4)
     return Cells(heading="Ref", width=5 * least, least=least, of=of, holds="code", absent="")
 

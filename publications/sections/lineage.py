@@ -22,9 +22,9 @@ def lineage(section, records):
         of="step",
         caption=f"From “{records.past_plan}” to “{records.plan}”",
         columns=(
-            TableColumn(heading="Before", width=35),
+            TableColumn(heading=f"Before: {records.past_plan}", width=35),
             TableColumn(heading="What became of it", width=25),
-            TableColumn(heading="Now", width=40),
+            TableColumn(heading=f"Now: {records.plan}", width=40),
         ),
         groups=(
             TableGroup(
@@ -74,7 +74,8 @@ def not_recorded(section, records):
     """One table of what is missing, each kind under its own heading, with the reason where one was given."""
     yield Table(
         key=section.key,
-        caption=f"What is not recorded for {records.period.words}",
+        caption=f"What is not recorded for {records.period.words}"
+        + (f"; letters are those of the plan {records.plan}" if records.plan else ""),
         columns=(TableColumn(heading="What is missing", width=70), TableColumn(heading="Reason given", width=30)),
         groups=tuple(
             TableGroup(

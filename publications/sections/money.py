@@ -1,9 +1,11 @@
 """Who pays what, and income and spending."""
 
+from itertools import compress
+
 from kit import periods, prose
-from kit.wording import left, opening, per_cent, plain, pounds, summed_shares
+from kit.wording import left, listed, opening, per_cent, plain, pounds, summed_shares
 from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
-from publications.content.codes import BASES, NOT_STATED, RECURRENCES, STATUSES
+from publications.content.codes import BASES, CERTAINTIES, NOT_STATED, RECURRENCES, STATUSES
 from publications.content.money import sum_in_words
 
 from . import charts
@@ -84,6 +86,8 @@ def budget(section, records):
     agreed = ", ".join(filter(None, (records.agreed_on and periods.day(records.agreed_on), records.agreed_in_words)))
     if agreed:
         yield Prose(html=prose.in_elements(f"Agreed: {agreed}"))
+    if words := certainty(records):
+        yield Prose(html=prose.in_elements(words))
     left_over = ("Balance: income less expenditure", opening(left(records.balance)), records.balance)
     yield side(section, records, "income", "Income", records.income)
     if section.charts:
@@ -100,17 +104,40 @@ def spending(section, records):
     yield from charts.of_amounts(f"{section.key}-expenditure", caption, things, pounds, names)
 
 
+def certainty(records):
+    """What of the income isn't certain, and whether the year lives on what it has from earlier, in sentences."""
+    parts = (
+        (records.brought_forward, "is brought forward from earlier"),
+        (records.not_agreed, "is not recorded as agreed"),
+        (records.unconfirmed, "is subject to confirmation"),
+    )
+    said = [f"{pounds(amount)} {words}" for amount, words in parts if amount]
+    return " ".join(filter(None, (f"Of the income, {listed(said)}." if said else "", of_the_year(records))))
+
+
+def of_the_year(records):
+    """How the year's own income stands to its spending, where something is brought forward from earlier."""
+    if records.own_income is None or records.own_balance is None:
+        return ""
+    own, more = f"The income of the year itself is {pounds(records.own_income)}", records.own_balance
+    if not more:
+        return f"{own}, as much as its spending."
+    return f"{own}, {pounds(abs(more))} {'more' if more > 0 else 'less'} than its spending."
+
+
 def side(section, records, key, name, headings, *more):
     """The table of income or of spending; `more` are lines below its total: their name, words and amount."""
     lines = [line for under in headings for line in under.lines]
-    kept = slice(3 if any(line.outturn is not None for line in lines) else 2)
+    shown = (True, True, any(line.outturn is not None for line in lines), any(map(how_certain, lines)))
+
+    def kept(*of_columns):
+        return tuple(compress(of_columns, shown))
+
+    figures = sum(shown[1:3])
     total, spent = getattr(records, f"total_{key}"), getattr(records, f"outturn_{key}")
+    in_words = (sum_in_words(records, f"{of}_{key}") for of in ("total", "outturn"))
     sums = [
-        (
-            (f"Total Estimated {name}", sum_in_words(records, f"total_{key}"), sum_in_words(records, f"outturn_{key}")),
-            total,
-            spent,
-        ),
+        ((f"Total Estimated {name}", *in_words), total, spent),
         *(((words, amount_in_words, ""), amount, None) for words, amount_in_words, amount in more),
     ]
     return Table(
@@ -118,11 +145,12 @@ def side(section, records, key, name, headings, *more):
         of="line",
         anchor=f"{section.key}-{key}",
         caption=f"Estimated {name}",
-        columns=(
-            TableColumn(heading=name, width=75 if kept.stop == 2 else 60),
-            TableColumn(heading="Estimate", holds="figure", width=25 if kept.stop == 2 else 20),
+        columns=kept(
+            TableColumn(heading=name, width=(75 if figures == 1 else 60) - (20 if shown[3] else 0)),
+            TableColumn(heading="Estimate", holds="figure", width=25 if figures == 1 else 20),
             TableColumn(heading="Outturn", holds="figure", width=20),
-        )[kept],
+            TableColumn(heading="Not certain yet", width=20),
+        ),
         groups=tuple(
             TableGroup(
                 heading=under.heading,
@@ -130,16 +158,22 @@ def side(section, records, key, name, headings, *more):
                     TableRow(
                         key=line.key,
                         anchor=anchor(section, line.key),
-                        cells=(line_words(line), estimate(line), outturn(line))[kept],
-                        numbers=(None, line.estimate, line.outturn)[kept],
+                        cells=kept(line_words(line), estimate(line), outturn(line), how_certain(line)),
+                        numbers=kept(None, line.estimate, line.outturn, None),
                     )
                     for line in under.lines
                 ),
             )
             for under in headings
         ),
-        totals=tuple(TableRow(cells=cells[kept], numbers=(None, *amounts)[kept]) for cells, *amounts in sums),
+        totals=tuple(TableRow(cells=kept(*cells, ""), numbers=kept(None, *amounts, None)) for cells, *amounts in sums),
     )
+
+
+def how_certain(line):
+    """Why a line isn't certain yet; empty for one that is, or of which nobody said otherwise."""
+    status = CERTAINTIES.get(line.status, line.status) if line.status != "agreed" else ""
+    return opening("; ".join(filter(None, (status, "" if line.confirmed else "subject to confirmation"))))
 
 
 def estimate(line):

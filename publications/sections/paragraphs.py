@@ -1,16 +1,18 @@
-"""Numbers by which a paragraph can be quoted in minutes: 3.2 is the second paragraph of section 3.
+"""Numbers by which a document can be quoted in minutes: 3.2 is the second paragraph of section 3, 3.2.7 its seventh bullet.
 
 Only the board's own words are numbered, so that a later release, which may word its own sentences anew, moves no
-number. A list belongs to the paragraph that leads in to it. Rows of tables have anchors and codes of their own.
-Whoever shows a document decides whether the numbers are shown: the web pages and drafts do, a published PDF doesn't.
+number. A list belongs to the paragraph that leads in to it, and its bullets are counted on from list to list until the
+next paragraph; where a section has no paragraph of its own, its bullets are 5.1, 5.2. Tables are counted through the
+document; their rows have anchors and codes of their own. Screen, paper and Word copy show the same numbers.
 """
 
 import re
+from itertools import count
 
 from msgspec.structs import replace
 
 from kit import prose
-from publications.blocks import Page, Paragraph, Prose
+from publications.blocks import List, Page, Paragraph, Prose, Quoted, Table
 
 # How a section's label begins, and what stands before its number: 3.2, and A1.2 in the first appendix.
 LETTERS = {"Section": "", "Appendix": "A"}
@@ -19,8 +21,9 @@ HEADING = "h3"
 
 
 def numbered(pages: tuple[Page, ...]) -> tuple[Page, ...]:
-    """The pages of a document with a number and an anchor on each paragraph of the board's own words."""
-    return tuple(_numbered(page, section) for page, section in zip(pages, section_numbers(pages), strict=True))
+    """The pages of a document with what each paragraph and bullet of the board's own words, and table, is quoted by."""
+    tables = count(1)
+    return tuple(_numbered(page, section, tables) for page, section in zip(pages, section_numbers(pages), strict=True))
 
 
 def section_numbers(pages: tuple[Page, ...]) -> list[str]:
@@ -36,20 +39,49 @@ def _number(label):
     return LETTERS[found[1]] + found[2] if found else ""
 
 
-def _numbered(page, section):
-    count = 0
+class Counting:
+    """How far the paragraphs of a section are counted, and the bullets since the latest of them."""
+
+    def __init__(self, section, *, has_paragraphs):
+        self.section, self.has_paragraphs = section, has_paragraphs
+        self.paragraphs = self.bullets = 0
+
+    def paragraph(self):
+        self.paragraphs, self.bullets = self.paragraphs + 1, 0
+        return self.quoted(self.paragraphs)
+
+    def bullet(self):
+        self.bullets += 1
+        return self.quoted(*[self.paragraphs] * self.has_paragraphs, self.bullets)
+
+    def quoted(self, *numbers):
+        parts = [self.section, *map(str, numbers)]
+        return Quoted(".".join(parts), f"paragraph-{'-'.join(parts)}")
+
+
+def _numbered(page, section, tables):
+    taken = {
+        id(block): _paragraphs(block.html) for block in page.blocks if isinstance(block, Prose) and block.own_words
+    }
+    counting = Counting(section, has_paragraphs=any(counted for pieces in taken.values() for _, counted in pieces))
     blocks = []
     for block in page.blocks:
-        if isinstance(block, Prose) and block.own_words:
-            paragraphs = []
-            for html, is_counted in _paragraphs(block.html):
-                count += is_counted
-                number = f"{section}.{count}" if is_counted else ""
-                anchor = f"paragraph-{section}-{count}" if is_counted else ""
-                paragraphs.append(Paragraph(html=html, number=number, anchor=anchor))
-            block = replace(block, paragraphs=tuple(paragraphs))
+        if id(block) in taken:
+            block = replace(block, paragraphs=tuple(_paragraph(*piece, counting) for piece in taken[id(block)]))
+        elif isinstance(block, List) and not block.ordered:
+            block = replace(block, items=tuple(replace(item, quoted=counting.bullet()) for item in block.items))
+        elif isinstance(block, Table):
+            block = replace(block, number=next(tables))
         blocks.append(block)
     return replace(page, blocks=tuple(blocks))
+
+
+def _paragraph(html, is_counted, counting):
+    if not is_counted:
+        return Paragraph(html=html)
+    quoted = counting.paragraph()
+    bullets = tuple(counting.bullet() for _ in prose.before_bullets(html)[1:])
+    return Paragraph(html=html, quoted=quoted, bullets=bullets)
 
 
 def _paragraphs(html):

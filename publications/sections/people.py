@@ -10,7 +10,9 @@ from .words import Cells, anchor, beside, cells, headed, in_use, said
 
 def structure(section, records):
     def node(body):
-        text = f"{body.name} (reports to {body.reports_to})" if body.reports_to else body.name
+        more = (("joint with", body.joint), ("reports to", body.reports_to))
+        told = "; ".join(f"{words} {names}" for words, names in more if names)
+        text = f"{body.name} ({told})" if told else body.name
         return Node(text=text, children=tuple(node(below) for below in body.bodies))
 
     number = sum(not body.other for body in records.root.bodies)
@@ -34,6 +36,7 @@ def structure(section, records):
 GROUPS = (
     Cells(heading="Group", width=30, of=lambda body: body.name),
     Cells(heading="What it is for", width=50, of=lambda body: body.purpose, rare=True),
+    Cells(heading="Joint with", width=20, of=lambda body: body.joint, rare=True, absent=""),
     Cells(heading="Reports to", width=20, of=lambda body: body.reports_to, rare=True, absent=""),
     Cells(heading="Meets", width=20, of=lambda body: body.meets, rare=True),
 )

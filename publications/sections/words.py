@@ -29,7 +29,8 @@ def beside(thing):
         value = getattr(thing, field)
         if says.beside and value not in ("", None):
             words = says.show(value, thing, ()) if says.show else SHOWN.get(type(value), str)(value)
-            yield f"{say(says.beside)}: {words}"
+            if words:
+                yield f"{say(says.beside)}: {words}"
 
 
 def own_words(text):
@@ -81,11 +82,6 @@ def headed(columns):
         TableColumn(heading=say(column.heading), holds=column.holds, width=5 * step)
         for column, step in zip(columns, steps, strict=True)
     )
-
-
-def lies_across(columns):
-    """Whether a table has so many columns that a portrait page would squeeze their words."""
-    return len(columns) > 4
 
 
 def cells(columns, thing):

@@ -1,32 +1,59 @@
 """Tags for the printed document."""
 
-from math import ceil
+from itertools import chain, zip_longest
 
 from django import template
+from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 
 from kit import colour as colours
-from publications import chart, drawing
-from publications.blocks import Heading, List, Prose
-from publications.narrative import narrative_blocks
+from kit import prose
+from publications import chart, drawing, leading, measures, qr
 
 register = template.Library()
 
-# How print.css sets a table on a portrait page, in points and letters: rough, and rather too much than too little.
-LETTERS_ACROSS, LETTERS_ACROSS_LANDSCAPE = 92, 140
-LINE = 13
-AROUND_A_ROW = 12
-HEADINGS = 45
-ROOM, ROOM_LANDSCAPE = 540, 350  # a page's height without the section's heading
-SECTION_HEADING, SUB_HEADING = 80, 45
-LINE_OF_WORDS, AFTER_WORDS = 16, 9
-SHORT = 230  # a third of a page: what may follow on the page where the section before it ends
+FEW_LINES = 6
+LONG_HEADING = 6  # words
 
 
 @register.simple_tag
-def structure_chart(tree, colour=""):
+def structure_chart(tree, colour="", large=False):
     """The structure chart as a drawing, in the board's own colour where it has one. `chart.draw` escapes every word."""
-    return mark_safe(chart.draw(tree, colours.read(colour)))
+    return mark_safe(chart.draw(tree, colours.read(colour), chart.LARGE_WIDTH if large else chart.WIDTH))
+
+
+@register.simple_tag
+def numbered_words(paragraph):
+    """The words of a `blocks.Paragraph`, cleaned, each bullet with what it is quoted by."""
+    reference = get_template("document/_reference.html")
+    pieces = prose.before_bullets(paragraph.html)
+    marks = (reference.render({"quoted": quoted, "is_there": False}) for quoted in paragraph.bullets)
+    return mark_safe("".join(chain.from_iterable(zip_longest(pieces, marks, fillvalue=""))))
+
+
+class Leading(template.Node):
+    """What stands inside it, with links to the terms that its page uses, and to addresses."""
+
+    def __init__(self, nodes, known):
+        self.nodes, self.known = nodes, known
+
+    def render(self, context):
+        return leading.linked(self.nodes.render(context), self.known.resolve(context))
+
+
+@register.tag
+def leading_on(parser, token):
+    """{% leading_on page.terms %}…{% endleading_on %}"""
+    _, known = token.split_contents()
+    nodes = parser.parse(["endleading_on"])
+    parser.delete_first_token()
+    return Leading(nodes, parser.compile_filter(known))
+
+
+@register.simple_tag
+def qr_code(address):
+    """The drawing of a code that leads to an address. `qr.draw` escapes it."""
+    return mark_safe(qr.draw(address))
 
 
 @register.simple_tag
@@ -42,45 +69,25 @@ def sparkline(values, words):
 
 
 @register.filter
-def kept_whole(table):
-    """Whether a table should go to the next page rather than break: it is short, and sure to have room there."""
-    rows = [*(row for group in table.groups for row in group.rows), *table.totals]
-    headings = sum(1 for group in table.groups if group.heading)
-    height = HEADINGS + sum(_lines(row, table) for row in rows) * LINE + (len(rows) + headings * 2) * AROUND_A_ROW
-    return table.length == "short" and not table.wide and height <= ROOM
+def in_eights(code):
+    """A check code in groups of eight signs, to be compared by eye."""
+    return " ".join(code[place : place + 8] for place in range(0, len(code), 8))
 
 
 @register.filter
-def begins_tall(table):
-    """Whether the first row of a table may not find room on the page on which the headings above it stand.
-
-    Such a row goes over to the next page, or they would stand alone.
-    """
-    letters, room = (LETTERS_ACROSS_LANDSCAPE, ROOM_LANDSCAPE) if table.wide else (LETTERS_ACROSS, ROOM)
-    first = [row for group in table.groups for row in group.rows][:1]
-    return any(HEADINGS + _lines(row, table, letters) * LINE > room for row in first)
+def not_ending_alone(heading):
+    """A long heading whose last word doesn't go over to a line of its own."""
+    words = heading.split(" ")
+    return heading if len(words) < LONG_HEADING else f"{' '.join(words[:-1])}\N{NO-BREAK SPACE}{words[-1]}"
 
 
 @register.filter
-def is_short(page):
-    """Whether a section is so short that a page of its own would be nearly empty."""
-    height = SECTION_HEADING
-    for block in page.blocks:
-        if isinstance(block, Heading):
-            height += SUB_HEADING
-        elif isinstance(block, Prose):
-            height += sum(_height_of_words(passage.words) for passage in narrative_blocks(block.html))
-        elif isinstance(block, List):
-            height += sum(_height_of_words(row.cells[0]) for row in block.items)
-        else:
-            return False
-    return height <= SHORT
+def is_soon_listed(pages):
+    """Whether the contents have so few lines that the document begins below them."""
+    return sum(1 + len(page.listed) for page in pages) <= FEW_LINES
 
 
-def _height_of_words(words):
-    return ceil(len(words) / LETTERS_ACROSS) * LINE_OF_WORDS + AFTER_WORDS
-
-
-def _lines(row, table, letters=LETTERS_ACROSS):
-    cells = zip(table.columns, row.cells, strict=True)
-    return max([1, *(table.lines(column, text, letters) for column, text in cells)])
+@register.filter
+def is_short(page, large=False):
+    """`large` is true where the page is printed in large letters."""
+    return measures.is_short(page, measures.LARGE if large else measures.PRINT)

@@ -59,10 +59,30 @@ ADULTS = MadeUp(
         (
             ("goal", {"plan": 0, "code": "1", "title": "People who lack capacity are heard"}),
             ("aim", {"goal": 0, "words": "Each person who lacks capacity is offered an advocate"}),
+            *(("principle", {"plan": 0, "name": each}) for each in ("Empowerment", "Prevention")),
+            ("principle", {"plan": 0, "name": "Proportionality", "words": "The least intrusive answer that fits"}),
+            *(
+                ("principle", {"plan": 0, "name": each})
+                for each in ("Protection", "Partnership working", "Accountability")
+            ),
+            ("serves", {"goal": 0, "principle": "Empowerment"}),
+            ("serves", {"goal": 0, "principle": "Protection"}),
+            ("body", {"name": "Capacity group", "parent": "Northshire Safeguarding Adults Board"}),
+            ("body", {"name": "Northshire Safer Places", "kind": "partner-board"}),
+            ("jointwith", {"body": "Capacity group", "other": "Northshire Safer Places"}),
         ),
         concern_daytime="01000 111111",
     ),
-    says=("People who lack capacity are heard", "is offered an advocate", "Northshire ICB", "Members of the board"),
+    says=(
+        "People who lack capacity are heard",
+        "is offered an advocate",
+        "Northshire ICB",
+        "Members of the board",
+        "Serves: Empowerment; Protection",
+        "Proportionality The least intrusive answer that fits",
+        "Proportionality No goal of this plan",
+        "Capacity group (joint with Northshire Safer Places)",
+    ),
 )
 PARTNERS = MadeUp(
     law="partners-2023",
@@ -139,5 +159,19 @@ LEVELS = MadeUp(
     ),
     says=("Theme A Neglect", "A1.1", "Forty schools were trained", "Referrals come a year earlier", "Difference made"),
 )
-BOARDS = {"adults": ADULTS, "partners": PARTNERS, "welsh": WELSH, "levels": LEVELS}
+NORTHERN_IRISH = MadeUp(
+    law="sbni-2011",
+    wrong=f"{OF_AN_LSCB}|business plans?|partnerships?|LADO|adults?|Children Act",
+    menu="Strategic plan",
+    concern="worried-about-a-child",
+    rows=shared(
+        "Safeguarding Board for Northland",
+        "SBN",
+        "Strategic plan",
+        ("Lough Trust", "Northland Police Service", "Northland Probation"),
+        (("goal", {"plan": 0, "code": "1", "title": "Children and young people are heard at home"}),),
+    ),
+    says=("Children and young people are heard at home", "Lough Trust"),
+)
+BOARDS = {"northern-irish": NORTHERN_IRISH, "adults": ADULTS, "partners": PARTNERS, "welsh": WELSH, "levels": LEVELS}
 TODAY = date(2026, 11, 29)

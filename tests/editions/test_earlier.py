@@ -126,6 +126,29 @@ def test_what_is_wrong_with_a_file_is_said_beside_it_and_nothing_typed_is_lost(c
     assert not KeptFile.objects.exists()
 
 
+def test_a_scan_is_never_readable_and_what_a_file_lacks_is_said(client, site, manager):
+    publishing.update(site, by=manager, on=DAY)
+    scan = a_pdf("Scan", tagged=True, written=False)
+    assert "This PDF is a scan" in bring(client, "Scan", scan, accessible="yes").content.decode()
+    bring(client, "Scan", scan, published_in_words="24 September 2018")
+    bring(client, "Text", a_pdf("Text"), published_in_words="2018")
+    bring(client, "Tags", a_pdf("Tags", tagged=True), accessible="yes", published_in_words="April 2013")
+    row = EarlierDocument.objects.get(title="Scan")
+    fields = {"title": "Scan", "accessible": "yes", "version": row.version}
+    assert "is a scan" in client.post(f"/office/edit/earlierdocument/{row.pk}/", fields).content.decode()
+    update(manager)
+    page = " ".join(read(Client(), PAGE)[1].decode().split())
+    said = {name: page.partition(f">{name} 2013")[2].partition("</section>")[0] for name in ("Scan", "Text", "Tags")}
+    for name, words in (
+        ("Scan", "A screen reader can’t read this file well. It is a scan:"),
+        ("Scan", "so the accessibility regulations apply to it."),
+        ("Text", "Nobody has checked yet whether a screen reader can read this file. It has no tags"),
+        ("Tags", "A screen reader can read this file. It was published before 23 September 2018"),
+    ):
+        assert words in said[name], (name, words)
+    assert "23 September" not in said["Text"], "which part of 2018 isn't known"
+
+
 def test_only_who_may_edit_brings_and_only_who_may_publish_updates(listed):
     for role, brings, updates in ((Role.EDITOR, 200, 403), (Role.APPROVER, 403, 403), (Role.MANAGER, 200, 200)):
         client = Client()

@@ -174,6 +174,16 @@ def test_part_of_a_file(get):
     assert response["Content-Range"] == f"bytes 10-19/{len(PDF)}"
 
 
+@pytest.mark.parametrize("asked", ["bytes=0-0", "bytes=5-5", "bytes=-1"])
+def test_a_single_byte_of_a_file(get, asked):
+    start = {"bytes=0-0": 0, "bytes=5-5": 5, "bytes=-1": len(PDF) - 1}[asked]
+    response = get("/business-plan/2016-2019.pdf", range=asked)
+    assert response.status_code == 206
+    assert body(response) == PDF[start : start + 1]
+    assert response["Content-Range"] == f"bytes {start}-{start}/{len(PDF)}"
+    assert response["Content-Length"] == "1"
+
+
 def test_a_range_beyond_the_file(get):
     assert get("/business-plan/2016-2019.pdf", range="bytes=900000-900001").status_code == 416
 

@@ -104,7 +104,7 @@ def test_drafts_and_superseded_versions_are_verified(current, publish, plan, boa
 
 def test_content_that_was_changed_is_found_even_where_the_site_was_written_of_it(current, plan):
     tamper(plan, content=plan.content.replace("Plan", "Plot", 1))
-    tree.rebuild()
+    tree.rebuild(anew=True)
     assert verify() == found(f"Plan, version 1 (record {plan.pk}): the content is not what its check code was made of.")
 
 

@@ -13,11 +13,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from editions import downloads, pages, versions
+from editions import downloads, pages, presenting, versions
+from kit import clock
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control, Period
 from publications.models import Publication, PublicationKind
+from tests import factories as make
 
 pytest_plugins = ["tests.southend"]
 
@@ -111,9 +113,15 @@ def test_what_changed_since_an_old_version(tree):
 
 
 def test_there_are_two_pages_of_changes_to_a_version_at_most(tree, content):
-    assert len([path for path in tree if path.startswith(f"{BASE}/editions/") and path.endswith("index.html")]) == 4
+    pages_of_changes = [path for path in tree if re.search(r"editions/\d+/(changes|since)/index\.html$", path)]
+    assert len(pages_of_changes) == 3
     many = [published(content, number, live=number == 30) for number in range(30, 0, -1)]
-    assert len(list(versions.comparisons(many))) == 2 * 30 - 3
+    compared = list(versions.comparisons(many))
+    assert len(compared) == 29 + versions.LATEST - 2, "those with the live one are bounded"
+    addresses = {address for *_, address in compared} | {
+        versions.since_address(old) for old, _ in versions.overtaken(many)
+    }
+    assert {versions.since_address(old) for old in many[2:]} <= addresses, "no address is ever given up"
 
 
 def test_a_changed_text_says_to_a_listener_which_words_changed(site, content):
@@ -146,7 +154,8 @@ def test_the_names_under_which_files_are_kept(tree):
     assert names[f"{BASE}.pdf"] == "southend-lscb-business-plan-2016-2019-version-3.pdf"
     assert names[f"{BASE}/editions/edition-2.pdf"] == "southend-lscb-business-plan-2016-2019-version-2.pdf"
     assert names[f"{BASE}/contributions.csv"] == "southend-lscb-business-plan-2016-2019-version-3-contributions.csv"
-    assert set(names) == {path for path in tree if path.endswith((".pdf", ".json", ".csv", ".zip"))}
+    files = {path for path in tree if path.endswith((".pdf", ".json", ".csv", ".zip"))}
+    assert set(names) == {path for path in files if not path.startswith("search/")}
 
 
 # What was taken down
@@ -299,4 +308,26 @@ def test_the_data_page_names_every_table_and_no_licence_that_nobody_recorded(tre
 def test_without_a_document_there_is_nothing_to_take_away(site):
     found = dict(pages.files(site, [], TODAY))
     assert "is public here at present" in words(found["data/index.html"])
-    assert not [path for path in found if path.endswith((".zip", ".json", ".csv"))]
+    assert not [path for path in found if path.endswith((".zip", ".json", ".csv")) and not path.startswith("search/")]
+
+
+def test_to_whom_a_version_was_presented_is_on_its_page(site, three):
+    given = (("Health and Wellbeing Board", date(2018, 1, 9)), ("Cabinet", None))
+    page = words(dict(pages.files(site, [replace(three[0], presented=given)], TODAY))[f"{BASE}/editions/index.html"])
+    assert "Presented to Health and Wellbeing Board: 9 January 2018 Cabinet: not yet" in page
+    assert "Presented to" not in words(dict(pages.files(site, three[:1], TODAY))[f"{BASE}/editions/index.html"])
+
+
+@pytest.mark.django_db
+def test_the_public_reads_of_those_of_whom_the_office_says_so_and_no_other():
+    live = make.EditionFactory(published=True)
+    former = make.EditionFactory(published=True, superseded_at=clock.now(), superseded_by=live.composed_by)
+    kind = live.publication.kind
+    told, waits, secret = (make.RecipientFactory(kind=kind, told=told) for told in (True, True, False))
+    for recipient in (told, secret):
+        make.PresentedFactory(edition=live, recipient=recipient, sent_on=date(2018, 1, 9), comments="Between us.")
+    make.PresentedFactory(edition=former, recipient=waits, sent_on=date(2017, 1, 9))
+    assert presenting.told() == {
+        live.pk: ((str(told), date(2018, 1, 9)), (str(waits), None)),
+        former.pk: ((str(waits), date(2017, 1, 9)),),
+    }

@@ -49,6 +49,24 @@ def known(given_amounts):
     return [amount for amount in given_amounts if amount is not None]
 
 
+# What of the income is certain
+
+
+def test_what_of_the_income_is_not_certain_and_what_the_year_itself_leaves():
+    rows = [
+        Line(from_contributions=True),
+        Line(estimate=Decimal(10), confirmed=False),
+        Line(estimate=Decimal(71), recurrence="brought-forward"),
+        Line(SPENDING, Decimal(116)),
+    ]
+    found = reckon(rows, [Paid(Decimal(60), status="proposed"), Paid(Decimal(27), status="agreed")])
+    assert (found.own_income, found.own_balance) == (Sum(Decimal(97)), Decimal(-19))
+    assert (found.not_agreed, found.unconfirmed_income, found.status) == (Sum(Decimal(60)), Sum(Decimal(10)), "partly")
+    assert reckon(rows[1:], [Paid(Decimal(60))]).not_agreed == Sum(), "no income rests on them"
+    assert reckon(rows, [Paid(Decimal(60)), Paid()]).own_income.amount is None, "one amount isn't given"
+    assert [reckon([], [Paid(status=each)]).status for each in ("", "proposed", "agreed")] == ["", "proposed", "agreed"]
+
+
 # Sums
 
 

@@ -14,11 +14,32 @@ from django.db import IntegrityError, connection, models, transaction
 
 from editions.models import Approval, Edition, Presented, Rendition
 from finance.models import BudgetLine, Contribution
-from forwardplan.models import AgendaItem, Meeting, StandingItem
+from forwardplan.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Mention,
+    QuorumOrganisation,
+    QuorumRule,
+    Remedy,
+    StandingItem,
+)
 from kit import clock
 from kit.models import Sent
-from membership.models import Appointment, Board, Duty, Party, Seat, User
-from priorities.models import Answer, Evidence, Lead, Lineage, Measure, Observation, Progress, Related
+from membership.models import Appointment, Board, Duty, JointWith, Party, Seat, User
+from priorities.models import (
+    ActionLead,
+    Answer,
+    Evidence,
+    Lead,
+    Lineage,
+    Measure,
+    Observation,
+    Principle,
+    Progress,
+    Related,
+    Serves,
+)
 from publications.models import Narrative, Publication, PublicationKind, Recipient, Term
 from tests import factories as make
 
@@ -67,6 +88,11 @@ def half(factory, deed, **fields):
         return row
 
     return row
+
+
+def again(model, row, *names):
+    """A second row of what one names already."""
+    return model(**{name: getattr(row, name) for name in names})
 
 
 def second_board():
@@ -133,9 +159,53 @@ def second_lead():
     return Lead(goal=lead.goal, party=lead.party)
 
 
+def second_action():
+    return make.ActionFactory.build(number=make.ActionFactory().number)
+
+
+def second_action_lead():
+    lead = make.ActionLeadFactory()
+    return ActionLead(action=lead.action, party=lead.party)
+
+
+def second_challenge():
+    first = make.ChallengeFactory()
+    return make.ChallengeFactory.build(year=first.year, number=first.number)
+
+
+def second_mention(**of):
+    mention = make.MentionFactory(**of)
+    return Mention(item=mention.item, action=mention.action, challenge=mention.challenge)
+
+
+def second_remedy():
+    remedy = make.RemedyFactory()
+    return Remedy(challenge=remedy.challenge, action=remedy.action)
+
+
 def second_related():
     related = make.RelatedFactory()
     return Related(goal=related.goal, other=related.other)
+
+
+def second_joint():
+    joint = make.JointWithFactory()
+    return JointWith(body=joint.body, other=joint.other)
+
+
+def joint_with_itself():
+    body = make.BodyFactory()
+    return JointWith(body=body, other=body)
+
+
+def second_principle():
+    principle = make.PrincipleFactory()
+    return Principle(plan=principle.plan, name=principle.name.upper())
+
+
+def served_twice():
+    serves = make.ServesFactory()
+    return Serves(goal=serves.goal, principle=serves.principle)
 
 
 def related_to_itself():
@@ -344,6 +414,7 @@ CASES = [
         for factory in (
             make.RegimeFactory,
             make.RequiredPartnerFactory,
+            make.AccessibilityFaultFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
             make.BodyFactory,
@@ -404,11 +475,20 @@ CASES = [
         "A baseline has at least twelve figures, and a reason.",
     ),
     Case(
+        "priorities_observation_revised_from",
+        lambda: Observation(series=make.SeriesFactory(), value=1, first_value=2),
+        "Only a figure that is there and revised has one from before.",
+    ),
+    Case(
         "priorities_evidence_none_says_nothing",
         lambda: Evidence(goal=make.GoalFactory(), period=make.ReportingPeriodFactory(), state="found"),
         "Say what was found or is planned, or that there is none.",
     ),
     Case("priorities_lead_once", second_lead, "They lead this goal already."),
+    Case("membership_jointwith_once", second_joint, "These two are joint already."),
+    Case("membership_jointwith_another", joint_with_itself, "A body isn't joint with itself. Choose the other one."),
+    Case("priorities_principle_once", second_principle, "The plan has this principle already."),
+    Case("priorities_serves_once", served_twice, "This goal serves that principle already."),
     Case("priorities_related_once", second_related, "These two goals are related already."),
     Case(
         "priorities_related_not_itself",
@@ -446,6 +526,36 @@ CASES = [
         "A line reckoned from the contributions is income and has no estimate of its own.",
     ),
     Case(
+        "forwardplan_attendance_once",
+        lambda: again(Attendance, make.AttendanceFactory(), "meeting", "seat"),
+        "This seat has a mark for this meeting already.",
+    ),
+    Case(
+        "forwardplan_attendance_visitor_came",
+        lambda: Attendance(meeting=make.MeetingFactory(), role="Housing manager", mark="apologies"),
+        "A visitor was there, or online. Whoever didn't come isn't listed.",
+    ),
+    Case(
+        "forwardplan_attendance_visitor_has_role",
+        lambda: Attendance(meeting=make.MeetingFactory(), mark="present"),
+        "Say in which role the visitor came.",
+    ),
+    Case(
+        "forwardplan_quorumorganisation_once",
+        lambda: again(QuorumOrganisation, make.QuorumOrganisationFactory(), "quorum", "organisation"),
+        "This organisation is named already.",
+    ),
+    Case(
+        "forwardplan_quorumrule_once",
+        lambda: again(QuorumRule, make.QuorumRuleFactory(), "body"),
+        "This body has a quorum already.",
+    ),
+    Case(
+        "forwardplan_quorumrule_share",
+        lambda: QuorumRule(body=make.BodyFactory(), share=101),
+        "A share is more than nothing and at most the whole: 1 to 100.",
+    ),
+    Case(
         "forwardplan_meeting_day_has_month",
         lambda: Meeting(body=make.BodyFactory(), year=2016, day=14),
         "A day needs its month.",
@@ -480,6 +590,11 @@ CASES = [
         "publications_narrative_part_for_goals",
         part_in_own_words,
         "Only a section that opens the goals names a part of the plan.",
+    ),
+    Case(
+        "publications_narrative_body_for_people",
+        lambda: make.NarrativeFactory.build(publication=make.PublicationFactory(), body=make.BodyFactory()),
+        "Only a section that opens structure, members or chairs names a body.",
     ),
     Case("publications_term_once", second_term, "This term is in the glossary already."),
     Case("publications_recipient_once", second_recipient, "This recipient is on the list already."),
@@ -665,6 +780,51 @@ CASES = [
         lambda: make.BoardFactory.build(decisions_needed=0),
         "At least one decision is needed, and no more than nine.",
     ),
+    Case("priorities_action_number", second_action, "Another action has this number."),
+    Case(
+        "priorities_action_not_its_own_parent",
+        its_own("parent", make.ActionFactory),
+        "An action can't be a part of itself.",
+    ),
+    Case(
+        "priorities_action_printed_below_a_goal",
+        lambda: make.ActionFactory.build(number=1, printed=True),
+        "Choose the goal below which it is printed.",
+    ),
+    Case(
+        "priorities_action_dropped_with_reason",
+        lambda: make.ActionFactory.build(number=1, state="dropped"),
+        "Say why it was dropped.",
+    ),
+    Case(
+        "priorities_action_open_is_not_closed",
+        lambda: make.ActionFactory.build(number=1, closed_on=date(2016, 6, 1)),
+        "An open action has no last day. Say what became of it, or empty the day.",
+    ),
+    Case("priorities_actionlead_once", second_action_lead, "They lead this action already."),
+    Case(
+        "priorities_actionupdate_says_something",
+        lambda: make.ActionUpdateFactory.build(action=make.ActionFactory(), words=""),
+        "Say what happened, or rate it.",
+    ),
+    Case(
+        "priorities_actionupdate_rated_at_and_by",
+        half(make.ActionUpdateFactory, "rated"),
+        "Who rated it and when belong together.",
+    ),
+    Case("forwardplan_challenge_number", second_challenge, "Another one of this year has this number."),
+    Case(
+        "forwardplan_mention_of_one_thing",
+        lambda: make.MentionFactory.build(item=make.AgendaItemFactory(), action=None),
+        "Choose an action or a challenge, one of the two.",
+    ),
+    Case("forwardplan_mention_action_once", second_mention, "The item names this action already."),
+    Case(
+        "forwardplan_mention_challenge_once",
+        lambda: second_mention(action=None, challenge=make.ChallengeFactory()),
+        "The item names this challenge already.",
+    ),
+    Case("forwardplan_remedy_once", second_remedy, "This action stands here already."),
     Case("editions_rendition_once", second_pdf, "This file was made already."),
 ]
 

@@ -157,7 +157,7 @@ def test_the_documents_are_set_up_from_what_was_entered(ann, client):
     make.GoalFactory(plan=plan, part=part)
     budget, body = make.BudgetFactory(), make.BodyFactory(kind="board")
     answer = client.post("/office/first-day/documents/", follow=True)
-    assert "Set up: Public pages and Business Plan 2016 – 2019." in answer.content.decode()
+    assert "Set up: Public pages, Forward plan, Membership and Business Plan 2016 – 2019." in answer.content.decode()
     document = Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN)
     assert (document.slug, document.plan, document.budget, document.body) == ("2016-2019", plan, budget, body)
     goals = document.narrative_set.get(place=Narrative.Place.GOALS)
@@ -166,4 +166,4 @@ def test_the_documents_are_set_up_from_what_was_entered(ann, client):
     assert client.get(reverse("preview", args=[document.kind, document.slug])).status_code == 200
     # Twice is once.
     client.post("/office/first-day/documents/")
-    assert Publication.objects.count() == 2
+    assert Publication.objects.count() == 4

@@ -15,6 +15,7 @@ from kit.needs import Day, Need
 from lscb.office import needs
 from membership import duties
 from membership.models import AccessEvent, Board
+from membership.needs import UNSAID
 from membership.roles import Role
 from tests import factories as make
 from tests import publishing
@@ -57,8 +58,9 @@ def a_second_manager():
 
 @pytest.fixture
 def quiet(ann):
-    """Nothing needs doing: two managers who have both been here, and a number for whoever is worried."""
-    Board.objects.update(concern_daytime="01702 215007")
+    """Nothing needs doing: two managers who have both been here, and public pages that say all they are asked."""
+    Board.objects.update(concern_daytime="01702 215007", licence="ogl-3", statement_prepared_on=date(2016, 3, 1))
+    Board.objects.update(**dict.fromkeys(UNSAID.keys() - {"licence", "statement_prepared_on"}, "a@b.example"))
     ann.last_login = clock.now()
     ann.save()
     a_second_manager()
@@ -75,6 +77,37 @@ BEFORE, LATER = "In the next eight weeks", "Later, or when there is time"
 
 
 # Each source, and that it is silent where the thing is done
+
+
+def test_an_everyday_page_that_is_out_of_date_is_named_until_it_is_updated_or_says_the_same(told):
+    body = make.BodyFactory(kind="board")
+    meeting = make.MeetingFactory(body=body, year=2016, month=9)
+    page = make.PublicationFactory(kind="forward-plan", slug="2016", title="Forward plan", body=body)
+    edition = make.EditionFactory(publication=page, published=True, composed_at=clock.now())
+    late = f"{page}: the public page is out of date"
+    assert late not in told()
+    other = make.MeetingFactory().history.first()  # of another body
+    with patch("kit.clock.now", return_value=clock.now() + timedelta(minutes=1)):
+        for line in (other, meeting.history.first()):
+            assert late not in told()
+            line.pk, line.history_type, line.history_date = None, "~", clock.now()
+            line.save()
+        assert told()[late][2] == "/office/forward-plan/2016/update/"
+        noted.remember("compared", edition, 2)
+        assert late in told()
+        noted.remember("compared", edition, 0)
+        assert late not in told()
+
+
+def test_a_meeting_of_late_of_which_nobody_is_marked_is_named(told):
+    meeting = make.MeetingFactory(body=make.BodyFactory(name="Panel"), year=2016, month=5, day=3, state="held")
+    make.MeetingFactory(body=meeting.body, year=2016, month=3, state="held")  # too long ago
+    words = "Panel, 3 May 2016: who was there is not recorded"
+    assert words not in told()  # it has no seats
+    seat = make.SeatFactory(body=meeting.body)
+    assert told()[words][2] == f"/office/meetings/{meeting.pk}/attendance/"
+    make.AttendanceFactory(meeting=meeting, seat=seat)
+    assert not [words for words in told() if "who was there" in words]
 
 
 def test_figures_are_owed_until_they_come(told):
@@ -173,6 +206,43 @@ def test_nowhere_to_turn_when_worried_about_a_child(told, board):
     board.concern_daytime = "01702 215007"
     board.save()
     assert what not in told()
+
+
+def test_what_the_public_pages_leave_open(told, board):
+    several = "The public pages leave 7 questions open"
+    assert told()[several][2] == f"/office/edit/board/{board.pk}/"
+    for name in UNSAID.keys() - {"licence", "statement_prepared_on"}:
+        setattr(board, name, "a@b.example")
+    board.licence = "ogl-3"
+    board.save()
+    assert "The public pages don’t say when the accessibility statement was prepared" in told()
+
+
+@pytest.mark.parametrize(
+    ("prepared", "reviewed", "due"),
+    [
+        (date(2015, 6, 1), None, True),  # a year ago today
+        (date(2015, 7, 2), None, True),  # within a month
+        (date(2015, 7, 3), None, False),
+        (date(2014, 6, 1), date(2016, 5, 1), False),
+        (None, None, False),
+    ],
+)
+def test_the_statement_is_to_be_reviewed_within_a_year(told, board, prepared, reviewed, due):
+    board.statement_prepared_on, board.statement_reviewed_on = prepared, reviewed
+    board.save()
+    assert ("Review the accessibility statement" in told()) == due
+
+
+def test_faults_come_up_when_their_day_comes_and_when_they_lack_something(told):
+    make.AccessibilityFaultFactory(words="The map.", criterion="1.1.1", mend_by=date(2016, 6, 14))
+    make.AccessibilityFaultFactory(words="The film.", criterion="1.2.2", mend_by=date(2016, 6, 16))
+    make.AccessibilityFaultFactory(words="Mended.", criterion="", ends=date(2016, 6, 1))
+    make.AccessibilityFaultFactory(words="Old minutes.", criterion="", stands="scope")
+    assert [what for what in told() if "Put right" in what] == ["Put right, or give another day: The map."]
+    assert not any("without a WCAG criterion" in what for what in told())
+    make.AccessibilityFaultFactory(words="The menu.", criterion="")
+    assert "1 fault in accessibility without a WCAG criterion or a day" in told()
 
 
 def test_only_one_manager_and_cover_that_ends(told, ann):
@@ -422,7 +492,7 @@ def test_seven_of_each_are_asked_for_as_often_as_two(ann):
     rows(5)
     make.OrganisationFactory.create_batch(5)
     many, page = asked()
-    assert many == few <= 25
+    assert many == few <= 26
     assert page.count("the agenda is empty") >= 7
 
 
@@ -448,10 +518,10 @@ def test_a_law_on_report_and_plan_adds_few_questions(ann):
             assert words in page
         return len(queries), "the law requires" in page
 
-    assert asked() == (26, True)
+    assert asked() == (27, True)
     make.AppointmentFactory(seat=make.SeatFactory(body=board, office="chair"))
     few, is_lacking = asked()
-    assert few <= 25
+    assert few <= 26
     assert not is_lacking
 
 

@@ -26,6 +26,8 @@ TYPED = {
     "plan-next": ("title", "The plan after"),
     "paste-lists": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "paste": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
+    "attendance": ("v0-role", "Housing manager"),
+    "next-year": ("meetings", "14 March 2017"),
     "presented": ("comments", "They were glad of it"),
     "send": ("remark", "The budget follows in June"),
     "retention": ("reason", "Inquiry, letter of 3 May"),
@@ -82,6 +84,10 @@ def place(manager, request):
     if name in ("plan-next", "paste-lists", "paste", "retention", "invite"):
         given = {"plan-next": {"key": make.PlanFactory().key}, "paste": {"slug": "goals"}}
         return reverse(name, kwargs=given.get(name))
+    if name in ("attendance", "next-year"):
+        meeting = make.MeetingFactory()
+        make.SeatFactory(body=meeting.body)
+        return reverse(name, args=[meeting.pk if name == "attendance" else meeting.body.key])
     if name.startswith("person"):
         return reverse(name, args=[make.UserFactory(name="Edith Editor", roles=[Role.EDITOR]).pk])
     plan = make.PublicationFactory(kind="business-plan", slug="2016", title="Plan")

@@ -113,7 +113,7 @@ def test_a_table_is_pasted_from_the_list_it_belongs_to(client):
     part, period = make.PartFactory(plan=plan), make.ReportingPeriodFactory(key="period")
     make.PlanFactory(), make.BudgetFactory(), make.BodyFactory(kind="board"), make.ReportingPeriodFactory()
     expected = {
-        "/office/plan/plan/": {"goals": {"plan": plan, "part": part}},
+        "/office/plan/plan/": {"goals": {"plan": plan, "part": part}, "principles": {"plan": plan}},
         "/office/budget/budget/": {"contributions": {"budget": budget}, "budget-lines": {"budget": budget}},
         "/office/members/": {"members": {"body": body}},
         "/office/meetings/": {"meetings": {"body": body}},

@@ -19,7 +19,7 @@ from kit.spreadsheets import ComingBack
 from lscb.office.pasting import LISTS
 from membership.models import Body, ReportingPeriod
 from membership.roles import Role
-from priorities.models import Plan
+from priorities.models import Indicator, Plan
 from tests import factories as make
 from tests.office.conftest import KINDS, signed_in
 
@@ -32,7 +32,7 @@ PAGES = {
     "office-evidence": ReportingPeriod,
     "office-meetings": None,
     "office-members": None,
-    "office-figures": None,
+    "office-indicator": Indicator,
     "office-settings": None,
 }
 

@@ -21,6 +21,7 @@ HOUSE_WORDS = [
     "Version",
     "{n}, published {day}",
     "Check code",
+    "This plan is in force from {month} to {month} .",
     "Published by",
     "Published by:",
     "All versions, and what changed",
@@ -28,7 +29,7 @@ HOUSE_WORDS = [
     "{n}.{n}",
     # Priorities and objectives
     "Ref",
-    "Progress against the priorities for {year}, {month} to {month}",
+    "Progress against the priorities of {year} for {year}, {month} to {month}",
     "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
     " and how it will be measured.",
     "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
@@ -36,11 +37,11 @@ HOUSE_WORDS = [
     "Priorities and their projected outcomes",
     "Objectives and their projected outcomes",
     # Figures
-    "Figures named in this section",
+    "Figures of the measures",
     "Measure",
     "Period",
     "Figure",
-    "Priority {letter}",
+    "Priority {letter} of {year}",
     "Not stated",
     "No figure recorded",
     "Not available",
@@ -69,6 +70,9 @@ HOUSE_WORDS = [
     "Estimate",
     "Balance: income less expenditure",
     "Brought forward",
+    "Not certain yet",
+    "Proposed, not yet agreed",
+    "Subject to confirmation",
     "When needed",
     # Meetings and structure
     "Meetings of the LSCB Overarching Board",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kit.wording import VERDICTS
 from priorities.aims import Trend, judge, rounded
+from priorities.aims import trend as trend_of
 from priorities.points import in_time
 from priorities.reading import in_order
 from priorities.xmr import xmr
@@ -214,6 +215,15 @@ B = [9, 11] * 6
 def test_more_than_chance(numbers, way, more, told):
     figures, trend = monthly(*numbers, **more)
     assert told in words(figures, way, trend=trend)
+
+
+def test_no_change_is_told_over_a_change_of_what_is_counted():
+    figures = [figure(number, ends=date(2015, number, 28)) for number in (1, 2)]
+    trend = trend_of(figures, [(date(2015, 2, 1), "counted anew")])
+    told = judge(line(*figures), "down", trend=trend)
+    assert "What is counted changed between them (counted anew), so this doesn't show a change." in told.words
+    assert told.moved == ""
+    assert judge(line(*figures), "down", trend=trend_of(figures, [])).moved == "up"
 
 
 def test_eleven_points_are_too_few_and_no_trend_is_told():

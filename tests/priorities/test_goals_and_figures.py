@@ -35,7 +35,7 @@ def test_a_goal_comes_with_what_a_period_brought(django_assert_num_queries):
                 make.EvidenceFactory(goal=goal, period=when)
             measure = make.MeasureFactory(goal=goal, indicator__owed_by=make.PartyFactory())
             make.ObservationFactory(series__indicator=measure.indicator, value=186)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             for goal in Goal.objects.with_progress_in(period):
                 assert [progress.period_id for progress in goal.progress_made] == [period.pk]
                 assert [evidence.period_id for evidence in goal.evidence_found] == [period.pk]

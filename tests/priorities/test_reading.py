@@ -145,7 +145,7 @@ def test_a_reason_or_that_none_was_given():
 
 @pytest.mark.parametrize("state", Observation.State.values)
 def test_which_states_leave_a_figure_owed(state):
-    owed = state not in ("suppressed", "not-applicable")
+    owed = state not in ("suppressed", "low", "unreliable", "not-applicable")
     assert line(without=seen(state=state)).missing is owed
 
 

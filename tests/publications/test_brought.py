@@ -12,14 +12,17 @@ from kit import apart
 from publications.files import brought
 
 
-def a_pdf(words="Plan", tagged=False, with_pages=True, change=lambda pdf: None, **save):
-    """A small PDF, the same bytes each time."""
+def a_pdf(words="Plan", tagged=False, with_pages=True, change=lambda pdf: None, written=True, **save):
+    """A small PDF, the same bytes each time; a scan is one in which nothing is written."""
     with pikepdf.new() as pdf:
         if with_pages:
             pdf.add_blank_page()
+        if with_pages and written:
+            pdf.pages[0].Contents = pdf.make_stream(b"BT (" + words.encode("latin-1") + b") Tj ET")
         pdf.docinfo["/Title"] = words
         if tagged:
-            pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+            tree = pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=[pikepdf.Dictionary(S=pikepdf.Name.P)])
+            pdf.Root.StructTreeRoot = pdf.make_indirect(tree)
         change(pdf)
         out = io.BytesIO()
         pdf.save(out, **({"deterministic_id": True} if "encryption" not in save else {}), **save)
@@ -158,8 +161,35 @@ def test_a_file_is_never_opened_in_the_server(monkeypatch):
 
 def test_a_plain_file_is_taken_byte_for_byte():
     data = a_pdf(tagged=True)
-    assert brought.take(data) == (data, 1, True)
+    assert brought.take(data) == (data, 1, True, True)
     assert not brought.take(a_pdf()).tagged
+
+
+def test_a_scan_is_known_whatever_its_tags_say():
+    """A picture of a page has no text; nor has one of which only the cover sheet was typed, or with blanks behind."""
+    assert not brought.look(a_pdf(tagged=True, written=False)).has_text
+    assert not brought.look(a_pdf("   ", tagged=True)).has_text
+
+    def scanned_behind_its_cover(pdf):
+        for _ in range(9):
+            pdf.add_blank_page()
+
+    assert not brought.look(a_pdf(change=scanned_behind_its_cover)).has_text
+
+    def drawn(pdf):
+        """All that a page shows may stand in a drawing on it."""
+        form = pdf.make_stream(b"BT [(Pl) -20 (an)] TJ ET", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=form))
+        pdf.pages[0].Contents = pdf.make_stream(b"/A Do")
+
+    assert brought.look(a_pdf(change=drawn, written=False)).has_text
+
+
+def test_an_empty_tree_of_tags_is_none():
+    def empty(pdf):
+        pdf.Root.StructTreeRoot = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+
+    assert not brought.look(a_pdf(change=empty)).tagged
 
 
 def test_links_and_turning_to_a_page_are_no_reason():

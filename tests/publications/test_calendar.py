@@ -51,6 +51,21 @@ def test_a_month_without_a_day_is_a_provisional_entry_above_the_month():
     assert event["dtstart"].params["VALUE"] == "DATE"
 
 
+@pytest.mark.parametrize(
+    ("label", "day", "titled"),
+    [
+        ("June 16", None, "June 2016 (day not fixed)"),
+        ("June 16", 14, "14 June 2016"),
+        ("June", None, "June 2016 (day not fixed)"),
+        ("14 June", 14, "14 June 2016"),
+        ("June away day", 14, "June away day"),
+        ("Extraordinary meeting", None, "Extraordinary meeting (day not fixed)"),
+    ],
+)
+def test_a_label_that_reads_as_another_day_is_no_title(label, day, titled):
+    assert str(only(label=label, day=day)["summary"]) == f"Board: {titled}"
+
+
 def test_december_ends_in_january():
     event = only(month=12)
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2016, 12, 1), date(2017, 1, 1))

@@ -215,22 +215,22 @@ def sections_swapped(tree):
 
 @caught("heading-order", "“Background” on page 3 skips a level below “Section 1 Introduction”")
 def heading_level_skipped(tree):
-    tree.every("H2")[0].node["/S"] = Name.H3
+    tree.every("H3")[0].node["/S"] = Name.H4
 
 
-@caught("heading-order", "“Contents” on page 2, is not of the first level")
+@caught("heading-order", "“Business Plan 2016 – 2019” on page 1, is not of the first level")
 def first_heading_lower(tree):
     tree.every("H1")[0].node["/S"] = Name.H2
 
 
 @caught("heading-empty", "A heading on page 3 has no words")
 def heading_emptied(tree):
-    tree.every("H2")[0].node["/K"] = Array()
+    tree.every("H3")[0].node["/K"] = Array()
 
 
 @caught("heading-alone", "“Section 2 Progress” stands alone at the foot of page")
 def heading_parted_from_its_text(tree):
-    heading = next(found for found in tree.every("H1") if found.text == "Section 2 Progress")
+    heading = next(found for found in tree.every("H2") if found.text == "Section 2 Progress")
     kept = [child for child in heading.parent.children if child is heading or child.page > heading.page]
     whole = next(found for found in heading.parent.find("Table") if len(found.pages) > 1)
     rows = [row for row in whole.find("TR") if row.page > heading.page]
@@ -256,17 +256,19 @@ def wrong_page_in_the_contents(tree):
 
 @caught("contents", "no line that leads to “Section 3 Finance”")
 def line_of_the_contents_removed(tree):
-    item = next(found for found in tree.every("LI") if found.text.startswith("Section 3 Finance"))
+    item = next(found for found in tree.every("TOCI") if found.text.startswith("Section 3 Finance"))
     kept = [other.node for other in item.parent.children if other is not item]
     item.parent.node["/K"] = Array(kept)
 
 
 @caught("contents", "There is no contents page")
 def contents_turned_into_paragraphs(tree):
-    tree.every("L")[0].node["/S"] = Name.Div
+    for listed in tree.every("TOC")[1:]:
+        listed.parent.node["/K"] = Array([kid.node for kid in listed.parent.children if kid is not listed])
+    tree.every("TOC")[0].node["/S"] = Name.Div
 
 
-@caught("page-number", "Page 4 of 10 says “Page 3 of 9”")
+@caught("page-number", "Page 4 of 11 says “Page 3 of 10”")
 def page_put_in(tree):
     tree.pdf.add_blank_page()
     tree.pdf.pages.insert(2, tree.pdf.pages.p(len(tree.pdf.pages)))
@@ -287,7 +289,7 @@ def without_decoration(tree, number):
     page.Contents = tree.pdf.make_stream(pikepdf.unparse_content_stream(kept))
 
 
-@caught("page-number", "Page 3 doesn't say “Page 3 of 9”")
+@caught("page-number", "Page 3 doesn't say “Page 3 of 10”")
 def page_number_removed(tree):
     without_decoration(tree, 3)
 

@@ -1,12 +1,13 @@
 """What a PDF's structure says, read from small pages made for one question each."""
 
 import importlib
+import re
 from types import SimpleNamespace
 
 import pytest
 
 from publications.files import pdf
-from publications.files.finisher import Finisher, InternalsMoved, finishing
+from publications.files.finisher import Finisher, InternalsMoved, finishing, noting_spaces
 from tests.pdf_reading import Reading
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>A page</title><style>
@@ -136,13 +137,63 @@ def test_links_are_announced_by_their_words(words):
 def test_contents_entry_is_one_link_without_its_dots(words):
     entry = words.every("Link")[0]
     end = words.only("H1")
-    assert "".join(entry.pieces()) == f"The end{min(end.pages)}"
+    assert "".join(entry.pieces()) == f"The end {min(end.pages)}"
     assert not list(entry.find("Link"))
     assert "...." in words.artifacts[1].replace(" ", "")
 
 
 def test_space_between_two_elements_is_a_space(words):
-    assert list(words.every("P")[0].pieces()) == ["LSCB", " ", "plan"]
+    assert "".join(words.every("P")[0].pieces()) == "LSCB plan"
+
+
+LINES = """<p>{filler} and <strong>bold words go over the end</strong> of a line; <em>so</em> do
+<a href="https://example.org/">links that are long enough for it</a>, addresses such as
+<a href="https://example.org/a/b">example.org/a-long-address/with-parts/that-is-broken-somewhere/</a> and what follows,
+well-known compounds <strong>in-bold</strong>-and-plain, a line<br>that somebody ended, and un<em>broken</em> ones.</p>
+<h1><span class=label>Section 1</span> <span>Introduction</span></h1>
+<table><thead><tr><th scope=col>Head of two words</th></tr></thead>
+<tbody><tr><td><p>First of a cell</p><p>Second that is long enough to need another line</p></td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize("width", [38, 57, 83])
+def test_words_are_apart_for_a_reader_that_knows_no_geometry(width):
+    """Each width breaks the lines elsewhere. What the HTML says is what is read, space for space."""
+    body = LINES.format(filler="Some words")
+    style = f"p, td {{ max-width: {width}mm }} .label::after {{ content: '\\a'; white-space: pre }}"
+    said = read(body, style).tree.as_it_stands.split()
+    as_written = re.sub(r"<br>|</?(p|h1|t[a-z]+)\b[^>]*>", " ", body)
+    assert said == re.sub(r"<[^>]*>", "", as_written).split()
+
+
+def test_row_over_two_pages_is_one_row_with_its_cells_once():
+    rows = "".join(f"<tr><th scope=row>Goal {n}</th><td>{'word ' * 420}</td><td>{n}</td></tr>" for n in range(2))
+    heads = "".join(f"<th scope=col>{name}</th>" for name in ("Goal", "Outcome", "Number"))
+    reading = read(f"<table><caption>Goals</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>")
+    table = reading.only("Table")
+    body = list(table.children[2].children)
+    assert [[cell.kind for cell in row.children] for row in body] == [["TH", "TD", "TD"]] * 2
+    assert any(len(row.pages) > 1 for row in body)
+    assert [row.children[1].text.split() for row in body] == [["word"] * 420] * 2
+    assert reading.header_texts(body[1].children[1]) == ["Goal 1", "Outcome"]
+
+
+def test_contents_are_a_table_of_contents_in_two_levels():
+    inner = (
+        "<ol class=toc><li><a href='#b'>Part with so long a name that it needs two lines of a small page</a></li></ol>"
+    )
+    reading = read(
+        f"<ol class=toc><li><a href='#a'>First</a>{inner}</li><li><a href='#c'>Second</a></li></ol>"
+        "<h1 id=a>First</h1><h2 id=b>Part</h2><h1 id=c>Second</h1>",
+        ".toc { list-style: none } .toc a::after { content: leader('.') target-counter(attr(href), page) }",
+    )
+    outer, below = reading.every("TOC")
+    assert [(item.kind, [child.kind for child in item.children]) for item in outer.children] == [
+        ("TOCI", ["Reference", "TOC"]),
+        ("TOCI", ["Reference"]),
+    ]
+    assert below.children[0].text == "Part with so long a name that it needs two lines of a small page 1"
+    assert {link.kind for item in reading.every("Reference") for link in item.children} == {"Link"}
+    assert not reading.every("L", "LI", "LBody")
 
 
 def test_paragraph_over_several_pages_is_one_paragraph(words):
@@ -178,6 +229,11 @@ def test_every_owner_in_the_parent_tree_is_in_the_tree(words):
 
 def test_finisher_stops_when_its_hook_is_gone():
     with pytest.raises(InternalsMoved, match="no _build_box_tree"), finishing(SimpleNamespace()):
+        pass
+
+
+def test_finisher_stops_when_lines_are_broken_elsewhere():
+    with pytest.raises(InternalsMoved, match="no split_text_box"), noting_spaces(SimpleNamespace()):
         pass
 
 

@@ -1,6 +1,7 @@
 """A report of eighty pages passes both checks, and says on paper and in Word what its web page says, in that order."""
 
 import re
+from html import unescape
 
 import page as validator
 import pytest
@@ -13,7 +14,7 @@ from publications.content.base import Control
 from publications.files import checker, pdf, word
 from tests.long_report import long_report
 from tests.original.reading import page_blocks, pdf_blocks
-from tests.pdf_reading import Reading
+from tests.pdf_reading import Reading, sizes_of
 from tests.word_reading import WordFile, faults
 
 pytest_plugins = ["tests.southend"]
@@ -36,12 +37,13 @@ def words(text):
 
 
 def shown(document):
-    """The words of the page's main part but for the numbers of paragraphs, which a published PDF doesn't print.
+    """The words of the page's main part, its numbers among them.
 
     The structure is a list on the page and a drawing with words of its own on paper: see the tests for it.
     """
-    pages = [layout.deeper(page) for page in layout.pages(document)]
+    pages = [layout.deeper(page) for page in layout.numbered(layout.pages(document))]
     html = render.page("document/_sections.html", {"pages": pages}).replace("Back to contents", "")
+    html = html.replace('<span class="hidden">Paragraph </span>', "")
     html = re.sub(r'(<figure class="tree".*?</figcaption>).*?</figure>', r"\1</figure>", html, flags=re.DOTALL)
     return words(" ".join(page_blocks(f"<main>{html}</main>")))
 
@@ -90,10 +92,49 @@ def test_every_word_of_the_report_is_announced_in_the_same_order(report):
 
 def test_every_number_of_the_published_page_is_in_the_pdf(whole_page, plan_as_pdf):
     """The whole page, with contents and what is said of the version."""
-    main = re.sub(r'<a class="reference".*?</a>|<p class="actions">.*?</p>', "", whole_page, flags=re.DOTALL)
+    main = re.sub(r'<p class="actions">.*?</p>', "", whole_page, flags=re.DOTALL)
     numbers = set(re.findall(r"\d[\d.,]*", " ".join(page_blocks(main))))
     assert len(numbers) > 60
     assert numbers <= set(re.findall(r"\d[\d.,]*", " ".join(pdf_blocks(Reading(plan_as_pdf).tree))))
+
+
+# Elements whose words go on in the line.
+IN_A_LINE = re.compile(r"</?(?:a|abbr|em|small|span|strong)\b[^>]*>")
+
+
+def joined(html, made):
+    """The words that a reader who knows no geometry finds in a PDF, and which the HTML doesn't have."""
+    html = re.sub(r"<svg.*?</svg>|<head>.*?</head>", " ", html, flags=re.DOTALL)
+    written = set(unescape(re.sub(r"<[^>]*>", " ", IN_A_LINE.sub("", html))).split())
+    said = Reading(made).tree.as_it_stands.split()
+    assert len(said) > 3000
+    return {word for word in said if word not in written and word not in ("•", "–") and not word.isdigit()}
+
+
+def test_every_word_stands_by_itself(document, made):
+    control = Control(number=1, check_code=codec.digest(codec.write(document)))
+    assert joined(render.paper(document, control), made.data) == set()
+
+
+def test_large_print_passes_both_checks_and_its_words_stand_by_themselves(report):
+    html = render.paper(report, Control(number=1), large=True)
+    made = pdf.make(html)
+    assert made.remarks == ()
+    assert checker.check(made.data) == ()
+    assert validator.validate_pdf_bytes(made.data, profile="ua1").failures == []
+    assert joined(html, made.data) == set()
+    words, drawn = sizes_of(made.data)
+    assert min(words) >= 140
+    assert sum(count for size, count in words.items() if size < 162) < 0.2 * words.total()
+    assert not drawn or min(drawn) >= 160
+
+
+def test_nothing_is_printed_smaller_than_it_may_be(plan_as_pdf):
+    """Running lines and numbers in the margin 9 points, tables and drawings 10.5, words 12."""
+    words, drawn = sizes_of(plan_as_pdf)
+    assert min(words) == 90
+    assert {size for size in words if size < 120} <= {90, 105, 110}  # 11: the second level of the contents
+    assert min(drawn) >= 104
 
 
 def test_word_left_out_on_paper_is_noticed(plan_as_pdf, content):

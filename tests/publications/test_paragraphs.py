@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit import prose
 from publications import render
 from publications import sections as layout
-from publications.blocks import Heading, Page, Prose
+from publications.blocks import Heading, List, Page, Prose, Table, TableRow
 from publications.content.base import Control
 
 pytest_plugins = ["tests.southend"]
@@ -25,12 +25,31 @@ def own(html):
 
 def numbers(*pages):
     return [
-        (paragraph.number, paragraph.html)
+        (paragraph.quoted.number if paragraph.quoted else "", paragraph.html)
         for page in layout.numbered(pages)
         for block in page.blocks
         if isinstance(block, Prose)
         for paragraph in block.paragraphs
     ]
+
+
+def bullets(*pages):
+    """The numbers of all bullets, in narratives and in lists of statements."""
+    found = []
+    for block in (block for page in layout.numbered(pages) for block in page.blocks):
+        if isinstance(block, Prose):
+            found += [quoted.number for paragraph in block.paragraphs for quoted in paragraph.bullets]
+        elif isinstance(block, List):
+            found += [item.quoted.number for item in block.items if item.quoted]
+    return found
+
+
+def statements(count, **kind):
+    return List(items=tuple(TableRow(cells=(f"Statement {n}",)) for n in range(count)), **kind)
+
+
+def table(key):
+    return Table(key=key, caption=key, columns=(), groups=())
 
 
 def test_paragraphs_are_counted_through_a_section_whatever_stands_between():
@@ -53,6 +72,50 @@ def test_the_words_of_the_program_are_not_numbered():
     assert numbers(page(Prose(html="<p>How to read the table</p>"), own("<p>Ours</p>"))) == [("3.1", "<p>Ours</p>")]
 
 
+BULLETS = "<ul><li>a<ul><li>inner</li></ul></li><li><p>b</p><p>more</p></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([own(f"<p>Namely:</p>{BULLETS}<p>Then</p>{BULLETS}")], ["3.1.1", "3.1.2", "3.2.1", "3.2.2"]),
+        (
+            [own(f"<p>Namely:</p>{BULLETS}"), statements(2), Heading(text="A"), statements(1)],
+            [f"3.1.{n}" for n in range(1, 6)],
+        ),
+        ([statements(2), Heading(text="A"), statements(1)], ["3.1", "3.2", "3.3"]),
+        # A paragraph's number never moves: what stands before the first is counted from nought.
+        ([statements(2), own("<p>Then</p>"), statements(1)], ["3.0.1", "3.0.2", "3.1.1"]),
+        (
+            [own("<p>In order:</p><ol><li>a</li><li>b<ul><li>inner</li></ul></li></ol>"), statements(1, ordered=True)],
+            [],
+        ),
+        ([Prose(html=f"<p>The program's own</p>{BULLETS}")], []),
+    ],
+)
+def test_bullets_go_on_from_their_paragraph(blocks, found):
+    assert bullets(page(*blocks)) == found
+
+
+def test_tables_are_counted_through_the_document():
+    pages = layout.numbered((page(table("a"), own("<p>a</p>"), table("b")), page(table("c"), label="Section 4")))
+    tables = [block for each in pages for block in each.blocks if isinstance(block, Table)]
+    assert [each.called for each in tables] == ["Table 1: a", "Table 2: b", "Table 3: c"]
+
+
+@given(
+    st.lists(
+        st.sampled_from([own("<p>a</p>"), own(f"<p>a</p>{BULLETS}"), statements(2), Heading(text="H")]), max_size=7
+    )
+)
+def test_no_two_things_are_quoted_by_one_number(blocks):
+    found = [number for number, _ in numbers(page(*blocks)) if number] + bullets(page(*blocks))
+    assert len(found) == len(set(found))
+    # What is counted between two paragraphs moves no number of a paragraph.
+    alone = [block for block in blocks if isinstance(block, Prose)]
+    assert numbers(page(*blocks)) == numbers(page(*alone))
+
+
 def test_an_appendix_is_told_from_a_section():
     found = numbers(page(own("<p>a</p>"), label="Section 1"), page(own("<p>b</p>"), label="Appendix 1"))
     assert [number for number, _ in found] == ["1.1", "A1.1"]
@@ -73,8 +136,10 @@ def test_taking_a_narrative_apart_loses_no_word(html):
 
 def test_every_anchor_of_the_real_plan_stands_once_and_each_number_leads_to_it(whole_page):
     found = re.findall(r'<div class="paragraph" id="([^"]+)"><a class="reference" href="#([^"]+)">', whole_page)
+    of_bullets = re.findall(r'<li[^>]*><a class="reference" id="([^"]+)" href="#([^"]+)">', whole_page)
     assert len(found) > 5
-    assert all(anchor == target for anchor, target in found)
+    assert len(of_bullets) > 20
+    assert all(anchor == target for anchor, target in (*found, *of_bullets))
     identifiers = re.findall(r' id="([^"]+)"', whole_page)
     assert len(identifiers) == len(set(identifiers))
 
@@ -92,6 +157,14 @@ def test_a_number_is_the_same_on_the_page_of_the_section_and_on_the_whole_page(p
     assert sorted(of_sections) == sorted(numbered(whole_page))
 
 
-def test_a_draft_on_paper_is_numbered_and_what_is_published_is_not(content):
-    assert "paragraph-1-1" in render.paper(content, Control())
-    assert "paragraph-1-1" not in render.paper(content, Control(number=1))
+def test_paper_has_the_numbers_of_the_web_and_no_link_to_them(content, whole_page):
+    def shown(html):
+        paragraphs = re.findall(r'class="reference"[^>]*>(?:<span class="hidden">Paragraph </span>)?([A\d.]+)<', html)
+        return paragraphs, re.findall(r"<caption[^>]*>(?:<h\d>)?(Table \d+)", html)
+
+    for control in (Control(), Control(number=1)):
+        html = render.paper(content, control)
+        assert shown(html) == shown(whole_page)
+        assert "paragraph-1-1" not in html
+    assert "2.1.12" in shown(html)[0]
+    assert shown(html)[1][-1] == "Table 11"

@@ -13,12 +13,14 @@ from msgspec.structs import replace
 
 from kit import apart
 from publications import render
+from publications import sections as layout
 from publications.blocks import Heading, List, Node, Page, Prose, Table, TableColumn, TableGroup, TableRow, Tree
+from publications.colophon import colophon
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
 from publications.files import checker, pdf
 from publications.files.pdf import Limits, PdfFailed
-from publications.templatetags.paper import is_short, kept_whole
+from publications.measures import LARGE, is_short, laid
 from tests.kept import make_anew
 from tests.pdf_reading import Reading
 from tests.refusing import problems
@@ -107,7 +109,7 @@ PAGES = (
         contents_heading="Introduction",
         label="Section 1",
         blocks=(
-            Heading(text="Background"),
+            Heading(text="Background", anchor="background"),
             Prose(
                 html='<p>See <a href="https://example.org/">our website</a>, <strong>open</strong> <em>daily</em>.</p>'
             ),
@@ -124,7 +126,7 @@ PAGES = (
             Prose(html="<p>The achievements are as follows:</p>"),
             WIDE,
             replace(MONEY, caption="Figures behind it"),
-            Heading(text="Successes"),
+            Heading(text="Successes", anchor="successes"),
             filler(30),
         ),
     ),
@@ -133,20 +135,23 @@ PAGES = (
         heading="Finance",
         contents_heading="Finance",
         label="Section 3",
-        blocks=(filler(90), MONEY, Heading(text="Objectives of the Board"), LONG_WORDS),
+        blocks=(filler(90), MONEY, Heading(text="Objectives of the Board", anchor="objectives"), LONG_WORDS),
     ),
     Page(
         key="structure",
         heading="Structure",
         contents_heading="Structure",
         label="Appendix 1",
-        blocks=(CHART, Heading(text="Membership"), MEMBERS),
+        blocks=(CHART, Heading(text="Membership", anchor="membership"), MEMBERS),
     ),
 )
 
 
-def paper(pages=PAGES, control=PUBLISHED, notice="", document=DOCUMENT):
-    return render.page("print.html", {"document": document, "pages": pages, "control": control, "notice": notice})
+def paper(pages=PAGES, control=PUBLISHED, notice="", document=DOCUMENT, **about):
+    """The HTML of these pages; `about` is what the last page says besides (`colophon`)."""
+    printed = tuple(map(layout.for_paper, pages))
+    words = {"document": document, "pages": printed, "control": control, "notice": notice, "large": False}
+    return render.page("print.html", words | {"colophon": colophon(document, **about)})
 
 
 @pytest.fixture(scope="module")
@@ -199,7 +204,7 @@ def test_sign_without_a_drawing_is_refused():
 
 def test_every_word_is_announced_in_order(reading):
     (main,) = reading.every("Part")
-    headings = [heading.text for heading in main.find("H1", "H2")]
+    headings = [heading.text for heading in main.find("H2", "H3")]
     assert headings == [
         "Section 1 Introduction",
         "Background",
@@ -209,7 +214,10 @@ def test_every_word_is_announced_in_order(reading):
         "Objectives of the Board",
         "Appendix 1 Structure",
         "Membership",
-        "About this version",
+        "About this document",
+        "Is this copy genuine, and the latest?",
+        "Large print and other formats",
+        "Worried about a child?",
     ]
     first = main.children[0]
     assert first.text.startswith(
@@ -218,14 +226,14 @@ def test_every_word_is_announced_in_order(reading):
 
 
 def test_contents_name_the_page_each_section_is_on(reading):
-    links = [link.text for link in reading.every("L")[0].find("Link")]
-    pages = [min(heading.pages) for heading in reading.every("H1")[1:]]
+    links = [item.children[0].text for item in reading.every("TOC")[0].children]
+    pages = [min(heading.pages) for heading in reading.every("H2")[1:]]
     names = [
         "Section 1 Introduction",
         "Section 2 Progress against the plan",
         "Section 3 Finance",
         "Appendix 1 Structure",
-        "About this version",
+        "About this document",
     ]
     assert links == [f"{name} {number}" for name, number in zip(names, pages, strict=True)]
     assert sorted(set(pages)) == pages
@@ -234,11 +242,16 @@ def test_contents_name_the_page_each_section_is_on(reading):
 def test_links_are_announced_by_their_words(reading):
     assert [str(link.Contents) for link in reading.links] == [
         "Section 1 Introduction",
+        "Background",
         "Section 2 Progress against the plan",
+        "Successes",
         "Section 3 Finance",
+        "Objectives of the Board",
         "Appendix 1 Structure",
-        "About this version",
+        "Membership",
+        "About this document",
         "our website",
+        "999",
     ]
 
 
@@ -287,11 +300,11 @@ def test_draft_says_so_on_every_page(draft):
 
 def test_last_words_say_what_this_version_is(plan, reading):
     last = reading.every("Sect")[-1]
-    assert last.text == (
-        "About this version Version 2, published 11 April 2016 Published by: "
-        f"{DOCUMENT.board.in_full} Approved by the Board, minute 7 "
-        f"Check code 3fa9-4b7c {CHECK_CODE}"
+    assert last.text.startswith(
+        f"About this document Version 2, published 11 April 2016. Published by: {DOCUMENT.board.in_full}. "
+        "Approved by the Board, minute 7 Is this copy genuine, and the latest? Its check code begins with 3fa9-4b7c"
     )
+    assert CHECK_CODE in last.text.replace(" ", "")
     assert last.pages == {plan.pages}
 
 
@@ -324,7 +337,7 @@ def test_running_heads_and_feet_are_decoration_on_every_page_but_the_cover(plan,
 
 def test_wide_table_lies_on_landscape_pages_with_its_heading_and_lead_in(reading):
     table = reading.table("Progress so far")
-    heading = next(heading for heading in reading.every("H1") if heading.text == "Section 2 Progress")
+    heading = next(heading for heading in reading.every("H2") if heading.text == "Section 2 Progress")
     lead_in = next(words for words in reading.every("P") if words.text.startswith("The achievements"))
     assert len(table.pages) > 1
     assert heading.pages == lead_in.pages == {min(table.pages)}
@@ -346,7 +359,7 @@ def test_long_table_is_one_table_with_its_head_on_each_page(reading):
 def test_heading_and_caption_stay_with_the_first_rows(reading):
     for caption, heading in (("Objectives", "Objectives of the Board"), ("Members of the Board", "Membership")):
         table = reading.table(caption)
-        above = next(found for found in reading.every("H2") if found.text == heading)
+        above = next(found for found in reading.every("H3") if found.text == heading)
         first_rows = list(table.find("TR"))[:3]
         assert [part.pages for part in (above, table.children[0], *first_rows)] == [{min(table.pages)}] * 5
 
@@ -354,7 +367,7 @@ def test_heading_and_caption_stay_with_the_first_rows(reading):
 @pytest.fixture(scope="module")
 def edges():
     """Small tables after ever more words, and ever longer tables: somewhere each meets the end of its page."""
-    blocks = [(filler(words), MONEY) for words in range(400, 680, 40)]
+    blocks = [(filler(words), MONEY) for words in range(200, 480, 40)]
     for number in range(22, 30):
         rows = tuple(row(f"Role {n}", "Organisation") for n in range(number))
         blocks.append((replace(MEMBERS, groups=(TableGroup(rows=rows),)),))
@@ -402,19 +415,21 @@ def test_short_section_does_not_take_a_page_for_itself():
     wide = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:2]),))
     short, long = section(filler(60), key="short"), section(filler(260), key="long")
     reading = Reading(pdf.make(paper((short, section(wide, key="wide"), long, section(filler(40), key="end")))).data)
-    pages = {heading.text: heading.pages for heading in reading.every("H1")}
+    pages = {heading.text: heading.pages for heading in reading.every("H2")}
     assert pages["short"] == pages["Contents"]
-    assert pages["end"] == pages["long"] == pages["About this version"]
+    assert pages["end"] == pages["long"]
     assert reading.is_landscape(min(pages["wide"]))
 
 
 @pytest.mark.parametrize(("words", "runs_on"), [(800, True), (1100, False)])
 def test_section_begins_on_a_page_that_is_more_than_half_empty(words, runs_on):
     """The head of a page names the section that the page begins with."""
-    sections = (section(filler(words), key="former"), section(filler(900), key="latter"), section(CHART, key="end"))
+    listed = [Heading(text=f"Listed {n}", anchor=f"n{n}") for n in range(4)]  # so that the contents take a page
+    end = section(CHART, *listed, key="end")
+    sections = (section(filler(words), key="former"), section(filler(900), key="latter"), end)
     made = pdf.make(paper(sections))
     reading = Reading(made.data)
-    pages = {heading.text: min(heading.pages) for heading in reading.every("H1")}
+    pages = {heading.text: min(heading.pages) for heading in reading.every("H2")}
     assert (pages["former"], pages["latter"]) == (3, 4 if runs_on else 5)
     assert "Contents" not in reading.artifacts[2]
     heads = [reading.artifacts[page].split("Anytown")[0].strip() for page in range(3, 6)]
@@ -434,13 +449,13 @@ def test_headings_do_not_stand_alone_above_a_row_that_finds_no_room_below_them(w
 
 
 def test_box_on_a_page_of_its_own_is_not_headed_by_the_last_section():
-    for words in range(560, 680, 20):
-        reading = Reading(pdf.make(paper((section(filler(words), key="end"),))).data)
-        (box,) = [heading.pages for heading in reading.every("H1") if heading.text == "About this version"]
-        if box == {4}:
+    for words in range(430, 600, 20):
+        reading = Reading(pdf.make(paper((section(filler(words), key="end"),), DRAFT)).data)
+        (box,) = [heading.pages for heading in reading.every("H2") if heading.text == "About this draft"]
+        if box == {3}:
             break
-    assert box == {4}
-    assert reading.artifacts[4].startswith("About this version")
+    assert box == {3}
+    assert reading.artifacts[3].startswith("About this draft")
 
 
 @pytest.mark.parametrize(
@@ -459,8 +474,9 @@ def test_only_a_few_words_make_a_short_section(blocks, short):
 
 
 @pytest.mark.parametrize(("table", "whole"), [(MONEY, True), (LONG_WORDS, False), (MEMBERS, False), (WIDE, False)])
-def test_only_a_table_that_surely_fits_is_kept_whole(table, whole):
-    assert kept_whole(table) is whole
+def test_only_a_table_that_leaves_little_empty_is_kept_whole(table, whole):
+    assert laid(table).whole is whole
+    assert not laid(table, LARGE).whole
 
 
 # The same bytes

@@ -2,7 +2,7 @@
 
 from django.core.management.base import CommandError
 
-from editions.following import NotWritten
+from editions.following import Unfinished
 from editions.publishing import publish_as_decided
 from editions.status import NotAllowed
 from kit import clock
@@ -31,7 +31,7 @@ class Command(RecordsCommand):
             edition = publish_as_decided(publication, decision, by=person, on=clock.today())
         except (NotAllowed, PdfFailed, UnknownPlace) as refusal:
             raise CommandError(str(refusal)) from refusal
-        except NotWritten as failure:
+        except Unfinished as failure:
             raise CommandError(f"It is published in the records. {failure}") from failure
         self.stdout.write(f"{edition} is what the public reads now.")
 

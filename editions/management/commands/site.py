@@ -5,14 +5,14 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from editions import following, tree
+from editions import following, printing, tree
 from kit.commands import RecordsCommand
 
 
 class Command(RecordsCommand):
     help = (
-        "Writes the public site anew from the published editions, and clears what was erased: after an upgrade, and "
-        "every night."
+        "Makes large prints that are missing, writes the public site anew from the published editions, and clears "
+        "what was erased: after an upgrade, and every night."
     )
 
     def add_arguments(self, parser):
@@ -22,14 +22,15 @@ class Command(RecordsCommand):
 
     def handle(self, out, **options):
         if out is None:
+            left = list(printing.make_missing())
             try:
-                following.follow()
+                following.follow(anew=True)
             except following.NotWritten as failure:
                 if isinstance(failure.__cause__, OSError):
                     raise failure.__cause__ from None  # its sentence names the setting
                 raise CommandError(str(failure)) from failure
             self.stdout.write(f"The public site stands in {settings.PUBLIC_ROOT / tree.CURRENT}.")
-            if left := list(following.remains()):
+            if left := [*left, *following.remains()]:
                 raise CommandError(" ".join(left))
             return
         try:

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from editions import tree
-from editions.following import NotWritten
+from editions.following import Unfinished
 from editions.models import Edition
 from editions.publishing import publish_as_decided
 from editions.status import NotAllowed
@@ -124,6 +124,6 @@ class Command(RecordsCommand):
             try:
                 decision = DECISIONS.get(publication.kind, "")
                 publish_as_decided(publication, decision, by=administrator, on=clock.today())
-            except (NotAllowed, PdfFailed, NotWritten) as failure:
+            except (NotAllowed, PdfFailed, Unfinished) as failure:
                 raise CommandError(str(failure)) from failure
         tree.rebuild()

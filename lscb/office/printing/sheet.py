@@ -21,7 +21,10 @@ BOX = "box"  # a column to write in by hand
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
-    """What stands on a sheet: its heading, facts with their words, blocks, and lines to write on at its foot."""
+    """What stands on a sheet: its heading, facts with their words, blocks, and lines to write on at its foot.
+
+    `others` are addresses and words of the same sheet for other years.
+    """
 
     heading: str
     under: str = ""
@@ -31,6 +34,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     back: str
     back_words: str
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def dense(self):

@@ -1,20 +1,22 @@
-"""The sheets: forward plan, budget, members, attendance to sign, and the request for figures."""
+"""The sheets: forward plan, budget, members, attendance to sign, the action log, and the request for figures."""
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 import finance.models
 from finance.office import budget_lists, budget_page
+from forwardplan.log import carried
 from forwardplan.models import Meeting
 from forwardplan.office import times
-from kit import clock, periods, spans
+from kit import clock, periods, spans, wording
 from kit.called import say
 from kit.grouping import grouped
 from kit.wording import counted, listed
 from lscb.members.dashboard import agreed
 from lscb.office.printing.sheet import BOX, Sheet, SheetView, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
-from priorities.models import Indicator
+from priorities import log
+from priorities.models import Action, Indicator
 from priorities.progress import progress
 
 # How many lines are left for people who hold no seat, and for seats of which nobody says how many there are.
@@ -132,6 +134,51 @@ class AttendanceSheet(SheetView):
             back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
             back_words="Meetings",
         )
+
+
+class ActionsSheet(SheetView):
+    """What is open of the action log, for the table: overdue first, with room for what the meeting says."""
+
+    def sheet(self):
+        today = clock.today()
+        rows = log.in_order(carried(Action.objects.still_open().with_all()), today)
+        late = sum(row.is_overdue(today) for row in rows)
+        return Sheet(
+            heading="Action log",
+            under=say("As recorded on {day}. For members of the {body}; not for the public.", day=periods.day(today)),
+            facts=(("Open", str(len(rows))), ("Overdue", str(late))),
+            blocks=(table("actions", "Open actions", ACTIONS, [("", [logged(row, today) for row in rows])]),)
+            if rows
+            else (),
+            notes=() if rows else ("No action is open.",),
+            back=reverse("office-actions"),
+            back_words="Actions",
+        )
+
+
+ACTIONS = (
+    ("No.", "code", 5),
+    ("Action", "", 30),
+    ("Who leads", "", 15),
+    ("By when", "", 15),
+    ("Last heard", "", 20),
+    ("Said at the meeting", BOX, 15),
+)
+
+
+def logged(action, today):
+    """A line of the log: what is to be done and for which goal, by whom, by when, and what was heard of it last."""
+    carried_over = f"Carried over {counted(action.carried, 'time')}" if action.carried else ""
+    serves = f"Serves {wording.cut(action.goal)}" if action.goal else ""
+    heard = (log.rating(action, today) or "Not rated", log.heard(action), carried_over)
+    return (
+        str(action.number),
+        "\n\n".join(filter(None, [str(action), serves])),
+        listed(log.leads(action)) or "nobody named",
+        log.due(action, today) or "not given",
+        "\n\n".join(filter(None, heard)),
+        "",
+    )
 
 
 class Request(SheetView):

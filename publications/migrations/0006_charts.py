@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publications', '0002_answers_and_languages'),
+        ('publications', '0005_files_and_recipients'),
     ]
 
     operations = [

@@ -189,6 +189,7 @@ class AgendaItem(Ordered):
     deferred_from = for_office(
         models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="deferred")
     )
+    times_deferred = for_office(models.PositiveSmallIntegerField(default=0))
 
     class Meta(Ordered.Meta):
         constraints = [

@@ -1,0 +1,17 @@
+"""The register of challenges and risks, as far as it is printed."""
+
+from forwardplan.models import Challenge
+from publications.content import challenges as content
+
+from .goals import referred_to
+from .taken import taken
+
+
+def challenges(publication, section, on):
+    """Those raised in the reporting period, and those of before that are still open; without a period all."""
+    rows = Challenge.objects.printed_in(publication.reporting_period).with_all()
+    return content.Challenges(challenges=tuple(challenge(row, publication.plan_id) for row in rows))
+
+
+def challenge(row, plan):
+    return taken(content.Challenge, row, number=row.register_number, concerns=referred_to(row.goal, plan))

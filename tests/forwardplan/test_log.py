@@ -1,0 +1,212 @@
+"""The action log, the decisions of a meeting, the register of challenges and risks, and what of them is overdue."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from forwardplan.log_forms import ChallengeForm
+from forwardplan.models import Challenge, Mention
+from kit.forms import save_row
+from membership.roles import Role
+from publications.compose import compose
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2016, 6, 1)
+LATE = date(2016, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def on_a_day(settings):
+    settings.TODAY = TODAY
+
+
+@pytest.fixture
+def office():
+    make.BoardFactory()
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    return lambda address: client.get(address).content.decode()
+
+
+def agenda_item(state="held", **meeting):
+    return make.AgendaItemFactory(meeting=make.MeetingFactory(state=state, **meeting))
+
+
+def test_the_log_says_what_is_late_and_can_be_looked_at_in_several_ways(office):
+    goal = make.GoalFactory()
+    make.ActionFactory(words="Map what is offered", due=LATE, goal=goal)
+    led = make.ActionFactory(words="Train school nurses", due_in_words="ongoing")
+    make.ActionLeadFactory(action=led, party__words="Health")
+    make.ActionFactory(words="Write the leaflet", state="done", closed_on=date(2016, 5, 2))
+    page = office("/office/actions/")
+    assert page.index("Map what is offered") < page.index("Train school nurses")
+    assert "overdue by 2 months" in page
+    assert "Write the leaflet" not in page
+    assert re.findall(r">([A-Z][^<>]*) (\d+)</a>", page[page.index('class="views"') :])[:6] == [
+        ("Open", "2"),
+        ("Overdue", "1"),
+        ("Nobody leads", "1"),
+        ("No day is given", "1"),
+        ("No longer open", "1"),
+    ]
+    assert "Train school nurses" not in office("/office/actions/?show=overdue")
+    assert "Done, 2 May 2016" in office("/office/actions/?show=closed")
+    # An address that somebody made up shows what is open.
+    assert "Map what is offered" in office("/office/actions/?show=%3Cb%3E")
+
+
+def test_an_empty_log_says_where_to_begin(office):
+    page = office("/office/actions/")
+    assert "Add an action" in page
+    assert "/office/paste/actions/" in page
+
+
+def test_carried_over_is_counted_from_the_meetings_that_were_held():
+    action, other = make.ActionFactory.create_batch(2)
+    twice = agenda_item()
+    for item in (twice, make.AgendaItemFactory(meeting=twice.meeting), agenda_item()):
+        make.MentionFactory(item=item, action=action, what="reviewed")
+    make.MentionFactory(item=agenda_item("planned"), action=action, what="reviewed")
+    make.MentionFactory(item=agenda_item(), action=action, what="raised")
+    make.MentionFactory(item=agenda_item(), action=other, what="closed")
+    assert Mention.objects.carried_over() == {action.pk: 2}
+
+
+def rows(number, goal):
+    body = make.BodyFactory()
+    for _ in range(number):
+        action = make.ActionFactory(due=LATE, goal=goal, finding=make.FindingFactory(), parent=make.ActionFactory())
+        make.ActionLeadFactory(action=action)
+        make.ActionUpdateFactory(action=action, rating="at-risk")
+        item = make.AgendaItemFactory(meeting=make.MeetingFactory(body=body, state="held"))
+        make.MentionFactory(item=item, action=action)
+        make.DecisionFactory(item=item, goal=goal, budget=make.BudgetFactory(), lineage=make.LineageFactory())
+        challenge = make.ChallengeFactory(
+            to=make.PartyFactory(), raised_by=make.PartyFactory(), goal=goal, response_due=LATE
+        )
+        make.ChallengeUpdateFactory(challenge=challenge)
+        make.RemedyFactory(challenge=challenge, action=action)
+        make.MentionFactory(item=item, challenge=challenge, action=None)
+        make.AnswerFactory(goal=goal, finding__due=LATE, finding__owner=make.PartyFactory())
+        make.AgendaItemFactory(meeting=item.meeting, goal=goal)
+
+
+def test_the_page_of_a_goal_joins_what_all_apps_know_of_it(office):
+    goal = make.GoalFactory(code="C", title="End violence")
+    make.GoalFactory(plan=goal.plan, code="D", title="Help early")
+    item = make.AgendaItemFactory(title="Refuges", goal=goal)
+    make.ActionFactory(goal=goal, words="Open a refuge", due=LATE)
+    make.ActionFactory(words="Of no goal")
+    make.AnswerFactory(goal=goal, finding__words="Delays at the conference")
+    make.DecisionFactory(item=item, words="Agreed to pay", goal=goal)
+    make.ChallengeFactory(issue="Who pays?", goal=goal)
+    page = office(f"/office/plan/{goal.plan.key}/goals/{goal.key}/")
+    for words in ("Open a refuge", "1 overdue", "Delays at the conference", "Agreed to pay", "Who pays?", "Refuges"):
+        assert words in page
+    assert "Next goal: D" in page
+    assert "Goal before" not in page
+    assert "Of no goal" not in page
+    assert f"/goals/{goal.key}/" in office(f"/office/plan/{goal.plan.key}/")
+
+
+def test_twenty_of_each_are_asked_for_as_often_as_two(office):
+    def asked():
+        numbers = {}
+        for address in (
+            "/office/actions/",
+            "/office/actions/decisions/",
+            "/office/actions/challenges/",
+            "/office/print/actions/",
+            "/office/plan/plan/",
+            "/office/plan/plan/goals/one/",
+        ):
+            with CaptureQueriesContext(connection) as queries:
+                office(address)
+            numbers[address] = len(queries)
+        return numbers
+
+    goal = make.GoalFactory(key="one", plan=make.PlanFactory(key="plan"))
+    office("/office/")
+    rows(2, goal)
+    few = asked()
+    rows(18, goal)
+    assert asked() == few
+    assert max(few.values()) <= 25
+
+
+def test_what_a_meeting_decided_stands_below_its_item(office):
+    item = make.AgendaItemFactory(title="Annual report")
+    goal = make.GoalFactory(code="A", title="Reduce self-harm")
+    make.DecisionFactory(item=item, words="Agreed with <changes>", minute="5.2", goal=goal)
+    make.MentionFactory(item=item, action=make.ActionFactory(words="Map what is offered"), what="raised")
+    page = office(f"/office/actions/decisions/{item.meeting_id}/")
+    place = [page.index(words) for words in ("Annual report", "Agreed with &lt;changes&gt;", "Map what is offered")]
+    assert place == sorted(place)
+    assert "A Reduce self-harm" in page
+    assert "5.2" in page
+
+
+def test_a_register_counts_within_its_year_and_keeps_its_gaps():
+    ann = make.UserFactory()
+
+    def entered(**data):
+        data = {"kind": "challenge", "state": "open", "issue": "Why?", "year": "2016"} | data
+        form = ChallengeForm(data, instance=Challenge(), by=ann)
+        assert save_row(form), form.errors
+        return form.instance.register_number
+
+    assert [entered(), entered(number="7"), entered(), entered(year="2015")] == ["2016/1", "2016/7", "2016/8", "2015/1"]
+    row = Challenge.objects.get(year=2016, number=7)
+    data = {"kind": "risk", "state": "open", "issue": "Why?", "year": "2016", "number": "", "version": row.version}
+    form = ChallengeForm(data, instance=row, by=ann)
+    assert save_row(form), form.errors
+    assert Challenge.objects.get(pk=row.pk).register_number == "2016/7"
+
+
+def test_today_says_whose_action_is_overdue_and_whose_answer_is_due(office):
+    health = make.PartyFactory(words="Health")
+    for name in ("Map what is offered", "Train school nurses"):
+        make.ActionLeadFactory(action=make.ActionFactory(words=name, due=LATE), party=health)
+    make.ActionFactory(words="Ask the schools", due=date(2016, 5, 31))
+    make.ActionFactory(words="In words only", due_in_words="March 2016")
+    make.ChallengeFactory(issue="Why so late?", to=make.PartyFactory(words="Police"), response_due=date(2016, 6, 10))
+    make.ChallengeFactory(issue="Answered", response="It was", response_due=LATE)
+    make.FindingFactory(words="Delays", due=LATE)
+    make.FindingFactory(words="Seen to", due=LATE, outcome="It was seen to")
+    page = office("/office/").partition('id="lately"')[0]
+    for words in (
+        "2 actions are overdue",
+        "1 action is overdue",
+        "1 answer to a challenge is due",
+        "1 finding has no word on what came of it",
+    ):
+        assert words in page
+    assert "Nobody named" in page
+    for words in ("In words only", "Answered", "Seen to"):
+        assert words not in page
+
+
+def printed(period):
+    make.BoardFactory()
+    publication = make.PublicationFactory(reporting_period=period)
+    make.NarrativeFactory(publication=publication, place="challenges", heading="Challenges")
+    return compose(publication, on=TODAY).sections[0].records.challenges
+
+
+def test_a_challenge_is_printed_if_its_row_says_so_in_the_period_in_which_it_was_open():
+    year = make.ReportingPeriodFactory(starts=date(2015, 4, 1), ends=date(2016, 3, 31))
+    for issue, raised_on, state in (
+        ("Of the year", date(2015, 5, 1), "closed"),
+        ("Open from before", date(2014, 5, 1), "escalated"),
+        ("Over before", date(2014, 5, 1), "closed"),
+        ("Of the next year", date(2016, 4, 1), "open"),
+    ):
+        make.ChallengeFactory(issue=issue, raised_on=raised_on, state=state, year=raised_on.year, printed=True)
+    make.ChallengeFactory(issue="Not for print", raised_on=date(2015, 6, 1))
+    assert {row.issue for row in printed(year)} == {"Of the year", "Open from before"}
+    assert Challenge.objects.printed_in(None).count() == 4
