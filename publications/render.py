@@ -76,7 +76,7 @@ def on_one_page(document: Document) -> dict:
 
 def stylesheet(colour: str = "") -> bytes:
     """The one stylesheet of the public pages, in the board's own colour where it has one."""
-    sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document"))
+    sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document", "public"))
     return sheets + (colours.stylesheet(colours.read(colour)).encode() if colour else b"")
 
 
