@@ -9,6 +9,7 @@ from django.urls import reverse
 from membership.models import Board
 from membership.roles import Role
 from publications import render
+from publications import sections as layout
 from publications.files import checker, pdf
 from publications.models import Publication, PublicationKind
 from tests import factories as make
@@ -48,7 +49,8 @@ def drawn(monkeypatch):
 def paper(document, **options):
     html = render.page(
         "print.html",
-        {"document": document, "pages": PAGES[:3], "control": DRAFT, "for_comment": True} | options,
+        {"document": document, "pages": tuple(map(layout.for_paper, PAGES[:3])), "control": DRAFT, "for_comment": True}
+        | options,
     )
     return pdf.make(html)
 
@@ -123,5 +125,5 @@ def test_both_copies_carry_the_numbers_of_the_web_page(office, drawn):
     word = WordFile(office.get(reverse("comment-word", kwargs=ADDRESS)).content)
     page = office.get(reverse("preview", kwargs=ADDRESS)).content.decode()
     assert 'id="paragraph-1-1"' in page
-    assert 'id="paragraph-1-1"' in drawn[0]
+    assert '<span class="reference">1.1</span>' in drawn[0]
     assert "1.1\tFirst words." in word.text

@@ -5,6 +5,7 @@ from html import unescape
 
 import page as validator
 import pytest
+from msgspec.structs import replace
 
 from publications import render
 from publications import sections as layout
@@ -41,7 +42,7 @@ def shown(document):
 
     The structure is a list on the page and a drawing with words of its own on paper: see the tests for it.
     """
-    pages = [layout.deeper(page) for page in layout.numbered(layout.pages(document))]
+    pages = [replace(layout.deeper(page), terms=()) for page in layout.numbered(layout.pages(document))]
     html = render.page("document/_sections.html", {"pages": pages}).replace("Back to contents", "")
     html = html.replace('<span class="hidden">Paragraph </span>', "")
     html = re.sub(r'(<figure class="tree".*?</figcaption>).*?</figure>', r"\1</figure>", html, flags=re.DOTALL)

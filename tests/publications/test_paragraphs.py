@@ -160,7 +160,7 @@ def test_a_number_is_the_same_on_the_page_of_the_section_and_on_the_whole_page(p
 def test_paper_has_the_numbers_of_the_web_and_no_link_to_them(content, whole_page):
     def shown(html):
         paragraphs = re.findall(r'class="reference"[^>]*>(?:<span class="hidden">Paragraph </span>)?([A\d.]+)<', html)
-        return paragraphs, re.findall(r"<caption[^>]*>(?:<h\d>)?(Table \d+)", html)
+        return paragraphs, re.findall(r"<(?:caption|h\d class=\"caption\")[^>]*>(Table \d+)", html)
 
     for control in (Control(), Control(number=1)):
         html = render.paper(content, control)
