@@ -281,7 +281,10 @@ def measures_of(goals, today):
         aims[aim.goal_id, aim.series_id].append(aim)
     latest = Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2)
     recorded = grouped((row.series_id, row) for row in latest)
-    breaks = grouped(Redefinition.objects.filter(breaks=True, indicator__in=indicators).values_list("indicator", "on"))
+    # Where no line has two figures there is nothing that can't be compared.
+    compared = {pk for (_, pk), names in lines.items() for series in names if len(recorded.get(series, ())) > 1}
+    broken = Redefinition.objects.filter(breaks=True, indicator__in=compared)
+    breaks = grouped(broken.values_list("indicator", "on")) if compared else {}
     aimed_at = {series for _, series in aims}
     enough = {series: rows[0].points for series, rows in recorded.items() if rows[0].points >= DRAWN_FROM}
     trends = in_full(sorted(enough, key=lambda series: series not in aimed_at), enough)

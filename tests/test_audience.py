@@ -61,7 +61,13 @@ def media(contents, announced):
 def media_of(contents, announced):
     """What is published, as text: the pages, the PDF, the data, and the tables as files."""
     files = canaries.published(contents)
-    texts = {path: made.decode() for path, made in files.items() if not path.endswith((".pdf", ".zip"))}
+    no_words = (".pdf", ".zip", ".png", ".ico")
+    # The index of the search repeats the pages, and is no way of its own to read them.
+    texts = {
+        path: made.decode()
+        for path, made in files.items()
+        if not path.endswith(no_words) and not path.startswith("search/")
+    }
     return {
         "HTML": html.unescape("\n".join(text for path, text in texts.items() if path.endswith(".html"))),
         "PDF": announced,

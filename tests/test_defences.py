@@ -413,7 +413,9 @@ DEFENCES = [
     ),
     Defence(
         "a former tree that holds what was erased is cleared away",
-        instead(tree, "replace", lambda *where, keep_former, replace=tree.replace: replace(*where)),
+        instead(
+            tree, "replace", lambda *where, replace=tree.replace, **how: replace(*where, **how | {"keep_former": True})
+        ),
         no_former_tree_holds_what_was_erased,
     ),
     Defence(

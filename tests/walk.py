@@ -221,7 +221,7 @@ class Answer:
 FORBIDDEN = {
     "an inline style": r"<[^>]*\sstyle\s*=",
     "an inline stylesheet": r"<style\b",
-    "an inline script": r"<script\b(?![^>]*\ssrc\s*=)",
+    "an inline script": r"<script\b(?![^>]*\ssrc\s*=| type=\"application/ld\+json\">)",
     "an inline handler": r"<[^>]*\son[a-z]+\s*=",
     "an address that runs": r"javascript:",
 }

@@ -125,7 +125,7 @@ def test_pages_are_behind_after_what_the_public_should_see_and_after_nothing_els
     approved(plan, by=manager)
     assert not following.is_behind(), "a draft is nothing to the public"
     with monkeypatch.context() as patch:
-        patch.setattr(tree, "rebuild", lambda: None)
+        patch.setattr(tree, "rebuild", lambda **how: None)
         withdrawal.take_down(first, by=manager, reason="A wrong figure.")
     assert following.is_behind()
     with tree.alone(tree.settings.PUBLIC_ROOT):
