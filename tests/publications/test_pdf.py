@@ -18,7 +18,7 @@ from publications.blocks import Heading, List, Node, Page, Prose, Table, TableCo
 from publications.colophon import colophon
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
-from publications.content.site import Concern, Contact
+from publications.content.site import Contact
 from publications.files import checker, pdf
 from publications.files.pdf import Limits, PdfFailed
 from publications.measures import LARGE, is_short, laid
@@ -693,7 +693,7 @@ def test_last_page_leads_to_whom_and_where_a_reader_needs():
     led = {str(link.A.URI) for link in reading.links if "/A" in link}
     assert {
         *(f"{base}{end}" for end in ("/", "/editions/", "/large-print.pdf")),
-        *("tel:999", "mailto:lscb@anytown.example", "https://www.anytown.example"),
+        *("tel:999", "mailto:office@anytown.example", "https://www.anytown.example"),
         "https://lscb.anytown.example/worried-about-a-child/",
     } <= led
     assert sum(address.startswith("tel:") for address in led) == 4
