@@ -48,7 +48,7 @@ class Public(Struct, frozen=True, kw_only=True):
     control: Control
 
 
-class Version:
+class VersionParts:
     """What follows from a published version's content, control block and PDF, whether they are read already or not."""
 
     __slots__ = ()
@@ -149,7 +149,7 @@ class Version:
         return f"{slugify(' '.join(words))}.{ending}"
 
 
-class PublishedVersion(Version, Struct, frozen=True, kw_only=True):
+class PublishedVersion(VersionParts, Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
 
     The PDF in large print is empty until it is made. `presented` is to whom it was given and when, as far as the public
@@ -196,7 +196,7 @@ class File(Struct, frozen=True, kw_only=True):
     name: str
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class SiteFile(Struct, frozen=True, kw_only=True):
     """A file of the tree: its path, and how to make its bytes.
 
     Two with one key have the same bytes; without a key nothing is known of them before they are made. `name` says

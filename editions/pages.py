@@ -7,9 +7,10 @@ later says by a key what it is made of, so that a tree that has it already keeps
 import hashlib
 import json
 from collections import defaultdict
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
 
+from django.utils.functional import cached_property
 from msgspec.structs import replace
 
 from kit import called, periods, spans, wording
@@ -27,8 +28,8 @@ from .downloads import (
     ARCHIVE,
     PdfLink,
     PublishedVersion,
+    SiteFile,
     TakenDown,
-    Wanted,
     live_files,
     of_live,
     schema_path,
@@ -41,7 +42,7 @@ from .earlier import files as earlier_files
 from .signposts import About
 from .standing import Link, how_it_stands
 
-__all__ = ["Link", "PdfLink", "PublishedVersion", "TakenDown", "Wanted", "files", "wanted"]
+__all__ = ["Link", "PdfLink", "PublishedVersion", "SiteFile", "TakenDown", "files", "wanted"]
 
 NOT_FOUND = "404.html"
 GONE = "410.html"
@@ -108,7 +109,7 @@ def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address
 def _wanted(public):
     for build in BUILDERS:
         for each in build(public):
-            file = each if isinstance(each, Wanted) else Wanted(path=each[0], make=partial(bytes, each[1]))
+            file = each if isinstance(each, SiteFile) else SiteFile(path=each[0], make=partial(bytes, each[1]))
             yield file
             first, _, rest = file.path.partition("/")
             if rest == "index.html" and first in public.site.second_addresses:
@@ -211,7 +212,7 @@ class PublicSite:
 
     def find(self, address, title, texts, within="", headings=()):
         """Let a page be found by its words."""
-        self.found.append(search.Place.of(address, title, within, texts, headings))
+        self.found.append(search.FoundPage.of(address, title, within, texts, headings))
 
     def standing(self, document):
         others = [each for each in self.live[document.content.kind] if each.language == document.language]
@@ -339,10 +340,10 @@ def data_and_notices(public):
             path = document.edition_file(ending, what)
             paths.add(path)
             name = partial(document.download_name, ending, what)
-            yield Wanted(path=path, make=make, key=f"{what}{ending} {document.key}", name=name)
+            yield SiteFile(path=path, make=make, key=f"{what}{ending} {document.key}", name=name)
     for file in chain(live_files(public.documents), (file for file in older if file.data)):
         paths.add(file.path)
-        yield Wanted(path=file.path, make=partial(bytes, file.data), name=partial(str, file.name))
+        yield SiteFile(path=file.path, make=partial(bytes, file.data), name=partial(str, file.name))
     about = About(description="Everything that the published documents say, in files that a computer can read.")
     words = data(public.documents, bool(public.dates))
     yield "data/index.html", public.page("public/data.html", "/data/", "Data for re-use", about, listed=True, **words)

@@ -32,7 +32,7 @@ TOO_COMMON = frozenset(
 )
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class FoundPage(Struct, frozen=True, kw_only=True):
     """A page that can be found: its address and title, the document it belongs to, and how much each word counts."""
 
     address: str

@@ -83,7 +83,7 @@ def above(root, place):
 
 
 class PublicFile(StaticFile):
-    """WhiteNoise's file, which also gives a single byte: WhiteNoise takes a range for wrong if it ends where it starts."""
+    """WhiteNoise's file, which also gives a single byte: WhiteNoise refuses a range that ends where it starts."""
 
     def get_range_response(self, range_header, base_headers, file_handle):
         size = int(dict(base_headers)["Content-Length"])

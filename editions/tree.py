@@ -13,12 +13,12 @@ import os
 import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 from django.db.models.functions import Length
+from django.utils.functional import cached_property
 from msgspec import Struct
 
 from kit import clock, owner, periods
@@ -30,7 +30,7 @@ from publications.content.earlier import EarlierDocuments
 from publications.models import PublicationKind
 
 from . import pages, presenting, turns
-from .downloads import MANIFEST, TakenDown, Version, Wanted, addresses
+from .downloads import MANIFEST, SiteFile, TakenDown, VersionParts, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
 
@@ -101,9 +101,9 @@ def rebuild(*, anew=False):
     """Bring the public site up to date with the published editions and put it in the place of the old one.
 
     What the trees have already is kept, unless all of it is to be written `anew`: another release makes other pages of
-    the same records. Without a live edition of the site's own words there is nothing to write, and what stands there stays. The former
-    tree is kept for the requests that are reading it, unless something was erased since it was written. Raises
-    `kit.owner.OtherUser` if it belongs to another user.
+    the same records. Without a live edition of the site's own words there is nothing to write, and what stands there
+    stays. The former tree is kept for the requests that are reading it, unless something was erased since it was
+    written. Raises `kit.owner.OtherUser` if it belongs to another user.
     """
     root = settings.PUBLIC_ROOT
     with alone(root):
@@ -188,13 +188,13 @@ def undisturbed(root):
 def replace(root, trees, files, written_from=b"", *, keep_former=True, keep_files=False):
     """Write the files into a tree that nobody reads, point the link at it, and clear away all but the former one.
 
-    `files` are pairs of path and bytes, or `Wanted`. With `keep_files` what the former trees have of them is kept.
+    `files` are pairs of path and bytes, or `SiteFile`. With `keep_files` what the former trees have of them is kept.
     """
     trees.mkdir(exist_ok=True)
     current = root / os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else None
     # All that is made anew is made before a former tree is touched.
     files = [
-        each if isinstance(each, Wanted) else Wanted(path=each[0], make=lambda each=each: each[1]) for each in files
+        each if isinstance(each, SiteFile) else SiteFile(path=each[0], make=lambda each=each: each[1]) for each in files
     ]
     turn = turns.Turn(trees, current if keep_files else None)
     names = {}
@@ -250,7 +250,7 @@ def swap(place, target, beside):
     on_disk(place.parent)
 
 
-class StoredVersion(Version):
+class StoredVersion(VersionParts):
     """A published version as the records have it. Its text and its PDFs are read only if something is made of them."""
 
     def __init__(self, edition, file, large=None, presented=()):

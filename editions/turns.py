@@ -22,15 +22,15 @@ MADE_FROM = ".made-from"
 PACKED = ".gz"
 
 
-class Made(Struct, frozen=True, array_like=True):
-    """A file of a tree: from which key it was made, the SHA-256 of its bytes, the name under which a reader keeps it."""
+class FileMade(Struct, frozen=True, array_like=True):
+    """A file of a tree: from which key it was made, the SHA-256 of its bytes, under which name a reader keeps it."""
 
     key: str
     digest: str
     name: str = ""
 
 
-_read = msgspec.json.Decoder(dict[str, Made])
+_read = msgspec.json.Decoder(dict[str, FileMade])
 
 
 def made_from(tree):
@@ -66,7 +66,7 @@ class Turn:
         return next(((tree, made) for tree, made in others if made), (None, {}))
 
     def bring_up_to_date(self, files, write):
-        """Have exactly these files in the tree; yields each with what is known of it. `write` writes one that is new."""
+        """Have exactly these files in the tree; yields each with what is known of it. `write` writes a new one."""
         wanted = {file.path for file in files}
         for path in self.have.keys() - wanted:
             self.remove(path)
@@ -90,7 +90,7 @@ class Turn:
             self.is_known(self.known, file.path, digest=digest) and self.link(file.path)
         ):
             self.put(file.path, data, write)
-        return Made(file.key, digest, file.name() if file.name else "")
+        return FileMade(file.key, digest, file.name() if file.name else "")
 
     @staticmethod
     def is_known(files, path, **by):

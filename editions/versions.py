@@ -20,7 +20,7 @@ IN_WORDS = {LARGE: " in large print"}  # what tells a file from others with its 
 # What stands in the place of a decision, by whether there has to be one.
 NO_DECISION = {True: "Not recorded", False: "None needed"}
 # As many versions are listed on the first page, and compared with the live one; older ones are listed by as many.
-LATEST = 20
+LATEST = 10
 
 
 def pages_of(public, versions, gone):
@@ -57,7 +57,7 @@ def pages_of(public, versions, gone):
 
 def lasting(address, made_of, make):
     """A page that stays the same as long as what it is made of does."""
-    return downloads.Wanted(path=path(address), make=make, key=downloads.sha256(" ".join(made_of).encode()))
+    return downloads.SiteFile(path=path(address), make=make, key=downloads.sha256(" ".join(made_of).encode()))
 
 
 def path(address):

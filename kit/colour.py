@@ -57,6 +57,23 @@ def readable(colour: Colour, ground: Colour, towards: Colour) -> Colour:
     return next(shade for shade in shades if contrast(shade, ground) >= LEAST)
 
 
+def toned(colour: Colour, brightness: float) -> Colour:
+    """The colour with as much black or white in it that it is about so bright, from 0 to 1: how grey paper shows it."""
+    towards = BLACK if luminance(colour) > brightness else WHITE
+    shades = [mixed(colour, towards, hundredths) for hundredths in range(101)]
+    return min(shades, key=lambda shade: abs(luminance(shade) - brightness))
+
+
+# How bright the shares of a chart are, one beside the other. Two neighbours differ by 2 to 1 at least, so that they can
+# be told apart without their colour.
+TONES, TONES_IN_THE_DARK = (0.03, 0.175, 0.55), (0.75, 0.3, 0.06)
+
+
+def tones(colour: Colour, brightnesses=TONES) -> dict[str, Colour]:
+    """The tokens of the three shades of a colour that shares of a whole are drawn in; the fourth is the ground."""
+    return {f"--tone-{place}": toned(colour, each) for place, each in enumerate(brightnesses)}
+
+
 def stylesheet(colour: Colour) -> str:
     """The tokens of a board's own colour, for the light and the dark page.
 
@@ -64,9 +81,9 @@ def stylesheet(colour: Colour) -> str:
     and lightened on the dark one, as far as reading needs.
     """
     ground = {"--brand": colour, "--brand-2": mixed(colour, BLACK, 25)}
-    light = ground | {"--brand-ink": readable(mixed(colour, BLACK, 35), PALE, BLACK), "--rule": colour}
+    light = ground | {"--brand-ink": readable(mixed(colour, BLACK, 35), PALE, BLACK), "--rule": colour} | tones(colour)
     dark_ink = readable(colour, DARK, WHITE)
-    dark = ground | {"--brand-ink": dark_ink, "--rule": dark_ink}
+    dark = ground | {"--brand-ink": dark_ink, "--rule": dark_ink} | tones(colour, TONES_IN_THE_DARK)
     return (
         f"@layer tokens {{ :root {{ {_declared(light)} }} "
         f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(dark)} }} }} }}\n"

@@ -57,9 +57,10 @@ class Kind:
     that no column tells gets a column of its own. `as_table` shows the rows as a table.
 
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
-    have a page of their own; `group` names the fields that, beside its parent, part one list from another; `owner` is
-    the row whose history notes a new order, if that isn't its parent; of a kind with `only_one` there is one row. A row
-    that `lives` has a beginning and an end, and is ended rather than removed.
+    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that,
+    beside its parent, part one list from another; `owner` is the row whose history notes a new order, if that isn't its
+    parent; of a kind with `only_one` there is one row. A row that `lives` has a beginning and an end, and is ended
+    rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
@@ -86,6 +87,7 @@ class Kind:
     as_table: bool = False
     only_one: bool = False
     shelf: str = ""
+    mended_in_form: bool = False
     running: Callable[[Row], str] | None = None
     confirms: Callable[[View, RowForm], HttpResponse | None] | None = None
     paper: Callable[[Row], tuple[str, str] | None] | None = None

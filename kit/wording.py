@@ -41,6 +41,12 @@ COMPARED = {
     "other": "Another area",
 }
 DIRECTIONS = {"up": "up", "down": "down", "same": "the same"}
+# A change of a figure beside what was wanted of it.
+VERDICTS = {
+    "as-wanted": "as was wanted",
+    "against": "against what was wanted",
+    "the-same": "and a change was wanted",
+}
 QUALIFIERS = {"": "", "over": "over ", "under": "under ", "about": "about "}
 
 

@@ -16,10 +16,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
 from django.views.generic import TemplateView
 
+from kit import clock
 from kit.access import Permitted
 from kit.intake.taking import folded
 from kit.rows import shorten
 from kit.together import Together
+from membership.law import words
 from membership.roles import May
 from priorities.models import Indicator, Series
 
@@ -74,17 +76,19 @@ def take_over(row: CatalogueRow, *, by) -> Indicator:
 
 
 class Catalogue(Permitted, TemplateView):
-    """The catalogue, each row with a button that takes it over, or the way to the indicator of its name."""
+    """What the catalogue has for those whom the law in force is for, each with a button that takes it over."""
 
     permission_required = May.EDIT
     template_name = "office/catalogue.html"
     back = (reverse_lazy("office-figures"), "Figures")
 
     def get_context_data(self, **kwargs):
+        for_whom = words(clock.today()).for_whom
         there = {folded(name): key for name, key in Indicator.objects.values_list("name", "key")}
         shown = [
             {"row": row, "address": key and reverse("office-indicator", args=[key])}
             for row in rows().values()
+            if for_whom in (row.for_whom, "both")
             for key in [there.get(folded(row.name), "")]
         ]
         return super().get_context_data(

@@ -58,6 +58,7 @@ INDICATOR = Kind(
     paper=request_for_figures,
     place=indicator_page,
     shelf="office-figures",
+    mended_in_form=True,
     may=May.EDIT,
     owner=the_board,
     columns=(

@@ -173,6 +173,7 @@ class ObservationForm(
             Beside("received_on", "source"),
             "note",
         ),
+        Rare("What is usual, from this figure on", "new_start", "baseline"),
         field_classes={"supplied_by": PartyField},
         labels={
             "period_as_printed": say_later("Period, as the {body} writes it"),
@@ -222,7 +223,7 @@ ProgressForm = office_form(
     "figures_in_words",
     "commentary",
     "difference_made",
-    Rare("Reporting period", "period"),
+    Rare("Test of the aim, reporting period", "untested", "period"),
     labels={"period": "Reporting period"},
 )
 

@@ -1,6 +1,6 @@
 """How the goals of the plan stand: their latest figures, where those come from, and what is not available.
 
-Five questions to the database, however many goals and figures there are. What the answers mean is reckoned in
+Six questions to the database, however many goals and figures there are. What the answers mean is reckoned in
 `priorities.reading`.
 """
 
@@ -12,14 +12,19 @@ from django.db.models import F
 
 from kit import spans
 from kit.grouping import grouped
-from kit.wording import counted
+from kit.wording import counted, in_unit
 from priorities import reading
+from priorities.aims import test_of, trend
 from priorities.levels import by_level
 from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Redefinition, Series
+from priorities.points import CHANGED
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
 KINDS = {"priority": ("priority", "Priorities"), "objective": ("objective", "Objectives"), "duty": ("duty", "Duties")}
+MOST_DRAWN = 60  # figures of a small line
+DRAWN_FROM = 4  # figures: fewer are no line
+MOST_FIGURES = 5_000  # that are read to be drawn: the page is read on the way to a meeting
 THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
@@ -68,10 +73,11 @@ class GoalMeasure:
     lines: list[reading.MeasureLine]
     results: list[str]
     today: date
+    in_time: dict = field(default_factory=dict)  # by the place of a line: its figures in time, where they are enough
 
     @property
     def told(self):
-        """Each line with its figure, its time, the one before, and what was recorded since."""
+        """Each line with its figure, its time, the one before, what was recorded since, and its figures in time."""
         return [
             {
                 "name": line.name,
@@ -80,9 +86,26 @@ class GoalMeasure:
                 "when": "" if self.time else self.when(line),
                 "before": line.told(line.before),
                 "since": line.told(line.since),
+                "drawn": self.drawn(place, line),
             }
-            for line in self.lines
+            for place, line in enumerate(self.lines)
         ]
+
+    def drawn(self, place, line):
+        """The figures of a line in time as they are drawn in small, and the same in words; nothing for a few."""
+        known = self.in_time.get(place)
+        if known is None or known.figures < DRAWN_FROM:
+            return None
+        ends = [point for point in known.points if point.value is not None]
+        first, last = (
+            f"{point.label}, {in_unit(point.value, line.unit, line.decimals)}" for point in (ends[0], ends[-1])
+        )
+        missing = len(known.points) - len(ends)
+        without = f" {counted(missing, 'period')} without a figure." if missing else ""
+        return {
+            "values": known.values[-MOST_DRAWN:],
+            "words": f"{counted(len(ends), 'figure')} in time, from {first} to {last}.{without}",
+        }
 
     @property
     def several(self):
@@ -259,6 +282,9 @@ def measures_of(goals, today):
     latest = Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2)
     recorded = grouped((row.series_id, row) for row in latest)
     breaks = grouped(Redefinition.objects.filter(breaks=True, indicator__in=indicators).values_list("indicator", "on"))
+    aimed_at = {series for _, series in aims}
+    enough = {series: rows[0].points for series, rows in recorded.items() if rows[0].points >= DRAWN_FROM}
+    trends = in_full(sorted(enough, key=lambda series: series not in aimed_at), enough)
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
         told = {
@@ -273,14 +299,32 @@ def measures_of(goals, today):
                 pk=pk,
                 lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
                 results=[
-                    reading.result(told[series], aim.wanted, aim.target, aim.by_when_in_words or aim.by_when)
+                    test_of(aim, told[series], trends.get(series)).words
                     for series in names
-                    for aim in aims[goal, series]
+                    for aim in aims.get((goal, series), ())
                 ],
                 today=today,
+                in_time={place: trends[series].line for place, series in enumerate(names) if series in trends},
             )
         )
     return shown
+
+
+def in_full(wanted, numbers):
+    """All figures of these series in time, the first ones first, as long as they aren't too many to be read."""
+    chosen, left = [], MOST_FIGURES
+    for series in wanted:
+        left -= numbers[series]
+        if left >= 0:
+            chosen.append(series)
+    rows = grouped((row.series_id, row) for row in Observation.objects.filter(series__in=chosen).bare())
+    breaks = grouped(
+        (row.line, (row.on, row.why or CHANGED))
+        for row in Redefinition.objects.filter(breaks=True, indicator__series__in=chosen).annotate(
+            line=F("indicator__series")
+        )
+    )
+    return {series: trend(found, breaks.get(series, ())) for series, found in rows.items()}
 
 
 def line(indicator, name, names, rows, breaks=()):

@@ -35,6 +35,12 @@ class GoalQuerySet(RowQuerySet):
         aims = self.model._meta.get_field("aim").related_model
         return self.prefetch_related(Prefetch("aim_set", aims.objects.select_related("series__indicator")))
 
+    def with_figures_of_aims(self):
+        """The same with the figures by which each aim is measured."""
+        return self.with_aims().prefetch_related(
+            "aim_set__series__observation_set", "aim_set__series__indicator__redefinition_set"
+        )
+
     def with_leads(self):
         """Each with who leads it, the name included."""
         leads = self.model._meta.get_field("lead").related_model
@@ -204,6 +210,12 @@ class ObservationQuerySet(RowQuerySet):
     def figures(self):
         """Observations that hold a number."""
         return self.filter(value__isnull=False)
+
+    def bare(self):
+        """With what places a figure in time and nothing else, in the order in which they were recorded."""
+        places = ("series_id", "position", "starts", "ends", "period_as_printed", "value", "qualifier", "state")
+        places += ("new_start", "baseline")
+        return self.only(*places).order_by("series", "position", "pk")
 
     def last_figures(self, series):
         """The last figure of each of some series, by the day on which its period ends."""

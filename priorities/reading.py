@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from kit import periods
-from kit.wording import counted, figure, in_unit, listed
+from kit.wording import counted, figure, listed
 
 NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
@@ -21,9 +21,6 @@ NO_REASON = "no reason given"
 # Why a figure is owed no longer: the board has it, or there is none to have.
 NOT_OWED = {"suppressed", "low", "unreliable", "not-applicable"}
 STOPPED = {"not-available", "withheld"}
-MORE_OR_LESS = {"number": ("more", "fewer"), "per-cent": ("more", "fewer")}
-CHANGES = {1: "rose", 0: "stayed the same", -1: "fell"}
-WANTED = {"up": 1, "down": -1}
 STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "split"}
 
 
@@ -122,7 +119,7 @@ def when(seen, today: date) -> str:
     return f"{seen.period}, {age}" if seen.period else age
 
 
-# Wanted against result
+# Which of two is the later, and whether they can be compared
 
 
 def unordered(earlier, later) -> str:
@@ -153,46 +150,6 @@ def not_comparable(earlier, later, breaks: Iterable[date] = ()) -> str:
 def change(earlier: Decimal, later: Decimal) -> int:
     """1 where a figure rose, -1 where it fell, 0 where it stayed the same."""
     return (later > earlier) - (later < earlier)
-
-
-def judged(moved: int, wanted: str) -> str:
-    """A change beside what was wanted: it rose, against what was wanted."""
-    if moved == 0:
-        return f"it {CHANGES[0]}, and a change was wanted"
-    return f"it {CHANGES[moved]}, {'as' if moved == WANTED[wanted] else 'against what'} was wanted"
-
-
-def wanted_words(line: MeasureLine, wanted: str) -> str:
-    """Which way a figure is to go: fewer at Acute/Stage 4."""
-    more, less = MORE_OR_LESS.get(line.unit, ("a higher figure", "a lower figure"))
-    return " at ".join(filter(None, [less if wanted == "down" else more, line.name]))
-
-
-def result(line: MeasureLine, wanted: str, target: Decimal | None = None, by_when: date | str | None = None) -> str:
-    """What was wanted of a line, by a day or by when in words, and what is recorded, in whole sentences."""
-    told = [f"Wanted: {wanted_words(line, wanted)}."]
-    if target is not None:
-        until = f" by {periods.day(by_when)}" if isinstance(by_when, date) else by_when and f", by when: {by_when}"
-        told.append(f"Target: {in_unit(target, line.unit, line.decimals)}{until or ''}.")
-    last = line.figures[-2:]
-    shown = [line.told(seen) for seen in last]
-    if not shown:
-        told.append("There is no figure to tell by.")
-    elif len(shown) == 1:
-        told.append(f"Recorded: {shown[0]}. One figure, nothing to compare it with.")
-    else:
-        earlier, later = last
-        if hindrance := not_comparable(earlier, later, line.breaks):
-            told.append(f"Recorded: {shown[0]} and {shown[1]}. {hindrance}, so this doesn't show a rise or a fall.")
-        else:
-            verdict = judged(change(earlier.value, later.value), wanted)
-            told.append(f"Recorded: {shown[0]}, then {shown[1]}: {verdict}.")
-            told.append(
-                "Two points are too few to tell a trend."
-                if line.points == 2
-                else f"These are the last two of {line.points:,} figures."
-            )
-    return " ".join(told)
 
 
 # Where a goal came from

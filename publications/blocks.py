@@ -180,10 +180,105 @@ class Tree(Struct, frozen=True, kw_only=True):
     lang: str = ""
 
 
-Block = Heading | Prose | Table | List | Tree
+class DrawnPoint(Struct, frozen=True, kw_only=True):
+    """One place of a line: the words of its period, its figure as a number and in words, or why there is none.
+
+    `breaks` says what changed just before it. What is `unusual` of it, in words, means an improvement, a concern, or
+    only that it is high or low.
+    """
+
+    label: str
+    value: Decimal | None = None
+    words: str = ""
+    why: str = ""
+    breaks: str = ""
+    unusual: str = ""
+    meaning: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class DrawnLine(Struct, frozen=True, kw_only=True):
+    """One line of a chart, its places the oldest first."""
+
+    name: str
+    marks: tuple[DrawnPoint, ...]
+
+
+class DrawnUsual(Struct, frozen=True, kw_only=True):
+    """What is usual from one place of a line to another: mean and limits, each as a number and in words."""
+
+    first: int
+    end: int
+    mean: Decimal
+    lower: Decimal
+    upper: Decimal
+    words: tuple[str, str, str]  # upper limit, mean, lower limit
+
+
+class LineDrawing(Struct, frozen=True, kw_only=True):
+    """One to three lines through the same periods; with what is `usual` it is an XmR chart. `target` is a level."""
+
+    kind: ClassVar[str] = "line"
+
+    lines: tuple[DrawnLine, ...]
+    unit: str = ""
+    target: Decimal | None = None
+    usual: tuple[DrawnUsual, ...] = ()
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """What several bars are of: its name, and for each bar its figure and the words of it, or why there is none."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    words: tuple[str, ...]
+
+
+class BarDrawing(Struct, frozen=True, kw_only=True):
+    """Bars that lie below each other: for each thing one, or one for each of two or three periods in `names`."""
+
+    kind: ClassVar[str] = "bars"
+
+    bars: tuple[Bar, ...]
+    names: tuple[str, ...] = ()
+
+
+class ShareDrawing(Struct, frozen=True, kw_only=True):
+    """Wholes of a hundred, each a bar that is parted into the same two to four shares in `names`."""
+
+    kind: ClassVar[str] = "shares"
+
+    bars: tuple[Bar, ...]
+    names: tuple[str, ...]
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """A drawing of figures. `words` is all that is read out: what is drawn, and the figures.
+
+    Its figures stand in a table as well: in its own, or in the block behind it whose key is `of`. `notes` are sentences
+    on what the drawing leaves out.
+    """
+
+    template: ClassVar[str] = "document/_chart.html"
+
+    caption: str
+    words: str
+    drawing: LineDrawing | BarDrawing | ShareDrawing
+    table: Table | None = None
+    of: str = ""
+    notes: tuple[str, ...] = ()
+    anchor: str = ""
+    lang: str = ""
+
+    @property
+    def beside(self):
+        """Whether its table is small enough to stand beside it."""
+        return self.table is not None and len(self.table.columns) <= 4 and len(self.table.groups[0].rows) <= 8
+
+
+Block = Heading | Prose | Table | List | Tree | Chart
+
+
+class SectionPart(Struct, frozen=True, kw_only=True):
     """A part of a section that a reader may go to: its words and its anchor."""
 
     text: str
@@ -203,7 +298,7 @@ class Page(Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
     terms: tuple[Explained, ...] = ()
     lang: str = ""
-    parts: tuple[Entry, ...] = ()
+    parts: tuple[SectionPart, ...] = ()
 
     @property
     def listed(self):

@@ -54,6 +54,7 @@ class NarrativeForm(
         "before",
         "after",
         "included",
+        "charts",
         Rare(
             "What the section opens, and where it stands",
             "place",

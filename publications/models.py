@@ -217,6 +217,13 @@ class Narrative(Ordered):
     appendix = public(models.BooleanField(default=False, help_text="Numbered as an appendix, not as a section."))
     before = public(models.TextField("words before", blank=True))
     after = public(models.TextField("words after", blank=True))
+    charts = public(
+        models.BooleanField(
+            "draw its figures",
+            default=False,
+            help_text="Charts of the figures, of contributions or of spending, each beside its table.",
+        )
+    )
     included = for_office(
         models.BooleanField(default=True, help_text="Untick to leave the section out without losing its words.")
     )

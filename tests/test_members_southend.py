@@ -90,8 +90,8 @@ def test_figures_reached_through_what_the_priority_came_from(lineage, read):
         "Percentage of children and their families supported at each level of intervention\nJuly 2015, 10 months ago",
         "Acute/Stage 4\n10.9%\nBefore: 8% (previous quarter)",
         "Universal/Stage 1\n15%\nBefore: 10.8% (previous quarter)",
-        "Wanted: fewer at Acute/Stage 4. Recorded: 8% (previous quarter), then 10.9% (July 2015): "
-        "it rose, against what was wanted. Two points are too few to tell a trend.",
+        "Wanted: down at Acute/Stage 4. From 8% (previous quarter) to 10.9% (July 2015): "
+        "up, against what was wanted. Two points are too few to tell a trend.",
         "Number of children with a child protection plan\n186\nend of June 2015, 11 months ago\n"
         "Before: 161 (end of June 2014)",
         "\n12 objectives\n",

@@ -73,7 +73,7 @@ class Spot(Struct, frozen=True, kw_only=True):
             return replace(place, section=INNER.join(filter(None, (outer, new.full_heading))), words=())
         return replace(place, words=(*self.words, new.known_as(self.news)))
 
-    def change(self, kind, old=(), new=(), *, is_fact=False, sum=""):
+    def change(self, kind, old=(), new=(), *, is_fact=False, follows=""):
         what = ", ".join(words for words, _ in groupby(filter(None, self.words))) or self.section
         return Difference(
             section=self.section,
@@ -83,7 +83,7 @@ class Spot(Struct, frozen=True, kw_only=True):
             new=new,
             path=self.path,
             is_fact=is_fact,
-            sum=sum,
+            sum=follows,
         )
 
 
@@ -138,7 +138,7 @@ def _leaves(old, new, says, place):
         # Two values that read the same still differ: they are shown as they are stored.
         place = replace(place, words=(*place.words, "set out in another way" if says.html else "as stored"))
         ours, theirs = str(old), str(new)
-    yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact, sum=says.sum)
+    yield place.change(CHANGED, *compared(ours, theirs), is_fact=says.fact, follows=says.sum)
 
 
 def as_printed(value, says, parents):

@@ -124,7 +124,7 @@ def of_kind(kind, wanted, period):
     parents = [keys for keys in wanted if 0 < len(keys) < len(lookups)]
     if named:
         rows = kind.model._default_manager.filter(any_of(lookups, named))
-        if kind.shelf:
+        if kind.shelf and not kind.mended_in_form:
             found |= {row.natural_key(): kind.place(row) for row in rows}
         else:
             found |= {tuple(keys): kind.edit_address(pk) for pk, *keys in rows.values_list("pk", *lookups)}

@@ -13,7 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.generic import FormView, View
 
 from finance.models import Contribution
-from forwardplan.models import StandingItem
+from forwardplan.models import Challenge, StandingItem
 from kit import clock, periods, together
 from kit.access import Permitted
 from kit.fields import DayField, TextField
@@ -24,7 +24,7 @@ from kit.wording import counted, listed
 from lscb.office.places import MODELS
 from membership.models import Organisation, Party, RequiredPartner, Seat, Succession
 from membership.roles import May
-from priorities.models import Indicator, Lead
+from priorities.models import Action, ActionLead, Indicator, Lead
 from publications.models import Recipient
 
 SUCCEEDED = "Succession: "  # how the reason begins that the history has for each row
@@ -143,6 +143,23 @@ MOVES = {
         "goal that it leads",
         "goals that it leads",
         partial(handed_over, "party", leads, beside="goal"),
+    ),
+    "actions": (
+        "Open actions that it leads",
+        "open action that it leads",
+        "open actions that it leads",
+        partial(
+            handed_over,
+            "party",
+            lambda change: ActionLead.objects.filter(action__state=Action.State.OPEN),
+            beside="action",
+        ),
+    ),
+    "answers": (
+        "Answers that it owes to challenges",
+        "answer to a challenge",
+        "answers to challenges",
+        partial(handed_over, "to", lambda change: Challenge.objects.awaiting()),
     ),
     "items": (
         "Standing items that it brings",

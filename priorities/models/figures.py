@@ -9,6 +9,7 @@ from kit.rows import Ordered, ends_after_start, for_members, for_office, from_un
 from membership.models import Party
 from priorities.querysets import IndicatorQuerySet, ObservationQuerySet
 from priorities.symbols import CONVENTIONS
+from priorities.xmr import LEAST
 
 from .plan import Goal
 
@@ -239,6 +240,22 @@ class Observation(Ordered):
     received_on = for_office(models.DateField(null=True, blank=True))
     source = public(models.CharField(max_length=250, blank=True))
     note = for_office(models.TextField(blank=True))
+    new_start = public(
+        models.CharField(
+            "why what is usual is reckoned anew from here",
+            max_length=250,
+            blank=True,
+            help_text="Only if something changed that the figures before can’t know. The reason is printed.",
+        )
+    )
+    baseline = public(
+        models.PositiveSmallIntegerField(
+            "how many figures from here on are the baseline",
+            null=True,
+            blank=True,
+            help_text="Twelve or more, with the reason above. Empty: all of them.",
+        )
+    )
 
     objects = ObservationQuerySet.as_manager()
 
@@ -252,6 +269,12 @@ class Observation(Ordered):
                 condition=Q(value__isnull=True) | Q(state=""),
                 violation_error_message="Give the figure, or say why there is none, not both.",
                 violation_error_code="state",
+            ),
+            models.CheckConstraint(
+                name="priorities_observation_baseline",
+                condition=Q(baseline__isnull=True) | (Q(baseline__gte=LEAST) & ~Q(new_start="")),
+                violation_error_message="A baseline has at least twelve figures, and a reason.",
+                violation_error_code="baseline",
             ),
             models.CheckConstraint(
                 name="priorities_observation_revised_from",

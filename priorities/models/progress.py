@@ -102,6 +102,17 @@ class Progress(Row):
     )
     commentary = public(models.TextField(blank=True, help_text=say_later("No names of {people}, no cases.")))
     difference_made = public(models.TextField(say_later("difference made to {people}"), blank=True))
+    untested = public(
+        models.CharField(
+            "why the test of the aim is left out",
+            max_length=250,
+            blank=True,
+            help_text=say_later(
+                "Leave empty, and the {report} says which way the figures went beside what was wanted. "
+                "A reason is printed in its place."
+            ),
+        )
+    )
 
     class Meta:
         verbose_name_plural = "progress"

@@ -14,7 +14,7 @@ from publications.content.document import Document
 from publications.files import pdf
 from publications.passages import Place, Record
 
-from . import children, dates, figures, file, money, sections, wording
+from . import aims, children, dates, figures, file, money, sections, wording
 from .finding import STOPS, WARNING, CheckFinding, stopping, warnings
 
 __all__ = ["STOPS", "WARNING", "CheckFinding", "Place", "Record", "check", "run", "stopping", "warnings"]
@@ -26,6 +26,8 @@ CHECKS = {
     "figures to be withheld, in sentences": figures.withheld_in_sentences,
     "likely names": children.children,
     "numbers in sentences": figures.numbers_in_sentences,
+    "words and tests": aims.words_and_tests,
+    "tests left out": aims.left_out_tests,
     "shares of a whole": figures.shares_of_a_whole,
     "totals": money.sums_of_rows,
     "shares": money.shares,

@@ -35,6 +35,7 @@ def document(publication, on):
             records=None if narrative in repeated else records(publication, narrative, on),
             after=narrative.after,
             sections=tuple(section(below) for below in inside[narrative.pk]),
+            charts=narrative.charts,
         )
 
     board = the_board()

@@ -2,12 +2,14 @@
 
 from kit import periods
 from kit.wording import listed
+from priorities.aims import test_of, trend
 from priorities.levels import by_level
 from priorities.models import Aim, Finding
+from priorities.reading import MeasureLine, in_order
 from publications.content import goals as content
 from publications.content.base import Period
 
-from .figures import indicator, measured
+from .figures import breaks, indicator, measured
 from .taken import taken
 
 FINDINGS = {
@@ -133,7 +135,7 @@ def aim(row):
 def progress(publication, section, on):
     """How each goal of the past plan went in the reporting period."""
     period = publication.reporting_period
-    rows = publication.past_plan.goal_set.with_aims().with_progress_in(period).with_actions_printed()
+    rows = publication.past_plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
     rows = by_level(rows.select_related("parent"))
     here = {row.pk for row in rows}
     return content.Progress(
@@ -157,6 +159,36 @@ def goal_progress(row, here, period):
         difference_made=made.difference_made if made else "",
         evidence=tuple(taken(content.Evidence, found) for found in row.evidence_found),
         indicators=tuple(indicator(measure.indicator) for measure in row.measured_by),
+        tests=() if made and made.untested else tuple(tests(row)),
+        untested=made.untested if made else "",
+    )
+
+
+def tests(row):
+    """What the figures show of each aim of a goal that says which way a figure is to go."""
+    for aim in row.aim_set.all():
+        if aim.kind == Aim.Kind.WANTED and aim.series and aim.wanted:
+            line, seen = aim_line(aim.series), aim.series.observation_set.all()
+            found = test_of(aim, line, trend(seen, breaks(aim.series.indicator)))
+            yield content.Judged(
+                key=aim.key,
+                words=found.words,
+                moved=found.moved,
+                verdict=found.verdict,
+            )
+
+
+def aim_line(series):
+    """The line of an indicator that tells of an aim, with its figures."""
+    figures = in_order(seen for seen in series.observation_set.all() if seen.value is not None)
+    is_the_only = series.name == series._meta.get_field("name").default
+    return MeasureLine(
+        measure=series.indicator.name,
+        name="" if is_the_only else series.name,
+        unit=series.indicator.unit,
+        decimals=series.indicator.decimals,
+        figures=tuple(figures),
+        points=len(figures),
     )
 
 

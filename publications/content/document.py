@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
-from .codes import LANGUAGES, from_table, spaced
+from .codes import LANGUAGES, from_table, spaced, yes_or_no
 from .glossary import Term
 from .says import says, tells
 from .section_types import Records
@@ -20,7 +20,8 @@ from .section_types import Records
 class Section(Fact, kw_only=True):
     """A section: its heading, words before, what it draws from the records, words after, sections inside it.
 
-    `place` says what the section is for; where it draws on records and there are none, `records` is None.
+    `place` says what the section is for; where it draws on records and there are none, `records` is None. `charts` says
+    whether its figures are drawn as well.
     """
 
     goes_by = "full_heading"
@@ -34,6 +35,7 @@ class Section(Fact, kw_only=True):
     records: Annotated[Records | None, tells(alone="what it shows")]
     after: Annotated[str, tells("closing words", html=True)]
     sections: Annotated[tuple["Section", ...], tells()] = ()
+    charts: Annotated[bool, says("charts of its figures", show=yes_or_no("Drawn", ""))] = False
 
     @property
     def full_heading(self):

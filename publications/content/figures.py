@@ -9,7 +9,7 @@ from kit.wording import COMPARED, DIRECTIONS, STATES
 
 from .base import Fact, Key, Period
 from .codes import from_table, spaced, yes_or_no
-from .says import above, says, tells
+from .says import above, says, silent, tells
 
 
 def in_unit(value, thing, parents):
@@ -19,6 +19,19 @@ def in_unit(value, thing, parents):
     indicator = above(Indicator, parents)
     bare = Observation(key="", period=Period(words=""), timing="", value=value)
     return wording.figure(bare, indicator.unit, indicator.decimals) if indicator else wording.plain(value)
+
+
+# The rules of an XmR chart, as an observation's `marks` name them, parted by spaces.
+RULES = {
+    "outside": "outside the usual range",
+    "shift": "one of seven or more in a row on one side of the mean",
+    "trend": "one of seven or more in a row that only rise or only fall",
+    "two-of-three": "one of two of three near a limit",
+}
+
+
+def rules_in_words(marks, thing, parents):
+    return "; ".join(RULES.get(rule, rule) for rule in marks.split())
 
 
 class Observation(Fact, kw_only=True):
@@ -38,13 +51,34 @@ class Observation(Fact, kw_only=True):
     source: Annotated[str, says("source", fact=True)] = ""
     revised: Annotated[bool, says("revised", show=yes_or_no("Revised", ""), fact=True)] = False
     first_value: Annotated[Decimal | None, says("figure before it was revised", show=in_unit, fact=True)] = None
+    new_start: Annotated[str, says("why what is usual is reckoned anew from here", fact=True)] = ""
+    baseline: Annotated[int | None, says("figures that are the baseline", fact=True)] = None
+    marks: Annotated[str, says("what is unusual of it", show=rules_in_words, passage=False, fact=True)] = ""
 
     def known_as(self, parents):
         return wording.period(self.period.words, self.period.starts, self.period.ends, self.timing)
 
 
+class Usual(Fact, kw_only=True):
+    """What is usual of a series from one figure (its key) to another, the `last`: mean and limits of an XmR chart.
+
+    `figures` is on how many they rest, `left_out` how many steps between figures were too far out to be counted.
+    """
+
+    key: Key
+    last: Annotated[str, silent("A figure is recognised by its key; people never see it.")]
+    mean: Annotated[Decimal, tells("mean", show=in_unit, fact=True)]
+    lower: Annotated[Decimal, says("lower limit of what is usual", show=in_unit, fact=True)]
+    upper: Annotated[Decimal, says("upper limit of what is usual", show=in_unit, fact=True)]
+    figures: Annotated[int, says("number of figures that this rests on", fact=True)]
+    left_out: Annotated[int, says("number of steps that were left out", fact=True)] = 0
+
+
 class Series(Fact, kw_only=True):
-    """One line of an indicator, such as all children or stage 4 only."""
+    """One line of an indicator, such as all children or stage 4 only.
+
+    With twelve figures in time or more it holds what is `usual` of them, and those that aren't bear `marks`.
+    """
 
     goes_by = "name"
 
@@ -52,6 +86,7 @@ class Series(Fact, kw_only=True):
     name: Annotated[str, tells("name of the breakdown")]
     observations: Annotated[tuple[Observation, ...], tells()]
     compares: Annotated[str, says("whose figures", show=from_table(COMPARED), fact=True)] = ""
+    usual: Annotated[tuple[Usual, ...], tells("what is usual")] = ()
 
 
 class Redefinition(Fact, kw_only=True):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from kit import periods
-from kit.wording import plain
+from kit.wording import VERDICTS, plain
 
 from .base import Fact, Key, Period
 from .codes import ACTION_STATES, EVIDENCE, GOAL_KINDS, RATINGS, by_code, from_table, spaced
@@ -112,8 +112,23 @@ class Goal(Fact, kw_only=True):
         return by_code(kind, self.code) if self.code else f"{kind} {quoted(self.title)}"
 
 
+class Judged(Fact, kw_only=True):
+    """What became of an aim (its key) as far as figures tell, in the program's sentences and in short.
+
+    `moved` is up, down or the same, or empty if nothing shows it.
+    """
+
+    key: Key
+    words: Annotated[str, tells("test of the aim", fact=True, passage=False)]
+    moved: Annotated[str, says("way in which the figure went", fact=True, passage=False)] = ""
+    verdict: Annotated[str, says("way beside what was wanted", show=from_table(VERDICTS), fact=True)] = ""
+
+
 class GoalProgress(Fact, kw_only=True):
-    """How one goal went in a reporting period: the board's sentences and the figures beside them."""
+    """How one goal went in a reporting period: the board's sentences and the figures beside them.
+
+    `tests` say what the figures show of its aims, unless `untested` says why the board leaves that out.
+    """
 
     goal: Annotated[Goal, tells()]
     figures_in_words: Annotated[str, tells("figures in words", fact=True)]
@@ -121,6 +136,8 @@ class GoalProgress(Fact, kw_only=True):
     difference_made: Annotated[str, says("difference made to {people}")]
     evidence: Annotated[tuple[Evidence, ...], tells("evidence")]
     indicators: Annotated[tuple[Indicator, ...], tells()]
+    tests: Annotated[tuple[Judged, ...], tells("test of the aim")] = ()
+    untested: Annotated[str, says("why the test of the aim is left out", beside="Test of the aim left out")] = ""
 
     @property
     def identity(self):

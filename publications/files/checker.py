@@ -33,6 +33,8 @@ LEAVES_THE_FILE = {"/JavaScript", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", 
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)\S+")
 WORDS = re.compile(r"[^\W\d_]{2,}")
 SAYS_NOTHING = re.compile(r".{0,11}|.*\.(png|svg|jpe?g)|(image|chart|figure|graph|diagram)\s*\d*", re.I)
+# How the words of a chart of figures begin: those of a structure begin otherwise.
+OF_FIGURES = re.compile(r"(Bar|Line|XmR) chart: |Stacked bars, ")
 TYPEFACE = re.compile(r"/?([A-Z]{6}\+)?Source-?Sans-?3\b")
 # A sentence with a gap in it: the words that were to be put there are missing.
 GAP = re.compile(r" [,.;:]|[,;:]$|\b(for|of|the)$")
@@ -461,6 +463,28 @@ def charts_are_described(tree):
             )
 
 
+def charts_have_their_figures(tree):
+    """Whoever can't see a chart of figures, or wants to reckon on, has them in a table right behind it."""
+    waiting = None
+    for element in tree.elements:
+        if element.kind == "Figure" and OF_FIGURES.match(element.description):
+            if waiting:
+                yield without_figures(waiting)
+            waiting = element
+        elif element.kind == "Table":
+            waiting = None
+        elif waiting and element.kind in ("H1", "H2"):
+            yield without_figures(waiting)
+            waiting = None
+    if waiting:
+        yield without_figures(waiting)
+
+
+def without_figures(chart):
+    words = f"The chart {quoted(chart.description)} {on(chart.page)} has no table with its figures behind it."
+    return Fault("figures", chart.page, words)
+
+
 def links_lead_somewhere(tree):
     """Every link says in words where it goes, and goes there."""
     for link in tree.links:
@@ -500,5 +524,6 @@ CHECKS = {
     "heading cells": cells_know_their_headings,
     "lists": lists_are_lists,
     "descriptions of charts": charts_are_described,
+    "figures of charts": charts_have_their_figures,
     "links": links_lead_somewhere,
 }

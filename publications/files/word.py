@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from kit import periods, prose
-from publications import blocks, narrative
+from kit import colour, periods, prose
+from publications import blocks, drawing, narrative
 from publications.content.base import Control
 from publications.content.document import Document
 
@@ -54,6 +54,7 @@ class Copy:
         looks.prepare(self.file, document.language or looks.LANGUAGE)
         self.style_ids = {style.name: style.style_id for style in self.file.styles}
         self.lists = looks.Numberings(self.file)
+        self.colour = colour.read(document.colour)
         self.size = looks.PORTRAIT
         self.bookmarks = 0
         self.numbered = {}  # the list of numbers that is open on each level
@@ -64,6 +65,7 @@ class Copy:
             blocks.Table: self.table,
             blocks.List: self.list,
             blocks.Tree: self.tree,
+            blocks.Chart: self.chart,
         }
         self.head_and_foot()
 
@@ -228,6 +230,15 @@ class Copy:
         looks.make_item(self.words(node.text, "List Bullet"), self.lists.bullets, level)
         for below in node.children:
             self.node(below, level + 1)
+
+    def chart(self, block):
+        """The drawing, with its words for whoever can't see it, and its figures below."""
+        self.words(block.caption, "Caption")
+        looks.add_drawing(self.file.add_paragraph(), drawing.draw(block, self.colour), printable(block.words))
+        for note in block.notes:
+            self.words(note)
+        if block.table:
+            self.table(block.table)
 
     # Tables
 

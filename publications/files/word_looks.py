@@ -4,11 +4,15 @@ The styles are Word's own (Title, Heading 1, List Bullet, Caption), so that its 
 and a screen reader know what is what; only their looks are set here. The typeface is one that every office has.
 """
 
+import re
+from base64 import b64decode
+from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor, Twips
@@ -194,6 +198,36 @@ def add_field(paragraph, code, shown):
             run._r.append(element("fldChar", fldCharType=kind))
         else:
             run.text = shown
+
+
+CHART_WIDTH = Mm(112)
+SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+DRAWS_SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # how Word names the extension
+# A white dot: what a Word that draws no SVG shows in its place. The figures stand in the table below.
+NOTHING_DRAWN = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
+
+
+def add_drawing(paragraph, svg, words):
+    """A drawing in a paragraph of its own, with the words that are read out for it."""
+    width, height = map(float, re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg).groups())
+    shown = paragraph.add_run().add_picture(
+        BytesIO(NOTHING_DRAWN), width=CHART_WIDTH, height=int(CHART_WIDTH * height / width)
+    )
+    paragraph.paragraph_format.keep_with_next = True
+    shown._inline.docPr.set("descr", words)
+    package = paragraph.part.package
+    name = package.next_partname("/word/media/chart%d.svg")
+    drawn = paragraph.part.relate_to(Part(name, "image/svg+xml", svg.encode(), package), RELATIONSHIP_TYPE.IMAGE)
+    blip = next(shown._inline.iter(qn("a:blip")))
+    more = OxmlElement("a:extLst")
+    extension = OxmlElement("a:ext")
+    extension.set("uri", DRAWS_SVG)
+    vector = extension.makeelement(f"{{{SVG}}}svgBlip", {qn("r:embed"): drawn}, nsmap={"asvg": SVG})
+    extension.append(vector)
+    more.append(extension)
+    blip.append(more)
 
 
 def dress_table(table, widths, caption, *, row_header):

@@ -8,13 +8,14 @@ from kit import periods, wording
 from kit.wording import COMPARED
 from publications.blocks import Table, TableGroup, TableRow
 
+from . import charts
 from .words import Cells, anchor, cells, headed, in_use, said
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
     """A figure with its measure, period and source, in words ready to print.
 
-    `about` tells what the measure means and what an aim wants of it.
+    `about` tells what the measure means. What an aim wants of it and how it moved stands beside the first.
     """
 
     key: str
@@ -23,7 +24,10 @@ class FigureLine(Struct, frozen=True, kw_only=True):
     number: Decimal | None = None
     code: str = ""
     period: str = ""
+    wanted: str = ""
+    moved: str = ""
     about: str = ""
+    started: str = ""
     source: str = ""
 
 
@@ -31,7 +35,9 @@ FIGURES = (
     Cells(heading="Measure", width=50, of=lambda line: line.measure),
     Cells(heading="Period", width=25, of=lambda line: line.period),
     Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
-    Cells(heading="About the measure", width=40, of=lambda line: line.about, rare=True, absent=""),
+    Cells(heading="Wanted", width=20, of=lambda line: line.wanted, rare=True, absent=""),
+    Cells(heading="Moved", width=25, of=lambda line: line.moved, rare=True, absent=""),
+    Cells(heading="About the measure", width=40, of=lambda line: said(line.about, line.started), rare=True, absent=""),
     Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
 
@@ -39,7 +45,10 @@ FIGURES = (
 def other_figures(section, records):
     """The figures that belong to no goal."""
     words = f"Figures for {records.period.words}" if records.period else "Figures"
-    lines = [line for indicator in records.indicators for line in figures(indicator, {})]
+    lines = [line for indicator in records.indicators for line in figures(indicator, {}, {})]
+    if section.charts:
+        for indicator in records.indicators:
+            yield from charts.of_indicator(section, indicator)
     yield figures_table(section, section.key, words, [("", lines)])
 
 
@@ -71,10 +80,10 @@ def figures_table(section, key, caption, groups, anchored=""):
     )
 
 
-def figures(indicator, wanted):
+def figures(indicator, wanted, moved):
     """The lines of one indicator: one for each figure, and one that says so where there is none.
 
-    `wanted` holds what aims want of a series. What it means, and what is wanted, stands beside the first figure.
+    `wanted` holds what aims want of a series, `moved` how it went. That, and what it means, stands beside the first.
     """
     definition = meaning(indicator)
     if not indicator.series:
@@ -83,17 +92,29 @@ def figures(indicator, wanted):
         is_one_of_all = len(indicator.series) == 1 and series.name == "All"
         name = indicator.name if is_one_of_all else f"{indicator.name}: {series.name}"
         name = f"{name} (figures of: {COMPARED[series.compares]})" if series.compares else name
-        aim = wanted.get(f"{indicator.key} {series.key}", "")
-        about = said(definition, f"Wanted: {aim}" if aim else "")
+        line = f"{indicator.key} {series.key}"
+        aim = {"wanted": wanted.get(line, ""), "moved": moved.get(line, "")}
+        about = definition
         for seen in series.observations or [None]:
             yield FigureLine(
                 key="-".join([indicator.key, series.key, *([seen.key] if seen else [])]),
                 measure=name,
                 about=about,
                 source=source(indicator, seen),
+                **aim,
+                started=new_start(seen) if seen else "",
                 **(told_of(seen, indicator) if seen else {}),
             )
             definition = about = ""
+            aim = {}
+
+
+def new_start(seen):
+    """That what is usual is reckoned anew from a figure on, why, and by how many figures from there."""
+    if not seen.new_start:
+        return ""
+    fixed = f" The first {seen.baseline:,} figures are the baseline." if seen.baseline else ""
+    return f"What is usual is reckoned anew from here: {seen.new_start.rstrip('.')}.{fixed}"
 
 
 def meaning(indicator):

@@ -1,11 +1,14 @@
 """Goals, how they went, the figures behind them, and what the board found."""
 
+from msgspec.structs import replace
+
 from kit import periods
 from kit.grouping import grouped
-from kit.wording import opening, plain
+from kit.wording import VERDICTS, opening, plain
 from publications.blocks import List, Prose, Table, TableGroup, TableRow
 from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
+from . import charts
 from .actions import actions_table
 from .figures import figures, figures_table
 from .levels import in_levels, ref
@@ -160,12 +163,18 @@ PROGRESS = (
     Cells(heading="Quantitative Data", width=25, of=lambda row: row.figures_in_words),
     Cells(heading="Qualitative Data", width=25, of=lambda row: told_in_words(row)),
     Cells(heading="Difference made to {people}", width=20, of=lambda row: row.difference_made, rare=True),
+    Cells(heading="What the figures show", width=20, of=lambda row: said(*tests(row)), rare=True, absent=""),
 )
 
 
 def measures(row):
     """The lines of indicators whose figures stand in the second table, where what is wanted of them is told."""
     return {f"{indicator.key} {series.key}" for indicator in row.indicators for series in indicator.series}
+
+
+def tests(row):
+    """What the figures show of the aims of a goal, in the program's sentences."""
+    return [test.words for test in row.tests]
 
 
 def progress(section, records):
@@ -184,6 +193,11 @@ def progress(section, records):
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),
     )
     yield from actions_table(section, [row.goal for row in records.goals])
+    if section.charts:
+        for row in records.goals:
+            for each in row.indicators:
+                for chart in charts.of_indicator(section, each, row.goal.aims):
+                    yield replace(chart, caption=f"{by_code('Priority', row.goal.code)}: {chart.caption}")
     yield figures_table(
         section,
         f"{section.key}-figures",
@@ -191,7 +205,7 @@ def progress(section, records):
         [
             (
                 f"{by_code('Priority', row.goal.code)}{of_plan}",
-                [line for indicator in row.indicators for line in figures(indicator, wanted(row.goal))],
+                [line for each in row.indicators for line in figures(each, wanted(row.goal), moved(row))],
             )
             for row in records.goals
             if row.indicators
@@ -208,6 +222,17 @@ def wanted(goal):
         if aim.measured and figure_to_reach(aim)
     )
     return {line: "; ".join(words) for line, words in told.items()}
+
+
+def moved(row):
+    """How each line of an indicator went that an aim is measured by: up, against what was wanted."""
+    lines = {aim.key: aim.measured.identity for aim in row.goal.aims if aim.measured}
+    told = grouped((lines[test.key], in_short(test)) for test in row.tests)
+    return {line: "; ".join(filter(None, words)) for line, words in told.items()}
+
+
+def in_short(test):
+    return ", ".join(filter(None, [test.moved, VERDICTS.get(test.verdict, "")]))
 
 
 def told_in_words(row):

@@ -8,6 +8,7 @@ from publications.blocks import Prose, Table, TableColumn, TableGroup, TableRow
 from publications.content.codes import BASES, CERTAINTIES, NOT_STATED, RECURRENCES, STATUSES
 from publications.content.money import sum_in_words
 
+from . import charts
 from .words import anchor, beside, said
 
 
@@ -31,6 +32,9 @@ def contributions(section, records):
         )
         for row in records.contributions
     )
+    if section.charts:
+        things = [(row.payer or "No payer named", (row.amount,)) for row in records.contributions]
+        yield from charts.of_amounts(section.key, f"Contributions for {records.financial_year}", things, pounds)
     yield Table(
         key=section.key,
         of="contribution",
@@ -86,7 +90,18 @@ def budget(section, records):
         yield Prose(html=prose.in_elements(words))
     left_over = ("Balance: income less expenditure", opening(left(records.balance)), records.balance)
     yield side(section, records, "income", "Income", records.income)
+    if section.charts:
+        yield from spending(section, records)
     yield side(section, records, "expenditure", "Expenditure", records.expenditure, left_over)
+
+
+def spending(section, records):
+    """The lines of spending as bars; what was really spent beside the estimate once some of it is recorded."""
+    lines = [line for under in records.expenditure for line in under.lines]
+    names = ("Estimate", "Outturn") if any(line.outturn is not None for line in lines) else ("",)
+    things = [(line.description, (line.estimate, line.outturn)[: len(names)]) for line in lines]
+    caption = f"Spending in {records.financial_year}"
+    yield from charts.of_amounts(f"{section.key}-expenditure", caption, things, pounds, names)
 
 
 def certainty(records):

@@ -6,7 +6,7 @@ from itertools import chain, count
 from msgspec.structs import replace
 
 from kit import prose
-from publications.blocks import Block, Entry, Heading, List, Page, Prose, Table, TableFile
+from publications.blocks import Block, Heading, List, Page, Prose, SectionPart, Table, TableFile
 
 LONG = 3000  # signs, a screen and a half
 FIRST = 2  # the level of the headings right below a section's own
@@ -43,9 +43,9 @@ def screen_blocks(blocks: tuple[Block, ...], files: Mapping[Table, TableFile], t
 def _entries(blocks):
     for block in blocks:
         if isinstance(block, Heading) and block.level == FIRST and block.anchor:
-            yield Entry(text=block.text, anchor=block.anchor)
+            yield SectionPart(text=block.text, anchor=block.anchor)
         elif isinstance(block, Table) and block.level == FIRST and block.anchor:
-            yield Entry(text=block.caption, anchor=block.anchor)
+            yield SectionPart(text=block.caption, anchor=block.anchor)
 
 
 def signs(block: Block) -> int:

@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from kit import colour as colours
 from kit import prose
-from publications import chart, leading, measures, qr
+from publications import chart, drawing, leading, measures, qr
 
 register = template.Library()
 
@@ -54,6 +54,18 @@ def leading_on(parser, token):
 def qr_code(address):
     """The drawing of a code that leads to an address. `qr.draw` escapes it."""
     return mark_safe(qr.draw(address))
+
+
+@register.simple_tag
+def drawn(block, colour=""):
+    """A chart as a drawing, in the board's own colour where it has one. `drawing.draw` escapes every word."""
+    return mark_safe(drawing.draw(block, colours.read(colour or "")))
+
+
+@register.simple_tag
+def sparkline(values, words):
+    """A small line through figures in time, with the words that are read out; nothing for a few."""
+    return mark_safe(drawing.sparkline(values, words))
 
 
 @register.filter

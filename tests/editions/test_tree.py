@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from editions import pages, tree
-from editions.downloads import Wanted
+from editions.downloads import SiteFile
 from kit import spans
 from publications.content.base import Period
 
@@ -41,7 +41,7 @@ def test_a_tree_that_fails_half_way_changes_nothing(public_root):
     def full():
         raise OSError("no space left on device")
 
-    files = [Wanted(path="index.html", make=lambda: b"half"), Wanted(path="later.html", make=full)]
+    files = [SiteFile(path="index.html", make=lambda: b"half"), SiteFile(path="later.html", make=full)]
     with pytest.raises(OSError, match="no space left"):
         tree.replace(root, root / "trees", files)
     assert (root / "current/index.html").read_bytes() == b"whole"

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from editions import tree, turns
-from editions.downloads import Wanted
+from editions.downloads import SiteFile
 
 
 class Site:
@@ -25,7 +25,9 @@ class Site:
 
             return made
 
-        wanted = [Wanted(path=f"{name}/index.html", make=make(name, words), key=words) for name, words in files.items()]
+        wanted = [
+            SiteFile(path=f"{name}/index.html", make=make(name, words), key=words) for name, words in files.items()
+        ]
         tree.replace(self.root, self.root / "trees", wanted, keep_files=keep_files, keep_former=keep_former)
         return {name: (self.root / "current" / name / "index.html").read_text() for name in files}
 
@@ -69,7 +71,7 @@ def test_what_the_other_tree_has_is_one_file_under_two_names(site):
 def test_what_is_wanted_no_longer_goes_and_a_file_may_take_the_place_of_a_folder(site):
     site.write(a="one", gone="one", **{"plan.pdf": "notice"})
     site.write(a="one", gone="one", **{"plan.pdf": "notice"})
-    file = Wanted(path="plan.pdf", make=lambda: b"%PDF", key="pdf")
+    file = SiteFile(path="plan.pdf", make=lambda: b"%PDF", key="pdf")
     tree.replace(site.root, site.root / "trees", [file], keep_files=True)
     current = site.root / "current"
     assert (current / "plan.pdf").read_bytes() == b"%PDF"
@@ -95,7 +97,7 @@ def test_a_failure_leaves_the_tree_that_is_read_and_the_next_one_is_whole(site):
     def full():
         raise OSError("no space left on device")
 
-    wanted = [Wanted(path="a/index.html", make=lambda: b"two", key="two"), Wanted(path="b/index.html", make=full)]
+    wanted = [SiteFile(path="a/index.html", make=lambda: b"two", key="two"), SiteFile(path="b/index.html", make=full)]
     with pytest.raises(OSError, match="no space"):
         tree.replace(site.root, site.root / "trees", wanted, keep_files=True)
     assert (site.root / "current/a/index.html").read_text() == "one"

@@ -470,6 +470,11 @@ CASES = [
         "Give the figure, or say why there is none, not both.",
     ),
     Case(
+        "priorities_observation_baseline",
+        lambda: Observation(series=make.SeriesFactory(), value=0, baseline=12),
+        "A baseline has at least twelve figures, and a reason.",
+    ),
+    Case(
         "priorities_observation_revised_from",
         lambda: Observation(series=make.SeriesFactory(), value=1, first_value=2),
         "Only a figure that is there and revised has one from before.",

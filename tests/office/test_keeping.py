@@ -28,6 +28,7 @@ TYPED = {
     "paste": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "attendance": ("v0-role", "Housing manager"),
     "next-year": ("meetings", "14 March 2017"),
+    "office-indicator": ("period", "Q1 2015/16"),
     "presented": ("comments", "They were glad of it"),
     "send": ("remark", "The budget follows in June"),
     "retention": ("reason", "Inquiry, letter of 3 May"),
@@ -88,6 +89,8 @@ def place(manager, request):
         meeting = make.MeetingFactory()
         make.SeatFactory(body=meeting.body)
         return reverse(name, args=[meeting.pk if name == "attendance" else meeting.body.key])
+    if name == "office-indicator":
+        return reverse(name, args=[make.ObservationFactory().series.indicator.key])
     if name.startswith("person"):
         return reverse(name, args=[make.UserFactory(name="Edith Editor", roles=[Role.EDITOR]).pk])
     plan = make.PublicationFactory(kind="business-plan", slug="2016", title="Plan")

@@ -147,6 +147,22 @@ def test_what_it_leads_and_brings_goes_on_and_what_is_over_stays(partners, ann):
     assert item.owner == south
 
 
+def test_what_is_open_of_what_was_agreed_goes_on_and_what_was_done_stays(partners, ann):
+    north, south = (Party.objects.of(partners[name]) for name in ("North CCG", "South CCG"))
+    still_open, done = (make.ActionFactory(state=state) for state in ("open", "done"))
+    for action in (still_open, done):
+        make.ActionLeadFactory(action=action, party=north)
+    asked, answered = make.ChallengeFactory(to=north), make.ChallengeFactory(to=north, response="Yes")
+    assert succeed(partners["North CCG"], ["South CCG"], DAY, ["actions", "answers"], by=ann)[1] == [
+        "1 open action that it leads",
+        "1 answer to a challenge",
+    ]
+    assert [action.actionlead_set.get().party for action in (still_open, done)] == [south, north]
+    for row, to in ((asked, south), (answered, north)):
+        row.refresh_from_db()
+        assert row.to == to
+
+
 def test_departments_are_named_that_stay(partners, ann):
     make.OrganisationFactory(name="Adult services", parent=partners["Council"])
     typed = {"organisation": partners["Council"].pk, "on": "1 May 2016", "successors": "East", "moves": ["seats"]}
@@ -275,6 +291,8 @@ def test_undo_puts_all_of_it_back(partners, ann, names):
     make.RequiredPartnerFactory(organisation=old)
     make.LeadFactory(party=Party.objects.of(old))
     make.StandingItemFactory(owner=Party.objects.of(old))
+    make.ActionLeadFactory(party=Party.objects.of(old))
+    make.ChallengeFactory(to=Party.objects.of(old))
     before = everything()
     moment, moved = succeed(old, names, DAY, MOVES, by=ann)
     assert len(moved) == len(MOVES)

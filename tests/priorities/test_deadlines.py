@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from membership.roles import Role
+from priorities.aims import judge
 from priorities.models import Aim, Goal
-from priorities.reading import MeasureLine, result
+from priorities.reading import MeasureLine
 from publications import render
 from publications import sections as layout
 from publications.compose import compose
@@ -87,9 +88,9 @@ def test_a_plan_without_such_words_freezes_to_what_it_always_did(goal):
 
 def test_a_result_says_the_deadline_as_it_is_printed():
     line = MeasureLine(measure="Waiting")
-    assert "Target: 2, by when: ongoing." in result(line, "down", 2, "ongoing")
-    assert "Target: 2 by 1 June 2016." in result(line, "down", 2, ON)
-    assert "Target: 2." in result(line, "down", 2, "")
+    assert "Target: 2, by when: ongoing." in judge(line, "down", target=2, by_when="ongoing").words
+    assert "Target: 2 by 1 June 2016." in judge(line, "down", target=2, by_when=ON).words
+    assert "Target: 2." in judge(line, "down", target=2, by_when="").words
 
 
 @pytest.mark.parametrize("words", ["ongoing", "September 2014"])

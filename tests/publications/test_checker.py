@@ -379,6 +379,11 @@ def description_emptied(tree):
     tree.every("Figure")[0].node["/Alt"] = String("")
 
 
+@caught("figures", "The chart “Bar chart: seen. May 2, June 3.” on page 8 has no table with its figures behind it")
+def chart_without_a_table(tree):
+    tree.every("Figure")[0].node["/Alt"] = String("Bar chart: seen. May 2, June 3.")
+
+
 @caught("description", "says nothing: “chart 1.svg”")
 def description_that_is_a_file_name(tree):
     tree.every("Figure")[0].node["/Alt"] = String("chart 1.svg")

@@ -20,6 +20,7 @@ CODES = {
     ("Aim", "wanted"): Aim.Wanted.values,
     ("BudgetLine", "recurrence"): BudgetLine.Recurrence.values,
     ("Contribution", "status"): Contribution.Status.values,
+    ("CoveredGoal", "kind"): GOALS,
     ("Document", "kind"): [PublicationKind.BUSINESS_PLAN.value],
     ("EarlierDocument", "accessible"): EarlierDocument.Accessible.values,
     ("Evidence", "state"): Evidence.State.values,
@@ -39,6 +40,7 @@ CODES = {
     ("Observation", "qualifier"): Observation.Qualifier.values,
     ("Observation", "state"): Observation.State.values,
     ("Observation", "timing"): Observation.Timing.values,
+    ("SeatAttendance", "capacity"): Seat.Capacity.values,
     ("Seat", "capacity"): Seat.Capacity.values,
     # The sixth and seventh seat are those of a chair and a vice chair.
     ("Seat", "office"): [Seat.Office.CHAIR.value, Seat.Office.VICE_CHAIR.value, *[Seat.Office.NONE.value] * 3],
@@ -113,7 +115,9 @@ class Filling:
 
     def rows(self, description):
         """How many rows a list gets: the first of its kind many, every other one; one in its own kind ends there."""
-        row = description["items"]["$ref"].rpartition("/")[2]
+        row = description["items"].get("$ref", "").rpartition("/")[2]
+        if not row:  # of plain texts two show how they are joined
+            return 2
         if row in self.inside:
             return 1 if self.number(row, "inside") == 1 else 0
         if self.number(row, "lists") > 1:

@@ -28,6 +28,7 @@ class Difference(NamedTuple):
 ONE_END = "A figure of which only the start or the end of its period is known goes by that."
 UNIT = "Days and rates are printed as what they are."
 OWN_WORDS = "A change is said in the words that the document itself has for its body."
+HOURS_APART = "A number has its hours beside it, in words of their own."
 ALLOWED = (
     Difference(
         "All, end of the period: Not stated → 6 May 2031",
@@ -46,6 +47,8 @@ ALLOWED = (
     Difference("whose reading: The Board's", "whose reading: The Body of called 1's", OWN_WORDS),
     Difference("of the board: Name", "of the Body of called 1: Name", OWN_WORDS),
     Difference("of the board: Short", "of the Body of called 1: Short", OWN_WORDS),
+    Difference("| In the daytime: ", "| Number in the daytime: ", HOURS_APART),
+    Difference("| Out of hours: ", "| Number out of hours: ", HOURS_APART),
 )
 
 FOLDERS = folder.folders()
