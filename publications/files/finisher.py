@@ -79,7 +79,7 @@ class Cell(NamedTuple):
                 yield row, column
 
 
-class Piece(NamedTuple):
+class PieceOfText(NamedTuple):
     """A piece of a line of text: its page, the number of its content there, and WeasyPrint's box for it."""
 
     page: int
@@ -418,7 +418,7 @@ class StructureTree:
             if piece is None:  # a picture, or a block inside this one: what follows begins anew
                 former, parted = None, True
                 continue
-            here = Piece(page, number, piece)
+            here = PieceOfText(page, number, piece)
             blank = not piece.text.strip()
             if not parted and (blank or former.meets(here)):
                 streams[former.page].add_space(former)

@@ -45,6 +45,7 @@ def shown(document):
     pages = [replace(layout.deeper(page), terms=()) for page in layout.numbered(layout.pages(document))]
     html = render.page("document/_sections.html", {"pages": pages}).replace("Back to contents", "")
     html = html.replace('<span class="hidden">Paragraph </span>', "")
+    html = re.sub("<svg.*?</svg>", "", html, flags=re.DOTALL)
     html = re.sub(r'(<figure class="tree".*?</figcaption>).*?</figure>', r"\1</figure>", html, flags=re.DOTALL)
     return words(" ".join(page_blocks(f"<main>{html}</main>")))
 

@@ -135,8 +135,8 @@ def test_taking_a_narrative_apart_loses_no_word(html):
 
 
 def test_every_anchor_of_the_real_plan_stands_once_and_each_number_leads_to_it(whole_page):
-    found = re.findall(r'<div class="paragraph" id="([^"]+)"><a class="reference" href="#([^"]+)">', whole_page)
-    of_bullets = re.findall(r'<li[^>]*><a class="reference" id="([^"]+)" href="#([^"]+)">', whole_page)
+    found = re.findall(r'<div class="paragraph" id="([^"]+)">\s*<a class="reference" href="#([^"]+)">', whole_page)
+    of_bullets = re.findall(r'<li[^>]*>\s*<a class="reference" id="([^"]+)" href="#([^"]+)">', whole_page)
     assert len(found) > 5
     assert len(of_bullets) > 20
     assert all(anchor == target for anchor, target in (*found, *of_bullets))

@@ -18,11 +18,13 @@ from publications.blocks import Heading, List, Node, Page, Prose, Table, TableCo
 from publications.colophon import colophon
 from publications.content.base import BoardName, Control, Period
 from publications.content.document import Document
+from publications.content.site import Contact
 from publications.files import checker, pdf
 from publications.files.pdf import Limits, PdfFailed
 from publications.measures import LARGE, is_short, laid
 from tests.kept import make_anew
 from tests.pdf_reading import Reading
+from tests.publications.test_statements import EMPTY
 from tests.refusing import problems
 
 CHECK_CODE = "3fa94b7c" + "0" * 56
@@ -667,3 +669,34 @@ def test_server_loads_neither_weasyprint_nor_the_child_django():
         [sys.executable, "-c", program], cwd=apart.PROJECT, capture_output=True, text=True, check=True
     )
     assert child.stdout.strip() == "['pydyf']"
+
+
+# The last page
+
+
+def test_last_page_leads_to_whom_and_where_a_reader_needs():
+    contact = Contact(
+        email="office@anytown.example", telephone="01702 215007", address="", website="www.anytown.example"
+    )
+    site = replace(
+        EMPTY,
+        contact=contact,
+        concern=replace(
+            EMPTY.concern, daytime="01702 215008", daytime_when="Monday to Friday", out_of_hours="0345 606 1212"
+        ),
+        licence="ogl-3",
+    )
+    made = pdf.make(paper(PAGES[:1], site=site, address="https://lscb.anytown.example"))
+    assert checker.check(made.data) == ()
+    reading = Reading(made.data)
+    base = "https://lscb.anytown.example/business-plan/2016-2019"
+    led = {str(link.A.URI) for link in reading.links if "/A" in link}
+    assert {
+        *(f"{base}{end}" for end in ("/", "/editions/", "/large-print.pdf")),
+        *("tel:999", "mailto:office@anytown.example", "https://www.anytown.example"),
+        "https://lscb.anytown.example/worried-about-a-child/",
+    } <= led
+    assert sum(address.startswith("tel:") for address in led) == 4
+    assert reading.only("Figure").alternative == f"QR code that leads to {base}/editions/"
+    assert "Monday to Friday" in reading.tree.text
+    assert "Open Government Licence v3.0" in reading.tree.text
