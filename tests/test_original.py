@@ -87,6 +87,9 @@ def provenance(check_code):
     """What explains published words that are no statement in its place."""
     statements = [words(as_printed(statement, PAGE)) for statement in source.statements()]
     known = {f"£{reckoned()['balance']:,}", words(certain()), check_code, f"{check_code[:4]}-{check_code[4:8]}"}
+    known.add(" ".join(check_code[start : start + 8] for start in range(0, 64, 8)))
+    # Captions without their numbers, in the links to the tables' files.
+    known.update(["Estimated Income", "Estimated Expenditure"])
     # On the agendas of these months it stands.
     known.update(["March, June and September", "Southend LSCB"])
     known.update(told for row in OBSERVATIONS for told in (row[2], row[3], row[4], row[7]) if told)
@@ -163,7 +166,8 @@ def test_every_word_of_the_original_is_on_the_web_page(witness):
 
 
 def test_every_word_of_the_original_is_in_the_pdf_as_it_is_read_out(witness):
-    assert in_full(witness(PDF).walk()) == 373
+    """1 more is let go: the period on the cover, which is read out with the title."""
+    assert in_full(witness(PDF).walk()) == 372
 
 
 def test_every_word_of_the_original_is_in_the_json(witness):
@@ -227,7 +231,7 @@ def test_every_published_word_is_accounted_for(witness, provenance, name):
     ("name", "tamper"),
     [
         pytest.param(PAGE, swap("</main>", "<p>All children in Southend were safe.</p></main>"), id="a sentence"),
-        pytest.param(PAGE, swap("</caption>", " and beyond</caption>"), id="words in a caption"),
+        pytest.param(PAGE, swap("what in 2016/17</h", "what in 2016/17 and beyond</h"), id="words in a caption"),
         pytest.param(PAGE, swap("</table>", "<tr><td>47</td></tr></table>"), id="a figure"),
         pytest.param(PAGE, swap("has remained static", "has not remained static"), id="a word"),
         pytest.param(PAGE, swap("£57,150", "£57,510"), id="a balance that isn't reckoned"),

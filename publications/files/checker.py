@@ -473,7 +473,7 @@ def charts_have_their_figures(tree):
             waiting = element
         elif element.kind == "Table":
             waiting = None
-        elif waiting and element.kind in ("H1", "H2"):
+        elif waiting and element.kind in HEADINGS:
             yield without_figures(waiting)
             waiting = None
     if waiting:

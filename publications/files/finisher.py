@@ -479,9 +479,10 @@ class StructureTree:
     def leave_one_annotation_to_each_link(self):
         """Every box inside a link has become a link of its own on the page: only the outermost stays."""
         for link in [element for element in self.descendants(self.document) if type_of(element) == "Link"]:
-            references = [kid for kid in link["K"] if self.is_object_reference(kid)]
-            for superfluous in references[1:]:
-                link["K"].remove(superfluous)
+            inside = [link, *self.descendants(link)]
+            references = [(element, kid) for element in inside for kid in element["K"] if self.is_object_reference(kid)]
+            for element, superfluous in references[1:]:
+                element["K"].remove(superfluous)
                 self.discard_annotation(superfluous)
 
     def discard_annotation(self, kid):

@@ -57,6 +57,20 @@ ALLOWANCES = [
         r"^REVISED BUSINESS PLAN$",
         "Revised Business Plan",
     ),
+    Allowance(
+        "title in the PDF",
+        "The PDF reads out the title and the period on its cover as one heading.",
+        r"^Revised Business Plan$",
+        "Revised Business Plan 2016 – 2019",
+        (PDF,),
+    ),
+    Allowance(
+        "period in the PDF",
+        "The PDF reads out the title and the period on its cover as one heading.",
+        r"^2016 – 2019$",
+        where=(PDF,),
+        kind="heading",
+    ),
     Allowance("page", "The original's pages are not ours.", r"^Page$", kind="cell"),
     Allowance("page numbers", "The original's pages are not ours.", r"^\d+$", column="Page"),
     Allowance(
@@ -120,8 +134,12 @@ ALLOWANCES = [
         "sub group",
         "The sub groups' names stand above their rows, not in a column that could be headed; the caption says it.",
         r"^Sub Group$",
-        "Chairs and vice chairs, by sub group",
+        "Table 11: Chairs and vice chairs, by sub group",
         READ,
+    ),
+    Allowance("income", "Tables are numbered in their order.", r"^Estimated Income$", r"Table 6: \g<0>", READ),
+    Allowance(
+        "expenditure", "Tables are numbered in their order.", r"^Estimated Expenditure$", r"Table 7: \g<0>", READ
     ),
     Allowance(
         "dash after a chair",

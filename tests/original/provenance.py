@@ -31,7 +31,7 @@ class Provenance:
             return "known"
         if whole and words in self.statements:
             return "statement"
-        if not whole and re.fullmatch(r"[,;:.()]", words):
+        if not whole and re.fullmatch(r"[,;:.()…]", words):
             return "sign"
         if len(re.findall(r"\w+", words)) >= RUN and (
             self._repeats(words) or self._repeats(words[0].lower() + words[1:])

@@ -42,9 +42,13 @@ MORE = (
 # What an element of ours may be on a page that shows words; everything else would be the writer's.
 ELEMENTS = {
     "main", "article", "section", "nav", "div", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em",
-    "br", "span", "abbr",
+    "br", "span", "abbr", "b", "aside",
     "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
 }  # fmt: skip
+# A drawing of ours: a picture by its role, and in it nothing that leads or fetches.
+DRAWN = {"svg", "title", "rect", "line", "path", "circle", "text"}
+# The one button of ours: it opens or closes what a term means, by the browser itself.
+OPENS_A_TERM = {"type", "class", "popovertarget", "popovertargetaction"}
 
 
 def text_fields():
@@ -111,7 +115,12 @@ def test_page_shows_them_as_words(written, kind):
     for fragment in fragments:
         assert escape(fragment) in html, fragment
     for tag, attributes in Elements(html).found:
-        assert tag in ELEMENTS, tag
+        assert tag in ELEMENTS | DRAWN | {"button"}, tag
+        assert tag != "svg" or attributes["role"] == "img"
+        assert tag not in DRAWN or "href" not in attributes
+        if tag == "button":
+            assert (attributes["type"], attributes["class"]) == ("button", "term")
+            assert set(attributes) <= OPENS_A_TERM
         assert not [name for name in attributes if name.startswith("on") or name in ("style", "src", "rel")]
         assert re.match(r"#|https?://|mailto:", attributes.get("href", "#"))
 
@@ -119,7 +128,8 @@ def test_page_shows_them_as_words(written, kind):
 def test_pdf_asks_for_nothing_runs_nothing_and_carries_nothing(written, outside):  # noqa: F811
     _, asked = outside
     document = compose(Publication.objects.get(kind=PublicationKind.BUSINESS_PLAN), on=DAY)
-    made = pdf.make(render.paper(document, Control(number=1, decision=written[0][0])))
+    site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
+    made = pdf.make(render.paper(document, Control(number=1, decision=written[0][0]), site))
     assert asked == []
     reading = Reading(made.data)
     assert len(reading.attachments) == 0
@@ -127,7 +137,7 @@ def test_pdf_asks_for_nothing_runs_nothing_and_carries_nothing(written, outside)
     assert not actions & {"/JavaScript", "/Launch", "/GoToR", "/SubmitForm", "/ImportData", "/Rendition"}
     assert not any("/EF" in item for item in reading.file.objects if isinstance(item, pikepdf.Dictionary))
     addresses = [str(link.A.URI) for link in reading.links if "/A" in link and "/URI" in link.A]
-    assert all(re.match(r"https?://|mailto:", address) for address in addresses), addresses
+    assert all(re.match(r"https?://|mailto:|tel:\+?\d+$", address) for address in addresses), addresses
     assert b"Secret</text>" not in made.data
     assert "fetch(" in reading.tree.text, "as words"
     assert made.remarks == ()
