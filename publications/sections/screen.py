@@ -6,7 +6,7 @@ from itertools import chain, count
 from msgspec.structs import replace
 
 from kit import prose
-from publications.blocks import Block, Heading, List, Page, Prose, SectionPart, Table, TableFile
+from publications.blocks import Block, Chart, Heading, List, Page, Prose, SectionPart, Table, TableFile
 
 LONG = 3000  # signs, a screen and a half
 FIRST = 2  # the level of the headings right below a section's own
@@ -68,6 +68,10 @@ def texts(block: Block):
             yield group.heading
             yield from (cell for row in group.rows for cell in row.cells)
         yield from (cell for row in block.totals for cell in row.cells)
+    elif isinstance(block, Chart):
+        yield block.caption
+        yield from block.notes
+        yield from texts(block.table) if block.table else ()
     else:
         yield block.caption
         yield from _below(block.root)
