@@ -69,7 +69,10 @@ class RowAdmin(Linked, SimpleHistoryAdmin):
         self.list_filter = [*(name for name, parent in within.items() if not parent.within), *choices]
         self.list_select_related = sorted({*above(model), *naming(model)})
         self.ordering = [*within, *model._meta.ordering]
-        self.search_fields = [*texts(model), *(f"{name}__{text}" for name, of in within.items() for text in texts(of))]
+        # Words of its own, of what it stands in, and of what names it.
+        others = dict.fromkeys([*model.within, *(path.partition("__")[0] for path in model.named_by)])
+        tables = {name: model._meta.get_field(name).related_model for name in others}
+        self.search_fields = [*texts(model), *(f"{name}__{text}" for name, of in tables.items() for text in texts(of))]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form's class with all fields of the table; the version is the form's own."""

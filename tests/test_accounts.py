@@ -18,6 +18,7 @@ from kit.intake.taking import Intake
 from kit.reading import numbers
 from lscb.office import brought
 from lscb.office.pasting import KNOWN, LISTS
+from membership.roles import Role
 from tests import factories as make
 from tests.kit.test_understanding import tables
 from tests.test_pasted_tables import TABLES, sample
@@ -33,6 +34,10 @@ READ = Counter(
     )
     * 400
 )
+# How an action goes: each such word is a rating of its own.
+RATINGS = {"green": "on-track", "g": "on-track", "amber": "at-risk", "a": "at-risk", "r": "off-track"}
+# Cells of which the one who pastes is asked what they mean: what she makes of them.
+ANSWERED = {"figures": {"*": "[c]"}}
 
 
 @pytest.fixture
@@ -63,11 +68,22 @@ def unaccounted(table, outcome, looks):
 
 
 def figures(table):
-    """The amounts of all cells that will be saved."""
+    """The amounts of all cells that will be saved; a code may look like one and is kept as it is typed."""
     for number, row in enumerate(table.cells.rows):
         for place in table.reading.figures:
-            if table.columns[place] and table.roles[number] == rows.SAVE and row[place]:
+            is_figure = table.columns[place] not in ("", "code")
+            if is_figure and table.roles[number] == rows.SAVE and row[place]:
                 yield getattr(numbers.read(row[place], of=table.reading.types[place]), "value", None)
+
+
+def read_into(table, values, column, known):
+    """The words of a column that say one thing of a few, each found as often among what is saved."""
+    if column not in table.columns:
+        return Counter()
+    place = table.columns.index(column)
+    said = [row[place].casefold() for row in table.cells.rows if row[place].casefold() in known]
+    assert not Counter(known[words] for words in said) - Counter(each for each in values if isinstance(each, str))
+    return Counter(said)
 
 
 def check(table, parents, by):
@@ -79,6 +95,7 @@ def check(table, parents, by):
         assert not outcome.general
         left, values = unaccounted(table, outcome, looking.looks(table, outcome))
         transaction.set_rollback(True)
+    left -= read_into(table, values, "rating", RATINGS)
     of_figures = Counter(each for each in values if isinstance(each, Decimal))
     for figure in figures(table):
         assert of_figures[figure] > 0, f"{figure} isn't saved"
@@ -99,12 +116,13 @@ WITH_A_LIST = [pytest.param(case.values[0], case.values[1], id=case.id) for case
 @pytest.mark.parametrize(("cells", "of"), WITH_A_LIST)
 def test_no_word_of_any_table_is_lost(parents, cells, of):
     table = arrange(cells, KNOWN[of], {(2021, 2022), (2026, 2027)})
-    table.cells.rows = [["£0" if cell == "<5" else cell for cell in row] for row in table.cells.rows]
+    said = ANSWERED.get(of, {"<5": "£0"})
+    table.cells.rows = [[said.get(cell, cell) for cell in row] for row in table.cells.rows]
     if of == "attendance":  # it marks seats that are there
         names = dict.fromkeys(row[place] for row in cells.rows[1:] for place in [table.columns.index("who")])
         for name in names:
             make.SeatFactory(body=parents["body"], role=name)
-    check(table, parents, make.UserFactory())
+    check(table, parents, make.UserFactory(roles=[Role.EDITOR]))  # who may add an indicator with its figures
 
 
 KINDS = sorted(each for each in (Path(__file__).parent / "pasted" / "kinds").iterdir() if each.is_file())

@@ -26,6 +26,7 @@ OURS = sorted(name for name, app in get_commands().items() if app in {"lscb", "e
 WORDS = {
     "appoint": ["new@board.example"],
     "export": ["business-plan", "2016-2019"],
+    "leave": ["records.zip"],
     "publish": ["business-plan", "2016-2019", "--by", "manager@board.example"],
     "remove_phrase": ["Wilhelmina"],
     "tidy": ["--do"],

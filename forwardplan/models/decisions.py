@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from finance.models import Budget
 from kit.later import say_later
-from kit.rows import Ordered, Row, for_members, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_members, unique_key
 from priorities.models import Action, Goal, Lineage
 
 from .challenges import Challenge
@@ -42,7 +42,7 @@ class Decision(Ordered):
         constraints = [unique_key("item")]
 
 
-class MentionQuerySet(models.QuerySet):
+class MentionQuerySet(RowQuerySet):
     def carried_over(self):
         """How often each action was reviewed by a meeting that was held and left it open, by the action's number."""
         reviewed = self.filter(

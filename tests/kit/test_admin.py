@@ -53,6 +53,8 @@ def sent(response):
         value = field.value()
         if value is not None and value is not False:
             fields[field.html_name] = "on" if value is True else value
+        if field.field.show_hidden_initial:
+            fields[field.html_initial_name] = value
     return fields
 
 

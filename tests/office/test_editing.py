@@ -10,7 +10,7 @@ from django.db import models
 from kit.models import Draft
 from lscb.office import places
 from membership.models import Board, Body, Organisation, Party
-from priorities.models import Aim, Goal
+from priorities.models import Aim, Goal, Principle
 from tests import factories as make
 from tests.office.conftest import FACTORIES, KINDS, Forms, address, fields, made
 from tests.test_house import ROWS
@@ -20,7 +20,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 
 def a_text(kind):
-    """A field of the kind in which words can be typed, and words for it."""
+    """A field of the kind in which words can be typed, or else a row chosen, or else a number typed."""
     for name in kind.form.base_fields:
         column = kind.model._meta.get_field(name)
         if (
@@ -32,15 +32,22 @@ def a_text(kind):
     for name in kind.form.base_fields:
         if kind.model._meta.get_field(name).remote_field:
             return name
+    for name in kind.form.base_fields:
+        if isinstance(kind.model._meta.get_field(name), models.IntegerField):
+            return name
     raise LookupError(kind.name)
 
 
 def two_values(kind, row):
-    """Two values for that field that differ from what is there: words, or other rows of the table it names."""
+    """Two values for that field that differ from what is there: words, numbers, or other rows of the table it names."""
     name = a_text(kind)
     column = kind.model._meta.get_field(name)
     if column.remote_field and column.related_model is not Party:
-        return name, [str(FACTORIES[column.related_model].create().pk) for _ in range(2)]
+        # A goal serves principles of its own plan only.
+        of = {"plan": row.goal.plan} if column.related_model is Principle else {}
+        return name, [str(FACTORIES[column.related_model].create(**of).pk) for _ in range(2)]
+    if isinstance(column, models.IntegerField):
+        return name, ["4711", "4712"]
     return name, ["First", "Second"]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kit import wording
 from kit.reading.answers import AsPrinted, Question, Refusal, Value
 from priorities import cells, doubts, reading, spans, symbols
+from priorities.aims import judge
 from priorities.models import Observation
 
 FINANCIAL, ACADEMIC, CALENDAR = "financial", "academic", "calendar"
@@ -258,8 +259,9 @@ def test_no_rise_or_fall_is_told_across_a_change_of_definition():
 
     pair = seen(8, date(2015, 4, 30)), seen(11, date(2015, 7, 31))
     line = reading.MeasureLine(measure="Stage 4", figures=pair, points=2)
-    assert "against what was wanted" in reading.result(line, "down")
+    assert "against what was wanted" in judge(line, "down").words
     for on, is_broken in ((date(2015, 4, 30), False), (date(2015, 5, 1), True), (date(2015, 8, 1), False)):
-        told = reading.result(reading.MeasureLine(measure="Stage 4", figures=pair, points=2, breaks=(on,)), "down")
-        assert ("It is counted in another way since 1 May 2015" in told) is is_broken
-        assert ("against what was wanted" in told) is not is_broken
+        test = judge(reading.MeasureLine(measure="Stage 4", figures=pair, points=2, breaks=(on,)), "down")
+        assert ("It is counted in another way since 1 May 2015" in test.words) is is_broken
+        assert ("against what was wanted" in test.words) is not is_broken
+        assert (test.moved, test.verdict) == (("", "") if is_broken else ("up", "against"))
