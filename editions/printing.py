@@ -5,6 +5,7 @@ whose large print can't be made is public without it. `make_missing` tries it ag
 """
 
 import hashlib
+import logging
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +21,8 @@ from . import tree
 from .following import Unfinished
 from .freezing import content
 from .models import Edition, Rendition
+
+log = logging.getLogger(__name__)
 
 
 class NotMade(Unfinished):
@@ -60,15 +63,22 @@ def has_one(edition):
 def make_large(edition, *, by):
     """Make the large print of a published version that has none, and keep it. Takes seconds: never in a transaction.
 
-    What isn't a document has none. Raises NotMade.
+    What isn't a document has none. Raises NotMade, whatever failed: the version is public all the same.
     """
+    try:
+        _make_large(edition, by)
+    except pdf.PdfFailed as failure:
+        raise NotMade(edition, failure) from failure
+    except Exception as failure:
+        log.exception("A large print could not be made")
+        raise NotMade(edition, "The log says why.") from failure
+
+
+def _make_large(edition, by):
     document = content(edition)
     if not isinstance(document, Document) or has_one(edition):
         return
-    try:
-        made = pdf.make(printed(document, tree.control(edition), large=True))
-    except pdf.PdfFailed as failure:
-        raise NotMade(edition, failure) from failure
+    made = pdf.make(printed(document, tree.control(edition), large=True))
     with transaction.atomic():
         # What was taken down meanwhile may have been erased: nothing of it may be kept again.
         Publication.objects.select_for_update().get(pk=edition.publication_id)

@@ -147,7 +147,7 @@ class Turn:
         All is written before the first of it is asked for, so that most of it is there by then. What the tree says of
         its files comes last.
         """
-        for place in (*self.touched, self.tree):
+        for place in self.touched | {self.tree}:
             if place.exists():
                 on_disk(place)
         said = self.tree / MADE_FROM

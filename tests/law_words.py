@@ -22,6 +22,12 @@ QUOTED = "/office/law/"
 UNSAID = rf"\{{(?:{'|'.join(sorted(NAMES))})\}}"
 
 
+def unlisted(html, phrases=STAYS):
+    """A page without the entries of the search's list that are a word of these phrases: it holds each word alone."""
+    words = sorted({re.escape(word.lower()) for phrase in phrases for word in re.findall(r"\w+", phrase)})
+    return re.sub(rf"<dt>(?:{'|'.join(words)})</dt>", "", html)
+
+
 class Law(NamedTuple):
     """A law as it is recorded, and the words that are wrong under it."""
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
 from editions import approval, freezing, publishing, tree, withdrawal
-from editions.models import Edition
+from editions.models import Edition, Rendition
 from kit.rows import Row
 from lscb.custody import removal
 from lscb.loading import load
@@ -95,6 +95,11 @@ def opened(data):
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
 
+def renditions(edition):
+    """The bytes of each file that was made of a version."""
+    return {each.kind: bytes(each.data) for each in edition.rendition_set.all()}
+
+
 def holds(data, mark):
     """In one piece, or in the pieces that line breaks and markup leave."""
     return any(word.encode() in data for word in mark.split())
@@ -106,7 +111,8 @@ def test_what_is_not_published_is_nowhere_public_and_what_changes_after_changes_
 ):
     publishing.update(site, by=manager, on=DAY)
     edition = publish(plan, manager)
-    pdf = bytes(edition.rendition_set.get().data)
+    files = renditions(edition)
+    assert files.keys() == set(Rendition.Kind)
     before = public(public_root)
     assert plant(CANARY) > 500
     assert holds(freezing.composed(plan, DAY)[1].encode(), CANARY), "the records say it now"
@@ -120,7 +126,7 @@ def test_what_is_not_published_is_nowhere_public_and_what_changes_after_changes_
         assert not holds(data, CANARY), path
     # Page, tables, JSON, calendar and PDF say what they said, byte for byte; only the tree has another name.
     assert sorted(after.values()) == sorted(before.values())
-    assert bytes(Edition.objects.get(pk=edition.pk).rendition_set.get().data) == pdf
+    assert renditions(Edition.objects.get(pk=edition.pk)) == files
 
 
 @pytest.mark.django_db(transaction=True)
