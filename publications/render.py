@@ -4,6 +4,7 @@ No request and no database: the same templates serve the public tree, the draft 
 """
 
 import base64
+import re
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from publications.content.document import Document
 from publications.content.site import Site
 
 LONDON = ZoneInfo("Europe/London")
+# Only in the public sheet: who reads the code has them in static/css.
+COMMENT = re.compile(rb"\s*/\*.*?\*/", re.DOTALL)
 
 
 def page(template: str, context: dict) -> str:
@@ -75,9 +78,9 @@ def on_one_page(document: Document) -> dict:
 
 
 def stylesheet(colour: str = "") -> bytes:
-    """The one stylesheet of the public pages, in the board's own colour where it has one."""
-    sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document", "public"))
-    return sheets + (colours.stylesheet(colours.read(colour)).encode() if colour else b"")
+    """The one stylesheet of the public pages, in the board's own colour where it has one; without our comments."""
+    sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document", "drawn", "public"))
+    return COMMENT.sub(b"", sheets) + (colours.stylesheet(colours.read(colour)).encode() if colour else b"")
 
 
 def static_file(name: str) -> bytes:

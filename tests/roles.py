@@ -229,7 +229,11 @@ FORMS = {
     "mfa_generate_recovery_codes": signed_in(CONFIRM),
     "mfa_add_webauthn": signed_in(CONFIRM),
     "mfa_remove_webauthn": signed_in(CONFIRM),
-    "attendance": allowed(*SENDING),
+    # A meeting of a body without seats has nobody to mark.
+    "attendance": allowed(*SENDING, answer=f"on to /office/meetings/{GIVEN}/attendance/"),
+    "next-year": allowed(*SENDING),
+    "laid-out": allowed(*SENDING, answer="on to /office/meetings/"),
+    "item-move": allowed(*SENDING),
     "invite": managing(),
     "invitation": managing(f"{PERSON}invitation/"),
     "person-roles": managing(),

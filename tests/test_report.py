@@ -163,10 +163,14 @@ def test_it_is_kept_as_it_is(report):
 
 
 def test_a_total_does_not_drag_what_follows_to_the_next_page(report):
-    """The lead-in to the money stands with the tables it leads in to, and a short group isn't parted."""
+    """The lead-in to the money stands with what it leads in to, and a short group isn't parted."""
     reading = Reading(pdf.make(render.paper(report, Control())).data)
-    [heading] = [each for each in reading.every("H1") if each.text.endswith("Money")]
-    assert reading.table("Who pays what in 2016/17").pages == heading.pages
-    salaries = [row for row in reading.table("Estimated Expenditure").find("TR") if row.pages][1:6]
+    [heading] = [each for each in reading.every("H2") if each.text.endswith("Money")]
+    [chart] = [each for each in reading.every("Figure") if each.alternative.startswith("Bar chart: Contributions")]
+    assert chart.pages == heading.pages
+    who_pays, income = reading.table("Table 6: Who pays what in 2016/17"), reading.table("Table 7: Estimated Income")
+    assert who_pays.pages == income.pages
+    assert min(who_pays.pages) - min(chart.pages) <= 1
+    salaries = [row for row in reading.table("Table 8: Estimated Expenditure").find("TR") if row.pages][1:6]
     assert salaries[0].text.startswith("Salaries")
     assert len({frozenset(row.pages) for row in salaries}) == 1

@@ -187,7 +187,7 @@ def progress(section, records):
     yield Table(
         key=section.key,
         of="goal",
-        caption=f"Progress against the priorities{of_plan} for {when}",
+        caption=f"Progress against the priorities{'' if records.plan == records.period.words else of_plan} for {when}",
         row_header=1,
         columns=headed(columns),
         groups=in_levels(section, columns, [(row.goal, row) for row in records.goals]),

@@ -104,10 +104,16 @@ def test_the_welsh_board_has_its_plan_in_welsh(published, made_up):
     assert "Annual plan" in (published / "business-plan" / "index.html").read_text()
 
 
+def without_words_of_names(html):
+    """A page without the entries of the search's words that are there because of a name, which they hold a part of."""
+    words = sorted({word.lower() for name in NAMES for word in name.split()})
+    return re.sub(rf"<dt[^>]*>\s*(?:{'|'.join(words)})\s*</dt>", "", html)
+
+
 def test_nothing_public_speaks_another_law_s_words(published, made_up):
     """Pages, tables, calendar; the addresses, which people have written down, stay."""
     read = {
-        ".html": lambda text: Parts(text).text,
+        ".html": lambda text: Parts(without_words_of_names(text)).text,
         ".csv": lambda text: "\n".join(cell for row in csv.reader(io.StringIO(text)) for cell in row[:-1]),
         ".ics": lambda text: re.sub(r"^(?:UID|PRODID):.*", "", text, flags=re.MULTILINE),
     }

@@ -60,7 +60,7 @@ def test_every_word_of_the_page_is_in_the_copy_in_the_same_order(which, request)
     document = request.getfixturevalue(which)
     on_the_page = [replace(page, terms=()) for page in render.on_one_page(document)["pages"]]
     html = render.page("document/_sections.html", {"pages": on_the_page})
-    html = re.sub("<svg.*?</svg>", "", html, flags=re.DOTALL)  # Word has the charts' tables without the drawings
+    html = re.sub("<svg.*?</svg>", "", html, flags=re.DOTALL)  # a picture in Word
     shown = " ".join(page_blocks(f"<main>{html.replace('Back to contents', '')}</main>"))
     pages = layout.numbered(layout.pages(document))
     copied = WordFile(word.make(document, pages, Control(check_code=codec.digest(codec.write(document)))))

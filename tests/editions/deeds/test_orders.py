@@ -214,7 +214,7 @@ def test_every_order_ends_lawfully_or_is_refused_in_a_sentence(
 
     for module in (freezing, approval, drafts):
         monkeypatch.setattr(module, "composed", composed)
-    monkeypatch.setattr(render, "paper", lambda content, control, notice, logo: control.check_code)
+    monkeypatch.setattr(render, "paper", lambda content, control, *given, **how: control.check_code)
     orders = Orders(publication, records, edit, (manager, chair))
     if is_live:
         if publication == site:
