@@ -538,4 +538,3 @@ def test_what_several_sources_want_to_know_is_asked_once(ann):
     assert tables["membership_duty"], "the questions are read"
     for table in ("forwardplan_meeting", "priorities_plan", "publications_recipient", "editions_presented"):
         assert tables[table] <= 1, table
-
