@@ -85,7 +85,7 @@ def read_into(table, values, column, known):
     ]
     said = [words for words in cells if words in known]
     assert not Counter(known[words] for words in said) - Counter(each for each in values if isinstance(each, str))
-    return Counter(said)
+    return accounts.bag(*said)
 
 
 def check(table, parents, by):
