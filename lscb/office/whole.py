@@ -21,6 +21,7 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import put_back
 from kit.fields import DayField
+from kit.intake import understanding
 from kit.intake.taking import PASTED, Intake, Problems, ToBeMade
 from kit.together import Together
 from kit.wording import counted, cut
@@ -75,8 +76,8 @@ class DocumentForm(Where):
                 days_of = {"starts": cleaned.get(starts) or "", "ends": cleaned.get(ends) or ""}
                 cleaned[name] = replace(row, values=row.values | days_of)
         past = cleaned.get("past")
-        if isinstance(past, ToBeMade) and (years := in_years(past.words)):
-            cleaned["past"] = replace(past, values=past.values | {"period_as_printed": years})
+        if isinstance(past, ToBeMade) and len(understanding.years_in(past.words)) == 1:
+            cleaned["past"] = replace(past, values=past.values | {"period_as_printed": in_years(past.words)})
         return cleaned
 
 
