@@ -283,15 +283,16 @@ def measures_of(goals, today):
     recorded = grouped((row.series_id, row) for row in latest)
     # Where no line has two figures there is nothing that can't be compared.
     compared = {pk for (_, pk), names in lines.items() for series in names if len(recorded.get(series, ())) > 1}
-    broken = Redefinition.objects.filter(breaks=True, indicator__in=compared)
-    breaks = grouped(broken.values_list("indicator", "on")) if compared else {}
+    broken = Redefinition.objects.filter(breaks=True, indicator__in=compared) if compared else ()
+    breaks = grouped((row.indicator_id, (row.on, row.why or CHANGED)) for row in broken)
     aimed_at = {series for _, series in aims}
     enough = {series: rows[0].points for series, rows in recorded.items() if rows[0].points >= DRAWN_FROM}
-    trends = in_full(sorted(enough, key=lambda series: series not in aimed_at), enough)
+    counted_anew = {series: breaks.get(pk, ()) for (_, pk), names in lines.items() for series in names}
+    trends = in_full(sorted(enough, key=lambda series: series not in aimed_at), enough, counted_anew)
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
         told = {
-            series: line(indicators[pk], name, names, recorded.get(series, []), breaks.get(pk, ()))
+            series: line(indicators[pk], name, names, recorded.get(series, []), [on for on, _ in breaks.get(pk, ())])
             for series, name in names.items()
         }
         shown[goal].append(
@@ -313,21 +314,18 @@ def measures_of(goals, today):
     return shown
 
 
-def in_full(wanted, numbers):
-    """All figures of these series in time, the first ones first, as long as they aren't too many to be read."""
+def in_full(wanted, numbers, breaks):
+    """All figures of these series in time, the first ones first, as long as they aren't too many to be read.
+
+    `breaks` are of each series the days since which it is counted in another way, each with the reason.
+    """
     chosen, left = [], MOST_FIGURES
     for series in wanted:
         left -= numbers[series]
         if left >= 0:
             chosen.append(series)
     rows = grouped((row.series_id, row) for row in Observation.objects.filter(series__in=chosen).bare())
-    breaks = grouped(
-        (row.line, (row.on, row.why or CHANGED))
-        for row in Redefinition.objects.filter(breaks=True, indicator__series__in=chosen).annotate(
-            line=F("indicator__series")
-        )
-    )
-    return {series: trend(found, breaks.get(series, ())) for series, found in rows.items()}
+    return {series: trend(found, breaks[series]) for series, found in rows.items()}
 
 
 def line(indicator, name, names, rows, breaks=()):

@@ -9,7 +9,7 @@ from kit.prose import unmarked
 from publications.content.base import Period
 from publications.content.challenges import Challenge
 from publications.content.document import Document, Section
-from publications.content.figures import Indicator, Observation, Series
+from publications.content.figures import Indicator, Observation, Redefinition, Series
 from publications.content.glossary import Term
 from publications.content.goals import (
     Action,
@@ -25,7 +25,7 @@ from publications.content.goals import (
 )
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
-from publications.content.meetings import AgendaItem, ForwardPlan, Meeting, StandingItem
+from publications.content.meetings import AgendaItem, CoveredGoal, ForwardPlan, Meeting, StandingItem
 from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution
 from publications.content.people import Body, ChairedBody, Members, Seat
 from publications.content.says import above, passages_of, says_of
@@ -283,6 +283,7 @@ STANDS = {
     Aim: kept("priorities.aim", of_plan, inside=(Goal,), anchored=False),
     Principle: kept("priorities.principle", "plan", name=lambda principle: shortened(principle.name)),
     GoalServing: kept("priorities.goal", "plan", name=coded, anchored=False),
+    CoveredGoal: kept("priorities.goal", "plan", name=coded, anchored=False),
     Action: action,
     Challenge: kept("forwardplan.challenge", "", name=lambda row: shortened(row.issue)),
     GoalProgress: goal_progress,
@@ -290,6 +291,7 @@ STANDS = {
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
     Series: kept("priorities.series", "", inside=(Indicator,), anchored=False),
     Observation: kept("priorities.observation", "", inside=(Indicator, Series)),
+    Redefinition: kept("priorities.redefinition", "", inside=(Indicator,), anchored=False),
     Finding: kept("priorities.finding", "reporting_period", name=lambda finding: shortened(finding.words)),
     Budget: the_one("finance.budget", "budget"),
     Contribution: kept("finance.contribution", "budget", name=lambda row: row.payer),

@@ -36,6 +36,8 @@ READ = Counter(
 )
 # How an action goes: each such word is a rating of its own.
 RATINGS = {"green": "on-track", "g": "on-track", "amber": "at-risk", "a": "at-risk", "r": "off-track"}
+# Why there is no figure, or no more of it than this.
+SIGNS = {"[c]": "suppressed", "<5": "fewer than 5"}
 # Cells of which the one who pastes is asked what they mean: what she makes of them.
 ANSWERED = {"figures": {"*": "[c]"}}
 
@@ -71,19 +73,19 @@ def figures(table):
     """The amounts of all cells that will be saved; a code may look like one and is kept as it is typed."""
     for number, row in enumerate(table.cells.rows):
         for place in table.reading.figures:
-            is_figure = table.columns[place] not in ("", "code")
+            is_figure = table.columns[place] not in ("", "code") and row[place] not in SIGNS
             if is_figure and table.roles[number] == rows.SAVE and row[place]:
                 yield getattr(numbers.read(row[place], of=table.reading.types[place]), "value", None)
 
 
 def read_into(table, values, column, known):
     """The words of a column that say one thing of a few, each found as often among what is saved."""
-    if column not in table.columns:
-        return Counter()
-    place = table.columns.index(column)
-    said = [row[place].casefold() for row in table.cells.rows if row[place].casefold() in known]
+    cells = [
+        row[place].casefold() for row in table.cells.rows for place, name in enumerate(table.columns) if name == column
+    ]
+    said = [words for words in cells if words in known]
     assert not Counter(known[words] for words in said) - Counter(each for each in values if isinstance(each, str))
-    return Counter(said)
+    return accounts.bag(*said)
 
 
 def check(table, parents, by):
@@ -95,7 +97,7 @@ def check(table, parents, by):
         assert not outcome.general
         left, values = unaccounted(table, outcome, looking.looks(table, outcome))
         transaction.set_rollback(True)
-    left -= read_into(table, values, "rating", RATINGS)
+    left -= read_into(table, values, "rating", RATINGS) + read_into(table, values, "figure", SIGNS)
     of_figures = Counter(each for each in values if isinstance(each, Decimal))
     for figure in figures(table):
         assert of_figures[figure] > 0, f"{figure} isn't saved"

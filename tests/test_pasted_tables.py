@@ -91,9 +91,10 @@ NOT_COMPARED = {
     "key",
     # which figures are in the sentences, and their indicators: entered as figures, not in a table of words;
     "indicators",
-    # whether a figure is wanted to go up or down, and which one: it belongs to an indicator.
+    # whether a figure is wanted to go up or down, which one, and what came of it: it belongs to an indicator.
     "wanted",
     "measured",
+    "tests",
     # that nobody says how many sit there: the table only has a role in the plural.
     "several",
 }

@@ -21,12 +21,13 @@ from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import put_back
 from kit.fields import DayField
+from kit.intake import understanding
 from kit.intake.taking import PASTED, Intake, Problems, ToBeMade
 from kit.together import Together
 from kit.wording import counted, cut
 from lscb.office import brought
 from lscb.office.brought import WORDS
-from lscb.office.guessing import FRAME, OTHERS, before, guess, join
+from lscb.office.guessing import FRAME, OTHERS, before, guess, in_years, join
 from lscb.office.outline import GOES_ON, NOT_TAKEN, SAVED, outline
 from lscb.office.pasting import (
     EVERYTHING,
@@ -65,12 +66,18 @@ class DocumentForm(Where):
         self.order_fields([*names[:after], "told_from", "told_to", *names[after:]])
 
     def clean(self):
-        """What is made new begins and ends with the document, or as it is said of the reporting period."""
+        """What is made new begins and ends with the document, or as it is said of the reporting period.
+
+        The plan whose progress is told is of the years in its name.
+        """
         cleaned = super().clean()
         for name, (starts, ends) in {"plan": ("starts", "ends"), "period": ("told_from", "told_to")}.items():
             if isinstance(row := cleaned.get(name), ToBeMade):
                 days_of = {"starts": cleaned.get(starts) or "", "ends": cleaned.get(ends) or ""}
                 cleaned[name] = replace(row, values=row.values | days_of)
+        past = cleaned.get("past")
+        if isinstance(past, ToBeMade) and len(understanding.years_in(past.words)) == 1:
+            cleaned["past"] = replace(past, values=past.values | {"period_as_printed": in_years(past.words)})
         return cleaned
 
 

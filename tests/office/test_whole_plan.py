@@ -29,7 +29,7 @@ ALLOWED = {
     r"/contents_heading$": "The document makes its own contents, of the headings.",
     r"/standing$|/standing_items$": "Nothing in the forward plan says which items stand on every agenda.",
     r"/several$": "A role in the plural doesn't say how many sit there.",
-    r"/indicators$|/measured$|/wanted$": "Figures are saved in their sentences; no list takes indicators yet.",
+    r"/indicators$|/measured$|/wanted$|/tests$": "Figures are saved in their sentences; no list takes indicators yet.",
     r"/evidence/0/state$": "That evidence is only planned stands in its words alone.",
     r"^/sections/0/(?:place|records|before|after)$": "Linked plans stand in a sentence, where the records list them.",
 }
