@@ -25,7 +25,7 @@ UNSAID = rf"\{{(?:{'|'.join(sorted(NAMES))})\}}"
 def unlisted(html, phrases=STAYS):
     """A page without the entries of the search's list that are a word of these phrases: it holds each word alone."""
     words = sorted({re.escape(word.lower()) for phrase in phrases for word in re.findall(r"\w+", phrase)})
-    return re.sub(rf"<dt>(?:{'|'.join(words)})</dt>", "", html)
+    return re.sub(rf"<dt>(?:{'|'.join(words)})</dt>", "", html, flags=re.IGNORECASE)
 
 
 class Law(NamedTuple):
