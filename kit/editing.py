@@ -265,9 +265,14 @@ class Add(Fill):
         return f"Add the {self.kind.noun}" if self.kind.only_one else f"Add {self.kind.a_noun}"
 
     def dispatch(self, request, *args, **kwargs):
-        if self.kind.only_one and self.kind.model._base_manager.exists():
+        if self.kind.only_one and self.beside().exists():
             raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+    def beside(self):
+        """The rows that stand in the parents which the address names."""
+        given = {name: number(self.request.GET.get(name)) for name in self.kind.model.within}
+        return self.kind.model._base_manager.filter(**given)
 
     def row(self):
         """A row that isn't saved yet, in the parents that the address names, last in its list."""
@@ -350,7 +355,7 @@ class Remove(RowView):
 
     def post(self, request, **kwargs):
         row = self.row()
-        if self.kind.only_one:
+        if self.kind.stays:
             raise PermissionDenied
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)

@@ -59,8 +59,8 @@ class Kind:
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
     have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that,
     beside its parent, part one list from another; `owner` is the row whose history notes a new order, if that isn't its
-    parent; of a kind with `only_one` there is one row. A row that `lives` has a beginning and an end, and is ended
-    rather than removed.
+    parent; of a kind with `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning
+    and an end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
@@ -221,6 +221,11 @@ class Kind:
     def parent(self, row):
         """The row in whose history a new order is noted."""
         return self.owner(row) if self.owner else getattr(row, self.model.within[0])
+
+    @property
+    def stays(self):
+        """Whether the one row there is can't be removed: the board itself."""
+        return self.only_one and not self.model.within
 
     def siblings(self, row):
         """All rows that are in one order with this one."""

@@ -203,10 +203,14 @@ def of_one_row_each(person):
     for kind in places.KINDS:
         row = made(kind)
         if kind.model.within:
-            parents = {name: getattr(row, name) for name in kind.model.within}
+            # Of a kind of which each parent has one, another parent has none yet.
+            of = made(kind) if kind.only_one else row
+            parents = {name: getattr(of, name) for name in kind.model.within}
+            if kind.only_one:
+                of.delete()
             yield f"row-add {kind.name}", kind.adding(**parents), "opened", "empty"
         yield f"row-edit {kind.name}", reverse("row-edit", args=[kind.name, row.pk]), "bad"
-        if not kind.only_one:
+        if not kind.stays:
             yield f"row-remove {kind.name}", reverse("row-remove", args=[kind.name, row.pk])
 
 

@@ -39,4 +39,6 @@ def test_check_codes_that_are_folded_away_are_printed(printed):
 
 def test_the_footer_takes_no_paper(printed):
     """On screen the board's address ends each page; on paper it would often stand alone on one more."""
-    assert "Website:" not in "".join(printed("/data/").texts.values())
+    said = "".join(printed("/data/").texts.values())
+    assert "Data for re-use" in said
+    assert "Members: sign in" not in said

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from forwardplan import marking
-from forwardplan.models import Attendance, Meeting
+from forwardplan.models import Attendance, Meeting, QuorumRule
 from membership.roles import Role
 from tests import factories as make
 
@@ -191,3 +191,13 @@ def test_pages_ask_as_often_for_two_rows_as_for_twenty(meeting):
     more(18)
     assert list(asked(*addresses)) == few
     assert max(few) <= 25
+
+
+def test_each_body_has_one_quorum_which_can_be_taken_away(meeting):
+    client = client_of(Role.MANAGER)
+    first, second = make.BodyFactory(), make.BodyFactory()
+    rule = make.QuorumRuleFactory(body=first, least=2)
+    asked = {body: client.get(f"{reverse('row-add', args=['quorumrule'])}?body={body.pk}") for body in (first, second)}
+    assert {body: answer.status_code for body, answer in asked.items()} == {first: 404, second: 200}
+    client.post(reverse("row-remove", args=["quorumrule", rule.pk]), {"_deed": "delete", "version": rule.version})
+    assert not QuorumRule.objects.exists()
