@@ -48,7 +48,7 @@ HOUSE_WORDS = [
     "If a child is in immediate danger, call 999.",
     # Priorities and objectives
     "Ref",
-    "Progress against the priorities of {year}, {month} to {month}",
+    "Progress against the priorities for {year}, {month} to {month}",
     "How to read the table: each row names one priority and, beside it, the outcome or impact that is projected for it"
     " and how it will be measured.",
     "How to read the table: each row names one objective and, beside it, the outcome or impact that is projected for it"
