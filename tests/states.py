@@ -49,6 +49,8 @@ STAMPS = {
 # What fits no field: too long for words, no number, no day, no address, and on no list. Where a browser lets somebody
 # choose a day only, one that is far away.
 TYPED = {"empty": lambda kind: "", "bad": lambda kind: "9999-12-31" if kind == "date" else "x" * 301}
+# Rows that say something with nothing filled in, and what.
+FINE_IF_EMPTY = {"quorumrule": "that certain organisations have to be there, whom the rows below it name"}
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,8 @@ def of_one_row_each(person):
             parents = {name: getattr(of, name) for name in kind.model.within}
             if kind.only_one:
                 of.delete()
-            yield f"row-add {kind.name}", kind.adding(**parents), "opened", "empty"
+            filled_in = "bad" if kind.name in FINE_IF_EMPTY else "empty"
+            yield f"row-add {kind.name}", kind.adding(**parents), "opened", filled_in
         yield f"row-edit {kind.name}", reverse("row-edit", args=[kind.name, row.pk]), "bad"
         if not kind.stays:
             yield f"row-remove {kind.name}", reverse("row-remove", args=[kind.name, row.pk])

@@ -71,7 +71,7 @@ def test_what_the_program_says_in_it_is_marked_as_english(documents):
     assert re.search(r'<h2 [^>]*lang="en-GB">Table 1: Priorities and their projected outcomes</h2>', page)
     assert re.search(r'<p class="file" lang="en-GB"><a [^>]*>Download this table<', page)
     assert '<div class="prose" lang="en-GB"><p>How to read the table' in page
-    assert re.search(r'<div class="prose">\s*<div class="paragraph"[^>]*>\s*<a .*</a> <p>Ein nodau.</p>', page)
+    assert re.search(r'<div class="prose">\s*<div class="paragraph"[^>]*>\s*<a .*</a>\s*<p>Ein nodau.</p>', page)
     assert 'lang="en-GB">Prior' not in made["business-plan/2026/what-we-want/index.html"]
 
 
