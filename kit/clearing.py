@@ -9,7 +9,7 @@ the erasure, so that neither a kill nor a reader makes anybody believe that noth
 import logging
 import re
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 
 from kit import clock, periods
 from kit.models import Uncleared
@@ -84,8 +84,8 @@ def is_rewritten(cursor, table, how):
     try:
         cursor.execute(f"VACUUM ({how}) {connection.ops.quote_name(table)}")
         kept = next((found[1] for found in map(STILL_KEPT.search, said) if found), "unknown")
-    except OperationalError:  # somebody holds the table for longer than a lock is waited for
-        kept = "all"
+    except DatabaseError as error:  # somebody holds the table, or what was there of its dead rows is half gone
+        kept = f"all ({type(error).__name__})"
     if kept != "0":
         log.warning("The table %s could not be cleared: rows that were kept: %s", table, kept)
     return kept == "0"

@@ -234,8 +234,8 @@ def days(found, year_of, today):
 
 def first_year(found):
     """The year in which a year like 2018/19 begins; None where the second doesn't follow on the first."""
-    year, after = year_in(found["year"]), year_in(found["next"])
-    return year if year and after == year + 1 else None
+    year, after = year_in(found["year"]), found["next"]
+    return year if year and str(year + 1).endswith(after) else None
 
 
 def part_of_year(length, kind):
