@@ -30,17 +30,27 @@ def cell(text):
 @register.filter
 def linked(text):
     """A cell's plain text in which telephone numbers, e-mail and web addresses are links."""
-    pieces, rest = [], ADDRESS.sub(leading, cell(text))
-    for number, dialled in telephones.found(text):
-        before, found, behind = rest.partition(escape(number))
-        if found:
-            pieces += [before, f'<a class="number" href="tel:{escape(dialled)}">{found}</a>']
-            rest = behind
-    return mark_safe("".join([*pieces, rest]))
+    numbers = telephones.found(ADDRESS.sub(" ; ", text))
+    pieces = LINK.split(ADDRESS.sub(leading, cell(text)))
+    for place in range(0, len(pieces), 2):  # between two links; a number within an address is a part of it
+        pieces[place] = rung(pieces[place], numbers)
+    return mark_safe("".join(pieces))
+
+
+def rung(words, numbers):
+    """Escaped words in which those of the numbers that stand in them ring; the others are left for what follows."""
+    rest, made = words, ""
+    for each in list(numbers):
+        before, number, behind = rest.partition(escape(each[0]))
+        if number:
+            numbers.remove(each)
+            made, rest = f'{made}{before}<a class="number" href="tel:{escape(each[1])}">{number}</a>', behind
+    return made + rest
 
 
 # In text that is escaped already.
 ADDRESS = re.compile(r"https?://[^\s<]*[^\s<.,;:)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LINK = re.compile("(<a .*?</a>)", re.DOTALL)
 
 
 def leading(match):

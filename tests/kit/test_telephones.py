@@ -3,6 +3,7 @@
 import pytest
 
 from kit import telephones
+from kit.templatetags.kit import linked
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,15 @@ def test_each_of_several_numbers_is_found():
 
 def test_an_address_is_written_to():
     assert telephones.dialled("help@nspcc.org.uk") == "mailto:help@nspcc.org.uk"
+
+
+def test_a_number_within_an_address_is_a_part_of_it_and_one_beside_it_rings():
+    page = linked(
+        "See https://a.example/01702215007 or 01702215007@a.example, or call 01702 215007; then 0345 606 1212."
+    )
+    assert '<a href="https://a.example/01702215007">https://a.example/01702215007</a>' in page
+    assert '<a href="mailto:01702215007@a.example">01702215007@a.example</a>' in page
+    assert '<a class="number" href="tel:+441702215007">01702 215007</a>' in page
+    assert '<a class="number" href="tel:+443456061212">0345 606 1212</a>' in page
+    assert page.count("<a ") == 4
+    assert "&lt;b&gt;" in linked("<b> 01702 215007")
