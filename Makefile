@@ -9,13 +9,19 @@ BIN := .venv/bin
 WORKERS ?= --numprocesses=auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-postgresql test-browser lint format fuzz look bench pictures lock audit prepare prepare-tests
+.PHONY: help demo office deploy-check test test-postgresql test-browser lint format fuzz soak look bench pictures lock audit prepare prepare-tests
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo:  ## try the program with a real board's plan, on 127.0.0.1:8000 (PORT=8080 for another port)
 	@PORT='$(PORT)' exec .ci/demo
+
+office:  ## try an empty board's office, apart from the demonstration (PORT=8080 for another port)
+	@PORT='$(PORT)' exec .ci/office
+
+deploy-check: prepare-tests  ## start nginx and gunicorn as docs/deploy has them, and compare all addresses of the demonstration
+	@exec .ci/demo --then $(BIN)/python -m tests.deployed
 
 # A module stays with one worker, so that what it loads is loaded once. What Python compiles is kept, whatever the shell
 # says: each worker, and each process that a test starts, would compile it all again.
@@ -32,6 +38,9 @@ test-browser: prepare-tests  ## run the tests that look at every page in Chromiu
 fuzz: prepare-tests  ## send 2,000 bad forms to the office (ARGS=tests for every property, DATABASE_URL for PostgreSQL)
 	@HYPOTHESIS_PROFILE=nightly $(BIN)/python -m pytest --hypothesis-show-statistics $(or $(ARGS),tests/office/test_bad_input.py)
 
+soak: prepare-tests  ## kill what saves, publishes, copies the database or restores it, 20 times each (ROUNDS, DATABASE_URL)
+	@ROUNDS='$(or $(ROUNDS),20)' $(BIN)/python -m pytest -k killed tests/editions/deeds/test_failures.py tests/test_killed_copies.py tests/test_killed_saving.py $(ARGS)
+
 lint: prepare-tests  ## check style, templates, imports, migrations and production settings
 	@.ci/lint
 
@@ -43,8 +52,8 @@ format: prepare-tests  ## lay out Python and templates the way lint wants them
 look: prepare-tests  ## pictures of every page and every PDF page of the demonstration, into var/look
 	@exec .ci/demo --then $(BIN)/python -m tests.look
 
-bench: prepare-tests  ## measure time, memory and size, into docs/benchmarks.md (ARGS=pdf for one part)
-	@env -u DATABASE_URL $(BIN)/python -m bench $(ARGS)
+bench: prepare-tests  ## measure time, memory and size, into docs/benchmarks.md (ARGS=pdf for one part, AGAINST=commit beside it)
+	@env -u DATABASE_URL AGAINST='$(AGAINST)' $(BIN)/python -m bench $(ARGS)
 
 pictures: prepare-tests  ## make the pictures of the README anew, into docs/pictures
 	@exec .ci/demo --then $(BIN)/python -m tests.pictures

@@ -1,11 +1,11 @@
 """Publishers that are killed without warning: what is lost, what is left half done, what the nightly run mends."""
 
-from bench.measuring import benchmark
+from bench.measuring import benchmark, total
 
 ROUNDS = 50
 
 
-@benchmark("Publishers killed while they publish")
+@benchmark("Publishers killed while they publish", total("lost", "half published", "dead links"))
 def killed_publishers():
     from django.test.utils import (
         setup_databases,

@@ -4,14 +4,36 @@ import time
 from contextlib import contextmanager
 from statistics import quantiles
 
-BENCHMARKS = {}  # module to title to function
+BENCHMARKS = {}  # module to title to function and what is said of its rows
 
 
-def benchmark(title):
-    """Marks a function as a benchmark: it gives back rows, each a dictionary of columns and what stands in them."""
+def last(rows):
+    """The last row, which is the largest of what grows."""
+    return "; ".join(f"{name} {value}" for name, value in rows[-1].items())
+
+
+def along(of, *columns):
+    """What some columns hold for each row: how it grows, or who stands beside whom."""
+    return lambda rows: "; ".join(f"{row[of]}: {', '.join(str(row[name]) for name in columns)}" for row in rows)
+
+
+def total(*columns):
+    """How many rows, and what some columns come to."""
+
+    def said(rows):
+        return f"{len(rows)} rounds; " + ", ".join(f"{name} {sum(row[name] for row in rows)}" for name in columns)
+
+    return said
+
+
+def benchmark(title, said=last):
+    """Marks a function as a benchmark: it gives back rows, each a dictionary of columns and what stands in them.
+
+    All rows are printed. `said` makes of them the few words that the page has room for.
+    """
 
     def note(function):
-        BENCHMARKS.setdefault(function.__module__.rpartition(".")[2], {})[title] = function
+        BENCHMARKS.setdefault(function.__module__.rpartition(".")[2], {})[title] = function, said
         return function
 
     return note
@@ -30,7 +52,8 @@ def in_milliseconds(run, times):
 
 @contextmanager
 def rolled_back_board():
-    """A database of its own with the demonstration's board in it, gone afterwards."""
+    """A database of its own with the demonstration's board in it, gone afterwards. Its tables are made at once."""
+    from django.apps import apps
     from django.conf import settings
     from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
@@ -38,6 +61,7 @@ def rolled_back_board():
     from lscb.loading import load
 
     setup_test_environment(debug=False)
+    settings.MIGRATION_MODULES = dict.fromkeys((app.label for app in apps.get_app_configs()), None)
     made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
     try:
         with transaction.atomic():

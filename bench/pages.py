@@ -50,9 +50,9 @@ def web_pages():
     return rows
 
 
-def written_out(root):
-    """The public folder as it would be with both documents published, their files aside."""
-    from editions import pages
+def written_out(root, pdf=b"%PDF-"):
+    """The public folder as it would be with both documents published, with these bytes for their PDFs."""
+    from editions import pages, tree
     from publications.compose import compose
     from publications.content import codec
     from publications.content.base import Control
@@ -62,11 +62,9 @@ def written_out(root):
         content = compose(publication, on=DAY)
         text = codec.write(content)
         control = Control(number=1, published_on=DAY, check_code=codec.digest(text))
-        return pages.PublishedVersion(content=content, text=text, control=control, pdf=b"%PDF-", pdf_pages=1)
+        return pages.PublishedVersion(content=content, text=text, control=control, pdf=pdf, pdf_pages=1)
 
     site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     versions = [published(publication) for publication in Publication.objects.documents()]
-    for path, data in pages.files(site, versions, DAY):
-        file = root / "current" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    root.mkdir(parents=True, exist_ok=True)
+    tree.replace(root, root / tree.TREES, pages.files(site, versions, DAY))

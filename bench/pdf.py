@@ -5,7 +5,7 @@ import subprocess
 import sys
 from datetime import date
 
-from bench.measuring import benchmark, in_milliseconds, rolled_back_board
+from bench.measuring import along, benchmark, in_milliseconds, rolled_back_board
 from publications import render
 from publications import sections as layout
 from publications.compose import compose
@@ -48,7 +48,7 @@ def drawn(document, times):
     }
 
 
-@benchmark("A PDF of the real plan, and of ever longer reports")
+@benchmark("A PDF of the real plan, and of ever longer reports", along("pages", "CPU a page", "memory"))
 def pdfs():
     with rolled_back_board():
         plan = compose(Publication.objects.get(kind="business-plan"), on=DAY)
@@ -60,7 +60,7 @@ def pdfs():
     ]
 
 
-@benchmark("A Word copy")
+@benchmark("A Word copy", along("pages on paper, about", "median"))
 def words():
     rows = []
     for pages in (20, 80):

@@ -7,6 +7,9 @@ class EditionsConfig(AppConfig):
     verbose_name = "Editions"
 
     def ready(self):
-        from . import seal
+        from publications.compose import small
 
+        from . import public_figures, seal
+
+        small.learn_from(public_figures.published)
         post_migrate.connect(seal.after_migrate, sender=self)

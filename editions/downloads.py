@@ -9,13 +9,13 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from django.utils.text import slugify
 from msgspec import Struct
 
-from publications.colophon import LARGE, LARGE_PRINT
+from publications.colophon import IN_SHORT, LARGE, LARGE_PRINT, SHORT
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.codes import ENGLISH, LANGUAGES
@@ -29,8 +29,13 @@ ARCHIVE = "data/published.zip"
 EARLIER_SCHEMAS = Path(__file__).parent / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 MANIFEST = "SHA256SUMS"
+# What a reader keeps, by the end of its path. The index of the search is fetched by its page and kept by nobody.
+KEPT = (".pdf", ".json", ".csv", ".zip")
+SEARCH = "search/"
 # Every file in the archive carries this day, so that the same files make the same archive.
 NO_DAY = (1980, 1, 1, 0, 0, 0)
+# The PDFs that a version may have beside its first: what tells each from it, the attributes that hold it, its file.
+OTHERS = {LARGE: ("large_print", LARGE_PRINT), SHORT: ("in_short", IN_SHORT)}
 
 
 class PdfLink(Struct, frozen=True, kw_only=True):
@@ -108,7 +113,7 @@ class VersionParts:
     def key(self):
         """A code of all that its files and pages are made of, but for the words around them."""
         files = [self.text_digest, self.schema, self.control, self.pdf_digest]
-        files += [self.large_print_digest] if self.large_print_digest else []
+        files += [digest for what in OTHERS if (digest := self.other(what, "digest"))]
         return sha256(msgspec.json.encode([self.kind, self.slug, *files]))
 
     @property
@@ -122,38 +127,39 @@ class VersionParts:
     def _pdf_link(self, address):
         return PdfLink(address=address, size=size_in_words(self.pdf_size), pages=self.pdf_pages)
 
-    @property
-    def large_print_link(self):
-        return self._large_print_link(f"{self.address}{LARGE_PRINT}")
+    def other(self, what, name):
+        """The size, pages or digest of another PDF of this version."""
+        return getattr(self, f"{OTHERS[what][0]}_{name}")
 
     @property
-    def edition_large_print_link(self):
-        return self._large_print_link(f"/{self.edition_file('pdf', LARGE)}")
+    def other_links(self):
+        """Links to the other PDFs at the addresses that stay, by what they are; those that aren't made are left out."""
+        return self._others(lambda what: f"{self.address}{OTHERS[what][1]}")
 
-    def _large_print_link(self, address):
-        """A link to the PDF in large print, or None if that isn't made yet."""
-        if not self.large_print_digest:
-            return None
-        return PdfLink(address=address, size=size_in_words(self.large_print_size), pages=self.large_print_pages)
+    @property
+    def edition_other_links(self):
+        """The same to those of this very version."""
+        return self._others(lambda what: f"/{self.edition_file('pdf', what)}")
+
+    def _others(self, address):
+        return {
+            name: PdfLink(
+                address=address(what), size=size_in_words(self.other(what, "size")), pages=self.other(what, "pages")
+            )
+            for what, (name, _) in OTHERS.items()
+            if self.other(what, "digest")
+        }
 
     def edition_file(self, ending, what=""):
         """The path of this very version's file, which stays when a later version takes its place."""
         return f"{self.versions_address.strip('/')}/edition-{self.number}{what and f'-{what}'}.{ending}"
 
-    def download_name(self, ending, what=""):
-        """The name under which a file is kept: southend-lscb-business-plan-2016-2019-version-2.pdf.
-
-        `what` tells it from the version's other files with that ending, such as the name of a table.
-        """
-        words = [self.content.board.short_name, self.kind, self.slug, f"version {self.number}", what]
-        return f"{slugify(' '.join(words))}.{ending}"
-
 
 class PublishedVersion(VersionParts, Struct, frozen=True, kw_only=True):
     """A version of a document as it is published: content, control block and PDFs. The public reads the live one.
 
-    The PDF in large print is empty until it is made. `presented` is to whom it was given and when, as far as the public
-    may read it; no day if it wasn't yet.
+    The PDF in large print is empty until it is made, and so is the one of two pages, which not every document has.
+    `presented` is to whom it was given and when, as far as the public may read it; no day if it wasn't yet.
     """
 
     content: Document
@@ -163,6 +169,8 @@ class PublishedVersion(VersionParts, Struct, frozen=True, kw_only=True):
     pdf_pages: int
     large_print: bytes = b""
     large_print_pages: int = 0
+    in_short: bytes = b""
+    in_short_pages: int = 0
     live: bool = True
     schema: int = codec.SCHEMA
     presented: tuple[tuple[str, date | None], ...] = ()
@@ -187,26 +195,47 @@ class PublishedVersion(VersionParts, Struct, frozen=True, kw_only=True):
     def large_print_digest(self):
         return sha256(self.large_print) if self.large_print else ""
 
+    @property
+    def in_short_size(self):
+        return len(self.in_short)
+
+    @property
+    def in_short_digest(self):
+        return sha256(self.in_short) if self.in_short else ""
+
+
+def kept_as(path: str) -> str:
+    """The name under which a reader keeps the file at this path: business-plan-2016-2019-version-2.pdf.
+
+    It follows from the address alone, so that whatever serves the files can tell it. Empty for what is read and not
+    kept, such as a page.
+    """
+    if not path.endswith(KEPT) or path.startswith(SEARCH):
+        return ""
+    return path.replace("/editions/edition-", "-version-").replace("/", "-")
+
 
 class File(Struct, frozen=True, kw_only=True):
-    """A file of the public site, and the name under which a reader keeps it."""
+    """A file of the public site that is no page."""
 
     path: str
     data: bytes
-    name: str
+
+    @property
+    def name(self):
+        """The name under which a reader keeps it."""
+        return kept_as(self.path)
 
 
 class SiteFile(Struct, frozen=True, kw_only=True):
     """A file of the tree: its path, and how to make its bytes.
 
-    Two with one key have the same bytes; without a key nothing is known of them before they are made. `name` says
-    under which name a reader keeps the file, where that isn't the end of its address.
+    Two with one key have the same bytes; without a key nothing is known of them before they are made.
     """
 
     path: str
     make: Callable[[], bytes]
     key: str = ""
-    name: Callable[[], str] | None = None
 
 
 def size(data: bytes) -> str:
@@ -259,27 +288,33 @@ def plainly(schema):
 def version_files(published):
     """Of each file of one version its ending, what tells it from others with that ending, and how to make it."""
     yield "pdf", "", lambda: published.pdf
-    if published.large_print_digest:
-        yield "pdf", LARGE, lambda: published.large_print
+    for what, (name, _) in OTHERS.items():
+        if published.other(what, "digest"):
+            yield "pdf", what, partial(getattr, published, name)
     yield "json", "", lambda: for_machines(published)
 
 
 def of_version(published):
     """The files of one version, live or not, under addresses of its own."""
     for ending, what, make in version_files(published):
-        yield File(path=published.edition_file(ending, what), data=make(), name=published.download_name(ending, what))
+        yield File(path=published.edition_file(ending, what), data=make())
 
 
 def of_live(published):
     """The files of a live version under the addresses that stay when the next one comes, and its tables."""
     base = published.address.strip("/")
     for ending, data in (("pdf", published.pdf), ("json", for_machines(published))):
-        yield File(path=f"{base}.{ending}", data=data, name=published.download_name(ending))
-    if published.large_print_digest:
-        name = published.download_name("pdf", LARGE)
-        yield File(path=f"{base}/{LARGE_PRINT}", data=published.large_print, name=name)
+        yield File(path=f"{base}.{ending}", data=data)
+    for what, (held, file) in OTHERS.items():
+        if published.other(what, "digest"):
+            yield File(path=f"{base}/{file}", data=getattr(published, held))
     for name, data in tables.tables(published.content).items():
-        yield File(path=f"{base}/{name}.csv", data=data, name=published.download_name("csv", name))
+        yield File(path=table_path(published, name), data=data)
+
+
+def table_path(published, name):
+    """Where the table with this name lies, of the live version of a document."""
+    return f"{published.address.strip('/')}/{name}.csv"
 
 
 def archive(files):
@@ -309,9 +344,8 @@ def live_files(documents):
     yield from live
     if live:
         for number in schemas(documents):
-            yield File(path=schema_path(number), data=schema(number), name=Path(schema_path(number)).name)
-        short = slugify(next(each for each in documents if each.live).content.board.short_name)
-        yield File(path=ARCHIVE, data=archive(live), name=f"{short}-published.zip")
+            yield File(path=schema_path(number), data=schema(number))
+        yield File(path=ARCHIVE, data=archive(live))
 
 
 def schemas(documents):
@@ -337,5 +371,5 @@ def addresses(kind: str, slug: str, number: int, *, was_live: bool) -> tuple[str
     if kind == PublicationKind.EARLIER:
         return (f"/{kind}/",) if was_live else ()
     base = f"/{kind}/{slug}"
-    own = [f"{base}/editions/edition-{number}{end}" for end in (".pdf", f"-{LARGE}.pdf", ".json")]
+    own = [f"{base}/editions/edition-{number}{end}" for end in (".pdf", *(f"-{what}.pdf" for what in OTHERS), ".json")]
     return (f"{base}/", f"{base}.pdf", f"{base}.json", *own) if was_live else tuple(own)

@@ -1,6 +1,5 @@
 """Documents from before the system: their files, kept by check code, and what the public site shows of them."""
 
-from django.utils.text import slugify
 from msgspec import Struct
 
 from publications.content.earlier import EarlierDocuments
@@ -80,11 +79,10 @@ def path(document):
     return f"{PublicationKind.EARLIER}/{document.key}.pdf"
 
 
-def files(earlier, board):
+def files(earlier):
     """The PDFs of the list; without bytes for one that the records lack."""
     for document in earlier.content.documents:
-        name = f"{slugify(f'{board.short_name} {document.name}')}.pdf"
-        yield File(path=path(document), data=earlier.files.get(document.digest, b""), name=name)
+        yield File(path=path(document), data=earlier.files.get(document.digest, b""))
 
 
 def earlier_documents(earlier):

@@ -13,7 +13,7 @@ import os
 
 from django.conf import settings
 
-from kit import clearing, owner
+from kit import clearing, long_work, owner
 from kit.wording import counted, going_on, listed
 from publications.models import PublicationKind
 
@@ -21,6 +21,8 @@ from . import tree
 from .models import Edition
 
 log = logging.getLogger(__name__)
+
+PUBLISH = "publish"  # what it is called as long work
 
 
 class Unfinished(Exception):
@@ -55,15 +57,19 @@ def is_site_public():
     return Edition.objects.live().filter(publication__kind=PublicationKind.SITE).exists()
 
 
-def standing(is_site_public=is_site_public):
+def standing(is_site_public=is_site_public, *, is_uncleared=True, is_publishing=True):
     """What the office's pages say of it: whether the public pages are behind, and where what was erased still lies.
 
-    A page that has asked for what is public says by `is_site_public` whether the site's own words are.
+    A page that has asked for what is public says by `is_site_public` whether the site's own words are; one that knows
+    that nothing is left to be cleared in the database, or that nobody is publishing, says so.
     """
-    return {"behind": is_behind(is_site_public), "remains": list(remains())}
+    return {
+        "behind": is_behind(is_site_public, is_publishing=is_publishing),
+        "remains": list(remains(is_uncleared=is_uncleared)),
+    }
 
 
-def remains():
+def remains(*, is_uncleared=True):
     """Where that which was erased still lies, a sentence each. `follow` clears it, unless what keeps it goes on."""
     if trees := [] if is_being_written() else tree.leftovers():
         names = listed([f"{place.parent.name}/{place.name}" for place in trees])
@@ -71,13 +77,16 @@ def remains():
             f"{counted(len(trees), 'former copy', 'former copies')} of the public pages may still hold what was "
             f"erased ({names}). Nobody can read it on the site. What belongs to another user is given back by chown."
         )
-    yield from clearing.remains()
+    if is_uncleared:
+        yield from clearing.remains()
 
 
-def is_behind(is_site_public=is_site_public):
-    """Whether the records have gone on since the public pages were written, and nobody is writing them just now."""
+def is_behind(is_site_public=is_site_public, *, is_publishing=True):
+    """Whether the records have gone on since the public pages were written, and nobody is about to write them."""
     written = tree.written_from()
     if is_being_written() or (written and written == tree.records()):
+        return False
+    if is_publishing and long_work.is_under_way(PUBLISH):
         return False
     return is_site_public()
 

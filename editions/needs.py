@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from operator import attrgetter
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from finance.years import next_label
 from forwardplan.models import AgendaItem, Meeting, StandingItem
 from kit import noted, periods
 from kit.called import say
@@ -17,10 +19,11 @@ from membership import due
 from membership.models import Appointment, Body, HowSure, Organisation, Requirement, Seat
 from membership.needs import wanted_today
 from membership.roles import MAY, May
+from priorities import spans
 from priorities.needs import every_goal, periods_begun
-from publications.models import PublicationKind, Recipient
+from publications.models import Publication, PublicationKind, Recipient
 
-from . import public_now, steps
+from . import public_figures, public_now, steps
 from .models import Edition
 from .status import Status, status
 
@@ -32,7 +35,7 @@ def editions(day):
     found = Edition.objects.live() | Edition.objects.taken_down() | Edition.objects.on_the_way()
     is_unsettled = Exists(Edition.objects.unsettled().filter(pk=OuterRef("pk")))
     return list(
-        found.annotate(is_unsettled=is_unsettled, **dict(changes()))
+        found.annotate(is_unsettled=is_unsettled, largest_small=public_figures.largest_small(), **dict(changes()))
         .with_later()
         .without_content()
         .select_related("publication", "sent_by")
@@ -87,7 +90,9 @@ def to_be_presented(day):
     live = {
         edition.publication.kind: edition
         for edition in day.ask(editions)
-        if status(edition) is Status.LIVE and edition.publication.needs_approval
+        if status(edition) is Status.LIVE
+        and edition.publication.needs_approval
+        and edition.publication.translates_id is None
     }
     of_live = Q(presented__edition__in=[edition.pk for edition in live.values()])
     recipients = (
@@ -150,6 +155,18 @@ def changed(kind, model):
     return f"{kind.name}_{model.__name__}".lower()
 
 
+def publications(day):
+    """All publications, for who works in the office."""
+    return list(Publication.objects.all())
+
+
+def looks(day):
+    """What was found when somebody looked last at publications and at what the public reads of them, by its place."""
+    live = [edition for edition in day.ask(editions) if status(edition) is Status.LIVE]
+    places = [noted.place("checked", row) for row in day.ask(publications)]
+    return cache.get_many([*places, *(noted.place("compared", edition) for edition in live)])
+
+
 def everyday_pages(day):
     """Each everyday page that the public reads and of which a record was changed since.
 
@@ -164,9 +181,9 @@ def everyday_pages(day):
             last = max(filter(None, times), default=edition.composed_at)
             # A version knows whole seconds only.
             older += [(edition, last)] if last.replace(microsecond=0) > edition.composed_at else []
-    looks = cache.get_many([noted.place("compared", edition) for edition, _ in older]) if older else {}
+    found = day.ask(looks) if older else {}
     for edition, last in older:
-        number, at = looks.get(noted.place("compared", edition), (None, None))
+        number, at = found.get(noted.place("compared", edition), (None, None))
         if number == 0 and at >= last:
             continue
         page = edition.publication
@@ -180,8 +197,12 @@ def everyday_pages(day):
 
 
 def live(day, kind):
-    """What the public reads of one kind of document."""
-    return [each for each in day.ask(editions) if status(each) is Status.LIVE and each.publication.kind == kind]
+    """What the public reads of one kind of document, but for what says one in another language or for other readers."""
+    return [
+        each
+        for each in day.ask(editions)
+        if status(each) is Status.LIVE and each.publication.kind == kind and each.publication.translates_id is None
+    ]
 
 
 def as_sure(wanted):
@@ -189,26 +210,72 @@ def as_sure(wanted):
     return wanted.whole if wanted.sure == HowSure.LAW else f"{wanted.whole} ({wanted.get_sure_display()})"
 
 
+def report_day(period, words, last=None):
+    """The last day for the report on a period: the board's own, or what the words of the law come to; None if none."""
+    return period.report_due or due.last_day(words, starts=period.starts, ends=period.ends, last=last)
+
+
 def report_due(day):
-    """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law."""
+    """The report on the last period that is over, while it isn't public: by the board's own day, or that of the law.
+
+    It is started from here, from the day after the period's last; and gone on with once somebody has.
+    """
     wanted = wanted_today(day, Requirement.About.REPORT_DUE)
     over = [each for each in day.ask(periods_begun) if each.ends and each.ends < day.today]
-    if not wanted or not over:
+    if not over:
         return
     period = max(over, key=attrgetter("ends"))
+    yield from year_not_recorded(day, period)
     reports = live(day, PublicationKind.ANNUAL_REPORT)
     if any(edition.publication.reporting_period_id == period.pk for edition in reports):
         return
     last = max((edition.published_on for edition in reports), default=None)
-    when = period.report_due or due.last_day(wanted[0].words, starts=period.starts, ends=period.ends, last=last)
+    when = report_day(period, wanted[0].words if wanted else "", last)
+    begun = next(
+        (
+            each
+            for each in day.ask(publications)
+            if each.kind == PublicationKind.ANNUAL_REPORT
+            and each.reporting_period_id == period.pk
+            and each.translates_id is None
+        ),
+        None,
+    )
     yield Need(
         what=say("{Report} for {period}", period=period),
-        more=(f"Due {as_sure(wanted[0])}.",),
+        more=(f"Due {as_sure(wanted[0])}.",) if wanted else (),
         due=when,
         when="" if when else "give it a day",
         soon=True,
-        address=reverse("row-edit", args=["reportingperiod", period.pk]),
-        deed="See its day" if when else "Give it a day",
+        address=reverse("document-overview", args=[begun.kind, begun.slug])
+        if begun
+        else reverse("report-start", args=[period.key]),
+        deed="Go on with it" if begun else "Start it",
+        may=May.EDIT,
+        also=(
+            reverse("row-edit", args=["reportingperiod", period.pk]),
+            "See its day" if when else "Give it a day",
+        ),
+    )
+
+
+def year_not_recorded(day, last):
+    """The reporting period that follows the last one that is over, if it is over too and nobody recorded it.
+
+    Without it no report on that year can be started. A year is taken to be as long as the one before.
+    """
+    if not (months := spans.months(last.starts, last.ends) if last.starts else 0):
+        return
+    starts, ends = last.ends + timedelta(days=1), spans.after(last.ends, months)
+    if ends >= day.today or any(periods.holds(ends, each.starts, each.ends) for each in day.ask(periods_begun)):
+        return
+    given = {"label": next_label(last.label), "starts": periods.day(starts), "ends": periods.day(ends)}
+    yield Need(
+        what=say("{Report} for {period}: the year isn’t recorded", period=periods.span(starts, ends)),
+        more=("It is over. Once it is recorded, its report can be started.",),
+        soon=True,
+        address=reverse("row-add", args=["reportingperiod"]) + "?" + urlencode(given),
+        deed="Record the year",
         may=May.EDIT,
     )
 
@@ -249,4 +316,19 @@ def plan_due(day):
     )
 
 
-SOURCES = (report_due, plan_due, to_be_presented, taken_down, everyday_pages)
+def small_figures(day):
+    """What the public reads and holds a figure that the rules hold back by now, though nobody decided to show it."""
+    public = [each for each in day.ask(editions) if status(each) is Status.LIVE and each.publication.needs_approval]
+    for edition, figures in public_figures.small_in(public, public[0].largest_small) if public else ():
+        yield Need(
+            what=f"{edition} shows {counted(len(figures), 'small figure')} that the rules hold back",
+            more=("Publish a version without, or decide that they are shown.",),
+            address=reverse("office-small-numbers"),
+            deed="Look at them",
+            soon=True,
+            may=May.PUBLISH,
+            also=(reverse("approval", args=[edition.publication.kind, edition.publication.slug]), "The document"),
+        )
+
+
+SOURCES = (report_due, plan_due, to_be_presented, taken_down, everyday_pages, small_figures)

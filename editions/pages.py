@@ -5,10 +5,9 @@ later says by a key what it is made of, so that a tree that has it already keeps
 """
 
 import hashlib
-import json
-from collections import defaultdict
 from functools import partial
 from itertools import chain
+from types import MappingProxyType
 
 from django.utils.functional import cached_property
 from msgspec.structs import replace
@@ -20,25 +19,29 @@ from publications import render
 from publications import sections as layout
 from publications.blocks import TableFile
 from publications.calendar import calendar
+from publications.content.codes import MADE_FOR
 from publications.content.site import CONCERN, Contact
 from publications.models import Narrative, PublicationKind
 
-from . import search, signposts, tables, versions
+from . import goal_pages, search, signposts, tables, versions
 from .downloads import (
     ARCHIVE,
     PdfLink,
     PublishedVersion,
     SiteFile,
     TakenDown,
+    kept_as,
     live_files,
     of_live,
     schema_path,
     schemas,
     size,
+    table_path,
     version_files,
 )
 from .earlier import ADDRESS, earlier_documents
 from .earlier import files as earlier_files
+from .goals_told import GoalsTold
 from .signposts import About
 from .standing import Link, how_it_stands
 
@@ -47,7 +50,6 @@ __all__ = ["Link", "PdfLink", "PublishedVersion", "SiteFile", "TakenDown", "file
 NOT_FOUND = "404.html"
 GONE = "410.html"
 NOINDEX = ".noindex"
-NAMES_OF_FILES = ".names"
 CALENDAR = "calendar.ics"
 # The stylesheet by an address that stays, for pages that are not written again when it changes.
 LASTING_CSS = "site.css"
@@ -80,29 +82,31 @@ EXTRACTS = {
 
 def files(*of_what, **how):
     """Every file of the tree, made: pairs of path and bytes. Takes what `wanted` takes."""
-    names = {}
     for file in wanted(*of_what, **how):
         yield file.path, file.make()
-        if file.name:
-            names[file.path] = file.name()
-    yield names_of_files(names)
 
 
-def names_of_files(names):
-    """The file that says under which name each of the others is kept."""
-    return NAMES_OF_FILES, json.dumps(names, sort_keys=True).encode()
-
-
-def wanted(site, documents, today, gone=(), earlier=None, logo=b"", site_address="", *, signs_in=True):
+def wanted(
+    site,
+    documents,
+    today,
+    gone=(),
+    earlier=None,
+    logo=b"",
+    pictures=MappingProxyType({}),
+    site_address="",
+    *,
+    signs_in=True,
+):
     """Every file of the tree, in the words of the law that the site's own words name.
 
     `documents` are all published versions, newest first, of which one of each document is live. `gone` is what was
     taken down, the latest first; if something else stands at one of its addresses by now, that stays. `earlier` is
     the list of documents from before the system, if it is published. `logo` is the picture that the site names by
-    its digest. `site_address` is where the public finds the site, if that is known;
-    where nobody can sign in, as on another host, no page leads there.
+    its digest, `pictures` are those that documents show, by their paths. `site_address` is where the public finds the
+    site, if that is known; where nobody can sign in, as on another host, no page leads there.
     """
-    public = PublicSite(site, documents, today, gone, earlier, logo, site_address, signs_in)
+    public = PublicSite(site, documents, today, gone, earlier, logo, pictures, site_address, signs_in)
     return called.each_using(lambda: site.words, _wanted(public))
 
 
@@ -116,13 +120,29 @@ def _wanted(public):
                 yield replace(file, path=f"{public.site.second_addresses[first]}/{rest}")
 
 
+FOR_EVERYBODY = "For everybody"
+
+
+def alike(one, other):
+    """Whether two documents are in one language and for the same readers."""
+    return (one.language, one.content.made_for) == (other.language, other.content.made_for)
+
+
+def its_way(document, beside):
+    """How a document says what another does: in which language, if that is another one, and for whom."""
+    way = [document.language_in_words] if document.language != beside.language else []
+    way += [MADE_FOR.get(document.content.made_for, document.content.made_for)] if document.content.made_for else []
+    return ", ".join(way) or FOR_EVERYBODY
+
+
 class PublicSite:
     """What the pages of the public site share: its words and looks, its menu, and what stands for each kind today.
 
     It remembers, as they are made, which pages search engines may list and what can be found on them.
     """
 
-    def __init__(self, site, documents, today, gone, earlier, logo, site_address="", signs_in=True):
+    def __init__(self, site, documents, today, gone, earlier, logo, pictures, site_address="", signs_in=True):
+        self.pictures = pictures
         self.today, self.site_address, self.signs_in = today, site_address, signs_in
         self.site, self.documents, self.gone, self.earlier, self.logo = site, documents, gone, earlier, logo
         self.css = render.stylesheet(site.colour)
@@ -137,6 +157,9 @@ class PublicSite:
             for kind, found in self.live.items()
         }
         self.current = {kind: meant[kind] for kind in NAMES if kind in meant}
+        self.goals = GoalsTold(
+            self.current.get(PublicationKind.BUSINESS_PLAN), self.current.get(PublicationKind.ANNUAL_REPORT)
+        )
         everyday = {kind: meant.get(kind, self.current.get(PublicationKind.BUSINESS_PLAN)) for kind in EXTRACTS}
         self.extracts = {
             path: (title, everyday[path], blocks)
@@ -215,7 +238,8 @@ class PublicSite:
         self.found.append(search.FoundPage.of(address, title, within, texts, headings))
 
     def standing(self, document):
-        others = [each for each in self.live[document.content.kind] if each.language == document.language]
+        live = self.live[document.content.kind]
+        others = [each for each in live if alike(each, document)]
         return how_it_stands(document, others, self.today)
 
     def news(self, document):
@@ -229,9 +253,9 @@ class PublicSite:
         }
 
     def languages(self, document):
-        """The same document in other languages, as far as it is live."""
+        """The same document in other languages and for other readers, as far as it is live."""
         return [
-            {"code": each.language, "words": each.language_in_words, "title": each.title, "address": each.address}
+            {"code": each.language, "words": its_way(each, document), "title": each.title, "address": each.address}
             for each in self.live[document.content.kind]
             if each is not document and each.original == document.original
         ]
@@ -245,7 +269,7 @@ class PublicSite:
             "document": document.content,
             "control": document.control,
             "pdf": document.pdf_link,
-            "large_print": document.large_print_link,
+            "others": document.other_links,
             "version_address": document.version_address,
             "versions_address": document.versions_address,
             "whole_address": f"{document.address}whole/",
@@ -258,6 +282,8 @@ def looks(public):
     yield LASTING_CSS, public.css
     if public.logo:
         yield public.logo_name, public.logo
+    for path, make in public.pictures.items():
+        yield SiteFile(path=path, make=make, key=path)
     for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png"):
         yield name, render.static_file(name)
     if not public.site.search_engines:
@@ -334,21 +360,21 @@ def earlier_list(public):
 def data_and_notices(public):
     """Every file that is no page, with the page that lists them; and the notices at addresses that are left empty."""
     paths = set()
-    older = earlier_files(public.earlier, public.site.board) if public.earlier else ()
+    older = earlier_files(public.earlier) if public.earlier else ()
     for document in public.documents:
         for ending, what, make in version_files(document):
             path = document.edition_file(ending, what)
             paths.add(path)
-            name = partial(document.download_name, ending, what)
-            yield SiteFile(path=path, make=make, key=f"{what}{ending} {document.key}", name=name)
+            yield SiteFile(path=path, make=make, key=f"{what}{ending} {document.key}")
     for file in chain(live_files(public.documents), (file for file in older if file.data)):
         paths.add(file.path)
-        yield SiteFile(path=file.path, make=partial(bytes, file.data), name=partial(str, file.name))
+        yield SiteFile(path=file.path, make=partial(bytes, file.data))
     about = About(description="Everything that the published documents say, in files that a computer can read.")
     words = data(public.documents, bool(public.dates))
     yield "data/index.html", public.page("public/data.html", "/data/", "Data for re-use", about, listed=True, **words)
     stands = {document.address for document in public.documents if document.live} | {f"/{path}" for path in paths}
     stands |= {ADDRESS} if public.earlier else set()
+    stands |= {goal_pages.ADDRESS} if public.goals.shown else set()
     for address, notice in notices(public.gone, public.current).items():
         if address not in stands:
             html = public.page("public/gone.html", address, f"Taken down: {notice.title}", notice=notice)
@@ -367,7 +393,17 @@ def finding(public):
         yield signposts.SITEMAP, signposts.sitemap(public.site_address, public.listed)
 
 
-BUILDERS = (looks, front, current_documents, everyday_pages, every_document, earlier_list, data_and_notices, finding)
+BUILDERS = (
+    looks,
+    front,
+    current_documents,
+    goal_pages.pages_of,
+    everyday_pages,
+    every_document,
+    earlier_list,
+    data_and_notices,
+    finding,
+)
 
 
 def data(documents, has_calendar):
@@ -382,8 +418,9 @@ def data(documents, has_calendar):
                 "name": files_of["json"].name,
                 "size": size(files_of["json"].data),
                 "tables": [
-                    (caption, f"{document.address}{name}.csv", document.download_name("csv", name))
+                    (caption, f"/{path}", kept_as(path))
                     for name, caption in tables.captions(document.content).items()
+                    for path in [table_path(document, name)]
                 ],
             }
             for document in live
@@ -397,7 +434,10 @@ def data(documents, has_calendar):
 
 
 def notices(gone, current):
-    """Which notice belongs to which address; a kind of document that nothing is left of has the latest of its own."""
+    """Which notice belongs to which address; a kind of document that nothing is left of has the latest of its own.
+
+    So have the pages of goals, which are made of plan and report.
+    """
     found = {}
     for notice in gone:
         for address in notice.addresses:
@@ -405,6 +445,8 @@ def notices(gone, current):
             kind = address.split("/")[1]
             if address.endswith("/") and kind not in current:
                 found.setdefault(f"/{kind}/", notice)
+                if kind in NAMES:
+                    found.setdefault(goal_pages.ADDRESS, notice)
     return found
 
 
@@ -412,7 +454,8 @@ def home(public):
     """What stands on the first page: the documents in force and the priorities of the plan."""
     current = public.current
     return {
-        "goals": goals(current[PublicationKind.BUSINESS_PLAN]) if PublicationKind.BUSINESS_PLAN in current else [],
+        "goals": goal_pages.links(public.goals)[:1],
+        "goals_address": goal_pages.ADDRESS if len(goal_pages.links(public.goals)) > 1 else "",
         "documents": [
             {
                 "title": document.content.title,
@@ -428,37 +471,6 @@ def home(public):
             for document in current.values()
         ],
     }
-
-
-def goals(plan):
-    """The first part of the plan: its heading and its goals with their addresses, those below another one in it."""
-    return [
-        (section.heading.rstrip(":"), linked(f"{plan.address}{top.key}/", section))
-        for top, section in layout.placed(plan.content, {Narrative.Place.GOALS})
-        if section.records
-    ][:1]
-
-
-def linked(page, section):
-    """The goals of the first level of a section, each a link that holds those of the goals below it."""
-    below, known = defaultdict(list), set()
-    for goal in section.records.goals:
-        # A goal stands before those below it; if it doesn't, the records go round in a circle.
-        below[goal.under if goal.under in known else ""].append(goal)
-        known.add(goal.key)
-
-    def links(key=""):
-        return tuple(
-            Link(
-                text=goal.title,
-                code=goal.code,
-                address=f"{page}#{layout.anchor(section, goal.key)}",
-                below=links(goal.key),
-            )
-            for goal in below[key]
-        )
-
-    return links()
 
 
 def meetings_calendar(site, plan):
@@ -486,19 +498,21 @@ def contents(document, current=""):
 def table_files(document):
     """The CSV of each table of a live document."""
     return {
-        table: TableFile(address=f"{document.address}{name}.csv", name=document.download_name("csv", name))
+        table: TableFile(address=f"/{path}", name=kept_as(path))
         for table, name in tables.names(document.content).items()
+        for path in [table_path(document, name)]
     }
 
 
-def screen_pages(document):
+def screen_pages(public, document):
     """The sections of a live document as the public reads them."""
-    return layout.on_screen(layout.numbered(layout.pages(document.content)), table_files(document))
+    pages = layout.on_screen(layout.numbered(layout.pages(document.content)), table_files(document))
+    return goal_pages.leading(public.goals, document, pages)
 
 
 def first_page(public, document, path, pages=None):
     """The document's contents and its first section."""
-    opening = (pages or screen_pages(document))[:1]
+    opening = (pages or screen_pages(public, document))[:1]
     links = contents(document)
     facts = signposts.document_facts(public.site_address, document)
     description = signposts.of_document(document)
@@ -519,7 +533,7 @@ def first_page(public, document, path, pages=None):
 def document_files(public, document):
     """The pages of one document."""
     base = document.address.strip("/")
-    pages = screen_pages(document)
+    pages = screen_pages(public, document)
     links = contents(document)
     around = public.around_document(document)
     yield f"{base}/index.html", first_page(public, document, document.address, pages)

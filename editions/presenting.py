@@ -1,14 +1,22 @@
 """Presenting a version: who is given it, and the words for the covering report."""
 
+import re
+
 from kit import periods
 from kit.grouping import grouped
+from publications.colophon import IN_SHORT, LARGE, LARGE_PRINT, SHORT
+from publications.content.summary import Summary
 from publications.models import Recipient
+from publications.passages import things
 
 from .changes import by_section, changes, difference_in_words
 from .freezing import content
-from .models import Edition, Presented
+from .models import Edition, Presented, Rendition
 
 MOST_CHANGES = 20
+# A title with such a noun takes an article, unless it has a word in its place already.
+NAMES_A_DOCUMENT = re.compile(r"\b(?:plan|report|review|strategy|summary)\b", re.IGNORECASE)
+HAVE_ONE = {"the", "a", "an", "our", "your", "my", "this", "y", "yr"}
 
 
 def lines(edition):
@@ -47,15 +55,81 @@ def told():
     }
 
 
-def covering(edition, address):
-    """What a covering report says of a version: headings, each with its paragraphs, as plain text to copy."""
-    title = str(edition.publication)
-    yield "Purpose", [f"To present {title}, version {edition.number}."]
-    yield "Recommendation", [f"That {title} be noted."]
+def may_be_given(edition):
+    """Whether a covering paper is made of a version: none goes out with words that aren't public, or no longer are."""
+    return edition.published_at is not None and edition.taken_down_at is None
+
+
+def covering(edition, site, recipient=None):
+    """What a covering paper says of a version: headings, each with its paragraphs, as plain text.
+
+    `site` is the address of the public site, without a slash at its end. For a recipient it says to whom it is.
+    """
+    title = as_object(str(edition.publication))
+    to = f" to {recipient}" if recipient else ""
+    yield "Purpose", [f"To present {title}, version {edition.number}{to}."]
+    yield "Recommendation", [f"That {recipient} note {title}." if recipient else f"That {title} be noted."]
+    published = f"Published {periods.day(edition.published_on)}, check code {edition.short_code}"
     if edition.decision:
         yield "Decision", [f"{edition.decision.rstrip('.')}."]
+    if chosen := in_short(edition):
+        yield "In short", chosen
     yield "What changed", list(what_changed(edition))
-    yield "Where it is", [f"{address} (published {periods.day(edition.published_on)}, check code {edition.short_code})"]
+    yield (
+        "Where it is",
+        [
+            f"{published}: {site}{where(edition)}",
+            *(f"{words}: {site}{address}" for words, address in other_forms(edition)),
+        ],
+    )
+
+
+def as_object(title):
+    """A title as a sentence goes on with it: the Annual report 2014/15, but Our year 2014/15."""
+    first, *_ = title.casefold().split()
+    return f"the {title}" if NAMES_A_DOCUMENT.search(title) and first not in HAVE_ONE else title
+
+
+def where(edition):
+    """The address at which the public reads a version: the document's own, until a later one stands there."""
+    address = edition.publication.address
+    return f"{address}editions/{edition.number}/" if edition.superseded_at else address
+
+
+def in_short(edition):
+    """The figures and sentences of its executive summary, a paragraph each."""
+    document = None if edition.erased_at else content(edition)
+    summaries = [thing for thing, _ in things(document) if isinstance(thing, Summary)] if document else []
+    figures = [f"{figure_in_words(each)}." for summary in summaries for each in summary.figures]
+    return figures + [each.words for summary in summaries for each in summary.sentences]
+
+
+def figure_in_words(figure):
+    when = f", {figure.when}" if figure.when else ""
+    return f"{figure.name}{when}: {figure.figure}"
+
+
+def other_forms(edition):
+    """The other forms in which the public reads it: its PDFs, and it in other languages or for other readers."""
+    publication = edition.publication
+    base = publication.address.rstrip("/")
+    made = set(Rendition.objects.filter(edition=edition, erased_at=None).values_list("kind", flat=True))
+    files = {
+        Rendition.Kind.PDF: f"{base}.pdf",
+        Rendition.Kind.SUMMARY: f"{base}/{IN_SHORT}",
+        Rendition.Kind.LARGE_PRINT: f"{base}/{LARGE_PRINT}",
+    }
+    if edition.superseded_at:
+        version = f"{base}/editions/edition-{edition.number}"
+        files = {
+            Rendition.Kind.PDF: f"{version}.pdf",
+            Rendition.Kind.SUMMARY: f"{version}-{SHORT}.pdf",
+            Rendition.Kind.LARGE_PRINT: f"{version}-{LARGE}.pdf",
+        }
+    yield from ((kind.label, address) for kind, address in files.items() if kind in made)
+    live = Edition.objects.live().filter(publication__translates=publication).select_related("publication")
+    for other in live:
+        yield other.publication.readers_in_words, other.publication.address
 
 
 def what_changed(edition):

@@ -1,18 +1,19 @@
-"""The PDFs of a published version: the one it is published with, and after that one in large print.
+"""The PDFs of a published version: the one it is published with, and after that one in large print and one in short.
 
-To make the second takes as long as publishing itself, so nobody waits for it before the version counts, and a version
+To make the others takes as long as publishing itself, so nobody waits for them before the version counts, and a version
 whose large print can't be made is public without it. `make_missing` tries it again every night.
 """
 
 import hashlib
 import logging
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
-from kit import clock
-from publications import logos, render
+from kit import clock, long_work
+from publications import in_short, logos, pictures, render
+from publications.colophon import has_summary
 from publications.content.document import Document
 from publications.files import pdf
 from publications.models import Publication
@@ -26,20 +27,21 @@ log = logging.getLogger(__name__)
 
 
 class NotMade(Unfinished):
-    """The version is public, and its large print could not be made; why, and what will mend it, in words."""
+    """The version is public, and another PDF of it could not be made; why, and what will mend it, in words."""
 
-    def __init__(self, edition, failure):
+    def __init__(self, edition, failure, what="large print"):
         super().__init__(
-            f"The large print of {edition} could not be made. {failure} It is public without it. It is tried again "
+            f"The {what} of {edition} could not be made. {failure} It is public without it. It is tried again "
             "every night, and by manage.py site."
         )
 
 
 def printed(document, control, *, large=False):
-    """The HTML of a published document for its PDF, with the site's own words as they are public now."""
-    return render.paper(
+    """The PDF of a published document, with the site's own words as they are public now. Never in a transaction."""
+    paper = render.paper(
         document, control, tree.site(), address=settings.SITE_ADDRESS, large=large, logo=logos.picture(document)
     )
+    return pdf.make(paper, pictures=pictures.bytes_of(document))
 
 
 def rendition(edition, kind, made, *, by, now):
@@ -56,41 +58,73 @@ def rendition(edition, kind, made, *, by, now):
     )
 
 
-def has_one(edition):
-    return Rendition.objects.filter(edition=edition, kind=Rendition.Kind.LARGE_PRINT).exists()
+class Other(NamedTuple):
+    """A PDF beside the first: what it is called, of which documents there is one, and how it is made."""
+
+    words: str
+    wanted: callable
+    make: callable
 
 
-def make_large(edition, *, by):
-    """Make the large print of a published version that has none, and keep it. Takes seconds: never in a transaction.
+OTHERS = {
+    Rendition.Kind.LARGE_PRINT: Other(
+        "large print",
+        lambda document: True,
+        lambda document, control: printed(document, control, large=True),
+    ),
+    Rendition.Kind.SUMMARY: Other(
+        "form of two pages",
+        has_summary,
+        lambda document, control: in_short.make(document, control, tree.site(), settings.SITE_ADDRESS),
+    ),
+}
 
-    What isn't a document has none. Raises NotMade, whatever failed: the version is public all the same.
+
+def has_one(edition, kind):
+    return Rendition.objects.filter(edition=edition, kind=kind).exists()
+
+
+def make_others(edition, *, by):
+    """Make the other PDFs of a published version that it lacks, and keep them. Takes seconds: never in a transaction.
+
+    What isn't a document has none. Raises NotMade for the first that failed, whatever it was, when all were tried: the
+    version is public all the same.
     """
-    try:
-        _make_large(edition, by)
-    except pdf.PdfFailed as failure:
-        raise NotMade(edition, failure) from failure
-    except Exception as failure:
-        log.exception("A large print could not be made")
-        raise NotMade(edition, "The log says why.") from failure
+    document, failures = content(edition), []
+    for kind, other in OTHERS.items():
+        try:
+            if isinstance(document, Document) and other.wanted(document):
+                long_work.far(f"Public soon; making its {other.words}.")
+                make_other(edition, kind, document, by=by)
+        except pdf.PdfFailed as failure:
+            failures.append((NotMade(edition, failure, other.words), failure))
+        except Exception as failure:
+            log.exception("A PDF beside the first could not be made")
+            failures.append((NotMade(edition, "The log says why.", other.words), failure))
+    if failures:
+        told, failure = failures[0]
+        raise told from failure
 
 
-def _make_large(edition, by):
-    document = content(edition)
-    if not isinstance(document, Document) or has_one(edition):
+def make_other(edition, kind, document, *, by):
+    """Make one of them and keep it, unless it is there."""
+    if has_one(edition, kind):
         return
-    made = pdf.make(printed(document, tree.control(edition), large=True))
+    made = OTHERS[kind].make(document, tree.control(edition))
     with transaction.atomic():
         # What was taken down meanwhile may have been erased: nothing of it may be kept again.
         Publication.objects.select_for_update().get(pk=edition.publication_id)
-        if Edition.objects.public().filter(pk=edition.pk).exists() and not has_one(edition):
-            rendition(edition, Rendition.Kind.LARGE_PRINT, made, by=by, now=clock.now()).save()
+        if Edition.objects.public().filter(pk=edition.pk).exists() and not has_one(edition, kind):
+            rendition(edition, kind, made, by=by, now=clock.now()).save()
 
 
 def make_missing():
-    """Make the large print of each live version that has none; says of each that can't be made why."""
-    made = Rendition.objects.filter(edition=OuterRef("pk"), kind=Rendition.Kind.LARGE_PRINT)
-    for edition in Edition.objects.live().documents().filter(~Exists(made)).select_related("publication"):
+    """Make what is missing of the live versions; says of each that can't be made why."""
+    for edition in Edition.objects.live().documents().select_related("publication"):
+        there = set(Rendition.objects.filter(edition=edition).values_list("kind", flat=True))
+        if OTHERS.keys() <= there:
+            continue
         try:
-            make_large(edition, by=edition.published_by)
+            make_others(edition, by=edition.published_by)
         except NotMade as failure:
             yield str(failure)

@@ -5,11 +5,10 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Max
 
-from kit import clock, stamps
+from kit import clock, long_work, stamps
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.files import pdf
 
 from . import approval, decisions, earlier, following, printing
 from .freezing import as_kept, composed, content, frozen, keep_edition
@@ -47,7 +46,8 @@ def _publish(text, kept, decisions_on, *, by, on):
         )
     made = None
     if isinstance(document, Document):
-        made = pdf.make(printing.printed(document, control))
+        long_work.far("Making its PDF.")
+        made = printing.printed(document, control)
     with transaction.atomic():
         edition = held(kept(), Deed.PUBLISH, by=by)
         if _next_number(edition.publication) != number:
@@ -67,10 +67,11 @@ def _publish(text, kept, decisions_on, *, by, on):
 
 
 def _finish(edition, by):
-    """What follows once a version is published: its large print, and the public pages, whatever comes of the first."""
+    """What follows once a version is published: its other PDFs, and the public pages, whatever comes of the first."""
     try:
-        printing.make_large(edition, by=by)
+        printing.make_others(edition, by=by)
     finally:
+        long_work.far("Writing the public pages.")
         following.follow()
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from publications.models import PictureFile
+
 from .models import Approval, Edition, KeptFile, Rendition
 
 
@@ -68,6 +70,13 @@ SEALED = (
         not_deleted="A file that was brought is never deleted.",
         filled_by=stamp("erased"),
         emptied_by={"erased_at": ("data", "name")},
+    ),
+    Sealed(
+        table=PictureFile._meta.db_table,
+        not_changed="A picture stays as it was kept. Bring the new one beside it.",
+        not_deleted="A picture that was kept is never deleted.",
+        filled_by=stamp("erased") | {"let_go": ("let_go",)},
+        emptied_by={"erased_at": ("data",), "let_go": ("data",)},
     ),
     Sealed(
         table=Approval._meta.db_table,

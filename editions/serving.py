@@ -1,7 +1,6 @@
 """The public tree over the web: a middleware that answers with files, before sessions and without a query."""
 
 import hashlib
-import json
 import mimetypes
 from functools import lru_cache
 from http import HTTPStatus
@@ -14,14 +13,20 @@ from django.utils.deprecation import MiddlewareMixin
 from whitenoise.middleware import WhiteNoiseFileResponse
 from whitenoise.responders import Response, SlicedFile, StaticFile
 
-from .pages import GONE, NAMES_OF_FILES, NOINDEX, NOT_FOUND
+from .doorway import FILE
+from .downloads import kept_as
+from .pages import GONE, NOINDEX, NOT_FOUND
 from .tree import CURRENT
+from .turns import PACKED
 
 # A browser asks again after a minute, so that a manager who publishes sees it; caches may keep a page for an hour.
 SHORT = "public, max-age=60, s-maxage=3600"
 FOR_GOOD = "public, max-age=31536000, immutable"
+ROBOTS = "X-Robots-Tag"
 # What no browser shows: it is kept, not opened.
-KEPT = {".csv", ".zip"}
+NOT_SHOWN = {".csv", ".zip"}
+# The tree's own pages for what leads nowhere are no addresses.
+NOTICES = {NOT_FOUND, GONE}
 TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".json": "application/json",
@@ -58,7 +63,7 @@ def find(root, path):
     If the address, or one above it, was taken down and nothing stands there now, it is the notice that says so.
     """
     parts = path.strip("/").split("/") if path != "/" else []
-    if not path.startswith("/") or path.startswith("//") or not all(map(may_name, parts)):
+    if not path.startswith("/") or "//" in path or not all(map(may_name, parts)):
         return None
     place = root.joinpath(*parts)
     try:
@@ -73,8 +78,16 @@ def find(root, path):
 
 
 def may_name(part):
-    """Whether a part of an address may name something in the tree: nothing hidden, and no way out of it."""
-    return bool(part) and not part.startswith(".") and "\\" not in part and "\0" not in part
+    """Whether a part of an address may name something in the tree: nothing hidden, no way out of it, and neither what
+    is packed for the way nor a notice by its file's name."""
+    return (
+        bool(part)
+        and not part.startswith(".")
+        and not part.endswith(PACKED)
+        and part not in NOTICES
+        and "\\" not in part
+        and "\0" not in part
+    )
 
 
 def above(root, place):
@@ -105,12 +118,16 @@ def respond(request, root, file):
     """The file with its conditions and ranges."""
     state = file.stat()
     tag = etag(str(file), state.st_mtime_ns, state.st_size)
-    static = PublicFile(str(file), headers(root, file, tag), encodings={"gzip": f"{file}.gz"})
+    lines = headers(root, file, tag)
+    static = PublicFile(str(file), lines, encodings={"gzip": f"{file}{PACKED}"})
     asked = dict(request.META)
     # Django knows weak and listed tags, WhiteNoise doesn't; so Django answers the conditions and WhiteNoise the rest.
     if unchanged := request.method in ("GET", "HEAD") and get_conditional_response(request, etag=tag):
         for name, value in static.not_modified_response.headers:
             unchanged[name] = value
+        # Else it would say what is said of other answers, and a cache would take that over.
+        unchanged[ROBOTS] = dict(lines)[ROBOTS]
+        request.META[FILE] = str(file.relative_to(root))
         return unchanged
     for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
         asked.pop(condition, None)
@@ -118,6 +135,8 @@ def respond(request, root, file):
     if asked.get("HTTP_IF_RANGE", tag) != tag:
         asked.pop("HTTP_RANGE", None)
     found = static.get_response(request.method, asked)
+    if found.status == HTTPStatus.OK and found.file:
+        request.META[FILE] = str(Path(found.file.name).relative_to(root))
     response = WhiteNoiseFileResponse(found.file or (), status=int(found.status))
     del response["Content-Type"]
     for name, value in found.headers:
@@ -132,30 +151,18 @@ def headers(root, file, tag):
         ("Content-Type", f"{kind}; charset=utf-8" if kind in ("text/html", "text/css", "text/plain") else kind),
         ("Cache-Control", FOR_GOOD if named_by_digest else SHORT),
         ("ETag", tag),
-        ("X-Robots-Tag", "noindex" if (root / NOINDEX).exists() else "all"),
+        (ROBOTS, "noindex" if (root / NOINDEX).exists() else "all"),
+        ("Accept-Ranges", "bytes"),
     ]
-    path = file.relative_to(root).as_posix()
-    if name := names(root).get(path) or (path.replace("/", "-") if file.suffix == ".pdf" else ""):
-        how = "attachment" if file.suffix in KEPT else "inline"
+    if name := kept_as(file.relative_to(root).as_posix()):
+        how = "attachment" if file.suffix in NOT_SHOWN else "inline"
         lines.append(("Content-Disposition", f'{how}; filename="{name}"'))
     return lines
-
-
-def names(root):
-    """Under which names the files of a tree are kept when they are downloaded."""
-    listed = root / NAMES_OF_FILES
-    state = listed.stat() if listed.is_file() else None
-    return _names(str(listed), state.st_mtime_ns, state.st_size) if state else {}
-
-
-@lru_cache(maxsize=4)
-def _names(file, modified, size):
-    return json.loads(Path(file).read_text())
 
 
 def notice(file, status):
     """The tree's own page for an address that leads nowhere, or no longer anywhere."""
     response = WhiteNoiseFileResponse(file.open("rb"), status=status)
     response["Content-Type"] = "text/html; charset=utf-8"
-    response["X-Robots-Tag"] = "noindex"
+    response[ROBOTS] = "noindex"
     return response

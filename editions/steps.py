@@ -12,7 +12,7 @@ from kit.later import say_later
 from kit.wording import listed
 from membership.roles import MAY, May
 
-from . import approval, forms, publishing, withdrawal
+from . import approval, at_work, forms, withdrawal
 from .models import Approval, Edition
 from .status import Deed, Status, refusal, status
 
@@ -20,7 +20,8 @@ from .status import Deed, Status, refusal, status
 class Step(Struct, frozen=True, kw_only=True):
     """A deed as an office page: who may, its form, what is done with what was typed, and its words.
 
-    `do` takes the edition, the form and the person, and returns the edition that is to be shown next. `shows_change`
+    `do` takes the edition, the form and the person, and returns the edition that is to be shown next,
+    or the long work that makes it. `shows_change`
     says which difference the page must show before somebody decides: from the live version, or to the records today.
     """
 
@@ -31,7 +32,7 @@ class Step(Struct, frozen=True, kw_only=True):
     do: Callable
     button: str
     explained: str
-    done: str
+    done: str = ""  # what long work says of itself
     waiting: str = ""  # what is said in its place if more decisions are needed
     recorded: str = ""  # what is done in the records even if the public pages can't be written
     again: bool = False  # the second factor, once more; not if every second counts, nor for what is easily mended
@@ -188,12 +189,10 @@ STEPS = (
         address="publish",
         may=May.PUBLISH,
         form=forms.Plain,
-        do=lambda edition, form, by: publishing.publish(edition, by=by, on=clock.today()),
+        do=lambda edition, form, by: at_work.ask(edition, Deed.PUBLISH, by=by),
         leads=True,
         button="Publish it now",
         explained="The public reads it from now on. The version before it stays on the list of versions.",
-        done="Published.",
-        recorded="published",
         again=True,
     ),
     Step(
@@ -215,16 +214,14 @@ STEPS = (
         address="bring-back",
         may=May.PUBLISH,
         form=forms.RestoreForm,
-        do=lambda edition, form, by: publishing.restore(
-            edition, by=by, on=clock.today(), reason=form.cleaned_data.get("reason", "")
+        do=lambda edition, form, by: at_work.ask(
+            edition, Deed.RESTORE, by=by, reason=form.cleaned_data.get("reason", "")
         ),
         button="Publish this one again",
         explained=(
             "The public reads again what it read here, as a new version with the same text. If it was decided on, the "
             "new version names the same decision, and says that the text is published again."
         ),
-        done="Published again.",
-        recorded="published again",
         again=True,
     ),
     Step(

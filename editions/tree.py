@@ -25,18 +25,18 @@ from kit import clock, owner, periods
 from publications import logos
 from publications.content import codec
 from publications.content.base import Control
-from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import PublicationKind
+from publications.models import Publication, PublicationKind
 
-from . import pages, presenting, turns
+from . import pages, pictures, presenting, turns
 from .downloads import MANIFEST, SiteFile, TakenDown, VersionParts, addresses
 from .earlier import Earlier, kept
 from .models import Edition, Rendition
+from .turns import CURRENT
 
 log = logging.getLogger(__name__)
 
-CURRENT, TREES = "current", "trees"
+TREES = "trees"
 LOCK = ".writing"
 WRITTEN_FROM = ".written-from"
 ZIPPED = {".html", ".css", ".json", ".txt", ".csv", ".ics", ".js", ".xml", ".atom", ".svg"}
@@ -65,10 +65,23 @@ class Records(Struct, frozen=True, kw_only=True):
     erased: int
 
 
-def records():
-    """What has been published, superseded, taken down and erased by now."""
-    moments = ("published_at", "superseded_at", "taken_down_at", "erased_at")
-    rows = [list(map(str, row)) for row in Edition.objects.published().order_by("pk").values_list("pk", *moments)]
+MOMENTS = ("published_at", "superseded_at", "taken_down_at", "erased_at")
+# What is read of a version beside its text and its files. The whole rows of a thousand versions take longer to read
+# than all else that is done with them.
+READ = ("pk", "publication_id", "number", "schema", "digest", "decision", "note", "published_on", *MOMENTS)
+
+
+def ever_published():
+    """All that was ever published, the newest first, each as its columns."""
+    return list(Edition.objects.published().values_list(*READ, named=True))
+
+
+def records(editions=None):
+    """What has been published, superseded, taken down and erased by now; `ever_published`, if that is read already."""
+    if editions is None:
+        editions = Edition.objects.published().values_list("pk", *MOMENTS, named=True)
+    rows = [list(map(str, (row.pk, *(getattr(row, name) for name in MOMENTS)))) for row in editions]
+    rows.sort(key=lambda row: int(row[0]))
     code = hashlib.sha256(msgspec.json.encode(rows)).hexdigest()
     return Records(code=code, erased=sum(row[-1] != "None" for row in rows))
 
@@ -108,8 +121,9 @@ def rebuild(*, anew=False):
     root = settings.PUBLIC_ROOT
     with alone(root):
         # Asked first: what is published meanwhile has its own writer, who waits for this one.
-        now, before = records(), written_from()
-        site, documents, earlier = published()
+        editions = ever_published()
+        now, before = records(editions), written_from()
+        site, documents, earlier = published(editions)
         if site is not None:
             nothing_erased = before is not None and before.erased == now.erased
             files = pages.wanted(*of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS)
@@ -125,18 +139,19 @@ def rebuild(*, anew=False):
 
 def of_what(site, documents, earlier):
     """What the pages are made of."""
-    return site, documents, clock.today(), gone(), earlier, logos.picture(site)
+    return site, documents, clock.today(), gone(), earlier, logos.picture(site), pictures.public()
 
 
 class NotOurs(Exception):
     """Why the site isn't written to a folder."""
 
 
-def write_out(folder):
+def write_out(folder, more=None):
     """Write the whole public site into a folder for any web host, with the check code of every file.
 
     A site that was written there before is replaced, and only when the new one is whole. Says whether there was a site
-    to write; raises NotOurs if the folder holds anything else.
+    to write; raises NotOurs if the folder holds anything else. `more` has files beside it, each made of the paths of
+    all the others.
     """
     if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotOurs(f"{folder} holds something else already. Name a folder that is empty or not there yet.")
@@ -150,7 +165,10 @@ def write_out(folder):
             *of_what(site, documents, earlier), site_address=settings.SITE_ADDRESS, signs_in=False
         ):
             write(new / path, data)
-        (new / MANIFEST).write_text(sums(new))
+        there = {file.relative_to(new).as_posix() for file in new.rglob("*") if file.is_file()}
+        for path, made_of in (more or {}).items():
+            put(new / path, made_of(there))
+        put(new / MANIFEST, sums(new).encode())
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
@@ -170,7 +188,7 @@ def sums(folder):
 def alone(root):
     """One writer at a time: publishing and the nightly run may meet, and the later one must read the later records."""
     owner.refuse_another()
-    root.mkdir(parents=True, exist_ok=True)
+    turns.make_folder(root)
     with (root / LOCK).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
@@ -190,19 +208,14 @@ def replace(root, trees, files, written_from=b"", *, keep_former=True, keep_file
 
     `files` are pairs of path and bytes, or `SiteFile`. With `keep_files` what the former trees have of them is kept.
     """
-    trees.mkdir(exist_ok=True)
+    turns.make_folder(trees)
     current = root / os.readlink(root / CURRENT) if (root / CURRENT).is_symlink() else None
     # All that is made anew is made before a former tree is touched.
     files = [
         each if isinstance(each, SiteFile) else SiteFile(path=each[0], make=lambda each=each: each[1]) for each in files
     ]
     turn = turns.Turn(trees, current if keep_files else None)
-    names = {}
-    for file, made in turn.bring_up_to_date(files, write):
-        if made.name:
-            names[file.path] = made.name
-    if names:
-        turn.put(*pages.names_of_files(names), write)
+    turn.bring_up_to_date(files, write)
     if written_from:
         turn.put(WRITTEN_FROM, written_from, write)
     turn.settle(on_disk)
@@ -222,11 +235,19 @@ def clear_away(tree):
 
 
 def write(file, data):
-    """One file and, if that is smaller, its gzipped copy."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    if file.suffix in ZIPPED:
-        file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(data, mtime=0))
+    """One file and, if it is of words, its gzipped copy; if that is no smaller, a web server would send it all the
+    same."""
+    turns.make_folder(file.parent)
+    put(file, data)
+    if file.suffix in ZIPPED and len(packed := gzip.compress(data, mtime=0)) < len(data):
+        put(file.with_name(f"{file.name}{turns.PACKED}"), packed)
+
+
+def put(file, data):
+    """A file that a web server may read, whatever the umask of who writes it."""
+    with file.open("wb") as handle:
+        os.fchmod(handle.fileno(), turns.FILE)
+        handle.write(data)
 
 
 def on_disk(place):
@@ -253,26 +274,30 @@ def swap(place, target, beside):
 class StoredVersion(VersionParts):
     """A published version as the records have it. Its text and its PDFs are read only if something is made of them."""
 
-    def __init__(self, edition, file, large=None, presented=()):
-        self.kind, self.slug = edition.publication.kind, edition.publication.slug
+    def __init__(self, edition, publication, file, large=None, short=None, presented=(), text=None):
+        self.kind, self.slug = publication.kind, publication.slug
         self.schema, self.live = edition.schema, edition.superseded_at is None
         self.control, self.text_digest = control(edition), edition.digest
         self.pdf_size, self.pdf_pages, self.pdf_digest = file["size"], file["pages"], file["digest"]
-        large = large or {"size": 0, "pages": 0, "digest": ""}
+        none = {"size": 0, "pages": 0, "digest": ""}
+        large, short = large or none, short or none
         self.large_print_size, self.large_print_pages = large["size"], large["pages"]
         self.large_print_digest = large["digest"]
-        self.presented, self._edition = presented, edition
+        self.in_short_size, self.in_short_pages, self.in_short_digest = short["size"], short["pages"], short["digest"]
+        self.presented, self._pk = presented, edition.pk
+        if text is not None:
+            self.text = text
 
     # Not a field of the parent: two classes give these in two ways.
     kind = slug = None
-
-    @cached_property
-    def key(self):
-        return super().key
+    # Each is asked for many times, and no version has another one later.
+    key = cached_property(VersionParts.key.fget)
+    versions_address = cached_property(VersionParts.versions_address.fget)
+    version_address = cached_property(VersionParts.version_address.fget)
 
     @cached_property
     def text(self):
-        return self._edition.content
+        return Edition.objects.values_list("content", flat=True).get(pk=self._pk)
 
     @cached_property
     def content(self):
@@ -286,35 +311,43 @@ class StoredVersion(VersionParts):
     def large_print(self):
         return self._read(Rendition.Kind.LARGE_PRINT)
 
+    @property
+    def in_short(self):
+        return self._read(Rendition.Kind.SUMMARY)
+
     def _read(self, kind):
-        return bytes(Rendition.objects.values_list("data", flat=True).get(edition=self._edition, kind=kind))
+        return bytes(Rendition.objects.values_list("data", flat=True).get(edition=self._pk, kind=kind))
 
 
-def published():
+def published(editions=None):
     """The site's own words and the list of earlier documents as they are live, and every published version of the
-    documents, the newest first: words, documents, list.
+    documents, the newest first: words, documents, list. Of `ever_published`, if that is read already.
 
     Words and list are None before they are published.
     """
     site, documents, earlier, told = None, [], None, presenting.told()
-    editions = Edition.objects.public()
-    pdfs = Rendition.objects.filter(edition__in=editions).annotate(size=Length("data"))
-    of_kind = {kind: {} for kind in Rendition.Kind}
+    editions = [row for row in (ever_published() if editions is None else editions) if row.taken_down_at is None]
+    publications = Publication.objects.in_bulk()
+    pdfs = Rendition.objects.filter(edition__in=Edition.objects.public()).annotate(size=Length("data"))
+    Kind = Rendition.Kind
+    of_kind = {kind: {} for kind in Kind}
     for file in pdfs.values("edition_id", "kind", "size", "pages", "digest"):
         of_kind[file["kind"]][file["edition_id"]] = file
-    files, large = of_kind[Rendition.Kind.PDF], of_kind[Rendition.Kind.LARGE_PRINT]
-    live_texts = dict(editions.live().values_list("pk", "content"))
-    for edition in editions.without_content():
-        live = edition.pk in live_texts
-        if live:
-            edition.content = live_texts[edition.pk]
-        content = codec.read(edition.content, edition.schema) if live else None
-        if edition.pk in files and (isinstance(content, Document) or (not live and edition.publication.is_document)):
-            documents.append(StoredVersion(edition, files[edition.pk], large.get(edition.pk), told.get(edition.pk, ())))
-        elif isinstance(content, EarlierDocuments):
-            earlier = Earlier(content=content, files=kept(content))
-        elif live:
-            site = content
+    files, *others = (of_kind[kind] for kind in (Kind.PDF, Kind.LARGE_PRINT, Kind.SUMMARY))
+    live = [row.pk for row in editions if row.superseded_at is None]
+    texts = dict(Edition.objects.filter(pk__in=live).values_list("pk", "content"))
+    for edition in editions:
+        publication, text = publications[edition.publication_id], texts.get(edition.pk)
+        if publication.is_document:
+            if edition.pk in files:
+                made = (each.get(edition.pk) for each in (files, *others))
+                documents.append(StoredVersion(edition, publication, *made, told.get(edition.pk, ()), text))
+        elif text:
+            content = codec.read(text, edition.schema)
+            if isinstance(content, EarlierDocuments):
+                earlier = Earlier(content=content, files=kept(content))
+            else:
+                site = content
     return site, documents, earlier
 
 

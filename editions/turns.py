@@ -18,16 +18,18 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+CURRENT = "current"  # the link to the tree that is read
 MADE_FROM = ".made-from"
 PACKED = ".gz"
+# Who may read what is public: everybody.
+FILE, FOLDER = 0o644, 0o755
 
 
 class FileMade(Struct, frozen=True, array_like=True):
-    """A file of a tree: from which key it was made, the SHA-256 of its bytes, under which name a reader keeps it."""
+    """A file of a tree: from which key it was made, and the SHA-256 of its bytes."""
 
     key: str
     digest: str
-    name: str = ""
 
 
 _read = msgspec.json.Decoder(dict[str, FileMade])
@@ -58,7 +60,7 @@ class Turn:
             spare.rename(self.tree)
         else:
             self.tree = Path(tempfile.mkdtemp(prefix="tree-", dir=trees))
-            self.tree.chmod(0o755)
+            self.tree.chmod(FOLDER)
 
     def spare(self):
         """The former tree with what it says of its files, if it is whole."""
@@ -66,14 +68,13 @@ class Turn:
         return next(((tree, made) for tree, made in others if made), (None, {}))
 
     def bring_up_to_date(self, files, write):
-        """Have exactly these files in the tree; yields each with what is known of it. `write` writes a new one."""
+        """Have exactly these files in the tree. `write` writes a new one."""
         wanted = {file.path for file in files}
         for path in self.have.keys() - wanted:
             self.remove(path)
         for file in files:
             if file.path not in self.files:
                 self.files[file.path] = self.keep(file) or self.make(file, write)
-            yield file, self.files[file.path]
 
     def keep(self, file):
         """What is known of a file that one of the trees has, made from the same; None if neither has it."""
@@ -90,7 +91,7 @@ class Turn:
             self.is_known(self.known, file.path, digest=digest) and self.link(file.path)
         ):
             self.put(file.path, data, write)
-        return FileMade(file.key, digest, file.name() if file.name else "")
+        return FileMade(file.key, digest)
 
     @staticmethod
     def is_known(files, path, **by):
@@ -102,12 +103,13 @@ class Turn:
         self.clear(path)
         for name in (path, f"{path}{PACKED}"):
             old, new = self.current / name, self.tree / name
-            new.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(old, new)
-            except FileNotFoundError:
+            if not old.exists():
                 if name == path:
                     return False
+                continue  # too short to be packed
+            make_folder(new.parent)
+            try:
+                os.link(old, new)
             except OSError:  # another owner, another file system, too many names
                 shutil.copy2(old, new)
                 self.touched.add(new)
@@ -154,6 +156,14 @@ class Turn:
         said.write_bytes(msgspec.json.encode(self.files))
         for place in (said, self.tree, self.trees):
             on_disk(place)
+
+
+def make_folder(place):
+    """A folder, and those above it that aren't there: a web server may read it, whatever the umask of who makes it."""
+    if not place.is_dir():
+        make_folder(place.parent)
+        place.mkdir()
+        place.chmod(FOLDER)
 
 
 def sync(folder):

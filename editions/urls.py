@@ -9,6 +9,14 @@ urlpatterns = [
     path("versions/<int:number>/extract/<int:decision>/", views.Extract.as_view(), name="extract"),
     path("versions/<int:number>/presented/", views.PresentedTo.as_view(), name="presented"),
     *(
+        path(
+            f"versions/<int:number>/presented/<int:recipient>.{ending}",
+            views.CoveringPaper.as_view(ending=ending),
+            name=f"covering-{ending}",
+        )
+        for ending in ("docx", "txt")
+    ),
+    *(
         path(f"versions/<int:number>/{step.address}/", views.DoStep.as_view(step=step), name=step.name)
         for step in steps.STEPS
     ),

@@ -14,19 +14,17 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
-from kit import clock
+from kit import clock, outcomes
 from publications.content import codec
 from publications.content.document import Document
 from publications.content.earlier import EarlierDocuments
-from publications.models import PublicationKind
+from publications.models import PictureFile, PublicationKind
 
-from . import downloads, earlier, seal, tree
+from . import downloads, earlier, pictures, seal, tree
 from .models import Edition, KeptFile, Rendition
 
 VERIFIED = ".verified.json"
 PACKED = ".gz"
-SEARCH = "search/"
-DATA = (".pdf", ".json", ".csv", ".zip")
 
 
 class Verified(Struct, frozen=True, kw_only=True):
@@ -35,6 +33,8 @@ class Verified(Struct, frozen=True, kw_only=True):
     editions: int
     renditions: int
     findings: tuple[str, ...]
+    # That the public pages were never written here, as after a restore: nothing is wrong, they are only to be made.
+    unwritten: str = ""
 
 
 class Last(Struct, frozen=True, kw_only=True):
@@ -45,20 +45,13 @@ class Last(Struct, frozen=True, kw_only=True):
 
 
 def write_outcome(verified):
-    """Write down how it went, beside the public site that was looked at: /health/ready says it to who watches."""
-    root = settings.PUBLIC_ROOT
-    root.mkdir(parents=True, exist_ok=True)
-    new = root / f"{VERIFIED}.new"
-    new.write_bytes(msgspec.json.encode(Last(on=clock.today(), findings=len(verified.findings))))
-    new.replace(root / VERIFIED)
+    """Write down how it went, beside the public site that was looked at: /health/findings says it to who watches."""
+    outcomes.write(VERIFIED, Last(on=clock.today(), findings=len(verified.findings)))
 
 
 def last():
     """How it last went, or None if nobody has looked yet."""
-    try:
-        return msgspec.json.decode((settings.PUBLIC_ROOT / VERIFIED).read_bytes(), type=Last)
-    except FileNotFoundError:
-        return None
+    return outcomes.read(VERIFIED, Last)
 
 
 def verify():
@@ -84,10 +77,18 @@ def verify():
         renditions += 1
         if hashlib.sha256(file.data).hexdigest() != file.digest:
             findings.append(f"Kept file {file.pk}: it is not the one that was brought.")
+    for file in PictureFile.objects.there().order_by("pk").iterator(chunk_size=10):
+        renditions += 1
+        if hashlib.sha256(file.data).hexdigest() != file.digest:
+            findings.append(f"Picture {file.pk}: it is not the one that was kept.")
     # While the site is being written, the records are ahead of it.
     with tree.undisturbed(root):
-        findings += public_findings(root / tree.CURRENT)
-    return Verified(editions=editions, renditions=renditions, findings=tuple(findings))
+        never = not (root / tree.TREES).exists()
+        found = public_findings(root / tree.CURRENT)
+    missing = f"There is no public site in {root / tree.CURRENT}; manage.py site writes it."
+    unwritten = missing if never and missing in found else ""
+    findings += [finding for finding in found if finding != unwritten]
+    return Verified(editions=editions, renditions=renditions, findings=tuple(findings), unwritten=unwritten)
 
 
 def name(edition):
@@ -97,7 +98,7 @@ def name(edition):
 
 def public_findings(current):
     """What is wrong with the PDFs, tables and data files of the public site."""
-    documents, older, board, findings = [], None, None, []
+    documents, older, findings = [], None, []
     published = list(Edition.objects.public().select_related("publication"))
     for edition in published:
         try:
@@ -109,12 +110,11 @@ def public_findings(current):
             documents.append(as_published(edition, content))
         elif edition.superseded_at is None and isinstance(content, EarlierDocuments):
             older = earlier.Earlier(content=content, files=earlier.kept(content))
-        elif edition.superseded_at is None:
-            board = content.board
     all_read = not findings
     expected = {file.path: file.data for file in downloads.data_files(documents)}
-    if older and board:
-        expected |= {file.path: file.data for file in earlier.files(older, board)}
+    expected |= {path: make() for path, make in pictures.public().items()}
+    if older:
+        expected |= {file.path: file.data for file in earlier.files(older)}
     lost = {path for path, data in expected.items() if not data}
     findings += [f"{path} is missing from the records." for path in sorted(lost)]
     if not any(
@@ -141,6 +141,7 @@ def as_published(edition, content):
     """A version as the public site shows it; without bytes for a PDF that the records lack."""
     files = {file.kind: file for file in Rendition.objects.filter(edition=edition)}
     file, large = files.get(Rendition.Kind.PDF), files.get(Rendition.Kind.LARGE_PRINT)
+    short = files.get(Rendition.Kind.SUMMARY)
     return downloads.PublishedVersion(
         content=content,
         text=edition.content,
@@ -149,6 +150,8 @@ def as_published(edition, content):
         pdf_pages=file.pages if file else 0,
         large_print=bytes(large.data) if large else b"",
         large_print_pages=large.pages if large else 0,
+        in_short=bytes(short.data) if short else b"",
+        in_short_pages=short.pages if short else 0,
         live=edition.superseded_at is None,
         schema=edition.schema,
     )
@@ -169,8 +172,8 @@ def data_paths(current):
     """Every PDF, table and data file that lies in the public site, and those packed for the way."""
     for file in sorted(current.rglob("*")):
         path = file.relative_to(current).as_posix()
-        # The index of the search is made of the pages, and changes with them.
-        if file.is_file() and path.removesuffix(PACKED).endswith(DATA) and not path.startswith(SEARCH):
+        # The index of the search is made of the pages, and changes with them: it is none of these.
+        if file.is_file() and downloads.kept_as(path.removesuffix(PACKED)):
             yield path
 
 

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from kit import periods
 from publications import sections as layout
-from publications.colophon import LARGE
+from publications.colophon import LARGE, SHORT
 from publications.models import NEEDS_APPROVAL
 
 from . import changes, downloads
 
-IN_WORDS = {LARGE: " in large print"}  # what tells a file from others with its ending
+IN_WORDS = {LARGE: " in large print", SHORT: " in short"}  # what tells a file from others with its ending
 # What stands in the place of a decision, by whether there has to be one.
 NO_DECISION = {True: "Not recorded", False: "None needed"}
 # As many versions are listed on the first page, and compared with the live one; older ones are listed by as many.
@@ -112,7 +112,7 @@ def version(published, place, versions):
         "decision": published.control.decision or NO_DECISION[published.kind in NEEDS_APPROVAL],
         "presented": published.presented,
         "pdf": published.edition_pdf_link,
-        "large_print": published.edition_large_print_link,
+        "others": published.edition_other_links,
         "data": f"/{published.edition_file('json')}",
         "check_code": published.control.check_code,
         "codes": [
@@ -156,7 +156,7 @@ def by_itself(public, published):
         document_address=published.address,
         control=published.control,
         pdf=published.edition_pdf_link,
-        large_print=published.edition_large_print_link,
+        others=published.edition_other_links,
         versions_address=published.versions_address,
         pages=[*map(layout.deeper, pages)],
     )

@@ -1,33 +1,38 @@
 """The office's pages about drafts, decisions and versions."""
 
 import msgspec
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.generic import FormView, TemplateView, View
 
 from kit import clock, noted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, KeepingForm, put_back
+from kit.long_work.models import LongWork
 from membership.pages import InOffice
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
-from publications import checks, logos, render
-from publications.compose import left_out
+from publications import checks, logos, pictures, render
+from publications.compose import for_checks
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.files import pdf
-from publications.models import Publication, standing_of_a_draft
-from publications.views import without_file
+from publications.files import covering, pdf
+from publications.models import Publication, Recipient, standing_of_a_draft
+from publications.views import office_address, without_file
 
-from . import approval, following, forms, presenting, public_now, publishing, steps, withdrawal
+from . import approval, at_work, following, forms, presenting, public_now, steps, withdrawal
 from .changes import by_section, changes, facts
 from .decisions import confirmation, unconfirmed
 from .freezing import composed, content
 from .models import Edition, Presented, Rendition
 from .status import Deed, NotAllowed, Status, refusal, status
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class OfPublication(InOffice):
@@ -62,6 +67,7 @@ class StandingPage(OfPublication, TemplateView):
         groups, _ = difference(live, publication, clock.today()) if live else ((), "")
         return super().get_context_data(
             publication=publication,
+            work=at_work.under_way(publication),
             is_document=publication.is_document,
             rows=rows,
             live=live,
@@ -113,7 +119,7 @@ class Send(OfPublication, KeepingForm, FormView):
         new, _, code = composed(publication, clock.today())
         live = live_edition(publication)
         today = clock.today()
-        found = checks.check(new, today=today, left_out=left_out(publication, new, on=today))
+        found = checks.check(new, today=today, **for_checks(publication, new, on=today))
         return super().get_context_data(
             publication=publication,
             stopping=checks.stopping(found),
@@ -154,16 +160,18 @@ class Update(OfPublication, RecentSecondFactor, FormView):
 
     def form_valid(self, form):
         publication = self.get_publication()
-        try:
-            publishing.update(publication, by=self.request.user, on=clock.today())
-        except (NotAllowed, pdf.PdfFailed) as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        except following.Unfinished as failure:
-            messages.error(self.request, f"{live_edition(publication)} is published in the records. {failure}")
-        else:
-            messages.success(self.request, f"Published. {public_now.in_words(publication)}")
-        return HttpResponseRedirect(reverse("approval", args=[publication.kind, publication.slug]))
+        work = at_work.ask_for_update(publication, by=self.request.user)
+        return answered(self, form, work, reverse("approval", args=[publication.kind, publication.slug]))
+
+
+def answered(view, form, work, address):
+    """The way to where long work is seen, or what is to be said of it if it has ended by now."""
+    if work.ended and not work.went_well and not work.address:
+        form.add_error(None, work.outcome)
+        return view.form_invalid(form)
+    if work.ended:
+        messages.add_message(view.request, messages.SUCCESS if work.went_well else messages.ERROR, work.outcome)
+    return HttpResponseRedirect(address)
 
 
 class OfEdition(InOffice):
@@ -191,6 +199,7 @@ class Version(OfEdition, TemplateView):
         shown["steps"] = [step for step in shown["steps"] if (edition, step) not in instead]
         about = {
             "edition": edition,
+            "work": at_work.under_way(edition.publication),
             **following.standing(),
             "row": shown,
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],
@@ -211,7 +220,7 @@ class Version(OfEdition, TemplateView):
             if edition.amends and not edition.amends.erased_at:
                 about["difference"] = by_section(changes(content(edition.amends), frozen))
             if isinstance(frozen, Document):
-                about |= render.on_one_page(frozen)
+                about |= render.on_one_page(frozen, office_address)
         return super().get_context_data(**about, **kwargs)
 
 
@@ -246,6 +255,7 @@ class VersionPdf(OfEdition, View):
                         standing=APPROVAL_OF_A_DRAFT.get(status(edition)) or standing_of_a_draft(document.kind),
                     ),
                     patient=False,
+                    pictures=pictures.bytes_of(document),
                 ).data
             except pdf.PdfFailed as failure:
                 return without_file(request, document, failure, reverse("version", args=[edition.pk]))
@@ -304,13 +314,15 @@ class DoStep(OfEdition, KeepingForm, RecentSecondFactor, FormView):
     def form_valid(self, form):
         try:
             edition = self.step.do(self.edition, form, self.request.user)
-        except (NotAllowed, pdf.PdfFailed) as refusal:
+        except NotAllowed as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))
             return self.form_invalid(form)
         except following.Unfinished as failure:
             edition = Edition.objects.select_related("publication").get(pk=self.edition.pk)
             messages.error(self.request, f"{edition} is {self.step.recorded} in the records. {failure}")
         else:
+            if isinstance(edition, LongWork):
+                return answered(self, form, edition, edition.address or reverse("version", args=[self.edition.pk]))
             done = (not edition.approved_at and self.step.waiting) or self.step.done
             reads = public_now.in_words(edition.publication) if self.step.recorded else ""
             messages.success(self.request, f"{done} {reads}".strip())
@@ -353,11 +365,19 @@ class PresentedTo(OfEdition, Keeping, TemplateView):
 
     def get_context_data(self, **kwargs):
         rows = kwargs.pop("rows", None) or self.rows()
-        address = self.request.build_absolute_uri(self.edition.publication.address)
         return super().get_context_data(
             edition=self.edition,
             rows=rows,
-            covering=list(presenting.covering(self.edition, address)),
+            covering=list(presenting.covering(self.edition, site_of(self.request)))
+            if presenting.may_be_given(self.edition)
+            else [],
+            errors=[
+                (recipient, field, sentence)
+                for recipient, form in rows
+                if form.is_bound
+                for field in form
+                for sentence in field.errors
+            ],
             keeping=self.keeping(),
             **kwargs,
         )
@@ -379,6 +399,33 @@ class PresentedTo(OfEdition, Keeping, TemplateView):
             except following.NotWritten as failure:
                 messages.warning(request, str(failure))
         return HttpResponseRedirect(reverse("presented", args=[number]))
+
+
+def site_of(request):
+    """The address of the public site, without a slash at its end."""
+    return settings.SITE_ADDRESS or request.build_absolute_uri("/").rstrip("/")
+
+
+class CoveringPaper(OfEdition, View):
+    """The covering paper for one recipient of a version that is public, as a Word file or as plain text."""
+
+    ending = "docx"
+
+    def get(self, request, number, recipient):
+        edition = self.get_edition()
+        recipients = Recipient.objects.filter(kind=edition.publication.kind)
+        recipient = get_object_or_404(recipients, pk=recipient)
+        if not presenting.may_be_given(edition):
+            raise Http404("Not public")
+        title = f"{edition.publication}: covering paper for {recipient}"
+        parts = list(presenting.covering(edition, site_of(request), recipient))
+        name = slugify(f"covering-paper {edition.publication.slug} {recipient}")[:80].strip("-")
+        if self.ending == "txt":
+            made, media = covering.text(title, parts), "text/plain; charset=utf-8"
+        else:
+            made, media = covering.word(title, request.board.name if request.board else "", parts), WORD
+        disposition = f'attachment; filename="{name}.{self.ending}"'
+        return HttpResponse(made, content_type=media, headers={"Content-Disposition": disposition})
 
 
 class Extract(OfEdition, View):

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from kit import clearing, clock, stamps
-from publications.models import EarlierDocument, PublicationKind
+from publications.models import EarlierDocument, Picture, PictureFile, PublicationKind
+from publications.pictures import named_in
 
-from . import following
+from . import following, pictures
 from .earlier import there
 from .freezing import content
 from .models import Approval, Edition, KeptFile, Presented, Rendition
@@ -87,7 +88,7 @@ def erase(edition, *, by, instruction="", extracts=False):
         words = f"Destroyed along with {edition}."
         _destroy(draft, now, by=by, because=edition.erased_because, instruction=words, kept=kept)
     _destroy(edition, now, by=by, because=edition.erased_because, instruction=instruction, kept=kept)
-    clearing.left_in(Edition, Rendition, KeptFile, Approval, Presented)
+    clearing.left_in(Edition, Rendition, KeptFile, PictureFile, Approval, Presented)
     transaction.on_commit(following.follow)
     return Edition.objects.get(pk=edition.pk)
 
@@ -112,6 +113,15 @@ def files_that_go(edition):
     return there().filter(digest__in=named - stay)
 
 
+def pictures_that_go(edition):
+    """The pictures that go with a version: those that no other version and no section of a draft shows any more."""
+    if edition.erased_at:
+        return PictureFile.objects.none()
+    alone = pictures.elsewhere(named_in(content(edition)), [edition.pk])
+    drafts = Picture.objects.filter(file__digest__in=alone).values_list("file__digest", flat=True)
+    return PictureFile.objects.there().filter(digest__in=alone - {*drafts})
+
+
 @transaction.atomic
 def erase_unused(file, *, by):
     """Erase a file that was brought and that nothing rests on; it was never public, so one person is enough."""
@@ -128,6 +138,8 @@ def _destroy(edition, now, *, by, because, instruction, kept):
         edition.taken_down_at, edition.taken_down_by, edition.taken_down_because = now, by, because
     for file in files_that_go(edition):
         _empty(file, now, by, "data", "name")
+    for file in pictures_that_go(edition):
+        _empty(file, now, by, "data")
     remark, edition.remark = edition.remark, ""
     for name in QUOTING:
         setattr(edition, name, "")

@@ -14,9 +14,14 @@ from membership.roles import May
 PAYER = ("payer__organisation__parent__parent", "payer__body", "payer__seat")
 
 
+def every_budget(day):
+    """The budgets of all years."""
+    return list(Budget.objects.all())
+
+
 def budgets(day):
     """Each budget that runs or is to come: not agreed, contributions without an amount or agreement, open lines."""
-    today, rows = day.today, list(Budget.objects.all())
+    today, rows = day.today, day.ask(every_budget)
     open_ones = [row for row in rows if spans.state(row, today) in ("now", "to-come")]
     prefetch_related_objects(open_ones, "budgetline_set")
     contributions = Contribution.objects.filter(budget__in=open_ones).select_related(*PAYER)
@@ -43,8 +48,8 @@ def of_budget(budget, paid, lines):
             deed="Say when",
             may=May.EDIT,
         )
-    found = reckon(lines, paid)
-    without = [row for row in paid if row.amount is None]
+    found = reckon(lines, paid, budget.shared_out)
+    without = [each.row for each in found.paying if each.amount is None]
     lacking = (
         (without, "has no amount", "have no amount"),
         (found.of_status("proposed")[0], "is proposed and not yet agreed", "are proposed and not yet agreed"),

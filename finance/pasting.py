@@ -1,9 +1,12 @@
 """Lists of the board's money that can be pasted: who pays what, and the lines of the budget."""
 
 import re
+from datetime import timedelta
 
-from kit.intake.lists import Parent, PastedColumn, PasteList
+from kit import periods
+from kit.intake.lists import OF_YEAR, Parent, PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence
+from kit.intake.understanding import MATCHES, fits, years_in
 from kit.reading import numbers
 from kit.reading.answers import Value
 from kit.spreadsheets import ComingBack
@@ -13,8 +16,9 @@ from membership.pasting import organisation
 
 from .models import Budget, BudgetLine, Contribution
 from .office import BUDGET as BUDGETS
-from .office import CONTRIBUTION, LINE, with_estimates
+from .office import CONTRIBUTION, LINE, with_estimates, with_third_figures
 from .reckoning import total
+from .years import on_by
 
 BUDGET = Parent(
     "budget",
@@ -22,6 +26,7 @@ BUDGET = Parent(
     Budget.objects.all,
     years=lambda budget: f"{budget.financial_year} {years_of(budget)}",
     adds=BUDGETS,
+    beside=lambda budget, year: days_of(budget, year),
 )
 SIDES = (
     (re.compile(r"\b(income|receipts|funding)\b", re.I), BudgetLine.Side.INCOME),
@@ -34,10 +39,36 @@ RECURRENCES = (
 )
 POST = re.compile(r"\s*\((0?\.\d+|1(?:\.0+)?)(?: ?(?:fte|wte))?\)$", re.I)
 UNCONFIRMED = re.compile(r"\s*\(subject to confirmation\)", re.I)
+# What stands in the two columns of a ledger.
+LEDGER = {"debit": BudgetLine.Side.EXPENDITURE, "credit": BudgetLine.Side.INCOME}
+YEAR = PastedColumn("year", "Year", ("financial year", "fin year", "budget year", "fy"), only_by=True)
+# What other columns come to: the program reckons it, and a ledger's balance is no amount of a line.
+RECKONED = PastedColumn(
+    "reckoned",
+    "Balance, not saved",
+    ("balance", "running balance", "balance £", "running total", "variance", "variance £", "difference", "difference £",
+     "change", "change £", "remaining", "under over spend", "over under spend"),
+    only_by=True,
+)  # fmt: skip
 PARTNERS = re.compile(r"\bpartners?\b|\bcontributions?\b", re.I)
 
 
+def ask_whose_year(intake, cells):
+    """Ask of a row that names a year of its own, if it isn't the budget's: some treasurers list years one by one."""
+    budget, words = intake.parents["budget"], cells.get("year", "")
+    intake.read(cells.get("reckoned", ""))
+    if not years_in(words):
+        return  # words that name no year are said not to be saved
+    intake.read(words)
+    if fits(words, years_in(BUDGET.years(budget))) != MATCHES and not intake.is_sure("year"):
+        said = (
+            f"“{words}” is another year than that of budget {budget}. Leave the row out, or say that it belongs here."
+        )
+        raise Problems({"year": [Sentence(said, may_stay=True)]})
+
+
 def contributions(intake, cells):
+    ask_whose_year(intake, cells)
     printed = cells.get("payer", "")
     row, label = organisation(intake, printed, "payer")
     headings = " ".join(intake.headings.get(name, "") for name in ("payer", "share", "amount")).lower()
@@ -47,7 +78,7 @@ def contributions(intake, cells):
             "label": label,
             "share": cells.get("share", ""),
             "amount": cells.get("amount", ""),
-            "basis": Contribution.Basis.SHARE if "share" in cells else Contribution.Basis.FIXED,
+            "basis": basis(intake, cells),
             "status": next((status for status in ("agreed", "proposed") if status in headings), ""),
         },
         columns={"label": "payer", "payer_name": "payer"},
@@ -55,6 +86,14 @@ def contributions(intake, cells):
         budget=intake.parents["budget"],
         payer=Party.objects.of(row) if row else None,
     )
+
+
+def basis(intake, cells):
+    """What an amount is: part of a joint payment where somebody shares it, fixed where no share is asked of anybody."""
+    if cells.get("joint_with"):
+        return Contribution.Basis.JOINT
+    has_shares = any(name.partition(OF_YEAR)[0] == "share" for name in intake.table.columns)
+    return Contribution.Basis.SHARE if has_shares else Contribution.Basis.FIXED
 
 
 def side_of(words):
@@ -78,16 +117,21 @@ def at_heading(intake, words):
 
 
 def lines(intake, cells):
+    ask_whose_year(intake, cells)
     words = cells.get("description", "")
     side = side_of(cells.get("side", "")) or intake.memory.get("side") or side_above(intake)
     if cells.get("side") and not side_of(cells["side"]):
-        raise Problems({"side": ["Write income or expenditure."]})
+        asked = f"“{cells['side']}” may be both: write income or expenditure."
+        raise Problems({"side": [Sentence(asked, ("income", "expenditure"))]})
     side = side or BudgetLine.Side.EXPENDITURE
     unconfirmed, post = bool(UNCONFIRMED.search(words)), POST.search(words)
     said, words = words, POST.sub("", UNCONFIRMED.sub("", words))
     intake.read(cells.get("side", ""), said.removeprefix(words) if unconfirmed else "")
     estimate = cells.get("estimate", "")
-    ask_below_nought(intake, side, {name: cells.get(name, "") for name in ("estimate", "outturn")})
+    booked = booked_in(cells)
+    side = LEDGER.get(booked, side)
+    outturn = cells.get(booked or "outturn", "")
+    ask_below_nought(intake, side, {name: cells.get(name, "") for name in ("estimate", "revised", "outturn")})
     reckoned = side == BudgetLine.Side.INCOME and bool(PARTNERS.search(words)) and is_total(intake, estimate)
     intake.read(estimate if reckoned else "")
     intake.keep(
@@ -97,15 +141,31 @@ def lines(intake, cells):
             "heading": cells.get("heading") or intake.heading,
             "description": words,
             "estimate": "" if reckoned else estimate,
-            "outturn": cells.get("outturn", ""),
+            "revised": cells.get("revised", ""),
+            "outturn": outturn,
             "from_contributions": "on" if reckoned else "",
             "confirmed": "" if unconfirmed else "on",
             "recurrence": next((each for pattern, each in RECURRENCES if pattern.search(words)), ""),
             "post_share": post[1] if post else "",
         },
+        columns={"outturn": booked} if booked else {},
         once=("description", "side", "heading"),
         budget=intake.parents["budget"],
     )
+
+
+def booked_in(cells):
+    """The column of a ledger that holds the line's amount, debit or credit; empty if neither does."""
+    held = [name for name in LEDGER if is_amount(cells.get(name, ""))]
+    if len(held) > 1 or (held and cells.get("outturn")):
+        raise Problems({held[-1]: ["The line has an amount in another column too. Leave one of them out."]})
+    return held[0] if held else ""
+
+
+def is_amount(words):
+    """Whether a cell of a ledger holds anything: the side on which nothing was booked is empty, dashed or nought."""
+    answer = numbers.read(words, of="money")
+    return bool(words.strip(" -–—")) and not (isinstance(answer, Value) and not answer.value)
 
 
 def ask_below_nought(intake, side, amounts):
@@ -124,14 +184,25 @@ def ask_below_nought(intake, side, amounts):
 
 def is_total(intake, estimate):
     """Whether an amount is the sum of the contributions, so that it isn't stored a second time."""
-    rows = intake.parents["budget"].contribution_set.all()
-    contributed = intake.remembered("contributed", lambda: total(row.amount for row in rows)).amount
+    budget = intake.parents["budget"]
+    contributed = intake.remembered(
+        ("contributed", budget.pk), lambda: total(row.amount for row in budget.contribution_set.all())
+    ).amount
     answer = numbers.read(estimate, of="money")
     return bool(contributed) and isinstance(answer, Value) and answer.value == contributed
 
 
 def years_of(budget):
     return f"{budget.starts.year}/{budget.ends.year}" if budget.starts and budget.ends else ""
+
+
+def days_of(budget, year):
+    """First and last day of a budget year beside another of twelve months, as they are typed; nothing if unknown."""
+    if periods.months_of(budget.starts, budget.ends) != 12:
+        return {}
+    months = 12 * (int(year[:4]) - budget.starts.year)
+    ends = on_by(budget.ends, months)
+    return {"starts": periods.day(on_by(ends, -12) + timedelta(days=1)), "ends": periods.day(ends)}
 
 
 LISTS = [
@@ -149,6 +220,7 @@ LISTS = [
                 ("agency", "partner", "partner agency", "organisation", "payer", "contributor", "funder", "funded by"),
                 {"organisation": 3},
             ),
+            YEAR,
             PastedColumn(
                 "share",
                 "Share in per cent",
@@ -161,9 +233,13 @@ LISTS = [
                 ("£", "amount", "contribution", "contributions", "sum", "payment"),
                 {"money": 2, "number": 1},
             ),
+            RECKONED,
         ),
         read=("label",),
+        # As the page has them: with the third figure, which is reckoned.
+        files=lambda parents: ComingBack([with_third_figures(parents["budget"].reckoned().paying)], parents),
         needs=(("payer",),),
+        of_year=("share", "amount"),
         called=("contribution", "who pays what", "funding partner"),
         unlike={"day": 3, "month": 3, "tick": 3},
     ),
@@ -193,8 +269,11 @@ LISTS = [
                 {"words": 2},
             ),
             "heading",
+            YEAR,
             PastedColumn(
-                "side", "Income or expenditure", ("income or expenditure", "income expenditure", "type", "side")
+                "side",
+                "Income or expenditure",
+                ("income or expenditure", "income expenditure", "type", "side", "dr cr", "cr dr"),
             ),
             PastedColumn(
                 "estimate",
@@ -202,13 +281,18 @@ LISTS = [
                 ("estimate", "amount", "£", "budget", "proposed", "projected", "forecast"),
                 {"money": 3, "number": 2},
             ),
+            PastedColumn("revised", "Revised", ("revised", "revised budget", "revised estimate", "current budget")),
             PastedColumn("outturn", "Outturn", ("outturn", "actual", "actual spend", "spent", "spent to date")),
+            PastedColumn("debit", "Debit: spent", ("dr", "debit", "debits", "dr £", "debit £")),
+            PastedColumn("credit", "Credit: received", ("cr", "credit", "credits", "cr £", "credit £")),
+            RECKONED,
         ),
         has_headings=True,
         at_heading=at_heading,
         # As the page of a budget has them: a line may come to what all contributions come to.
         files=lambda parents: ComingBack([with_estimates(parents["budget"].reckoned().contributed)], parents),
         needs=(("description",),),
+        of_year=("estimate", "revised", "outturn", "debit", "credit"),
         called=("budget", "income", "expenditure", "finance"),
         unlike={"share": 3, "organisation": 2, "tick": 3},
     ),

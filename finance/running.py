@@ -13,15 +13,17 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from finance import forms, models
-from finance.reckoning import disagreements, reckon
+from finance.reckoning import reckon
 from kit.access import Permitted
-from kit.wording import counted, opening, per_cent
+from kit.drafts.keeping import number
+from kit.wording import counted, listed, opening, per_cent, pounds
 from membership.roles import May
 
 # Of which rows sums are shown, by which form they are typed, and which of its fields the sums rest on.
 KINDS = {
-    "contribution": (forms.ContributionForm, ("share", "amount")),
-    "budgetline": (forms.BudgetLineForm, ("side", "estimate", "from_contributions")),
+    "contribution": (forms.ContributionForm, ("share", "amount", "basis", "joint_whole", "joint_part")),
+    "budgetline": (forms.BudgetLineForm, ("side", "estimate", "revised", "outturn", "from_contributions")),
+    "costsplit": (forms.CostSplitForm, ("cost",)),
 }
 
 
@@ -36,8 +38,11 @@ def read(row, form, names, data):
     """Put what was typed on the row. Raises ValidationError with the field's name before its message."""
     for name in names:
         field = form.base_fields[name]
+        typed = field.widget.value_from_datadict(data, {}, name)
+        if field.widget.value_omitted_from_data(data, {}, name) or (field.required and typed == ""):
+            continue  # nobody has typed it yet
         try:
-            value = field.clean(field.widget.value_from_datadict(data, {}, name))
+            value = field.clean(typed)
         except ValidationError as refusal:
             label = field.label or name
             raise ValidationError(f"{opening(label)}: {' '.join(refusal.messages)}") from None
@@ -61,17 +66,45 @@ def shares(found):
     return f"Shares come to {per_cent(found.amount)}, {away}."
 
 
-def sentences(paid, lines, kind, typed):
-    """What the budget would come to with the row that is typed, as the page says it."""
-    found = reckon(lines, paid)
-    if kind == "contribution":
-        yield shares(found.shares)
-        yield f"Amounts: {found.contributed.words}."
-        differing = disagreements(paid, found.shares.amount, found.contributed.amount)
-        yield from (f"{told}." for row, told in differing if row is typed)
+def of_contribution(budget, row):
+    """What the shares and amounts would come to, and whether those of this row differ."""
+    found = reckon(budget.budgetline_set.all(), with_row(list(budget.contributions()), row), budget.shared_out)
+    yield shares(found.shares)
+    yield f"Amounts: {found.contributed.words}."
+    yield from (f"{each.told}." for each in found.paying if each.row is row and each.told)
+    yield from of_budget(found)
+
+
+def of_line(budget, row):
+    yield from of_budget(
+        reckon(with_row(list(budget.budgetline_set.all()), row), budget.contributions(), budget.shared_out)
+    )
+
+
+def of_budget(found):
+    """What the budget would come to."""
     yield from (f"{name}: {words}." for name, words in found.sums)
     if found.gaps:
         yield f"{counted(found.gaps, 'amount is', 'amounts are')} not recorded."
+
+
+def of_split(budget, row):
+    """What each would pay of a cost, and who has no share in it."""
+    if row.cost is None:
+        return
+    by = budget.formula()
+    try:
+        parts = by.parts(row.cost)
+    except ValueError as sentence:
+        yield str(sentence)
+        return
+    payers = (f"{each.payer or 'no payer named'} ({by.words(each.weight)}) {pounds(amount)}" for each, amount in parts)
+    yield f"{pounds(row.cost)} would be {listed(list(payers))}."
+    if by.without:
+        yield f"Without a share, and so without a part: {listed([name or 'no payer named' for name in by.without])}."
+
+
+SAID = {"contribution": of_contribution, "budgetline": of_line, "costsplit": of_split}
 
 
 class Running(Permitted, View):
@@ -84,20 +117,16 @@ class Running(Permitted, View):
             raise Http404
         budget = get_object_or_404(models.Budget, key=key)
         form, names = KINDS[kind]
-        paid, lines = list(budget.contributions()), list(budget.budgetline_set.all())
-        saved = {str(row.pk): row for row in (paid if kind == "contribution" else lines)}
-        row = saved.get(request.GET.get("row", ""), form._meta.model(budget=budget))
+        model = form._meta.model
+        saved = model.objects.filter(budget=budget, pk=number(request.GET.get("row"))).first()
+        row = saved or model(budget=budget)
         try:
             read(row, form, names, request.POST)
         except ValidationError as refusal:
             # The last sums stay where they are; only what is wrong is said below them.
             words = escape(" ".join(refusal.messages))
             return HttpResponse(words, headers={"HX-Retarget": "#running-problem", "HX-Reswap": "innerHTML"})
-        if kind == "contribution":
-            paid = with_row(paid, row)
-        else:
-            lines = with_row(lines, row)
-        return render(request, "office/_running.html", {"sentences": list(sentences(paid, lines, kind, row))})
+        return render(request, "office/_running.html", {"sentences": list(SAID[kind](budget, row))})
 
 
 urlpatterns = [path("budget/<slug:key>/running/<slug:kind>/", Running.as_view(), name="budget-running")]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kit import spans
 from kit.grouping import grouped
 from kit.wording import cut
-from priorities.models import Goal
+from priorities.models import Goal, Plan
 
 from . import wording
 from .models import AgendaItem, Meeting
@@ -42,6 +43,12 @@ class AgendasAgainstGoals:
     def never(self):
         """The goals that no agenda serves."""
         return [line.goal for line in self.goals if line.is_never]
+
+
+def plan_of(span, today):
+    """The plan that is meant in some meetings' time; None if there is none."""
+    meant = spans.meant(list(Plan.objects.all()), min(max(today, span.first), span.last) if span else today)
+    return meant and meant.row
 
 
 def coverage(plan, meetings: Iterable[Meeting]) -> AgendasAgainstGoals:

@@ -12,6 +12,8 @@ from kit.layouts import Beside, Rare, office_form
 from kit.reading import days
 from kit.reading.answers import Question, Value
 from membership.fields import PartyField
+from priorities.forms import offer
+from priorities.models import Goal
 
 MONTHS = [("", "Not fixed"), *enumerate(periods.MONTHS, start=1)]
 
@@ -65,15 +67,20 @@ class MeetingForm(
         return cleaned
 
 
-StandingItemForm = office_form(
-    models.StandingItem,
-    "title",
-    Beside("rule", "months"),
-    "owner",
-    "goal",
-    field_classes={"owner": PartyField},
-    labels={"rule": "On which agendas"},
-)
+class StandingItemForm(
+    office_form(
+        models.StandingItem,
+        "title",
+        Beside("rule", "months"),
+        "owner",
+        "goal",
+        field_classes={"owner": PartyField},
+        labels={"rule": "On which agendas", "owner": "Who brings it", "goal": "Which goal it serves"},
+    )
+):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self.fields["goal"], Goal.objects.all())
 
 
 class AgendaItemForm(
@@ -82,8 +89,16 @@ class AgendaItemForm(
         "title",
         "owner",
         "outcome",
-        Rare("Goal it serves, deferred from", "goal", "standing_item", Beside("deferred_from", "times_deferred")),
+        Rare("Goal it serves, put off from", "goal", "standing_item", Beside("deferred_from", "times_deferred")),
         field_classes={"owner": PartyField},
+        labels={
+            "owner": "Who brings it",
+            "outcome": "What came of it",
+            "goal": "Which goal it serves",
+            "standing_item": "It comes by the standing item",
+            "deferred_from": "Put off from the meeting of",
+            "times_deferred": "How often it was put off",
+        },
     )
 ):
     def __init__(self, *args, **kwargs):
@@ -91,6 +106,7 @@ class AgendaItemForm(
         body = self.instance.meeting.body
         self.only("standing_item", body=body)
         self.only("deferred_from", body=body)
+        offer(self.fields["goal"], Goal.objects.all())
 
 
 class AttendanceForm(

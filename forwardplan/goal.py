@@ -13,20 +13,20 @@ from kit.kinds import Listing, RowColumn, joined
 from kit.wording import counted
 from membership.pages import OfficePage
 from priorities import log
-from priorities.actions import ACTION_LEAD, ACTION_UPDATE
+from priorities.actions import ACTION_LEAD, ACTION_UPDATE, RECOMMENDATION
 from priorities.models import Action, Aim, Finding, Goal
 from priorities.office import AIM, FINDING, GOAL, plan_page
 
 # Rows as they read away from their own pages: with what says where they stand.
 CONSIDERED = replace(
     AGENDA,
-    columns=(RowColumn("Meeting", lambda item: f"{item.meeting.body}, {item.meeting.when}"), *AGENDA.columns),
+    columns=(RowColumn("Meeting", lambda item: f"{item.meeting.body}, {item.meeting.named}"), *AGENDA.columns),
 )
 DECIDED = replace(
     DECISION,
     columns=(
         *DECISION.columns[:2],
-        RowColumn("Decided by", lambda row: f"{row.item.meeting.body}, {row.item.meeting.when}: {row.item}"),
+        RowColumn("Decided by", lambda row: f"{row.item.meeting.body}, {row.item.meeting.named}: {row.item}"),
     ),
 )
 # What the page says in its heading isn't said again of each row.
@@ -69,6 +69,9 @@ class GoalPage(OfficePage):
         yield Listing(AIM, aims, "Aims", known, to=str(goal))
         yield Listing(ANSWERED, findings, "It answers", None)
         yield Listing(DECIDED, decisions, "Decided", None)
+        yield Listing(
+            RECOMMENDATION, goal.recommendation_set.select_related("goal", "learning"), "Recommendations", known
+        )
         yield Listing(CHALLENGE, models.Challenge.objects.filter(goal=goal).with_all(), "Challenges and risks", known)
         yield Listing(CONSIDERED, self.items, "On agendas", None)
 

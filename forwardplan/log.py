@@ -18,8 +18,8 @@ from membership.models import Body
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
 from priorities import log
-from priorities.actions import ACTION, ACTION_LEAD, ACTION_UPDATE
-from priorities.models import Action
+from priorities.actions import ACTION, ACTION_LEAD, ACTION_UPDATE, RECOMMENDATION
+from priorities.models import Action, Recommendation
 
 SOON = timedelta(days=56)  # what is due so far ahead is due soon, if no meeting is planned
 
@@ -68,6 +68,7 @@ DECISION = Kind(
         RowColumn("Decision", "words"),
         RowColumn("Number in the minutes", "minute"),
         RowColumn("Concerns", concerns),
+        RowColumn("Printed", lambda row: "in the section on decisions" if row.printed else ""),
     ),
 )
 MENTION = Kind(
@@ -84,6 +85,11 @@ CHALLENGE = Kind(
     place=page("office-challenges"),
     may=May.EDIT,
     found_by=("register_number",),
+    known_by={
+        "issue": ("issue", "challenge", "risk", "concern", "description", "nature of challenge", "challenge or risk"),
+        "response": ("response", "answer", "reply", "action taken", "response received"),
+        "effect": ("effect", "effect seen", "outcome", "impact", "difference made"),
+    },
     columns=(
         RowColumn("No.", lambda row: row.register_number, "code"),
         RowColumn("Challenge or risk", "issue"),
@@ -155,6 +161,8 @@ class ActionLog(ViewsPage):
     beside = (
         (reverse_lazy("office-decided"), "Decisions of meetings"),
         (reverse_lazy("office-challenges"), "Challenges and risks"),
+        (reverse_lazy("office-recommendations"), "Recommendations"),
+        (reverse_lazy("owing"), "Who owes what, in words to copy"),
     )
 
     def listings(self):
@@ -184,7 +192,7 @@ class ActionLog(ViewsPage):
 ON_AGENDAS = replace(
     MENTION,
     columns=(
-        RowColumn("Meeting", lambda row: f"{row.item.meeting.body}, {row.item.meeting.when}: {row.item}"),
+        RowColumn("Meeting", lambda row: f"{row.item.meeting.body}, {row.item.meeting.named}: {row.item}"),
         RowColumn("What became of it", "what"),
     ),
 )
@@ -213,7 +221,7 @@ class Decided(Shelf):
 
     def shelf(self):
         for row in models.Meeting.objects.exclude(state=models.Meeting.State.CANCELLED).select_related("body"):
-            yield reverse("office-decisions", args=[row.pk]), f"{row.body}, {row.when}"
+            yield reverse("office-decisions", args=[row.pk]), f"{row.body}, {row.named}"
 
 
 class Decisions(OfficePage):
@@ -223,7 +231,7 @@ class Decisions(OfficePage):
 
     def get(self, request, *args, **kwargs):
         self.meeting = get_object_or_404(models.Meeting.objects.select_related("body"), pk=kwargs["pk"])
-        self.heading = f"Decisions: {self.meeting.body}, {self.meeting.when}"
+        self.heading = f"Decisions: {self.meeting.body}, {self.meeting.named}"
         return super().get(request, *args, **kwargs)
 
     def listings(self):
@@ -241,6 +249,36 @@ class Decisions(OfficePage):
             ]
 
         yield Listing(AGENDA, items, "Agenda", {"meeting": self.meeting}, below, to=str(self.meeting))
+
+
+class RecommendationsPage(ViewsPage):
+    """What was recommended to the board: what it says to each, and what is done about it."""
+
+    heading = "Recommendations"
+    lead = "What reviews, audits and inspections recommended, what the answer was, and the actions that follow from it."
+    back = (reverse_lazy("office-actions"), "Actions")
+    views = {"": "All", "open": "Not answered", "undone": "Accepted, and nothing follows", "refused": "Not accepted"}
+
+    def listings(self):
+        answers = Recommendation.Answer
+        actions = Prefetch("action_set", Action.objects.with_all())
+        rows = list(Recommendation.objects.select_related("goal__plan", "learning").prefetch_related(actions))
+        meant = {
+            "": lambda row: True,
+            "open": lambda row: not row.answer,
+            "undone": lambda row: row.answer in (answers.ACCEPTED, answers.IN_PART) and not row.action_set.all(),
+            "refused": lambda row: row.answer == answers.NOT_ACCEPTED,
+        }
+        shown, self.found = self.ways(rows, lambda name, row: meant[name](row))
+
+        def below(row):
+            known, name = {"recommendation": row}, wording.cut(row, 60)
+            return [Listing(ACTION, row.action_set.all(), "Actions", known, level=5, to=name)]
+
+        yield Listing(RECOMMENDATION, shown, "", {}, below, pasted="recommendations", level=3, folded=True)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"views": self.found}
 
 
 class RegisterPage(ViewsPage):
@@ -270,7 +308,7 @@ class RegisterPage(ViewsPage):
                 Listing(REMEDY, row.remedy_set.all(), "Actions on it", known, level=5, to=name),
             ]
 
-        yield Listing(CHALLENGE, shown, "", {}, below, level=3, folded=True)
+        yield Listing(CHALLENGE, shown, "", {}, below, level=3, pasted="challenges", folded=True)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"views": self.found}
@@ -280,5 +318,6 @@ urlpatterns = [
     path("actions/", ActionLog.as_view(), name="office-actions"),
     path("actions/decisions/", Decided.as_view(), name="office-decided"),
     path("actions/decisions/<int:pk>/", Decisions.as_view(), name="office-decisions"),
+    path("actions/recommendations/", RecommendationsPage.as_view(), name="office-recommendations"),
     path("actions/challenges/", RegisterPage.as_view(), name="office-challenges"),
 ]

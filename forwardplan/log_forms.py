@@ -20,6 +20,7 @@ class DecisionForm(
         "words",
         "minute",
         "goal",
+        "printed",
         Rare("A step between two plans, or a budget", "lineage", "budget"),
     )
 ):
@@ -67,8 +68,8 @@ class ChallengeForm(
 class ChallengeUpdateForm(office_form(models.ChallengeUpdate, "words", "on")):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            self.initial.setdefault("on", clock.today())
+        if self.instance._state.adding and not self.initial.get("on"):
+            self.initial["on"] = clock.today()
 
 
 class RemedyForm(office_form(models.Remedy, "action")):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from kit import stamps
-from kit.history import remove
+from kit.together import Together, take_back
 
 from .models import Attendance, Meeting
+
+MARKED = "Who was there: "  # how the reason begins that the history has
+KINDS = (Attendance, Meeting)
 
 
 class Clash(Exception):
@@ -35,7 +37,7 @@ class Visitor:
 
 @transaction.atomic
 def record(meeting, wanted: Mapping, seen: Mapping, visitors=(), *, by, held=False):
-    """Record the marks of a meeting. Says how many marks are new, changed or gone.
+    """Record the marks of a meeting. Says how many marks are new, changed or gone, and the moment if any.
 
     `wanted` has a mark and a deputy's role for each pair of seat and place, empty where nothing is said; `seen` has the
     mark and the version that the page was made from, for what was marked then. What somebody else changed since and
@@ -49,27 +51,34 @@ def record(meeting, wanted: Mapping, seen: Mapping, visitors=(), *, by, held=Fal
     clashing = [each.pk for each in asked if each.pk not in there or there[each.pk].version != each.version]
     if clashes or clashing:
         raise Clash(clashes, clashing)
-    number = 0
+    together, number = Together(f"{MARKED}{meeting.when}", by), 0
     for (seat, place), (mark, role) in wanted.items():
         row = rows.get((seat, place))
         if row and not mark and seen.get((seat, place)):
-            remove(row, by=by)
+            together.remove(row)
             number += 1
         elif mark and not is_untouched(row, (mark, role), seen.get((seat, place))):
             row = row or Attendance(meeting=meeting, seat_id=seat, place=place)
-            number += write(row, by, mark=mark, role=role)
+            number += write(row, together, mark=mark, role=role)
     for each in visitors:
         row = there.get(each.pk) or Attendance(meeting=meeting)
         if each.role:
-            number += write(row, by, mark=each.mark, role=each.role, why=each.why)
+            number += write(row, together, mark=each.mark, role=each.role, why=each.why)
         elif row.pk:
-            remove(row, by=by)
+            together.remove(row)
             number += 1
-    if held and meeting.state == Meeting.State.PLANNED:
-        stamps.claim(meeting, meeting.version, by=by)
-        meeting.state = Meeting.State.HELD
-        stamps.save(meeting)
-    return number
+    was_held = held and meeting.state == Meeting.State.PLANNED
+    if was_held:
+        together.change(meeting, state=Meeting.State.HELD)
+    return number, together.moment if number or was_held else None
+
+
+def take_marks_back(moment, *, by):
+    """Undo what was marked in one moment: marks, visitors, and that the meeting was held. Says how many records.
+
+    Raises CannotChange, in sentences, if one was changed since; then nothing was written.
+    """
+    return take_back(moment, KINDS, MARKED, by=by)
 
 
 def is_untouched(row, answer, before):
@@ -88,14 +97,14 @@ def is_clash(row, answer, before):
     return said_now and (row.mark, row.role) != (mark, role)
 
 
-def write(row, by, **values):
+def write(row, together, **values):
     """Save a row with these values if that changes it; 1 if it did."""
     if row.pk and all(getattr(row, name) == value for name, value in values.items()):
         return 0
     if row.pk:
-        stamps.claim(row, row.version, by=by)
-    row._history_user = by
+        together.change(row, **values)
+        return 1
     for name, value in values.items():
         setattr(row, name, value)
-    stamps.save(row)
+    together.add(row)
     return 1

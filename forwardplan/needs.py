@@ -19,11 +19,13 @@ from priorities.models import Action, Finding
 # Within so many days a meeting that is ahead is prepared.
 AHEAD = timedelta(days=56)
 MEETS = timedelta(days=14)
+# Meetings that were held are seen for so many years in the strip of the year.
+SEEN = 2
 
 
 def recent(day):
-    """All planned meetings, and those held of late, each with its body and how much stands on its agenda."""
-    late = Q(state=Meeting.State.HELD, year__gte=(day.today - AHEAD).year)
+    """All planned meetings, and those held in the last years, each with its body and how much stands on its agenda."""
+    late = Q(state=Meeting.State.HELD, year__gte=day.today.year - SEEN)
     rows = Meeting.objects.filter(Q(state=Meeting.State.PLANNED) | late).select_related("body")
     return list(
         rows.annotate(
@@ -94,7 +96,7 @@ def attendance(day):
 
 
 def need(meeting, lacks, deed, address, **when):
-    return Need(what=f"{meeting.body}, {meeting.when}: {lacks}", address=address, deed=deed, may=May.EDIT, **when)
+    return Need(what=f"{meeting.body}, {meeting.named}: {lacks}", address=address, deed=deed, may=May.EDIT, **when)
 
 
 def edit(meeting):
@@ -115,6 +117,7 @@ class Owed(NamedTuple):
     due: date
     party: int | None
     place: str
+    pk: int
 
     def __str__(self):
         if self.sort == "findings":
@@ -135,19 +138,25 @@ SORTS = {
 }
 
 
+# What a row is called in the address of its place on the page.
+ANCHORS = {"actions": "action", "findings": "finding", "challenges": "challenge"}
+
+
 def owed(day):
     """All that is overdue, and answers due within two weeks: one question to the database."""
     number = Cast(Value(None), IntegerField())  # PostgreSQL takes a bare NULL for text
     everything = (
         Action.objects.overdue(day.today).values_list(
-            Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value("")
+            Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value(""), F("pk")
         ),
         Finding.objects.overdue(day.today).values_list(
-            Value("findings"), number, number, F("words"), F("due"), F("owner"), F("period__key")
+            Value("findings"), number, number, F("words"), F("due"), F("owner"), F("period__key"), F("pk")
         ),
         Challenge.objects.awaiting()
         .filter(response_due__lte=day.today + MEETS)
-        .values_list(Value("challenges"), F("year"), F("number"), F("issue"), F("response_due"), F("to"), Value("")),
+        .values_list(
+            Value("challenges"), F("year"), F("number"), F("issue"), F("response_due"), F("to"), Value(""), F("pk")
+        ),
     )
     first, *others = (rows.order_by() for rows in everything)
     return sorted((Owed(*row) for row in first.union(*others, all=True)), key=lambda each: (each.due, each[:4]))
@@ -163,12 +172,14 @@ def overdue(day):
     together = grouped(((row.sort, row.place, listed(parties)), row) for row, parties in who.items())
     for (sort, place, owners), rows in together.items():
         one, many, deed, page = SORTS[sort]
+        # What stands alone is led to itself, several to their list.
+        alone = f"#{ANCHORS[sort]}-{rows[0].pk}" if len(rows) == 1 else ""
         yield Need(
             what=counted(len(rows), one, many),
             turn=owners or "Nobody named",
             more=tuple(cut(row, 160) for row in rows),
             due=rows[0].due,
-            address=reverse(page, args=[place] if place else []),
+            address=reverse(page, args=[place] if place else []) + alone,
             deed=deed,
             may=May.EDIT,
         )

@@ -30,10 +30,11 @@ def attendance_sheet(meeting):
 
 
 def meeting_pages(meeting):
-    """The agenda for the table, and who was there or will be."""
+    """The agenda for the table, who was there or will be, and what was decided and dealt with."""
     yield reverse("print-agenda", args=[meeting.pk]), "Print the agenda"
     if meeting.state != models.Meeting.State.CANCELLED:
         yield reverse("attendance", args=[meeting.pk]), "Who was there"
+        yield reverse("office-decisions", args=[meeting.pk]), "Decisions and actions"
 
 
 def item_deeds(item):

@@ -178,12 +178,15 @@ def using(ask: Callable[[], Words]):
 
 def each_using(ask: Callable[[], Words], things: Iterator) -> Iterator:
     """What a generator yields, each made in these words; the caller goes on in its own."""
+    # Not by `using`: of a thousand versions there are thousands of things, most of them made of hardly anything.
     while True:
-        with using(ask):
-            try:
-                made = next(things)
-            except StopIteration:
-                return
+        token = _words.set(ask)
+        try:
+            made = next(things)
+        except StopIteration:
+            return
+        finally:
+            _words.reset(token)
         yield made
 
 

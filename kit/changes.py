@@ -14,7 +14,8 @@ from functools import cache
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast
 
 from kit import wording
 from kit.differences import Piece, pieces
@@ -147,16 +148,53 @@ def newest(wanted, *, number, cursor=None):
 
 
 def lately(number):
-    """The newest entries in brief, one query for each kind among them: what was changed isn't looked for."""
-    newest = places(HistoryQuery(), number=number)
-    found = {}
-    for model in {model for model, _ in newest}:
+    """The newest entries in brief: what was changed isn't looked for.
+
+    One query, which knows the names of rows that are called by a column of their own; and one more for each kind among
+    them that is called in another way.
+    """
+    newest, found = [], {}
+    for model, line, name, pk, deed, when, who, email in places(HistoryQuery(), number=number, in_brief=True):
+        newest.append((model, line))
+        if is_called_by_a_column(model):
+            found[model, line] = Entry(
+                model=model,
+                pk=pk,
+                number=line,
+                deed=DEEDS[deed],
+                name=name,
+                within="",
+                who=who or email or NOBODY,
+                when=when,
+                why="",
+                changes=None,
+            )
+    for model in {model for model, line in newest if (model, line) not in found}:
         named = [path for name in model.named_by for path in (name, *_names_of(model, name))]
         lines = (
             lines_of(model).select_related("history_user", *named).in_bulk([line for of, line in newest if of is model])
         )
         found |= {(model, number): _in_brief(model, line) for number, line in lines.items()}
     return [found[place] for place in newest]
+
+
+@cache
+def is_called_by_a_column(model):
+    """Whether a row is called what one column of its table holds, in words."""
+    return model.__str__ is Row.__str__ and model.goes_by in texts(model)
+
+
+def brief(model):
+    """What the line of history of a kind of record says of itself, without any other row."""
+    name = F(model.goes_by) if is_called_by_a_column(model) else Value("")
+    return [
+        Cast(name, models.TextField()),
+        F("id"),
+        F("history_type"),
+        F("history_date"),
+        F("history_user__name"),
+        F("history_user__email"),
+    ]
 
 
 def _names_of(model, path):
@@ -166,12 +204,11 @@ def _names_of(model, path):
 
 
 def _in_brief(model, line):
-    pointed = {
-        name: line._state.fields_cache.get(name) for name in (path.partition("__")[0] for path in model.named_by)
-    }
-    row = line.instance
+    row, now = line.instance, line._state.fields_cache
     row._state.fields_cache |= {
-        name: target or GoneRow() for name, target in pointed.items() if getattr(row, f"{name}_id")
+        name: now.get(name) or GoneRow(beyond)
+        for name, _, beyond in (path.partition("__") for path in model.named_by)
+        if getattr(row, f"{name}_id")
     }
     return Entry(
         model=model,
@@ -187,8 +224,8 @@ def _in_brief(model, line):
     )
 
 
-def places(wanted, *, number, cursor=None):
-    """The newest lines of history, as pairs of a kind of record and a line's number.
+def places(wanted, *, number, cursor=None, in_brief=False):
+    """The newest lines of history, as pairs of a kind of record and a line's number, with what `brief` says if asked.
 
     One query finds which; the database takes from each table's index no more lines than the page shows.
     """
@@ -199,11 +236,11 @@ def places(wanted, *, number, cursor=None):
         .filter(history_id__in=wanted.of(model, cursor).values("history_id")[:number])
         .order_by()
         .annotate(place_of_kind=Value(place, output_field=models.IntegerField()))
-        .values_list("history_date", "place_of_kind", "history_id")
+        .values_list("history_date", "place_of_kind", "history_id", *(brief(model) if in_brief else ()))
         for place, model in enumerate(kinds)
     ]
     found = arms[0].union(*arms[1:], all=True).order_by("-history_date", "place_of_kind", "-history_id")[:number]
-    return [(kinds[place], line) for _, place, line in found]
+    return [(kinds[place], line, *more) for _, place, line, *more in found]
 
 
 def in_order(places):
@@ -277,7 +314,8 @@ def _targets(keys, lines, depth=2):
             continue
         target, then = key.related_model, {}
         if issubclass(target, Row):
-            inner = [target._meta.get_field(name) for name in target.named_by] if depth else []
+            lending = dict.fromkeys(path.partition("__")[0] for path in (*target.named_by, *_beyond(key)))
+            inner = [target._meta.get_field(name) for name in lending] if depth else []
             numbers = {getattr(line, f"_{key.name}_then") for line in pointing}
             then = _with_targets(target, inner).in_bulk([number for number in numbers if number])
             names = _targets(inner, list(then.values()), depth - 1)
@@ -287,8 +325,14 @@ def _targets(keys, lines, depth=2):
         today = _today(target, {getattr(line, key.attname) for line in wanting})
         for line in pointing:
             row = then.get(getattr(line, f"_{key.name}_then", None)) or today.get(getattr(line, key.attname))
-            found[line.history_id][key.name] = row or GoneRow()
+            found[line.history_id][key.name] = row or GoneRow(*_beyond(key))
     return found
+
+
+def _beyond(key):
+    """What the name of a row needs of the rows that lie beyond one it points at."""
+    start = f"{key.name}__"
+    return [path.removeprefix(start) for path in getattr(key.model, "named_by", ()) if path.startswith(start)]
 
 
 def _today(model, pks):
@@ -301,7 +345,11 @@ def _today(model, pks):
 
 
 class GoneRow:
-    """Stands for a row of which neither a history nor the row itself is left."""
+    """Stands for a row of which neither a history nor the row itself is left, and for the rows `beyond` it."""
+
+    def __init__(self, *beyond):
+        for name, _, further in (path.partition("__") for path in beyond if path):
+            setattr(self, name, GoneRow(further))
 
     def __str__(self):
         return "something that is no longer recorded"

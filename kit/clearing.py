@@ -11,7 +11,7 @@ import re
 
 from django.db import DatabaseError, OperationalError, connection
 
-from kit import clock, periods
+from kit import clock, long_work, periods
 from kit.models import Uncleared
 from kit.wording import listed
 
@@ -40,6 +40,7 @@ def left_in(*models):
 def clear():
     """Have the database's files forget what was erased; what can't be cleared now stays noted. Not in a transaction."""
     if noted := list(Uncleared.objects.all()):
+        long_work.throw_away_files()  # an archive that waits to be fetched may hold the words
         with connection.cursor() as cursor:
             cleared = CLEARED[connection.vendor](cursor, {row.table for row in noted})
         Uncleared.objects.filter(pk__in=[row.pk for row in noted], table__in=cleared).delete()

@@ -7,6 +7,8 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.utils.deprecation import MiddlewareMixin
 
+# The header that says the number.
+NUMBER = "X-Request-ID"
 _request = ContextVar("request", default=None)
 
 
@@ -14,14 +16,19 @@ class CurrentRequest(MiddlewareMixin):
     """Keeps the request at hand while it is answered, and gives it a number that its log lines share."""
 
     def __call__(self, request):
-        request.number = secrets.token_hex(8)
+        request.number = new_number()
         token = _request.set(request)
         try:
             response = self.get_response(request)
         finally:
             _request.reset(token)
-        response.headers.setdefault("X-Request-ID", request.number)
+        response.headers.setdefault(NUMBER, request.number)
         return response
+
+
+def new_number():
+    """A number for a request, which nobody can guess from another."""
+    return secrets.token_hex(8)
 
 
 def request():

@@ -28,7 +28,7 @@ from kit.forms import save_row
 from kit.incoming import clean
 from kit.layouts import office_form
 from kit.stamps import Conflict, reorder
-from kit.wording import cut
+from kit.wording import cut, ended
 
 
 def urls(kinds):
@@ -153,6 +153,8 @@ class Fill(RowView, Keeping):
             "is_conflict": any(getattr(field, "theirs", None) is not None for field in form.fields.values()),
             "has_prose": any(getattr(field, "is_prose", False) for field in form.fields.values()),
             "is_adding": row._state.adding,
+            "within": stands_in(row),
+            "beside": self.kind.beside(row) if self.kind.beside and not row._state.adding else None,
             "running": self.kind.running(row) if self.kind.running else "",
             "once": self.request.POST.get(once.FIELD) or once.word(),
         }
@@ -185,7 +187,7 @@ class Fill(RowView, Keeping):
             return self.page(self.row_again(row), form)
         self.throw_away()
         changed = form.has_changed() or self.deed == "add"
-        words = " ".join([f"Saved: {cut(form.instance)}.", *said(form)] if changed else ["Nothing was changed."])
+        words = " ".join([f"Saved: {ended(cut(form.instance))}", *said(form)] if changed else ["Nothing was changed."])
         left_out = [each for field in form.fields.values() for each in getattr(field, "left_out", ())]
         return self.done(form.instance, " ".join([words, *left_out]) + self.still_kept())
 
@@ -208,6 +210,16 @@ class Fill(RowView, Keeping):
             else:
                 data[name] = "on" if value is True else value
         return data
+
+
+def stands_in(row):
+    """What a row is a part of, in words, the whole first: which figure of which indicator."""
+    names = []
+    while getattr(row, "within", ()) and (row := getattr(row, row.within[0])):
+        # Some are called by what they stand in already.
+        if not (names and names[-1].startswith(str(row))):
+            names.append(str(row))
+    return cut(", ".join(reversed(names)), 200)
 
 
 class Edit(Fill):
@@ -281,7 +293,9 @@ class Add(Fill):
             model = self.kind.model._meta.get_field(name).related_model
             setattr(row, name, get_object_or_404(model._base_manager, pk=number(self.request.GET.get(name))))
         if self.kind.is_ordered:
-            row.position = (self.kind.siblings(row).aggregate(last=Max("position"))["last"] or 0) + 1
+            row.position = 1 + max(
+                each.aggregate(last=Max("position"))["last"] or 0 for each in self.kind.siblings(row)
+            )
         for name, value in self.initial().items():
             field = self.kind.model._meta.get_field(name)
             if not field.remote_field:
@@ -321,7 +335,7 @@ class Add(Fill):
         row = self.kind.model._base_manager.filter(pk=pk).first()
         if row is None:
             return HttpResponseRedirect(self.cancel(self.row()))
-        return self.done(row, f"Saved: {cut(row)}. The form came twice and was saved once.")
+        return self.done(row, f"Saved: {ended(cut(row))} The form came twice and was saved once.")
 
 
 class Remove(RowView):
@@ -359,7 +373,7 @@ class Remove(RowView):
             raise PermissionDenied
         if request.POST.get(DEED) == "end" and self.kind.lives:
             form = self.ending(row, request.POST)
-            return self.done(row, f"Saved: {cut(row)}.") if save_row(form) else self.page(self.row(), form)
+            return self.done(row, f"Saved: {ended(cut(row))}") if save_row(form) else self.page(self.row(), form)
         if request.POST.get(DEED) != "delete":
             return self.page(row, problem="Nothing was deleted.")
         name, place = cut(row), self.kind.around(row)
@@ -400,13 +414,14 @@ class Move(RowView):
         if step is None or owner is None:
             return self.done(row, "Nothing was moved.")
         with transaction.atomic():
-            all_rows = list(self.kind.siblings(row).select_for_update())
+            all_rows = self.kind.in_one_order(row)
+            ordered = [*all_rows]
             beside = [each for each in all_rows if self.kind.is_beside(row, each)]
             there = beside.index(row) + step
             if there not in range(len(beside)):
                 return self.done(row, f"“{cut(row)}” is {'first' if step < 0 else 'last'} already.")
             target = all_rows.index(beside[there])
-            all_rows.remove(row)
-            all_rows.insert(target, row)
-            reorder(owner, self.kind.siblings(row), [each.key for each in all_rows], by=request.user)
+            ordered.remove(row)
+            ordered.insert(target, row)
+            reorder(owner, all_rows, ordered, by=request.user)
         return self.done(row, f"“{cut(row)}” is now number {there + 1} of {len(beside)}.")

@@ -259,4 +259,12 @@ def _office(column, **kwargs):
         # The names of the choices come in one query.
         rows = column.related_model._default_manager.select_related(*(naming(column.related_model) or [None]))
         differing = differing | {"queryset": rows}
-    return column.formfield(**(differing | kwargs))
+    return _tells_what_is_too_long(column.formfield(**(differing | kwargs)))
+
+
+def _tells_what_is_too_long(field):
+    """A line of words of which the browser isn't told how long it may be: it would cut what is pasted."""
+    if isinstance(field, forms.CharField) and field.widget.attrs.pop("maxlength", None):
+        said = "This is %(show_value)d signs long, and %(limit_value)d can be kept. Shorten it; nothing of it was cut."
+        field.error_messages["max_length"] = said
+    return field

@@ -1,11 +1,26 @@
 """Response headers that Django's own security middleware doesn't know."""
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
 
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in ("camera", "microphone", "geolocation", "payment", "usb", "interest-cohort")
 )
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy with its parts in one order, so that two processes say the same.
+
+    The library has them in a set, which each process puts in an order of its own.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if HEADER in response:
+            response[HEADER] = "; ".join(sorted(response[HEADER].split("; ")))
+        return response
 
 
 class ExtraHeaders(MiddlewareMixin):

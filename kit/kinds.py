@@ -59,13 +59,16 @@ class Kind:
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
     have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that,
     beside its parent, part one list from another; `owner` is the row whose history notes a new order, if that isn't its
-    parent; of a kind with `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning
+    parent; `mixed` names the tables whose rows stand in one order with its own, itself among them; of a kind with
+    `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning
     and an end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
     nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed;
     `leads` gives those of more pages about it, and `deeds` of pages that do something with it.
+
+    `beside` gives what stands below its form to read while writing: a heading and a narrative, or None.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
     of attributes, those of a row it points at after a point.
@@ -83,6 +86,7 @@ class Kind:
     columns: tuple[RowColumn, ...] = ()
     group: tuple[str, ...] = ()
     owner: Callable[[Row], Row | None] | None = None
+    mixed: tuple[type[Row], ...] = ()
     lives: bool = False
     as_table: bool = False
     only_one: bool = False
@@ -93,6 +97,7 @@ class Kind:
     paper: Callable[[Row], tuple[str, str] | None] | None = None
     leads: Callable[[Row], Iterable[tuple[str, str]]] | None = None
     deeds: Callable[[Row], Iterable[tuple[str, str]]] | None = None
+    beside: Callable[[Row], tuple[str, str] | None] | None = None
     found_by: tuple[str, ...] = ()
     known_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_off: Callable[[Row], Iterable[str]] | None = None
@@ -228,10 +233,13 @@ class Kind:
         return self.only_one and not self.model.within
 
     def siblings(self, row):
-        """All rows that are in one order with this one."""
-        return self.model._base_manager.filter(**{name: getattr(row, name) for name in self.model.within[:1]}).order_by(
-            *(Ordered.Meta.ordering)
-        )
+        """All rows that are in one order with this one, table by table."""
+        of = {name: getattr(row, name) for name in self.model.within[:1]}
+        return [model._base_manager.filter(**of) for model in self.mixed or (self.model,)]
+
+    def in_one_order(self, row):
+        """The same in their order, held until the transaction ends."""
+        return in_order(each for rows in self.siblings(row) for each in rows.order_by("pk").select_for_update())
 
     def is_beside(self, row, other):
         """Whether two rows stand in one list on the page."""
@@ -243,6 +251,11 @@ class Kind:
     def adding(self, **known):
         """The address of the page that adds such a row, with what is known of it already."""
         return knowing(reverse("row-add", kwargs={"kind": self.name}), known)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Rows by their positions; those that were never put in order stand table by table, as they come."""
+    return sorted(rows, key=lambda row: row.position)
 
 
 def joined(model, keys, of=None, deep=3):
@@ -288,7 +301,7 @@ class Listing:
     `known` is what a row that is added here has from the start; None if none is added. `below` gives the lists that
     stand under a row, `folded` away if they are long. `to` names the row to which is added, `pasted` the list of a
     pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
-    some columns by heading.
+    some columns by heading. `among` are all rows that stand in one order with these, if there are others.
     """
 
     kind: Kind
@@ -303,6 +316,7 @@ class Listing:
     pasted: str = ""
     folded: bool = False
     read_only: bool = False
+    among: list[Row] | None = None
 
     def shown(self, person, request=None):
         """All that the page's templates ask for, for a person who may or may not change it.
@@ -335,6 +349,8 @@ class Listing:
     def entry(self, row, may, place, rows, person):
         cells = [{"column": column, "value": column.of(row)} for column in self.kind.shown]
         named = next((cell for cell in cells if cell["column"].holds != "code"), cells[0])
+        rows = rows if self.among is None else self.among
+        place = place if self.among is None else rows.index(row)
         ordered = may and self.kind.is_ordered and len(rows) > 1
         return {
             "row": row,

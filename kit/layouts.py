@@ -59,6 +59,8 @@ class OfficeForm(RowForm):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
+        # The page that a form stands on loads what its fields ask for, once.
+        helper.include_media = False
         # A field that the layout forgets stands at the end rather than nowhere.
         left = [name for name in self.base_fields if name in self.fields and name not in named("version", *self.layout)]
         helper.layout = Layout("version", *self.layout, *left)

@@ -3,8 +3,9 @@
 from django.db import models
 
 from kit.drafts.models import Draft, Sent
+from kit.long_work.models import LongWork
 
-__all__ = ["Draft", "Sent", "Uncleared"]
+__all__ = ["Draft", "LongWork", "Sent", "Uncleared"]
 
 
 class Uncleared(models.Model):

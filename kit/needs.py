@@ -34,9 +34,13 @@ class Day:
     What several sources of needs want to know, one function finds: `day.ask(function)` calls it once.
     """
 
-    def __init__(self, today, board=None):
+    def __init__(self, today, board=None, held=None):
         self.today, self.board = today, board
-        self._found = {}
+        self._held, self._found = held or {}, {}
+
+    def may_hold(self, what):
+        """Whether the records may hold something: yes, unless whoever asks for the day has found that they don't."""
+        return self._held.get(what, True)
 
     def ask(self, function):
         """What a function of the day returns; it is called the first time only."""

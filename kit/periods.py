@@ -1,7 +1,7 @@
 """Spans of time in words. Knows no Django; "today" is always handed in."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -31,6 +31,12 @@ NAMED = re.compile(
 )
 
 
+def reads_as_a_day(words: str) -> bool:
+    """Whether a month with two figures of its year, such as June 16, could be read as a day."""
+    found = NAMED.fullmatch(words.strip())
+    return bool(found and not found["day"] and found["number"] and len(found["number"]) < 3)
+
+
 def names_another(words: str, year: int, number: int | None = None, on: int | None = None) -> bool:
     """Whether words that begin with a month name another month, year or day than those given."""
     found = NAMED.match(words)
@@ -55,6 +61,14 @@ def span(starts: date, ends: date) -> str:
     if (starts.year, starts.month) == (ends.year, ends.month):
         return month(starts.year, starts.month)
     return f"{month(starts.year, starts.month)} to {month(ends.year, ends.month)}"
+
+
+def months_of(starts: date | None, ends: date | None) -> int:
+    """How many whole months a span is long; 0 if an end isn't known, or it is no number of whole months."""
+    if not starts or not ends:
+        return 0
+    after = ends + timedelta(days=1)
+    return (after.year - starts.year) * 12 + after.month - starts.month if after.day == starts.day else 0
 
 
 def holds(on: date, starts: date | None, ends: date | None) -> bool:

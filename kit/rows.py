@@ -1,5 +1,6 @@
 """What every editable row has in common: a key, a version, a history, and words on who will see it."""
 
+import re
 from itertools import chain, count
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ PUBLIC = "Public when published."
 IF_PRINTED = say_later("Public if it is printed; if not, {body} members only.")
 MEMBERS = say_later("{Body} members only.")
 OFFICE = "Office only."
+ITS_OWN = "The organisation itself and the office only."
 
 
 def public(field):
@@ -39,6 +41,12 @@ def for_office(field):
     return _seen_by(field, OFFICE)
 
 
+def for_its_own(field):
+    """Mark a column of a row as one that the organisation whose it is sees beside the office, and no other member."""
+    field.told = ITS_OWN
+    return for_office(field)
+
+
 def _seen_by(field, audience):
     field.audience = audience
     return field
@@ -50,11 +58,12 @@ def from_until(seen_by, first=None, last=None):
 
 
 LONGEST_KEY = 40
+PARTED = re.compile(r"(?<=\w)\s*[/–—]\s*(?=\w)")
 
 
 def shorten(words, longest=LONGEST_KEY):
-    """A slug of at most `longest` characters, cut between words if it can be."""
-    slug = slugify(words)
+    """A slug of at most `longest` characters, cut between words if it can be; 2016/17 and 2016–17 are 2016-17 in it."""
+    slug = slugify(PARTED.sub("-", words))
     return slug if len(slug) <= longest else slug[: longest + 1].rpartition("-")[0][:longest] or slug[:longest]
 
 
@@ -130,9 +139,10 @@ class Row(models.Model):
     """An editable record of the board.
 
     `within` names the parents in which the key is unique; without one it is unique in its table. `named_by` names the
-    keys whose rows lend their words to its `str()`. `goes_by` is the column that names it, `keyed_by`
-    the one its key is made of, if that is another. `stands_under` names the keys to rows of its own table above
-    it, in no circle. Each column says who will see it: `public`, `for_members` or `for_office`.
+    keys whose rows lend their words to its `str()`; of rows beyond these the whole way: `series__indicator`. `goes_by`
+    is the column that names it, `keyed_by` the one its key is made of, if that is another. `stands_under` names the
+    keys to rows of its own table above it, in no circle. Each column says who will see it: `public`, `for_members` or
+    `for_office`.
     """
 
     within: ClassVar[tuple[str, ...]] = ()

@@ -8,6 +8,8 @@ JOINERS = "\u200c\u200d"
 # Fillers that are letters by the book and have no shape.
 FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 FIRST_THAT_JOINS = 0x600
+# Of the signs that steer a machine those that part lines and words, and the one that a field refuses.
+STEER_VISIBLY = "\0\t\n\x0b\x0c\r\x85"
 
 
 def seen(text):
@@ -29,7 +31,14 @@ def _is_unseen(sign, before):
     category = unicodedata.category(sign)
     if sign in JOINERS:
         return not (before and ord(before) >= FIRST_THAT_JOINS and unicodedata.category(before)[0] in "LMS")
-    return category == "Cf" or sign in FILLERS
+    if category == "Cc":
+        return sign not in STEER_VISIBLY
+    return category == "Cf" or sign in FILLERS or _is_no_sign(ord(sign))
+
+
+def _is_no_sign(code):
+    """Whether a code will never be a sign, such as U+FFFE."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 # Raised and lowered figures that have a sign of their own; 14th is read as it is written.

@@ -63,17 +63,18 @@ def claim(row, version, *, by):
 
 
 @transaction.atomic
-def reorder(parent, rows, keys, *, by):
-    """Put the rows of a parent into the order of `keys`; one line in the parent's history says who did it.
+def reorder(parent, rows, ordered, *, by):
+    """Put the rows of a parent into another order; one line in the parent's history says who did it.
 
-    `rows` is the queryset of the parent's rows. Positions are no part of a row's version, so a person who is
-    writing in one of them is not disturbed. Raises ValueError if `keys` are not exactly the rows' keys.
+    `rows` are all that stand in one order there, of one table or of several, and `ordered` the same as they are to
+    stand. Positions are no part of a row's version, so a person who is writing in one of them is not disturbed. Raises
+    ValueError if `ordered` doesn't name each of the rows once.
     """
-    known = dict(rows.values_list("key", "pk"))
-    if sorted(known) != sorted(keys):
+    places = [[(row._meta.label, row.pk) for row in each] for each in (rows, ordered)]
+    if sorted(places[0]) != sorted(places[1]):
         raise ValueError("The order must name each row once.")
-    for position, key in enumerate(keys, start=1):
-        rows.model._base_manager.filter(pk=known[key]).update(position=position)
+    for position, row in enumerate(ordered, start=1):
+        type(row)._base_manager.filter(pk=row.pk).update(position=position)
     # Read anew: what the caller holds may be older, and its save would put that back.
     fresh = type(parent)._base_manager.select_for_update().get(pk=parent.pk)
     fresh._history_user, fresh._change_reason = by, "Order changed"

@@ -57,6 +57,11 @@ def pounds(amount: Decimal) -> str:
     return f"{sign}£{abs(amount):,.2f}" if pence else f"{sign}£{abs(amount):,.0f}"
 
 
+def signed(amount: Decimal) -> str:
+    """A difference, its direction always said: +£50, -£50, £0."""
+    return f"+{pounds(amount)}" if amount > 0 else pounds(amount)
+
+
 def per_cent(share: Decimal, at_least: int = 1) -> str:
     """A share of a hundred with at least so many decimals, and more if it has more: 49.5%, 26.0%, 7.25%."""
     decimals = max(at_least, -share.normalize().as_tuple().exponent)
@@ -115,6 +120,11 @@ def cut(words: object, longest: int = 80) -> str:
     """Words on one line, short enough for a sentence; what is left out is marked."""
     line = " ".join(str(words).split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def ended(words: str) -> str:
+    """Words as a sentence that ends: with a full stop, unless they end with a stop of their own. None stay none."""
+    return f"{words}." if words and not words.rstrip('”’")').endswith((".", "?", "!", "…")) else words
 
 
 def is_share(value: Decimal | None) -> bool:

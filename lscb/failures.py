@@ -20,6 +20,7 @@ REFUSED = {
     errno.EACCES: "This user may not write there. Run it as the program’s own user, or give the place to that.",
     errno.ENOTDIR: "Something else than a folder stands in its way. Name another place.",
 }
+REFUSED[errno.EFBIG] = "A file may not grow that large there: the user has a limit (ulimit -f). Raise it."
 REFUSED[errno.EPERM] = REFUSED[errno.EACCES]
 # A folder that isn't there is made; where even that fails, as below /proc, the place is wrong.
 NEVER_THERE = "No folder can be made there. Name another place."

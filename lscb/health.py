@@ -15,6 +15,7 @@ from editions.models import Edition
 from kit import periods, release
 from kit.checks import unwritable
 from kit.wording import counted
+from lscb.custody import backup
 from membership import sealing
 from publications.models import PublicationKind
 
@@ -77,6 +78,7 @@ def found():
         yield AWAY
     if tree.foreign():
         yield "Files in the folder of the public pages belong to another user than the program’s; chown mends it."
+    yield from backup.remains()
     verified = verification.last()
     if verified and verified.findings:
         yield (

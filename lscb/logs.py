@@ -18,12 +18,13 @@ from kit import current, events
 
 EMAIL = re.compile(r"[^\s@<>\"(),;:/=]+@[^\s@<>\"'(),;:/]+")
 QUERY = re.compile(r"(?<=[^\s?])\?[^\s\"'<>]+")
-KEY = re.compile(r"(?<=/accounts/password/link/)[^\s/\"'<>]+")
+# All that follows, whatever it is: what somebody's mail program made of a link holds its secret anywhere.
+KEY = re.compile(r"(/accounts/+password/+link|/given)\b[^\"']+", re.IGNORECASE)
 
 
 def plain(words):
     """Words without e-mail addresses, keys of links, and what follows the question mark of an address."""
-    return KEY.sub("…", QUERY.sub("?…", EMAIL.sub("(e-mail)", words)))
+    return KEY.sub(r"\1/…", QUERY.sub("?…", EMAIL.sub("(e-mail)", words)))
 
 
 def places(error):

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "membership.law.Speaks",
     # What adds headers comes before what may answer by itself: a redirect to https has them too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "kit.headers.ContentPolicy",
     "kit.headers.ExtraHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -190,6 +190,7 @@ THROTTLES = {
         "LINKS_FROM_ADDRESS": "20/m,60/h",
         "NEW_PASSWORDS": "60/m",
         "CONFIRMATIONS": "10/m",
+        "VISITS_BY_LINK": "60/m",
     }.items()
 }
 
@@ -209,6 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": throttled(ip="NEW_PASSWORDS"),
     "change_password": throttled(user="CONFIRMATIONS"),
     "reauthenticate": throttled(user="CONFIRMATIONS"),
+    "link": throttled(ip="VISITS_BY_LINK"),
 }
 MFA_ADAPTER = "membership.second_factor.Factors"
 MFA_FORMS = {
@@ -247,6 +249,7 @@ if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSP_REPORTS = "/csp-reports/"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -255,11 +258,13 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        # The button that leads to the council's sign-in is a form, and a browser looks where its answer leads.
-        "form-action": [SELF, *([COUNCIL["origin"]] if COUNCIL else [])],
+        # The pages whose form leads to the council's own sign-in add its address (membership.accounts.council).
+        "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
+        # Where browsers tell what they refused; it is counted in the log.
+        "report-uri": CSP_REPORTS,
     }
 }
 # Whom to tell of a weakness, at /.well-known/security.txt; nobody is named without it.

@@ -4,15 +4,17 @@ import logging
 import os
 import sys
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from editions.doorway import Doorway
 from lscb import failures
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
 
 try:
-    application = get_wsgi_application()
+    application = Doorway(get_wsgi_application(), settings.PUBLIC_ROOT)
 except ImproperlyConfigured as wrong:
     # With this end gunicorn stops; after any other it would start the program again and again.
     print(failures.in_words(wrong), file=sys.stderr)

@@ -1,10 +1,12 @@
 """How Django learns who somebody is and what they may do."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import F, FilteredRelation
 
 from kit import clock
 
-from .models import Duty
+from .models import Duty, User
+from .querysets import held
 from .roles import MAY
 
 
@@ -12,12 +14,12 @@ class DutiesBackend(ModelBackend):
     """Permissions come from the roles that a person holds today, so that cover begins and ends by itself."""
 
     def get_user(self, user_id):
-        """The login with its roles, in one query if it has any: every page of a signed-in person asks for both."""
-        duties = list(Duty.objects.holding(clock.today()).filter(login=user_id).select_related("login"))
-        if not duties:
-            return super().get_user(user_id)
-        user = duties[0].login
-        user.roles = Duty.names(duties)
+        """The login with its roles, in one question: every page of a signed-in person asks for both."""
+        duties = FilteredRelation("duty", condition=held(clock.today(), "duty__"))
+        rows = list(User.objects.filter(pk=user_id).annotate(held=duties, role=F("held__role")))
+        if not rows:
+            return None
+        user, user.roles = rows[0], Duty.names(rows)
         return user if self.user_can_authenticate(user) else None
 
     def get_user_permissions(self, user_obj, obj=None):

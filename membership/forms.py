@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 
 from kit import colour, telephones
+from kit.fields import DayField
+from kit.forms import AskingForm
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
 from membership import models
-from membership.fields import NOBODY
+from membership.fields import NOBODY, PartyField
 
 
 class BoardForm(
@@ -169,3 +171,31 @@ AppointmentForm = office_form(
     Rare("Sign-in", "login"),
     labels={"named_publicly": "May be named publicly", "login": "Signs in as"},
 )
+
+
+InspectionForm = office_form(
+    models.Inspection, "framework", Beside("organisation", "on"), "words", "address", labels={"organisation": "Of whom"}
+)
+
+
+InspectionAreaForm = office_form(models.InspectionArea, Beside("area", "word"))
+
+
+PolicyForm = office_form(
+    models.Policy,
+    "title",
+    "owner",
+    Beside("adopted", "review_due"),
+    "address",
+    Rare("If it was withdrawn", "ends"),
+    field_classes={"owner": PartyField},
+)
+
+
+class UntilForm(AskingForm):
+    """Until when a link opens that is sent out."""
+
+    ends = DayField(label="It opens until")
+
+
+ReplyForm = office_form(models.Reply, "words", labels={"words": "Reply"})

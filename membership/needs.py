@@ -6,17 +6,20 @@ from datetime import timedelta
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 
+from kit import clock, periods
 from kit.called import say
 from kit.grouping import grouped
 from kit.needs import Need
-from kit.wording import counted, listed
+from kit.wording import counted, cut, listed
 from membership import law
 from membership.models import (
     AccessibilityFault,
     Appointment,
     Body,
     Duty,
+    Policy,
     Regime,
+    Reply,
     RequiredPartner,
     Requirement,
     Seat,
@@ -157,6 +160,37 @@ def unknown_holders(day):
         )
 
 
+REPLIES = "replies"
+TOLD_FOR = timedelta(days=28)  # a reply is new for so long
+
+
+def replies_of_late(today):
+    """The wordings of replies that those who sit for an organisation saved of late."""
+    theirs = Appointment.objects.sitting(today).filter(
+        login=OuterRef("history_user"), seat__organisation=OuterRef("organisation")
+    )
+    since = clock.beginning(today - TOLD_FOR)
+    there = Reply.objects.filter(pk=OuterRef("id"))
+    return Reply.history.filter(Exists(there), Exists(theirs), history_date__gte=since)
+
+
+def replies(day):
+    """What organisations replied of late to what is recorded of them, the last wording of each."""
+    if not day.may_hold(REPLIES):
+        return
+    lines = replies_of_late(day.today).select_related("organisation__parent__parent__parent", "history_user")
+    for line in {line.id: line for line in lines.order_by("history_date", "history_id")}.values():
+        yield Need(
+            what=f"{line.organisation.full_name} replied to what is recorded of it",
+            more=(cut(line.words, 160),),
+            when=f"{line.history_user}, {periods.day(clock.day_of(line.history_date))}",
+            soon=True,
+            address=f"{reverse('organisation', args=[line.organisation.key])}#reply",
+            deed="Read it",
+            may=May.EDIT,
+        )
+
+
 def duties_of_note(day):
     """The roles held by who can manage the board (`manages`), and those that end within two weeks."""
     managing = User.objects.managing(day.today).filter(pk=OuterRef("login"))
@@ -274,15 +308,36 @@ def required_partners(day):
             )
 
 
+POLICIES = "policies"
+
+
+def policies(day):
+    """Policies that are to be reviewed: a month before the day, and overdue after it."""
+    if not day.may_hold(POLICIES):
+        return
+    rows = Policy.objects.in_force(day.today).filter(review_due__lte=day.today + ASKED_BEFORE).with_owner()
+    for row in rows.order_by("review_due", "pk"):
+        yield Need(
+            what=f"Review the policy: {row}",
+            turn=str(row.owner or ""),
+            due=row.review_due,
+            address=reverse("row-edit", args=["policy", row.pk]),
+            deed="Record the review",
+            may=May.EDIT,
+        )
+
+
 SOURCES = (
     laws,
     required_partners,
     nowhere_to_turn,
     unsaid,
     statement_review,
+    policies,
     faults,
     lone_manager,
     vacancies,
     unknown_holders,
     roles_that_end,
+    replies,
 )

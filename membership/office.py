@@ -3,14 +3,14 @@
 from operator import attrgetter
 
 from django.db.models import Prefetch
-from django.urls import path, reverse_lazy
+from django.urls import path, reverse, reverse_lazy
 
 from kit.called import say
 from kit.kinds import Kind, Listing, RowColumn, page
 from kit.later import say_later
 from kit.spans import life
 from kit.wording import listed
-from membership import forms, identity, models, second_factor
+from membership import forms, identity, models, scrutiny, second_factor
 from membership.models.board import LIMITS
 from membership.pages import OfficePage
 from membership.roles import May
@@ -248,6 +248,13 @@ APPOINTMENT = Kind(
         RowColumn("May be named publicly", lambda row: "Yes" if row.named_publicly else ""),
     ),
 )
+REPLY = Kind(
+    form=forms.ReplyForm,
+    place=lambda row: reverse("organisation", args=[row.organisation.key]),
+    may=May.EDIT,
+    only_one=True,
+    columns=(RowColumn("Reply of", lambda row: row.organisation.full_name), RowColumn("Reply", "words")),
+)
 KINDS = (
     BOARD,
     REGIME,
@@ -258,10 +265,12 @@ KINDS = (
     PERIOD,
     ORGANISATION,
     SUCCESSION,
+    REPLY,
     BODY,
     JOINT,
     SEAT,
     APPOINTMENT,
+    *scrutiny.KINDS,
 )
 
 
@@ -337,6 +346,7 @@ class Settings(OfficePage):
 
 urlpatterns = [
     *identity.urlpatterns,
+    *scrutiny.urlpatterns,
     path("members/", MembersPage.as_view(), name="office-members"),
     path("settings/", Settings.as_view(), name="office-settings"),
 ]

@@ -1,4 +1,4 @@
-"""Lists of people's places that can be pasted: the members of a body, and who chairs the sub-groups."""
+"""Lists that can be pasted: the members of a body, who chairs the sub-groups, and the policies."""
 
 import re
 from difflib import get_close_matches
@@ -8,9 +8,10 @@ from kit.intake.taking import Problems, Sentence, folded, paragraphs, paragraphs
 from kit.later import say_later
 from kit.spreadsheets import ComingBack
 
-from .fields import NOBODY
-from .models import Appointment, Body, Organisation, Seat
+from .fields import NOBODY, PartyField
+from .models import Appointment, Body, Organisation, Policy, Seat
 from .office import BODY, SEAT
+from .scrutiny import POLICY
 
 # Where somebody pastes, among all groups.
 THE_BOARD = {"kind": Body.Kind.BOARD}
@@ -199,6 +200,28 @@ def chairs(intake, cells):
             intake.keep(Appointment, {"state": Appointment.State.VACANT}, seat=seat)
 
 
+def policies(intake, cells):
+    """A policy with its days; whoever looks after it may be none of ours."""
+    days = {name: cells.get(name, "") for name in ("adopted", "review_due")}
+    intake.keep(Policy, days, once=("title",), owner=owner(intake, cells.get("owner", "")))
+
+
+def owner(intake, words):
+    field = intake.remembered("parties", whom)
+    try:
+        found = field.clean(words)
+    except ValueError as refusal:
+        raise Problems({"owner": [str(refusal)]}) from refusal
+    intake.read(words)
+    return field.made(found) if found else None
+
+
+def whom():
+    field = PartyField(required=False)
+    field.read_names()
+    return field
+
+
 LISTS = [
     PasteList(
         "members",
@@ -246,5 +269,30 @@ LISTS = [
         needs=(("group",),),
         called=("chairing", "chair", "sub group"),
         unlike={"money": 4, "share": 4, "number": 2},
+    ),
+    PasteList(
+        "policies",
+        "Policies",
+        "One row for each: the policy, who looks after it, adopted on, to be reviewed by, where it is published.",
+        (),
+        policies,
+        POLICY,
+        (
+            PastedColumn("owner", "Looked after by", ("owner", "lead", "who looks after it", "responsible", "author")),
+            PastedColumn(
+                "adopted", "Adopted on", ("adopted", "adopted on", "approved", "date approved", "ratified"), {"day": 1}
+            ),
+            PastedColumn(
+                "review_due",
+                "To be reviewed by",
+                ("review date", "review", "review due", "to be reviewed by", "next review", "due for review"),
+                {"day": 1},
+            ),
+        ),
+        needs=(("title",), ("review_due", "adopted")),
+        called=("policies", "policies and procedures", "policy register"),
+        files=lambda parents: ComingBack([POLICY], {}),
+        has_headings=True,
+        unlike={"money": 4, "share": 4},
     ),
 ]

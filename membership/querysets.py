@@ -37,6 +37,11 @@ def lasting(on, of=""):
     return begun & not_over
 
 
+def held(on, of=""):
+    """The condition that a role is held on a day; `of` is the lookup of the role, as for `lasting`."""
+    return lasting(on, of) & Q((f"{of}ended_at__isnull", True))
+
+
 class UserQuerySet(models.QuerySet):
     def managing(self, on):
         """Who can manage the board on a day and for good: managers who have signed in, those who only cover aside."""
@@ -58,7 +63,7 @@ class AccessibilityFaultQuerySet(RowQuerySet):
 class DutyQuerySet(models.QuerySet):
     def holding(self, on):
         """Roles that are held on a day."""
-        return self.filter(lasting(on), ended_at__isnull=True)
+        return self.filter(held(on))
 
     def current(self, on):
         """Roles that are held on a day or will be."""
@@ -157,6 +162,20 @@ class AppointmentQuerySet(RowQuerySet):
     def holding(self, on):
         """Appointments that hold on a day."""
         return self.filter(lasting(on))
+
+    def sitting(self, on):
+        """Appointments by which somebody sits at a table on a day: in post or acting, in a seat and a body of that day.
+
+        A seat that is over opens nothing and is mailed nothing, whichever of its ends was recorded.
+        """
+        state = self.model.State
+        return self.holding(on).filter(
+            lasting(on, "seat__"), lasting(on, "seat__body__"), state__in=(state.IN_POST, state.ACTING)
+        )
+
+    def for_organisations(self, on):
+        """Of these, only those who sit for an organisation, and for one that there still is on a day."""
+        return self.filter(lasting(on, "seat__organisation__"), seat__organisation__isnull=False)
 
     def vacant(self, on):
         """The places that nobody holds on a day, in bodies that exist, each with its seat and body."""

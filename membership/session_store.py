@@ -13,6 +13,8 @@ import logging
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -53,6 +55,15 @@ class SessionStore(db.SessionStore):
     def delete(self, session_key=None):
         if session_key := session_key or self.session_key:
             super().delete(digest(session_key))
+
+    def save(self, must_create=False):
+        """A database that is away is said as such: Django would say that the session was ended meanwhile."""
+        try:
+            super().save(must_create)
+        except UpdateError as failure:
+            if isinstance(failure.__context__, OperationalError | InterfaceError):
+                raise failure.__context__ from None
+            raise
 
     def encode(self, session_dict):
         return keys().encrypt(self.serializer().dumps(session_dict)).decode()

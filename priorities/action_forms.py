@@ -1,4 +1,4 @@
-"""Forms for actions, who leads them, and what is heard of them."""
+"""Forms for actions, who leads them, what is heard of them, and for what was recommended."""
 
 from kit import clock
 from kit.layouts import Beside, Rare, office_form
@@ -18,9 +18,10 @@ class ActionForm(
         Beside("state", "closed_on"),
         "reason",
         Rare(
-            "Label, finding, where it comes from, what it is part of",
+            "Label, finding or recommendation, where it comes from, what it is part of",
             "code",
             "finding",
+            "recommendation",
             "parent",
             "origin",
             "review_on",
@@ -34,6 +35,7 @@ class ActionForm(
         super().__init__(*args, **kwargs)
         offer(self.fields["goal"], models.Goal.objects.all())
         self.fields["finding"].label_from_instance = cut
+        self.fields["recommendation"].label_from_instance = cut
         self.fields["parent"].label_from_instance = lambda row: cut(f"{row.number}. {row}")
         self.fields["parent"].queryset = models.Action.objects.exclude(pk=self.instance.pk)
         if self.instance._state.adding:
@@ -61,6 +63,24 @@ class ActionForm(
         return saved
 
 
+class RecommendationForm(
+    office_form(
+        models.Recommendation,
+        "words",
+        "learning",
+        Beside("source", "address"),
+        Beside("made_on", "answer"),
+        "reason",
+        "outcome",
+        "goal",
+    )
+):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer(self.fields["goal"], models.Goal.objects.all())
+        self.fields["learning"].label_from_instance = cut
+
+
 ActionLeadForm = office_form(
     models.ActionLead, "party", field_classes={"party": PartyField}, labels={"party": "Who leads it"}
 )
@@ -69,8 +89,8 @@ ActionLeadForm = office_form(
 class ActionUpdateForm(office_form(models.ActionUpdate, "words", Beside("on", "rating"))):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance._state.adding:
-            self.initial.setdefault("on", clock.today())
+        if self.instance._state.adding and not self.initial.get("on"):
+            self.initial["on"] = clock.today()
 
     def save(self, commit=True):
         """Sign a rating: it is somebody's judgement."""

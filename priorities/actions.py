@@ -52,6 +52,7 @@ ACTION = Kind(
         RowColumn("Action", str, tells=("words", "code")),
         RowColumn("Serves", lambda row: wording.cut(row.goal or "")),
         RowColumn("Finding", lambda row: wording.cut(row.finding) if row.finding else ""),
+        RowColumn("Recommendation", lambda row: wording.cut(row.recommendation) if row.recommendation else ""),
         RowColumn("Who leads", lambda row: listed(log.leads(row)) or ("nobody named" if row.is_open else "")),
         RowColumn(
             "By when", lambda row: log.due(row, clock.today()), tells=("due_in_words",), sorted_by=lambda row: row.due
@@ -76,4 +77,20 @@ ACTION_UPDATE = Kind(
         RowColumn("Rating", lambda row: row.get_rating_display() if row.rating and row.words else ""),
     ),
 )
-KINDS = (ACTION, ACTION_LEAD, ACTION_UPDATE)
+RECOMMENDATION = Kind(
+    form=forms.RecommendationForm,
+    place=page("office-recommendations"),
+    may=May.EDIT,
+    columns=(
+        RowColumn("Recommendation", "words"),
+        RowColumn("Made by", lambda row: wording.cut(row.learning) if row.learning else ""),
+        RowColumn("Comes from", "source"),
+        RowColumn("Published at", "address"),
+        RowColumn("Made on", "made_on"),
+        RowColumn("Concerns", lambda row: wording.cut(row.goal or "")),
+        RowColumn("Answer", lambda row: row.get_answer_display(), sorted_by=lambda row: row.answer),
+        RowColumn("Why", "reason"),
+        RowColumn("What came of it", "outcome"),
+    ),
+)
+KINDS = (ACTION, ACTION_LEAD, ACTION_UPDATE, RECOMMENDATION)

@@ -86,7 +86,7 @@ def judge(
         told.append(chance(line, wanted, baseline is not None, trend))
     if reached := whether_reached(line, wanted, target, tolerance, by_when):
         told.append(reached)
-    return AimTest(words=" ".join(told), moved=moved, verdict=verdict)
+    return AimTest(words=" ".join(filter(None, told)), moved=moved, verdict=verdict)
 
 
 def went(line, wanted, baseline, trend):
@@ -142,6 +142,8 @@ def whether_reached(line, wanted, target, tolerance, by_when):
 def chance(line, wanted, has_baseline, trend):
     """Whether a change is more than the usual ups and downs, as far as the number of figures lets anybody tell."""
     number = line.points
+    if not number:  # nobody counted them
+        return ""
     if trend and trend.line.figures >= LEAST:
         return in_words(trend, wanted, line.unit, line.decimals)
     if number >= LEAST:

@@ -35,6 +35,7 @@ BEFORE = re.compile(
 CHANGES = {"up": ("up", "increased", "rose", "↑"), "down": ("down", "decreased", "reduced", "fell", "↓")}
 CHANGES["same"] = ("same", "the same", "static", "unchanged", "no change", "→")
 DIRECTIONS = {word: way for way, words in CHANGES.items() for word in words}
+OR_LETTER = ", or a letter for why there is none: x, c, z, low, u."
 WORDS = {"withheld": "withheld", "in words": "in-words-only", "in words only": "in-words-only"}
 AWAITED = ("awaited", "tbc", "tba", "tbd", "to be confirmed", "to follow")
 OF = {"per-cent": "number", "pounds": "money"}
@@ -108,7 +109,7 @@ def _figure(text, unit):
             offers=tuple(Offer(words=f"{each.words}{ending}" if each.words else "") for each in answer.offers),
         )
     if isinstance(answer, Refusal):
-        return Refusal(sentence=f"{answer.sentence[:-1]}, or a letter for why there is none: x, c, z, low, u.")
+        return Refusal(sentence=f"{answer.sentence[:-1]}{OR_LETTER}")
     if isinstance(answer, AsPrinted):
         return Value(value=FigureCell(state=answer.state)) if answer.state else Value(value=EMPTY)
     left = answer.left

@@ -14,6 +14,7 @@ from django.urls import path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.generic import TemplateView, View
+from msgspec.structs import replace
 
 from kit import changes, clock, editing, periods, spreadsheets, wording
 from kit.access import Permitted
@@ -26,9 +27,12 @@ from membership.models import Party, the_board
 from membership.pages import InOffice
 from membership.roles import May
 from priorities import forms as edited
-from priorities import grid, models, reading, spans
+from priorities import grid, models, owed, progress, reading, small, spans
+from priorities.aims import test_of, trend
 from priorities.catalogue import Catalogue
-from priorities.querysets import is_owed, is_stale
+from priorities.new_start import NewStart
+from priorities.points import CHANGED
+from priorities.querysets import is_stale
 
 PER_PAGE, LATELY = 50, 6
 
@@ -103,12 +107,12 @@ OBSERVATION = Kind(
         RowColumn("Note", "note"),
     ),
 )
-KINDS = (INDICATOR, SERIES, REDEFINITION, OBSERVATION)
+KINDS = (INDICATOR, SERIES, REDEFINITION, OBSERVATION, *small.KINDS)
 
 NOBODY = "nobody"
 # The ways to look at the list: name, words and condition of each, by the day.
 VIEWS = {
-    "owed": ("Owed now", is_owed),
+    "owed": ("Owed now", owed.is_owed),
     "stale": ("Stale", is_stale),
     "none": ("No figure yet", lambda today: Q(last__isnull=True)),
     "words": ("Words only", lambda today: Q(last_state="in-words-only")),
@@ -245,6 +249,7 @@ def shown_lines(lines, today):
         {line.owed_by_id for line in lines if line.owed_by_id}
     )
     breakdowns = models.Series.objects.in_bulk({line.line for line in lines if line.line})
+    owing = set(owed.lines(today).filter(pk__in=indicators).order_by().values_list("pk", "line"))
     for line in lines:
         of, seen = breakdowns.get(line.line), found.get(line.last)
         last = before.get(line.line)
@@ -257,7 +262,7 @@ def shown_lines(lines, today):
             ),
             "figure": wording.figure(seen, line.unit, line.decimals) if seen else "No figure yet",
             "is_absent": seen is None or seen.value is None,
-            "is_owed": seen is None or seen.state in reading.STOPPED,
+            "is_owed": (line.pk, line.line) in owing,
             "before": f"Last figure: {wording.figure(last, line.unit, line.decimals)}, {reading.when(last, today)}"
             if last
             else "",
@@ -324,7 +329,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
 
     @cached_property
     def indicator(self):
-        rows = models.Indicator.objects.select_related(*joined(models.Indicator, ["owed_by"]))
+        rows = models.Indicator.objects.select_related(*joined(models.Indicator, ["owed_by", "small_numbers"]))
         return get_object_or_404(rows, key=self.kwargs["key"])
 
     @property
@@ -379,7 +384,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
                 "Somebody else saved figures here in the same moment. Nothing was saved. Look again, and save again.",
             )
             return self.shown(form)
-        self.throw_away()
+        self.settle(form.names)
         request.session["undo"] = {
             "words": f"Saved: {wording.counted(len(form.changes), 'figure')}.{self.still_kept()}",
             "address": reverse("figures-back", args=[self.indicator.key, f"{moment:%Y%m%d%H%M%S%f}"]),
@@ -433,6 +438,8 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
             totals=grid.totals(rows, form.columns, of.unit),
             asked=list(form.asked()) if form.is_bound and not self.puts_back else [],
             latest=self.latest(rows, today),
+            aims=self.aims,
+            wanted=list(self.wanted(rows)),
             goals=[each.goal for each in of.measure_set.select_related("goal__plan")],
             lately=self.lately(rows),
             legend=wording.LEGEND,
@@ -452,6 +459,26 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
     def around(self, **instead):
         asked = {name: self.request.GET.get(name, "") for name in ("from", "earlier", "line")} | instead
         return f"?{urlencode({name: value for name, value in asked.items() if value not in ('', 0)})}"
+
+    @cached_property
+    def aims(self):
+        """What plans want of its breakdowns, the latest plan first."""
+        rows = progress.AIMED.filter(series__indicator=self.indicator).select_related("series__indicator", "goal__plan")
+        return list(rows.order_by("-goal__plan__starts", "goal__position", "position", "pk"))
+
+    def wanted(self, rows):
+        """What was wanted of the breakdowns of the page beside what came: whose aim it is, and its sentences."""
+        breaks = [(each.on, each.why or CHANGED) for each in self.indicator.redefinition_set.all() if each.breaks]
+        names = [row.series.name for row in rows]
+        for row in rows:
+            own = [aim for aim in self.aims if aim.series_id == row.series.pk]
+            if own:
+                seen = reading.in_order(each for several in row.seen.values() for each in several)
+                told = progress.line(self.indicator, row.series.name, names, seen, breaks)
+                told = replace(told, points=len(told.figures))
+                whole = trend(seen, breaks)
+                for aim in own:
+                    yield {"whose": edited.in_its_plan(aim.goal), "words": test_of(aim, told, whole).words}
 
     def latest(self, rows, today):
         """The latest figure of each breakdown with its date and age, and whether it is stale."""
@@ -546,5 +573,6 @@ urlpatterns = [
     path("figures/catalogue/", Catalogue.as_view(), name="indicator-catalogue"),
     path("figures/", Figures.as_view(), name="office-figures"),
     path("figures/<slug:key>/", IndicatorPage.as_view(), name="office-indicator"),
+    path("figures/<slug:key>/new-start/", NewStart.as_view(), name="figures-new-start"),
     path("figures/<slug:key>/back/<slug:moment>/", FiguresBack.as_view(), name="figures-back"),
 ]

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit import clock, wording
 from kit.fields import DayField
 from kit.later import say_later
 from kit.layouts import Beside, Rare, office_form
@@ -95,6 +96,7 @@ class IndicatorForm(
         Beside("unit", "decimals"),
         "owed_by",
         Beside("every", "year_type"),
+        "small_numbers",
         Rare("Where it stands, and how it is read", "source", "frequency", Beside("signs", "better")),
         field_classes={"owed_by": PartyField},
         labels={
@@ -152,7 +154,80 @@ RedefinitionForm = office_form(
 )
 
 
-SeriesForm = office_form(models.Series, "name", "compares")
+SeriesForm = office_form(
+    models.Series,
+    "name",
+    "compares",
+    Rare("Small numbers", "small_numbers"),
+)
+
+
+SmallNumbersRuleForm = office_form(
+    models.SmallNumbersRule,
+    "name",
+    "source",
+    Beside("least", "most"),
+    Beside("rounds_to", "decimals", "least_base"),
+    "reason",
+    Beside("read_on", "read_in"),
+    "is_usual",
+    labels={
+        "least": "Held back from",
+        "most": "Up to",
+        "rounds_to": "Counts to the nearest",
+        "decimals": "Places of shares",
+        "least_base": "No share of fewer",
+        "read_on": "Read on",
+    },
+)
+
+
+class ReleaseForm(
+    office_form(
+        models.Release,
+        "reason",
+        Rare("If a body decided it", "decided_by", Beside("decided_on", "reference")),
+    )
+):
+    """Whoever saves it asks for it, for the figure as it is now; what was allowed before isn't allowed any more."""
+
+    def save(self, commit=True):
+        if self.instance._state.adding or self.has_changed():
+            row = self.instance
+            row.value = row.observation.value
+            row.asked_at, row.asked_by = clock.now(), self.by
+            row.allowed_at = row.allowed_by = None
+        return super().save(commit)
+
+
+MOST_OFFERED = 400
+
+
+class FindingFigureForm(office_form(models.FindingFigure, "observation", labels={"observation": "Figure"})):
+    """A figure is chosen among those of the period, and the last of each breakdown unless these are too many."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field, chosen = self.fields["observation"], self.instance.observation_id
+        figures = models.Observation.objects.figures()
+        in_period = figures.in_period(self.instance.finding.period).filter(ends__isnull=False)
+        newest = figures.newest_of(models.Series.objects.all())
+        offered = {pk for rows in (in_period, newest) for pk in rows.values_list("pk", flat=True)[: MOST_OFFERED + 1]}
+        if len(offered) > MOST_OFFERED:
+            offered = {*in_period.values_list("pk", flat=True)[:MOST_OFFERED]}
+        numbers = [*offered, chosen]
+        rows = models.Observation.objects.filter(pk__in=[number for number in numbers if number])
+        field.queryset = rows.select_related("series__indicator").order_by(
+            "series__indicator__position", "series__position", "ends", "position", "pk"
+        )
+        field.label_from_instance = figure_in_its_series
+
+
+def figure_in_its_series(seen):
+    """A figure with what it counts and its period: Admissions: All, 2014/15: 54."""
+    of = seen.series.indicator
+    told = wording.figure(seen, of.unit, of.decimals)
+    return f"{wording.cut(seen.series, 90)}, {seen.period or 'no period'}: {told}"
 
 
 class ObservationForm(
@@ -225,6 +300,7 @@ ProgressForm = office_form(
     "difference_made",
     Rare("Test of the aim, reporting period", "untested", "period"),
     labels={"period": "Reporting period"},
+    help_texts={"difference_made": "“Not yet shown” is an answer, and better than none."},
 )
 
 
@@ -232,7 +308,7 @@ EvidenceForm = office_form(
     models.Evidence,
     "state",
     "words",
-    "source",
+    Beside("source", "shows"),
     Rare("Method, date, reporting period", "method", "on", "period"),
     labels={"state": "Found, planned or none", "words": "What it says", "period": "Reporting period"},
 )

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from kit import clock
+from kit import clock, periods
 from kit.fields import Typed, WordsField, refused
 from kit.reading.answers import AsPrinted, Question, Refusal
 from kit.stamps import Conflict
@@ -24,6 +24,7 @@ from priorities.models import Observation, Series
 
 ACROSS, DOWN, MOST_OWED = 8, 20, 4  # periods and breakdowns on a page, and periods that are owed
 SAVED = "Figures: "  # how the reason begins that the history has
+MONTH = re.compile(rf"\b(?:{'|'.join(periods.MONTHS)})\b")
 NEW, PERIOD, SURE, VERSIONS = "new", "period", "sure", "versions"
 
 
@@ -38,6 +39,11 @@ class GridPeriod:
     timing: str = spans.NOT_STATED
     printed: str = ""
     is_owed: bool = False
+
+    @property
+    def head(self):
+        """Its name in the narrow head of its column: Nov 2015."""
+        return MONTH.sub(lambda month: month[0][:3], self.name)
 
     @property
     def order(self):
@@ -220,6 +226,12 @@ class GridForm(forms.Form):
         """The versions of all figures on the page, for the page to send back."""
         shown = (seen for row in self.rows for each in self.columns if (seen := self.seen(row, each.slug)))
         return ".".join(f"{seen.pk}-{seen.version}" for seen in shown)
+
+    @property
+    def names(self):
+        """The fields in which something was changed, of a form that was checked."""
+        cells_changed = {name_of(row.series, each.slug if each else NEW) for row, each, _, _ in self.changes}
+        return cells_changed | {PERIOD}
 
     # Checking
 

@@ -1,13 +1,15 @@
-"""Goals of which nobody has written yet what a reporting period brought."""
+"""What the plan and its figures lack: words on progress, figures that were asked for, answers that wait."""
 
 from django.db.models import F, Q
 from django.urls import reverse
 
-from kit import spans
+from kit import periods, spans
 from kit.needs import Need
 from kit.wording import counted
 from membership.models import ReportingPeriod
 from membership.roles import May
+from priorities import rounds
+from priorities.collecting import request_page
 from priorities.progress import plans_and_goals
 
 SAID = ~Q(progress__figures_in_words="") | ~Q(progress__commentary="") | ~Q(progress__difference_made="")
@@ -53,4 +55,45 @@ def plan_of(period, plans, written, today):
     return found.row if found and found.state == "now" else None
 
 
-SOURCES = (progress_in_words,)
+ROUNDS = "rounds"
+
+
+def rounds_open(day):
+    """The requests of rounds that aren't closed, with how much of each is in and what was heard of it."""
+    return list(rounds.in_numbers(rounds.still_open(day.today))) if day.may_hold(ROUNDS) else []
+
+
+def figures_asked_for(day):
+    """What is asked for in a round and isn't in: a line for each who is asked."""
+    for asking in day.ask(rounds_open):
+        number, heard = asking.counts.missing, asking.heard
+        if number:
+            more = [f"Promised for {periods.day(heard.promised)}"] if heard.promised else []
+            more += [f"Reminded {counted(heard.reminded, 'time')}"] if heard.reminded else []
+            yield Need(
+                what=f"{asking.collection.name}: {counted(number, 'figure')} not in",
+                turn=str(asking),
+                due=asking.collection.due,
+                more=tuple(more),
+                soon=True,
+                address=request_page(asking),
+                deed="Enter or remind",
+                may=May.ENTER_FIGURES,
+            )
+
+
+def figures_to_accept(day):
+    """What came by a link and waits."""
+    for asking in day.ask(rounds_open):
+        if number := asking.counts.waiting:
+            yield Need(
+                what=f"{asking.collection.name}: {counted(number, 'answer')} came by the link",
+                who=str(asking),
+                soon=True,
+                address=request_page(asking),
+                deed="Look and accept",
+                may=May.ENTER_FIGURES,
+            )
+
+
+SOURCES = (progress_in_words, figures_asked_for, figures_to_accept)

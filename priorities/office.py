@@ -23,7 +23,18 @@ from membership import law
 from membership.models import ReportingPeriod, Requirement
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from priorities import actions, figures, forms, models
+from priorities import (
+    actions,
+    collecting,
+    collecting_links,
+    collecting_requests,
+    collecting_rounds,
+    figures,
+    forms,
+    gaps,
+    learning,
+    models,
+)
 from priorities.actions import ACTION
 
 
@@ -190,6 +201,7 @@ EVIDENCE = Kind(
         RowColumn("Kind of source", "source"),
         RowColumn("Method", "method"),
         RowColumn("Date", "on"),
+        RowColumn("What it shows", "shows"),
     ),
 )
 FINDING = Kind(
@@ -211,6 +223,12 @@ ANSWER = Kind(
     may=May.EDIT,
     columns=(RowColumn("Answered by", in_its_plan),),
 )
+FINDING_FIGURE = Kind(
+    form=forms.FindingFigureForm,
+    place=lambda row: evidence_page(row.finding),
+    may=May.EDIT,
+    columns=(RowColumn("Figure", lambda row: forms.figure_in_its_series(row.observation)),),
+)
 # Below a principle the goals that serve it are read.
 GOAL_SERVING = replace(SERVES, columns=(RowColumn("Goal", lambda row: str(row.goal)),))
 # On the page of a period goals are read, to see what is said of them; they are changed in the plan.
@@ -230,8 +248,11 @@ KINDS = (
     EVIDENCE,
     FINDING,
     ANSWER,
+    FINDING_FIGURE,
     *figures.KINDS,
+    *collecting.KINDS,
     *actions.KINDS,
+    *learning.KINDS,
 )
 
 
@@ -366,6 +387,9 @@ class Periods(Shelf):
     def shelf(self):
         for period in ReportingPeriod.objects.all():
             yield reverse("office-evidence", kwargs={"key": period.key}), f"Period {period}"
+        yield reverse("office-learning"), "Learning: audits, reviews, surveys, and what they recommend"
+        yield reverse("office-training"), "Training and campaigns"
+        yield reverse("office-inspections"), "Inspections"
         yield reverse("office-figures"), "Figures"
 
 
@@ -391,11 +415,18 @@ class EvidencePage(OfficePage):
         answers = models.Answer.objects.select_related("goal__plan")
         rows = self.period.finding_set.select_related(*joined(models.Finding, ["owner"]))
         actions = models.Action.objects.with_all()
-        found = list(rows.prefetch_related(Prefetch("answer_set", answers), Prefetch("action_set", actions)))
+        figures = models.FindingFigure.objects.select_related("observation__series__indicator")
+        found = list(
+            rows.prefetch_related(
+                Prefetch("answer_set", answers),
+                Prefetch("action_set", actions),
+                Prefetch("findingfigure_set", figures),
+            )
+        )
         for kind in models.Finding.Kind:
             known = {"period": self.period, "kind": kind.value}
             rows = [row for row in found if row.kind == kind]
-            below = None if kind == models.Finding.Kind.SUCCESS else answered
+            below = told_in_figures if kind == models.Finding.Kind.SUCCESS else answered
             heading = str(kind.label)
             yield Listing(FINDING, rows, heading, known, below, to=heading.lower(), pasted=PASTED[kind])
         goals = models.Goal.objects.select_related("plan").prefetch_related(
@@ -416,9 +447,16 @@ class EvidencePage(OfficePage):
         ]
 
 
+def told_in_figures(finding):
+    """The figures that a finding tells in its words."""
+    known, name = {"finding": finding}, wording.cut(finding, 60)
+    return [Listing(FINDING_FIGURE, finding.findingfigure_set.all(), "Figures in it", known, level=5, to=name)]
+
+
 def answered(finding):
     known, name = {"finding": finding}, wording.cut(finding, 60)
     return [
+        *told_in_figures(finding),
         Listing(ANSWER, finding.answer_set.all(), "Answered by", known, level=5, to=name),
         Listing(ACTION, finding.action_set.all(), "Actions", known, level=5, to=name),
     ]
@@ -438,5 +476,10 @@ urlpatterns = [
     path("plan/<slug:key>/principles/", TakePrinciples.as_view(), name="plan-principles"),
     path("evidence/", Periods.as_view(), name="office-periods"),
     path("evidence/<slug:key>/", EvidencePage.as_view(), name="office-evidence"),
+    *collecting_rounds.urlpatterns,
+    *collecting_requests.urlpatterns,
+    *collecting_links.urlpatterns,
+    *gaps.urlpatterns,
     *figures.urlpatterns,
+    *learning.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from .models import Aim, Evidence, Finding, Goal, Part, Plan, Principle, Progres
 from .office import FINDING, GOAL, PRINCIPLE, PROGRESS
 from .office import PLAN as PLANS
 from .pasting_figures import FIGURES
+from .pasting_supply import ANSWERS
 
 CODE, TITLE = (
     PastedColumn(name, GOAL.label(name), GOAL.headings(name), holds)
@@ -271,4 +272,5 @@ LISTS = [
         called=("action", "work plan", "recommendation"),
     ),
     FIGURES,
+    ANSWERS,
 ]

@@ -400,4 +400,5 @@ FIGURES = PasteList(
     called=("figure", "data set", "indicator", "performance"),
     across="figure",
     inside="figures",
+    parted_by="breakdown",
 )

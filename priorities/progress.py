@@ -1,30 +1,36 @@
 """How the goals of the plan stand: their latest figures, where those come from, and what is not available.
 
-Six questions to the database, however many goals and figures there are. What the answers mean is reckoned in
+Up to seven questions to the database, however many goals and figures there are. What the answers mean is reckoned in
 `priorities.reading`.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from msgspec import structs
 
 from kit import spans
 from kit.grouping import grouped
 from kit.wording import counted, in_unit
-from priorities import reading
+from priorities import owed, points, reading
 from priorities.aims import test_of, trend
 from priorities.levels import by_level
-from priorities.models import Aim, Evidence, Lineage, Measure, Observation, Plan, Redefinition, Series
-from priorities.points import CHANGED
+from priorities.models import Aim, Evidence, Indicator, Lineage, Measure, Observation, Plan, Series
 
 OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
+# What is wanted of a line of figures, where the board says which way.
+AIMED = Aim.objects.filter(kind=Aim.Kind.WANTED, series__isnull=False).exclude(wanted=Aim.Wanted.NOT_SAID)
+# What audits and people have still to tell.
+UNTOLD = Evidence.objects.exclude(state=Evidence.State.FOUND)
 # A kind of goal in running words, and the heading above several, in the order in which they are shown.
 KINDS = {"priority": ("priority", "Priorities"), "objective": ("objective", "Objectives"), "duty": ("duty", "Duties")}
 MOST_DRAWN = 60  # figures of a small line
 DRAWN_FROM = 4  # figures: fewer are no line
-MOST_FIGURES = 5_000  # that are read to be drawn: the page is read on the way to a meeting
+MOST_LINES = 6  # of the measures of one goal that are told
+MOST_FIGURES = 1_200  # that are read to be drawn: the page is read on the way to a meeting
 THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
@@ -39,6 +45,8 @@ class TracedGoal:
     title: str
     ends: date | None
     parent_id: int | None
+    is_aimed: bool = False  # whether an aim of it says which way a line of figures is to go
+    is_untold: bool = False  # whether something of what audits and people tell of it is lacking
     above: str = ""  # the goal above it
     became: list = field(default_factory=list)  # its successor's pk or None, how, and whether that is our reading
 
@@ -71,9 +79,22 @@ class GoalMeasure:
     party: int | None  # who owes it, by number
     pk: int  # the indicator
     lines: list[reading.MeasureLine]
-    results: list[str]
     today: date
-    in_time: dict = field(default_factory=dict)  # by the place of a line: its figures in time, where they are enough
+    series: list[int] = field(default_factory=list)  # the numbers of its lines
+    aims: list[list[Aim]] = field(default_factory=list)  # what was wanted of each line
+    breaks: tuple = ()  # the days since which it is counted in another way, each with the reason
+    # By the place of a line: its figures in time, where they are enough, and what is usual of them if an aim asks.
+    in_time: dict = field(default_factory=dict)
+    trends: dict = field(default_factory=dict)
+
+    @property
+    def results(self):
+        """What was wanted beside what came, a sentence or more for each aim."""
+        return [
+            test_of(aim, self.lines[place], self.trends.get(place)).words
+            for place, aims in enumerate(self.aims[:MOST_LINES])
+            for aim in aims
+        ]
 
     @property
     def told(self):
@@ -88,7 +109,7 @@ class GoalMeasure:
                 "since": line.told(line.since),
                 "drawn": self.drawn(place, line),
             }
-            for place, line in enumerate(self.lines)
+            for place, line in enumerate(self.lines[:MOST_LINES])
         ]
 
     def drawn(self, place, line):
@@ -146,16 +167,54 @@ class Card:
     groups: list[MeasureGroup]
     elsewhere: str = ""  # the goal with which the figures of its forerunner stand already
 
+    @property
+    def measures(self):
+        return [shown for group in self.groups for shown in group.measures]
 
-def progress(today, asked=None):
-    """The plan that is meant on a day, its goals with what is known of them, and what is not available.
+    @property
+    def told(self):
+        """The groups with the measures that are told, those that an aim names first; as many as find room."""
+        room, told = MOST_LINES, []
+        for group in self.groups:
+            ranked = sorted(group.measures, key=lambda shown: not any(shown.aims))
+            kept = []
+            for shown in ranked:
+                lines = min(len(shown.lines), MOST_LINES)
+                if lines <= room:
+                    kept.append(shown)
+                    room -= lines
+            told += [replace(group, measures=[each for each in group.measures if each in kept])] if kept else []
+        return told
 
-    `asked` is what `plans_and_goals` found, if somebody asked already.
-    """
+    @property
+    def left_out(self):
+        """How many lines of its measures find no room, in words; empty if all do."""
+        told = sum(min(len(shown.lines), MOST_LINES) for group in self.told for shown in group.measures)
+        left = sum(len(shown.lines) for shown in self.measures) - told
+        return counted(left, "line of figures", "lines of figures") if left else ""
+
+
+class Concerned(NamedTuple):
+    """The plan that is meant on a day, and the goals that tell of it: its own, those they came from, those it left."""
+
+    plan: spans.Meant
+    goals: dict  # all that there are, by number
+    own: list
+    came_from: dict
+    before: set
+    left: list
+
+    @property
+    def all(self):
+        return {goal.pk for goal in (*self.own, *self.left)} | self.before
+
+
+def concerned(today, asked=None):
+    """The plan that is meant on a day with its goals, or None. `asked` is what `plans_and_goals` found."""
     plans, goals = asked or plans_and_goals()
     found = spans.meant(plans, today)
     if found is None:
-        return {"plan": None}
+        return None
     own = by_level(goal for goal in goals.values() if goal.plan == found.row and not goal.over(today))
     for goal in own:
         if goal.parent_id in goals:
@@ -164,10 +223,25 @@ def progress(today, asked=None):
     came_from = steps_back(goals)
     before = ancestors(own, came_from)
     left = [goal for goal in goals_before(found.row, plans, goals) if is_left(goal, before, today)]
-    concerned = {goal.pk for goal in (*own, *left)} | before
-    measures = measures_of(concerned, today)
+    return Concerned(found, goals, own, came_from, before, left)
+
+
+def progress(today, *, past=False):
+    """The plan that is meant on a day, its goals with what is known of them, and what is not available.
+
+    Of a day that is `past` only what had come in by then is told. `lines_owed` are all lines of which a figure is owed,
+    whether or not they measure a goal.
+    """
+    observations = Observation.objects.known_on(today) if past else None
+    of, lines = concerned(today), owed.told(owed.lines(today, observations))
+    if of is None:
+        return {"plan": None, "lines_owed": lines}
+    found, goals, own, came_from, left = of.plan, of.goals, of.own, of.came_from, of.left
+    is_aimed = any(goals[pk].is_aimed for pk in of.all)
+    measures = measures_of(of.all, today, observations, is_aimed=is_aimed)
     cards = only_once([card(goal, goals, came_from, measures) for goal in own])
-    missing = owed(cards, left, measures)
+    missing = owed_figures(cards, left, measures, {(each.indicator, each.line) for each in lines})
+    tell_in_full([shown for each in cards for group in each.told for shown in group.measures], observations)
     return {
         "plan": found.row,
         "standing": spans.standing(found, "plan"),
@@ -179,9 +253,11 @@ def progress(today, asked=None):
         ],
         "measured": bool(measures),
         "our_reading": any(group.is_ours for each in cards for group in each.groups),
+        "cards": cards,
         "owed": missing,
+        "lines_owed": lines,
         "missing": counted(sum(len(each["rows"]) for each in missing), "figure") if missing else "",
-        "evidence": lacking(own, left, goals, came_from, concerned),
+        "evidence": lacking(of),
     }
 
 
@@ -197,6 +273,8 @@ def plans_and_goals():
         goal_title=F("goal__title"),
         goal_ends=F("goal__ends"),
         goal_parent=F("goal__parent"),
+        is_aimed=Exists(AIMED.filter(goal=OuterRef("goal"))),
+        is_untold=Exists(UNTOLD.filter(goal=OuterRef("goal"))),
         step=F("goal__became"),
         successor=F("goal__became__to_goal"),
         how=F("goal__became__kind"),
@@ -209,7 +287,17 @@ def plans_and_goals():
             continue
         goal = goals.setdefault(
             row.goal_pk,
-            TracedGoal(row.goal_pk, plan, row.goal_kind, row.goal_code, row.goal_title, row.goal_ends, row.goal_parent),
+            TracedGoal(
+                row.goal_pk,
+                plan,
+                row.goal_kind,
+                row.goal_code,
+                row.goal_title,
+                row.goal_ends,
+                row.goal_parent,
+                row.is_aimed,
+                row.is_untold,
+            ),
         )
         if row.step is not None:
             goal.became.append((row.successor, row.how, row.reading == Lineage.Reading.OURS))
@@ -250,49 +338,38 @@ def is_left(goal, continued, today):
 # Figures
 
 
-def measures_of(goals, today):
-    """The measures of each goal with the last figures of every line, and what was wanted of them."""
+def measures_of(goals, today, observations=None, *, is_aimed=True):
+    """The measures of each goal with the last figures of every line, and what was wanted of them.
+
+    `observations` are those that count; all, if nobody says.
+    """
+    observations = Observation.objects.all() if observations is None else observations
     lines = defaultdict(dict)  # goal and indicator: its series by number, each with its name
-    indicators = {}
     measured = (
         Measure.objects.filter(goal__in=goals)
-        .select_related(*(f"indicator__{way}" for way in OWED_BY))
         .annotate(
             line=F("indicator__series"),
             line_name=F("indicator__series__name"),
             compares=F("indicator__series__compares"),
         )
         .order_by("goal", "position", "pk", "indicator__series__position", "indicator__series__pk")
+        .values_list("goal", "indicator", "line", "line_name", "compares", named=True)
     )
     for row in measured:
-        indicators[row.indicator_id] = row.indicator
-        found = lines[row.goal_id, row.indicator_id]
+        found = lines[row.goal, row.indicator]
         # Another area's figures are owed by nobody, and tell nothing of how the goal went.
         if row.line is not None and not row.compares:
             found[row.line] = row.line_name
     aims = defaultdict(list)
-    for aim in (
-        Aim.objects.filter(goal__in=goals, kind=Aim.Kind.WANTED, series__isnull=False)
-        .exclude(wanted=Aim.Wanted.NOT_SAID)
-        .select_related(*(f"series__indicator__{way}" for way in OWED_BY))
-    ):
-        indicators.setdefault(aim.series.indicator_id, aim.series.indicator)
+    for aim in AIMED.filter(goal__in=goals).select_related("series") if is_aimed else ():
         lines[aim.goal_id, aim.series.indicator_id].setdefault(aim.series_id, aim.series.name)
         aims[aim.goal_id, aim.series_id].append(aim)
-    latest = Observation.objects.filter(series__in={pk for names in lines.values() for pk in names}).latest(2)
-    recorded = grouped((row.series_id, row) for row in latest)
-    # Where no line has two figures there is nothing that can't be compared.
-    compared = {pk for (_, pk), names in lines.items() for series in names if len(recorded.get(series, ())) > 1}
-    broken = Redefinition.objects.filter(breaks=True, indicator__in=compared) if compared else ()
-    breaks = grouped((row.indicator_id, (row.on, row.why or CHANGED)) for row in broken)
-    aimed_at = {series for _, series in aims}
-    enough = {series: rows[0].points for series, rows in recorded.items() if rows[0].points >= DRAWN_FROM}
-    counted_anew = {series: breaks.get(pk, ()) for (_, pk), names in lines.items() for series in names}
-    trends = in_full(sorted(enough, key=lambda series: series not in aimed_at), enough, counted_anew)
+    indicators, breaks = indicators_of(goals)
+    recorded = last_recorded(lines_of_goals(goals), observations)
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
         told = {
-            series: line(indicators[pk], name, names, recorded.get(series, []), [on for on, _ in breaks.get(pk, ())])
+            series: line(indicators[pk], name, names, recorded.get(series, ()), breaks.get(pk, ()))
             for series, name in names.items()
         }
         shown[goal].append(
@@ -302,45 +379,92 @@ def measures_of(goals, today):
                 party=indicators[pk].owed_by_id,
                 pk=pk,
                 lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
-                results=[
-                    test_of(aim, told[series], trends.get(series)).words
-                    for series in names
-                    for aim in aims.get((goal, series), ())
-                ],
+                series=list(told),
+                aims=[aims.get((goal, series), []) for series in told],
+                breaks=breaks.get(pk, ()),
                 today=today,
-                in_time={place: trends[series].line for place, series in enumerate(names) if series in trends},
             )
         )
     return shown
 
 
-def in_full(wanted, numbers, breaks):
-    """All figures of these series in time, the first ones first, as long as they aren't too many to be read.
+def indicators_of(goals):
+    """By number what is counted for these goals, and the days since which each is counted in another way, with why."""
+    measures = Measure.objects.filter(goal__in=goals, indicator=OuterRef("pk"))
+    aims = Aim.objects.filter(goal__in=goals, series__indicator=OuterRef("pk"))
+    rows = (
+        Indicator.objects.filter(Exists(measures) | Exists(aims))
+        .select_related(*OWED_BY)
+        .annotate(since=F("redefinition__on"), why=F("redefinition__why"), breaks=F("redefinition__breaks"))
+        .order_by("pk", "redefinition__on", "redefinition__pk")
+    )
+    found, changed = {}, defaultdict(list)
+    for row in rows:
+        found.setdefault(row.pk, row)
+        if row.breaks:
+            changed[row.pk].append((row.since, row.why or points.CHANGED))
+    return found, changed
 
-    `breaks` are of each series the days since which it is counted in another way, each with the reason.
-    """
-    chosen, left = [], MOST_FIGURES
-    for series in wanted:
-        left -= numbers[series]
-        if left >= 0:
-            chosen.append(series)
-    rows = grouped((row.series_id, row) for row in Observation.objects.filter(series__in=chosen).bare())
-    return {series: trend(found, breaks[series]) for series, found in rows.items()}
+
+def lines_of_goals(goals):
+    """The lines by which goals are measured: those of their measures, and those that their aims name."""
+    measured = Measure.objects.filter(goal__in=goals).order_by().values("indicator")
+    aimed = AIMED.filter(goal__in=goals).order_by().values("series")
+    return Series.objects.filter(Q(indicator__in=measured) | Q(pk__in=aimed))
 
 
-def line(indicator, name, names, rows, breaks=()):
-    """One line of a measure from what is recorded of it."""
-    figures = reading.in_order(row for row in rows if row.value is not None)
-    without = reading.in_order(row for row in rows if row.value is None)
+def last_recorded(lines, observations):
+    """By the number of each line: its last two figures, and why there is none since, the latest at the end."""
+    rows = observations.newest_of(lines).values_list(*reading.Recorded._fields)
+    found = grouped((row.series_id, row) for row in map(reading.Recorded._make, rows))
+    return {series: reading.in_order(sorted(seen)) for series, seen in found.items()}
+
+
+def tell_in_full(measures, observations=None):
+    """Say of these measures what their figures in time show: of as many as are read in a moment, aimed ones first."""
+    observations = Observation.objects.all() if observations is None else observations
+    aimed, others = [], []
+    for shown in measures:
+        for number, aims in zip(shown.series[:MOST_LINES], shown.aims, strict=False):
+            (aimed if aims else others).append(number)
+    if not aimed + others:
+        return
+    first = Case(When(series__in=aimed, then=0), default=1)
+    rows = observations.filter(series__in=aimed + others).order_by(first, "series", "position", "pk")
+    read = list(map(points.Placed._make, rows.values_list(*points.Placed._fields)[: MOST_FIGURES + 1]))
+    in_time = grouped((row.series_id, row) for row in read)
+    if len(read) > MOST_FIGURES:
+        del in_time[read[-1].series_id]  # not read to its end
+    for shown in measures:
+        for place, number in enumerate(shown.series[:MOST_LINES]):
+            if number in in_time:
+                tell_line(shown, place, in_time[number])
+
+
+def tell_line(shown, place, rows):
+    """Say of one line of a measure what its figures in time show, and how many they are."""
+    figures = sum(row.value is not None for row in rows)
+    shown.lines[place] = structs.replace(shown.lines[place], points=figures)
+    if figures < DRAWN_FROM:
+        return
+    if shown.aims[place]:
+        shown.trends[place] = trend(rows, shown.breaks)
+        shown.in_time[place] = shown.trends[place].line
+    else:
+        shown.in_time[place] = points.in_time(rows, shown.breaks)
+
+
+def line(indicator, name, names, rows, breaks):
+    """One line of a measure from the last that was recorded of it."""
+    without = [row for row in rows if row.value is None]
     return reading.MeasureLine(
         measure=indicator.name,
         name=name if len(names) > 1 or name != THE_ONLY_LINE else "",
         unit=indicator.unit,
         decimals=indicator.decimals,
-        figures=tuple(figures),
-        points=rows[0].points if rows else 0,
+        figures=tuple(row for row in rows if row.value is not None),
         without=without[-1] if without else None,
-        breaks=tuple(breaks),
+        breaks=tuple(on for on, _ in breaks),
     )
 
 
@@ -376,26 +500,34 @@ def only_once(cards):
 # What is not available
 
 
-def owed(cards, left, measures):
-    """The figures that are missing, by who owes them; those that nobody owes by name stand last."""
+def owed_figures(cards, left, measures, lines):
+    """The figures that are owed, by who owes them; those that nobody owes by name stand last.
+
+    `lines` are all that are owed: the indicator and its line by number.
+    """
     by_owner, parties = defaultdict(dict), {}
-    concerned = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
-    concerned += [(MeasureGroup(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
-    for group, of in concerned:
+    groups = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
+    groups += [(MeasureGroup(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
+    for group, of in groups:
         for shown in group.measures:
-            for each in shown.lines:
-                if each.missing:
+            for number, each in zip(shown.series or [None], shown.lines, strict=True):
+                if (shown.pk, number) in lines:
                     what = ": ".join(filter(None, [each.measure, each.name]))
                     about = {"what": what, "line": each, "of": [], "indicator": shown.pk}
                     row = by_owner[shown.owed_by].setdefault(what, about)
                     parties[shown.owed_by] = shown.party
                     row["of"].append(of)
-                    # The last figure there was before it stayed away.
-                    row["last"] = f"{each.say(each.latest)} ({shown.when(each)})" if each.figures else ""
+                    row["measure"] = shown
     return [
         {"owner": owner, "party": parties[owner], "rows": list(by_owner[owner].values())}
         for owner in sorted(by_owner, key=lambda owner: (not owner, owner))
     ]
+
+
+def last_of(row):
+    """The last figure there was before the one of a row that is owed stayed away, in words; empty if there was none."""
+    line = row["line"]
+    return f"{line.say(line.latest)} ({row['measure'].when(line)})" if line.figures else ""
 
 
 def belongs(goal, group):
@@ -411,18 +543,20 @@ def left_words(goal):
     return f"{goal.full_name}, which this plan doesn't continue{ours}"
 
 
-def lacking(own, left, goals, came_from, asked):
+def lacking(of: Concerned):
     """Where audits and people told nothing yet: there is no evidence, or it is only planned."""
-    found = Evidence.objects.filter(goal__in=asked).select_related("period")
+    if not any(of.goals[pk].is_untold for pk in of.all):
+        return []
+    found = Evidence.objects.filter(goal__in=of.all).select_related("period")
     by_goal = grouped((row.goal_id, row) for row in found)
     told = {}
-    for goal in own:
-        for pk in [goal.pk] if goal.pk in by_goal else nearest(goal, came_from, by_goal):
-            told.setdefault(pk, goal.name if pk == goal.pk else f"{goal.name}, from {goals[pk].full_name}")
-    told |= {goal.pk: left_words(goal) for goal in left if goal.pk in by_goal}
+    for goal in of.own:
+        for pk in [goal.pk] if goal.pk in by_goal else nearest(goal, of.came_from, by_goal):
+            told.setdefault(pk, goal.name if pk == goal.pk else f"{goal.name}, from {of.goals[pk].full_name}")
+    told |= {goal.pk: left_words(goal) for goal in of.left if goal.pk in by_goal}
     return [
-        {"of": of, "planned": row.words if row.state == Evidence.State.PLANNED else "", "period": row.period.label}
-        for pk, of in told.items()
+        {"of": whose, "planned": row.words if row.state == Evidence.State.PLANNED else "", "period": row.period.label}
+        for pk, whose in told.items()
         for row in last_period(by_goal[pk])
         if row.state != Evidence.State.FOUND
     ]

@@ -1,22 +1,11 @@
 """The board's goals and figures in the board's words."""
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Prefetch,
-    Q,
-    Subquery,
-    Window,
-)
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from kit.rows import RowQuerySet
 from priorities import spans
-from priorities.reading import STOPPED
+from priorities.small_cells import HIDDEN, UNDER
 
 PARTY = ("organisation__parent__parent", "body", "seat")
 
@@ -90,6 +79,42 @@ class GoalQuerySet(RowQuerySet):
         )
 
 
+class ToldInAPeriodQuerySet(RowQuerySet):
+    """What a reporting period tells: what somebody says belongs to it, else what its days say."""
+
+    def told_in(self, period):
+        """Those that a period names, those whose days touch it, and those of which nobody said when."""
+        touches = Q(period__isnull=True)
+        if period.ends:
+            touches &= Q(starts__isnull=True) | Q(starts__lte=period.ends)
+            # Of what has but its last day, that day has to lie in the period.
+            touches &= Q(starts__isnull=False) | Q(ends__isnull=True) | Q(ends__lte=period.ends)
+        if period.starts:
+            touches &= Q(ends__isnull=True) | Q(ends__gte=period.starts)
+        return self.filter(Q(period=period) | touches)
+
+
+class LearningQuerySet(ToldInAPeriodQuerySet):
+    def printed_in(self, period):
+        """What is printed of a reporting period."""
+        return self.filter(printed=True).told_in(period)
+
+    def with_all(self):
+        """Each with who did it, the goals it bears on, what it recommends, and what is printed of actions on that."""
+        bears = self.model._meta.get_field("bears_on").related_model
+        recommended = self.model._meta.get_field("recommendation").related_model
+        actions = recommended._meta.get_field("action").related_model.objects.filter(printed=True).with_all()
+        return self.select_related("period", *(f"done_by__{name}" for name in PARTY)).prefetch_related(
+            Prefetch("bears_on", bears.objects.select_related("goal__plan")),
+            Prefetch(
+                "recommendation_set",
+                recommended.objects.select_related("goal__plan").prefetch_related(
+                    Prefetch("action_set", actions, to_attr="actions_printed")
+                ),
+            ),
+        )
+
+
 class PrincipleQuerySet(RowQuerySet):
     def with_goals(self):
         """Each with the goals that serve it, in the plan's order."""
@@ -108,12 +133,18 @@ class ActionQuerySet(RowQuerySet):
         """What is open after the day that was agreed; words in place of a day are never overdue."""
         return self.still_open().filter(due__lt=on)
 
-    def with_all(self):
-        """Each with its goal, its finding, who leads it and what was heard of it."""
+    def with_all(self, heard_by=None):
+        """Each with its goal, its finding, who leads it and what was heard of it; or heard by a day, if one is given.
+
+        An update without a day counts as heard.
+        """
         leads = self.model._meta.get_field("actionlead").related_model
-        return self.select_related("goal__plan", "finding__period", "parent").prefetch_related(
+        updates = self.model._meta.get_field("actionupdate").related_model.objects.all()
+        if heard_by is not None:
+            updates = updates.filter(Q(on__isnull=True) | Q(on__lte=heard_by))
+        return self.select_related("goal__plan", "finding__period", "recommendation", "parent").prefetch_related(
             Prefetch("actionlead_set", leads.objects.select_related(*(f"party__{name}" for name in PARTY))),
-            "actionupdate_set",
+            Prefetch("actionupdate_set", updates),
         )
 
 
@@ -131,14 +162,16 @@ class IndicatorQuerySet(RowQuerySet):
         owed_by = (f"owed_by__{name}" for name in PARTY)
         return self.select_related(*owed_by).prefetch_related(Prefetch("series_set", lines), "redefinition_set")
 
-    def lines(self):
+    def lines(self, seen=None):
         """Each indicator once for each of its breakdowns, or once if it has none: in `line` the breakdown's number.
 
         `last` is the number of its latest observation, `last_state` and `last_ends` what that says; None if there is
-        none. The latest is that of `priorities.reading.in_order`.
+        none. The latest is that of `priorities.reading.in_order`; of the observations in `seen`, or of all.
         """
-        seen = self.model._meta.get_field("series").related_model._meta.get_field("observation").related_model
-        of_line = seen.objects.filter(series=OuterRef("series__pk"))
+        if seen is None:
+            series = self.model._meta.get_field("series").related_model
+            seen = series._meta.get_field("observation").related_model.objects
+        of_line = seen.filter(series=OuterRef("series__pk"))
         dated = of_line.filter(ends__isnull=False).order_by("-ends", "-position", "-pk")
         others = of_line.filter(ends__isnull=True).order_by("-position", "-pk")
         return self.annotate(
@@ -160,16 +193,6 @@ class IndicatorQuerySet(RowQuerySet):
         return self.filter(Q(name__icontains=word) | Q(definition__icontains=word) | Q(breakdown__icontains=word))
 
 
-def is_owed(today):
-    """The condition, for `IndicatorQuerySet.lines`, that a figure of our own is owed on a day.
-
-    None was recorded, the last stayed away, or the period after the last one is over. What doesn't apply isn't owed.
-    """
-    late = [Q(every=every, last_ends__lt=spans.owed_before(today, every)) for every in spans.MONTHS]
-    ours = Q(line__isnull=True) | Q(compares="")
-    return ours & (Q(last__isnull=True) | Q(last_state__in=STOPPED) | (any_of(late) & ~Q(last_state="not-applicable")))
-
-
 def is_stale(today):
     """The condition that the last figure is older than the next period of its frequency and 90 days."""
     late = [Q(every=every, last_ends__lt=spans.stale_before(today, every)) for every in spans.MONTHS]
@@ -183,6 +206,25 @@ def any_of(conditions):
     return found
 
 
+def last_by_day(rows):
+    """The number of the latest of some rows by the day on which their period ends; without days, the last in order."""
+    dated, others = dated_and_others(rows)
+    return Coalesce(Subquery(dated[:1]), Subquery(others[:1]))
+
+
+def last_but_one_by_day(rows):
+    """The number of the row before that one in the same order."""
+    dated, others = dated_and_others(rows)
+    undated = Case(When(Exists(dated.order_by()), then=Subquery(others[:1])), default=Subquery(others[1:2]))
+    return Coalesce(Subquery(dated[1:2]), undated)
+
+
+def dated_and_others(rows):
+    """The numbers of those with a day and of those without, the latest first: each is found by the index."""
+    dated = rows.filter(ends__isnull=False).order_by("-ends", "-position", "-pk")
+    return dated.values("pk"), rows.filter(ends__isnull=True).order_by("-position", "-pk").values("pk")
+
+
 class FindingQuerySet(RowQuerySet):
     def of(self, period, kind):
         """The findings of one kind in a reporting period."""
@@ -193,8 +235,17 @@ class FindingQuerySet(RowQuerySet):
         return self.filter(due__lt=on, outcome="")
 
     def with_answers(self):
-        """Each with the goals that answer it."""
-        return self.prefetch_related("answer_set__goal__plan")
+        """Each with the goals that answer it, and the figures that it tells."""
+        return self.prefetch_related(
+            "answer_set__goal__plan",
+            "findingfigure_set__observation__series__indicator__owed_by__organisation__parent__parent",
+            "findingfigure_set__observation__series__indicator__owed_by__body",
+            "findingfigure_set__observation__series__indicator__owed_by__seat",
+            "findingfigure_set__observation__series__indicator__redefinition_set",
+            "findingfigure_set__observation__supplied_by__organisation__parent__parent",
+            "findingfigure_set__observation__supplied_by__body",
+            "findingfigure_set__observation__supplied_by__seat",
+        )
 
 
 class ObservationQuerySet(RowQuerySet):
@@ -207,15 +258,35 @@ class ObservationQuerySet(RowQuerySet):
             found = found.filter(Q(day__isnull=True) | Q(day__lte=period.ends))
         return found
 
+    def by_rule(self):
+        """Each with the number of the small numbers rule that is said for it, in `rule`; None where none is said."""
+        return self.annotate(rule=Coalesce("series__small_numbers", "series__indicator__small_numbers"))
+
+    def small(self, rules, usual):
+        """What its rule may hold back, and what was held back by others.
+
+        `rules` are the rules by their number, `usual` the number of the one that holds where none is said.
+        """
+        found = Q(state__in=HIDDEN)
+        for pk, rule in rules.items():
+            holds = Q(rule=pk) | Q(rule__isnull=True) if pk == usual else Q(rule=pk)
+            is_small = Q(denominator__lt=rule.least_base)
+            if rule.most is not None:
+                span = (rule.least, rule.most)
+                rest = (F("numerator") + rule.least, F("numerator") + rule.most)
+                is_small |= Q(qualifier=UNDER, value__lte=rule.most + 1) | Q(denominator__range=rest)
+                is_small |= Q(value__range=span) | Q(numerator__range=span) | Q(first_value__range=span)
+            found |= holds & is_small
+        return self.by_rule().filter(found)
+
     def figures(self):
         """Observations that hold a number."""
         return self.filter(value__isnull=False)
 
-    def bare(self):
-        """With what places a figure in time and nothing else, in the order in which they were recorded."""
-        places = ("series_id", "position", "starts", "ends", "period_as_printed", "value", "qualifier", "state")
-        places += ("new_start", "baseline")
-        return self.only(*places).order_by("series", "position", "pk")
+    def known_on(self, day):
+        """What was known on a day, as far as its own days tell: its period was over, and it had come in."""
+        over = Q(ends__isnull=True) | Q(ends__lte=day)
+        return self.filter(over, Q(received_on__isnull=True) | Q(received_on__lte=day))
 
     def last_figures(self, series):
         """The last figure of each of some series, by the day on which its period ends."""
@@ -225,17 +296,14 @@ class ObservationQuerySet(RowQuerySet):
         lines = self.model._meta.get_field("series").related_model.objects.filter(pk__in=series)
         return self.filter(pk__in=lines.order_by().values_list(Subquery(newest.values("pk")[:1]), flat=True))
 
-    def latest(self, number):
-        """The last figures of each series, so many, and the last observations that say why there is none, as many.
+    def newest_of(self, lines):
+        """The last figure of each of some series, the one before it, and the last that was recorded at all.
 
-        In the order of `priorities.reading.in_order`: what has no date counts as older. How many figures the series
-        has in all stands in `points`.
+        In the order of `priorities.reading.in_order`: what has no date counts as older. Each is looked up by the index,
+        however many figures a series has. Of these rows only what is in this queryset counts.
         """
-        kind = [F("series"), ExpressionWrapper(Q(value__isnull=True), output_field=BooleanField())]
-        newest = [F("ends").desc(nulls_last=True), F("position").desc(), F("pk").desc()]
-        # Only the numbers of the rows are sorted: a tenth of the time that whole rows take.
-        numbered = self.annotate(nth=Window(RowNumber(), partition_by=kind, order_by=newest))
-        figures = self.model.objects.figures().filter(series=OuterRef("series")).order_by().values("series")
-        return self.model.objects.filter(pk__in=numbered.filter(nth__lte=number).values("pk")).annotate(
-            points=Coalesce(Subquery(figures.annotate(number=Count("pk")).values("number")), 0)
-        )
+        of_line = self.filter(series=OuterRef("pk")).order_by()
+        figures = of_line.filter(value__isnull=False)
+        wanted = (last_by_day(figures), last_but_one_by_day(figures), last_by_day(of_line))
+        numbers = [lines.order_by().values_list(each) for each in wanted]
+        return self.model.objects.filter(any_of(Q(pk__in=each) for each in numbers)).order_by()

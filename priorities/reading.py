@@ -11,21 +11,52 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from kit import periods
-from kit.wording import counted, figure, listed
+from kit.wording import counted, figure, listed, period
 
 NO_DATE = "no date given"
 NO_FIGURE = "No figure recorded"
 NO_REASON = "no reason given"
-# Why a figure is owed no longer: the board has it, or there is none to have.
-NOT_OWED = {"suppressed", "low", "unreliable", "not-applicable"}
 STOPPED = {"not-available", "withheld"}
 STEPS = {"kept": "kept", "reworded": "reworded", "merged": "merged", "split": "split"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class MeasureLine:
+class Recorded(NamedTuple):
+    """An observation as far as it is read out: a tenth of the effort that a whole row takes."""
+
+    pk: int
+    series_id: int
+    position: int
+    timing: str
+    starts: date | None
+    ends: date | None
+    period_as_printed: str
+    value: Decimal | None
+    qualifier: str
+    state: str
+    reason: str
+    direction: str
+    figure_as_printed: str
+    provisional: bool
+    revised: bool
+    first_value: Decimal | None
+    received_on: date | None
+
+    @property
+    def as_printed(self):
+        return self.figure_as_printed
+
+    @property
+    def period(self):
+        """The period as printed or by its dates; empty where neither is known."""
+        return period(self.period_as_printed, self.starts, self.ends, self.timing)
+
+
+class MeasureLine(Struct, frozen=True, kw_only=True):
     """One line of a measure with the last that was recorded of it; the name is empty where the measure has one line."""
 
     measure: str
@@ -34,7 +65,7 @@ class MeasureLine:
     decimals: int = 0
     figures: tuple = ()  # the last that hold a number, the latest at the end
     points: int = 0  # how many hold a number in all
-    without: object = None  # the last that says why there is no number
+    without: Any = None  # the last that says why there is no number
     breaks: tuple[date, ...] = ()  # the days since which it is counted in another way
 
     def say(self, seen) -> str:
@@ -65,17 +96,10 @@ class MeasureLine:
         return self.figures[-2] if len(self.figures) > 1 and not unordered(*self.figures[-2:]) else None
 
     @property
-    def missing(self) -> bool:
-        """Whether somebody still owes a figure: there was none at all, or the last one stayed away."""
-        if self.figures:
-            return self.since is not None and self.since.state in STOPPED
-        return self.without is None or self.without.state not in NOT_OWED
-
-    @property
     def why(self) -> str:
-        """Why there is no figure, in words."""
-        seen = self.since or self.without
-        return self.say(seen) if seen else NO_FIGURE
+        """Why there is no figure, in words; empty if the last that was recorded is one."""
+        seen = self.since if self.figures else self.without
+        return self.say(seen) if seen else "" if self.figures else NO_FIGURE
 
 
 def in_order(recorded) -> list:

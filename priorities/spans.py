@@ -181,6 +181,12 @@ def after(on: date, months: int) -> date:
     return date(year, month + 1, last if is_last else min(on.day, last))
 
 
+def months(starts: date, ends: date) -> int:
+    """How many whole months a span has; 0 if it begins or ends within one."""
+    is_whole = starts.day == 1 and ends.day == monthrange(ends.year, ends.month)[1]
+    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1 if is_whole else 0
+
+
 def told(starts, ends, timing=DURING, **_) -> str:
     """The days of a period in words that `read` reads back."""
     if timing == AS_AT or starts is None:

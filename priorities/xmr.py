@@ -103,7 +103,8 @@ def average(ranges):
 
 def near_enough(ranges):
     """The moving ranges without those too far out, once; all of them if only noughts would be left."""
-    kept = [each for each in ranges if each < TOO_FAR * average(ranges)]
+    far = TOO_FAR * average(ranges)
+    kept = [each for each in ranges if each < far]
     return kept if any(kept) else ranges
 
 

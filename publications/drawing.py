@@ -9,6 +9,7 @@ A figure that isn't there is never drawn: a line breaks, and its place says why.
 """
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
 from html import escape
 
 from msgspec import Struct
@@ -47,6 +48,7 @@ class Palette(Struct, frozen=True, kw_only=True):
         return {"grid": GRID, "ink": INK, "quiet": QUIET, "main": self.main, "worry": WORRY, "paper": PAPER}
 
 
+@cache
 def looks(colour):
     """The colours of a board, as a line or a bar can be told from white paper."""
     own = colour or OWN
@@ -130,6 +132,11 @@ def shape(look, x, y, kind=""):
             f'<path d="M{number(x)} {number(y)} {outline}" fill="{look.strokes[tone]}" stroke="{PAPER}" '
             f'stroke-width="1" class="f-{tone}"/>'
         )
+    if kind in CROSSES:
+        return (
+            f'<path d="M{number(x)} {number(y)} {CROSSES[kind]}" fill="none" stroke="{look.strokes["quiet"]}" '
+            f'stroke-width="1.6" class="l-quiet"/>'
+        )
     fill, stroke, named = (PAPER, look.main, "open") if kind == "open" else (look.main, PAPER, "dot")
     return (
         f'<circle cx="{number(x)}" cy="{number(y)}" r="3.4" fill="{fill}" stroke="{stroke}" '
@@ -139,8 +146,11 @@ def shape(look, x, y, kind=""):
 
 # LineDrawing, and XmR charts
 
-# How the first, second and third line are told apart: stroke, its width, dashes, mark.
+# How the first, second and third line are told apart: stroke, its width, dashes, mark. Figures of others are never
+# taken for the board's own: their lines are thin, and their marks crosses.
 KINDS = (("main", 2.4, "", ""), ("quiet", 1.8, "8 4", "open"), ("quiet", 1.6, "2 3", "low"))
+OTHERS = (("quiet", 1.2, "9 3 2 3", "cross"), ("quiet", 1.2, "4 4", "plus"), ("quiet", 1.2, "1 3", "bar"))
+CROSSES = {"cross": "m-4 -4 l8 8 m0 -8 l-8 8", "plus": "m-5 0 h10 m-5 -5 v10", "bar": "m-5 -2 h10 m-10 4 h10"}
 TOP, BOTTOM, MARGIN = 30, 178, 14
 
 
@@ -162,7 +172,7 @@ def lines(drawing, look):
 
     shapes = [quiet(0, 12, drawing.unit)] if drawing.unit else []
     for tick in ticks:
-        shapes.append(rule(look, left, y(tick), right, y(tick), "quiet" if tick == ticks[0] else "grid"))
+        shapes.append(rule(look, left, y(tick), right, y(tick), "quiet" if tick in (ticks[0], 0) else "grid"))
         shapes.append(quiet(left - 6, y(tick) + 4.5, plain(tick).replace("-", "−"), "end"))
     for part in drawing.usual:
         shapes += usual(look, part, xs, step / 2, y, is_last=part.end == len(marks))
@@ -170,14 +180,15 @@ def lines(drawing, look):
         shapes.append(rule(look, left, y(drawing.target), right, y(drawing.target), "ink", 1.4, "2 4"))
         shapes.append(wanted(drawing, left, y))
     shapes += why(look, marks, xs)
-    for place, line in enumerate(drawing.lines):
-        shapes += drawn(look, line, xs, y, KINDS[place], with_ends=not drawing.usual and len(drawing.lines) == 1)
+    strokes = kinds_of(drawing.lines)
+    for line, stroke in zip(drawing.lines, strokes, strict=True):
+        shapes += drawn(look, line, xs, y, stroke, with_ends=not drawing.usual and len(drawing.lines) == 1)
     shapes += periods(look, [mark.label for mark in marks], xs, BOTTOM + 17)
     height = BOTTOM + 26
     kinds = [kind for kind in MEANINGS if any(mark.meaning == kind for mark in marks)]
     keys = [(kind, MEANINGS[kind]) for kind in kinds]
     if len(drawing.lines) > 1:
-        keys = [(KINDS[place][3], line.name) for place, line in enumerate(drawing.lines)] + keys
+        keys = [(stroke, line.name) for stroke, line in zip(strokes, drawing.lines, strict=True)] + keys
     keys = ([("mean", "mean"), ("usual", "usual range")] if drawing.usual else []) + keys
     at, top = 0, height
     for kind, words in keys:
@@ -188,8 +199,17 @@ def lines(drawing, look):
     return (top + 24 if keys else height), shapes
 
 
+def kinds_of(several):
+    """How each line is drawn: ours in one way, those of others in another."""
+    ours, others = iter(KINDS), iter(OTHERS)
+    return [next(others if line.compares else ours) for line in several]
+
+
 def key(look, x, y, kind):
     """What stands before the words that say what a line or a mark is."""
+    if isinstance(kind, tuple):
+        tone, width, dash, form = kind
+        return rule(look, x, y, x + 19, y, tone, width, dash) + shape(look, x + 9.5, y, form)
     if kind in ("mean", "usual"):
         return rule(look, x, y, x + 19, y, "ink", 1.3, "5 4" if kind == "usual" else "")
     return shape(look, x + 11, y, kind)
@@ -291,7 +311,7 @@ def scale(low, high, *, from_nought):
 
 # Bars
 
-THICK = 13
+THICK, THIN = 13, 6  # our bars, and those of others
 
 
 def bars(drawing, look):
@@ -317,7 +337,8 @@ def bars(drawing, look):
                 shapes.append(quiet(4, y + 11, words))
             else:
                 long = float(value / most) * room
-                shapes += [box(look, 0.6, y, long, THICK, *fill), text(long + 6, y + 11, words)]
+                high = THIN if bar.compares else THICK
+                shapes += [box(look, 0.6, y + (THICK - high) / 2, long, high, *fill), text(long + 6, y + 11, words)]
             y += THICK + 2
         y += 4
     return y, shapes

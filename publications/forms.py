@@ -10,7 +10,8 @@ from kit.forms import AskingForm
 from kit.layouts import Beside, Rare, office_form
 from membership import law
 from membership.fields import PartyField
-from publications import models
+from publications import models, summing
+from publications.compose import compose
 from publications.compose.wanted import LISTS, numbers
 
 
@@ -34,7 +35,7 @@ class PublicationForm(
             "membership_as_at",
             "belongs_to",
         ),
-        Rare("Language", "language", "translates"),
+        Rare("Language, and for whom it is worded", "language", "made_for", "translates"),
     )
 ):
     def __init__(self, *args, **kwargs):
@@ -85,10 +86,71 @@ class NarrativeForm(
         return typed
 
 
+class HighlightForm(office_form(models.Highlight, "sentence", Rare("A figure", "series", "reckoned"))):
+    """One thing of the summary by itself. Most are chosen on a page that shows all there is to choose."""
+
+    def clean_sentence(self):
+        """The sentence as the document has it. Raises ValidationError if it stands nowhere in it."""
+        typed = summing.spaced(self.cleaned_data["sentence"])
+        publication = self.instance.narrative.publication
+        is_new = typed and "sentence" in self.changed_data
+        if is_new and typed not in summing.sentences(compose(publication, on=clock.today())):
+            raise forms.ValidationError(
+                "No sentence of the document reads like this. Choose one from the document, or write it there."
+            )
+        return typed
+
+
+ChartForm = office_form(models.NarrativeChart, "heading", "words", labels={"heading": "What it shows"})
+
+
+class ChartLineForm(office_form(models.ChartLine, "series")):
+    """Only what is counted in one unit stands in one drawing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        series = self.fields["series"]
+        series.queryset = series.queryset.order_by("indicator__position", "indicator__pk", "position", "pk")
+
+    def clean_series(self):
+        series = self.cleaned_data["series"]
+        others = models.ChartLine.objects.filter(chart=self.instance.chart_id).exclude(pk=self.instance.pk)
+        others = others.exclude(series__indicator__unit=series.indicator.unit)
+        other = others.select_related("series__indicator").first()
+        if other:
+            raise forms.ValidationError(
+                f"This is counted in another unit than “{other}”: {series.indicator.get_unit_display().lower()}, and "
+                f"{other.series.indicator.get_unit_display().lower()}. Draw it in a chart of its own."
+            )
+        return series
+
+
 TermForm = office_form(models.Term, "term", "meaning")
 
 
 LinkedPlanForm = office_form(models.LinkedPlan, "title", "owner", "how", "address", field_classes={"owner": PartyField})
+
+
+class StatementForm(
+    office_form(
+        models.Statement,
+        "organisation",
+        "words",
+        Beside("asked", "due"),
+        "received",
+        "note",
+        labels={"organisation": "Whose"},
+    )
+):
+    def clean(self):
+        """Whoever puts a statement in isn't asked for the day on which it came."""
+        cleaned = super().clean()
+        if "words" in self.changed_data and cleaned.get("words") and not cleaned.get("received"):
+            cleaned["received"] = clock.today()
+        return cleaned
+
+
+OtherNumberForm = office_form(models.OtherNumber, "sentence", "note", labels={"note": "What the number is"})
 
 
 RecipientForm = office_form(

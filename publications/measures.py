@@ -4,29 +4,35 @@ What follows from it is decided here: which table lies across a landscape page, 
 short. Pure; the stylesheets are its only other half.
 """
 
+from functools import cache
 from itertools import chain, repeat
 from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from publications.blocks import Heading, List, Page, Prose, Table
+from kit.prose import paragraphs
+from publications.blocks import Heading, List, Page, Prose, Table, TableColumn, TableGroup, TableRow
 from publications.narrative import narrative_blocks
 
-LONG_WORDS = 60  # letters; a cell with more wants a wide column
+FEW_LINES = 3  # in which a cell should stand, unless it is as wide as it need be
+STEPS = 50  # in which the width of a table is given to its columns
+WIDER = 6  # steps, the most that a column is given at once
+SIDE_BY_SIDE = 3  # columns that keep the widths their section gave them
 
 
 class Measures(Struct, frozen=True, kw_only=True):
     """One size of print. Lengths are in points, but for the widths of columns, which are in millimetres.
 
-    `code`, `figure`, `few` and `many` are the least widths of a column by what it holds: few words or many.
+    No column is narrower than a `code`, and none need be wider than `many` words want.
     """
 
     across: int  # millimetres of a portrait page that a table may take
+    across_wide: int  # the same of a landscape page
     code: float
-    figure: float
-    few: float
     many: float
+    letter: float  # how wide a letter in a table is
+    between: float  # what is left empty in a column
     letters: int  # on a line of a table, portrait
     letters_wide: int  # the same on a landscape page
     line: float
@@ -48,10 +54,11 @@ class Measures(Struct, frozen=True, kw_only=True):
 
 PRINT = Measures(
     across=161,
+    across_wide=261,
     code=12,
-    figure=22,
-    few=37,
     many=45,
+    letter=1.85,
+    between=4.7,
     letters=81,
     letters_wide=119,
     line=14,
@@ -72,10 +79,11 @@ PRINT = Measures(
 )
 LARGE = Measures(
     across=174,
+    across_wide=267,
     code=18,
-    figure=34,
-    few=46,
     many=69,
+    letter=2.85,
+    between=7,
     letters=56,
     letters_wide=66,
     line=21.5,
@@ -97,16 +105,107 @@ LARGE = Measures(
 
 
 def lies_across(table: Table, measures: Measures = PRINT) -> bool:
-    """Whether a portrait page would squeeze the columns of a table."""
-    return sum(_least(table, place, measures) for place in range(len(table.columns))) > measures.across
+    """Whether a portrait page would squeeze the columns of a table: a cell of few words should be no tower."""
+
+    return _wanted(table, measures) > measures.across
 
 
-def _least(table, place, measures):
-    holds = table.columns[place].holds
-    if holds in ("code", "figure"):
-        return getattr(measures, holds)
-    long = any(len(row.cells[place]) > LONG_WORDS for group in table.groups for row in group.rows)
-    return measures.many if long else measures.few
+def _wanted(table, measures):
+    """How wide a table had better be."""
+
+    def wants(column):
+        return min(column.empty + ceil(column.longest / FEW_LINES) * measures.letter, measures.many)
+
+    return sum(max(column.least, wants(column)) for column in _columns(table, measures))
+
+
+class _Column(Struct, frozen=True):
+    """What a column needs: its least width, in which no word is broken, what of it stays empty, and how long the
+    paragraphs and bullets of each of its cells are, its heading's first."""
+
+    least: float
+    empty: float
+    cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def longest(self):
+        """The letters of its fullest cell."""
+        return max(map(sum, self.cells))
+
+    def lines(self, width, measures):
+        """How many lines each cell takes in that width."""
+        across = max(1, (width - self.empty) / measures.letter)
+        return [sum(ceil(length / across) for length in lengths) for lengths in self.cells]
+
+
+def _columns(table, measures):
+    rows = [row.cells for group in table.groups for row in group.rows] + [row.cells for row in table.totals]
+    indented = any(group.heading for group in table.groups)
+    for place, column in enumerate(table.columns):
+        texts = [column.heading, *(cells[place] for cells in rows)]
+        empty = measures.between * (2 if indented and not place else 1)
+        word = max((len(word) for text in texts for word in text.split()), default=0)
+        least = max(measures.code, min(empty + word * measures.letter, measures.many))
+        yield _Column(least, empty, tuple(tuple(map(len, _pieces(text))) for text in texts))
+
+
+def _pieces(text):
+    """The paragraphs and bullets of a cell."""
+    return [piece for part in paragraphs(text) for piece in ([part] if isinstance(part, str) else part)]
+
+
+def fitted(table: Table, measures: Measures = PRINT) -> Table:
+    """The table with its columns as wide as makes it low: each has its least, and the rest goes where it saves lines.
+
+    Up to three columns stay as their section has them.
+    """
+    columns = [*_columns(table, measures)]
+    if len(columns) <= SIDE_BY_SIDE:
+        return table
+    step = (measures.across_wide if table.wide else measures.across) / STEPS
+    steps = [ceil(column.least / step) for column in columns]
+    while sum(steps) > STEPS:
+        steps[steps.index(max(steps))] -= 1
+    lines = cache(lambda place, taken: columns[place].lines(taken * step, measures))
+    while sum(steps) < STEPS:
+        left = STEPS - sum(steps)
+        wider = ((place, more) for place in range(len(columns)) for more in range(1, min(left, WIDER) + 1))
+        place, more = max(wider, key=lambda each: _saved(lines, steps, *each))
+        steps[place] += more
+    widths = (replace(column, width=100 // STEPS * taken) for column, taken in zip(table.columns, steps, strict=True))
+    return replace(table, columns=tuple(widths))
+
+
+def in_boxes(table: Table, measures: Measures = PRINT) -> Table:
+    """The table with a box for each of its rows, if even a landscape page would squeeze its words, as in large print.
+
+    What the row is called stands above, and below it a line for each column in which something is said.
+    """
+    called = [*(place for place, column in enumerate(table.columns) if column.holds == "code"), table.row_header]
+    figures = any(column.holds == "figure" for column in table.columns)
+    grouped = table.totals or any(group.heading for group in table.groups)
+    if figures or grouped or _wanted(table, measures) <= measures.across_wide:
+        return table
+
+    def box(row):
+        lines = (
+            TableRow(cells=(column.heading, text))
+            for place, (column, text) in enumerate(zip(table.columns, row.cells, strict=True))
+            if text and place not in called
+        )
+        return TableGroup(heading=": ".join(filter(None, (row.cells[place] for place in called))), rows=tuple(lines))
+
+    columns = (TableColumn(heading="", width=36), TableColumn(heading="", width=64))
+    groups = tuple(box(row) for group in table.groups for row in group.rows)
+    return replace(table, columns=columns, groups=groups, row_header=0)
+
+
+def _saved(lines, steps, place, more):
+    """How many lines lower each step makes a table that one column takes; of those alike, how full the column is."""
+    now = [lines(each, taken) for each, taken in enumerate(steps)]
+    others = map(max, *(now[:place] + now[place + 1 :]))
+    rows = zip(now[place], lines(place, steps[place] + more), others, strict=True)
+    return sum(max(was, rest) - max(will, rest) for was, will, rest in rows) / more, sum(now[place])
 
 
 def letters(table: Table, measures: Measures = PRINT) -> int:
@@ -120,7 +219,8 @@ def laid(table: Table, measures: Measures = PRINT) -> Table:
     It goes over whole if it is short and leaves little of the page empty, and so does a group in it. A row goes over
     whole unless it is tall: then headings would stand alone above it, or be left out for want of room.
     """
-    table = replace(table, wide=lies_across(table, measures))
+    table = in_boxes(table, measures)
+    table = fitted(replace(table, wide=lies_across(table, measures)), measures)
 
     def height(rows):
         return sum(_lines(row, table, measures) * measures.line + measures.around_a_row for row in rows)

@@ -1,19 +1,16 @@
 """What the office edits of publications: what they draw on, the words between the records, who is given them."""
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
 
 from kit.grouping import grouped
-from kit.kinds import Kind, Listing, RowColumn, joined, page
+from kit.kinds import Kind, Listing, RowColumn, joined, naming, page
 from membership.models import the_board
 from membership.pages import OfficePage, Shelf
 from membership.roles import May
-from publications import forms, models
-
-
-def sections_page(row):
-    publication = row if isinstance(row, models.Publication) else row.publication
-    return reverse("office-sections", kwargs={"kind": publication.kind, "slug": publication.slug})
+from publications import asking, copies, former, forms, models, putting_in, readers, small_pages
+from publications.putting_in import sections_page
 
 
 def named(name):
@@ -24,10 +21,28 @@ def left_out(section):
     return "" if section.included else "Left out of the document"
 
 
+def words_of_last_time(section):
+    """The words of the like section in the document before, as long as this one has none of its own."""
+    if section.before or section.after:
+        return None
+    like = former.words_before(section.publication).get(section.pk)
+    return like and (f"Words of {like.publication}", like.before + like.after)
+
+
+def boards(publication):
+    """The page on which all its sections stand with how far each is."""
+    if publication.is_document:
+        yield (
+            reverse("document-overview", kwargs={"kind": publication.kind, "slug": publication.slug}),
+            "State of the sections",
+        )
+
+
 PUBLICATION = Kind(
     form=forms.PublicationForm,
     place=page("office-publications"),
     may=May.EDIT,
+    leads=boards,
     copied=True,
     # What the old one drew on for its own time is left for the office to choose, and so is what its cover said.
     left=(
@@ -55,6 +70,7 @@ NARRATIVE = Kind(
     form=forms.NarrativeForm,
     place=sections_page,
     may=May.EDIT,
+    beside=words_of_last_time,
     group=("parent",),
     copied=True,
     columns=(
@@ -64,6 +80,12 @@ NARRATIVE = Kind(
         RowColumn("Shows from the records", lambda row: "" if row.place == "own-words" else row.get_place_display()),
         RowColumn("Words after", "after", "prose"),
     ),
+)
+HIGHLIGHT = Kind(
+    form=forms.HighlightForm,
+    place=lambda row: sections_page(row.narrative),
+    may=May.EDIT,
+    columns=(RowColumn("Shown in the summary", str, tells=("sentence",)),),
 )
 LINKED = Kind(
     form=forms.LinkedPlanForm,
@@ -96,7 +118,17 @@ TERM = Kind(
     may=May.EDIT,
     as_table=True,
 )
-KINDS = (PUBLICATION, NARRATIVE, LINKED, RECIPIENT, TERM)
+KINDS = (
+    PUBLICATION,
+    NARRATIVE,
+    *putting_in.KINDS,
+    HIGHLIGHT,
+    LINKED,
+    RECIPIENT,
+    TERM,
+    *asking.KINDS,
+    *small_pages.KINDS,
+)
 
 
 class Publications(Shelf):
@@ -126,6 +158,7 @@ class Publications(Shelf):
 class Sections(OfficePage):
     """The sections of a publication in their order, with the words between the records."""
 
+    template_name = "office/sections.html"
     back = (reverse_lazy("office-publications"), "Publications")
 
     def get(self, request, *args, **kwargs):
@@ -134,11 +167,21 @@ class Sections(OfficePage):
         return super().get(request, *args, **kwargs)
 
     def listings(self):
-        below = grouped((section.parent_id, section) for section in self.publication.narrative_set.all())
+        chosen = models.Highlight.objects.select_related(*naming(models.Highlight))
+        sections = self.publication.narrative_set.prefetch_related(
+            Prefetch("highlight_set", chosen), *putting_in.prefetches()
+        )
+        below = grouped((section.parent_id, section) for section in sections)
 
         def inside(section):
             known = {"publication": self.publication, "parent": section}
-            return [Listing(NARRATIVE, below.get(section.pk, []), "", known, inside, 3, to=str(section))]
+            chosen = section.highlight_set.all()
+            summary = [Listing(HIGHLIGHT, chosen, "", {"narrative": section}, level=3, to=str(section))]
+            return [
+                *(summary if section.place == "summary" else ()),
+                *putting_in.listings(section),
+                Listing(NARRATIVE, below.get(section.pk, []), "", known, inside, 3, to=str(section)),
+            ]
 
         known = {"publication": self.publication}
         yield Listing(NARRATIVE, below.get(None, []), "", known, inside, to="the document")
@@ -146,10 +189,19 @@ class Sections(OfficePage):
         yield Listing(LINKED, linked, "Plans it ties in with", known)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(has_prose=True, **kwargs)
+        return super().get_context_data(
+            has_prose=True,
+            statements_address=asking.statements_page(self.publication),
+            copies_address=copies.copies_page(self.publication) if self.request.user.has_perm(May.EDIT) else "",
+            **kwargs,
+        )
 
 
 urlpatterns = [
+    *small_pages.urlpatterns,
+    *asking.urlpatterns,
+    *copies.urlpatterns,
+    *readers.urlpatterns,
     path("publications/", Publications.as_view(), name="office-publications"),
     path("publications/<slug:kind>/<slug:slug>/sections/", Sections.as_view(), name="office-sections"),
 ]

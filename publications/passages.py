@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from kit.prose import unmarked
 from publications.content.base import Period
 from publications.content.challenges import Challenge
+from publications.content.decisions import Decision
 from publications.content.document import Document, Section
-from publications.content.figures import Indicator, Observation, Redefinition, Series
+from publications.content.figures import Indicator, Observation, PlacedChart, Redefinition, Series
 from publications.content.glossary import Term
 from publications.content.goals import (
     Action,
@@ -23,12 +24,18 @@ from publications.content.goals import (
     Principle,
     Progress,
 )
+from publications.content.insets import OwnTable, Picture, Quotation, Story
+from publications.content.inspections import InspectedArea, Inspection
+from publications.content.learning import Learned, Recommendation
 from publications.content.lineage import GoalName, Lineage, LineageStep
 from publications.content.linked import LinkedPlan
 from publications.content.meetings import AgendaItem, CoveredGoal, ForwardPlan, Meeting, StandingItem
 from publications.content.money import Budget, BudgetHeading, BudgetLine, Contribution
 from publications.content.people import Body, ChairedBody, Members, Seat
+from publications.content.policies import Policy
 from publications.content.says import above, passages_of, says_of
+from publications.content.statements import Statement
+from publications.content.training import TrainingGiven
 from publications.sections.words import anchor
 from publications.terms import OF_TERMS
 
@@ -173,6 +180,16 @@ def evidence_record(goal):
     return Record("priorities.evidence", (goal.key,), "past_plan")
 
 
+def put_in(model, name, begins=""):
+    """What the office put into a section, kept below it; `begins` is how its anchors begin."""
+
+    def stands(thing, at):
+        record = Record(model, (at.section.key, thing.key), "publication")
+        return {"name": shortened(name(thing)), "anchor": anchor(at.section, begins + thing.key), "record": record}
+
+    return stands
+
+
 def observation_record(indicator, series, seen):
     return Record("priorities.observation", (indicator.key, series.key, seen.key))
 
@@ -254,11 +271,36 @@ def action(thing, at):
     return {"name": name, "anchor": here, "record": record, "progress": False}
 
 
+def recommendation(thing, at):
+    """In a table of its own, below what made it."""
+    record = Record("priorities.recommendation", (thing.key,))
+    return {
+        "name": shortened(thing.words),
+        "anchor": anchor(at.section, f"recommendation-{thing.key}"),
+        "record": record,
+    }
+
+
 IN_A_CHAIR = kept("membership.seat", "", inside=(ChairedBody,))
 
 
 def seat(thing, at):
     return (IN_A_CHAIR if above(ChairedBody, at.inside) else at_a_table)(thing, at)
+
+
+IN_A_TABLE = kept("priorities.observation", "", inside=(Indicator, Series))
+
+
+def observation(thing, at):
+    """In a row of its own; in a chart that the office placed, with the chart."""
+    placed = above(PlacedChart, at.inside)
+    return IN_A_TABLE(thing, at) | ({"anchor": at.anchor} if placed else {})
+
+
+def decision(thing, at):
+    """It is known by its own key below those of its meeting and of the item."""
+    record = Record("forwardplan.decision", tuple(thing.key.split(" ")), "body")
+    return {"name": shortened(thing.words), "anchor": anchor(at.section, thing.place), "record": record}
 
 
 def goal_name(thing, at):
@@ -285,12 +327,18 @@ STANDS = {
     GoalServing: kept("priorities.goal", "plan", name=coded, anchored=False),
     CoveredGoal: kept("priorities.goal", "plan", name=coded, anchored=False),
     Action: action,
+    Decision: decision,
     Challenge: kept("forwardplan.challenge", "", name=lambda row: shortened(row.issue)),
     GoalProgress: goal_progress,
     Evidence: kept("priorities.evidence", of_plan, inside=(GoalProgress,), anchored=False),
     Indicator: kept("priorities.indicator", "", name=lambda indicator: indicator.name, anchored=False),
     Series: kept("priorities.series", "", inside=(Indicator,), anchored=False),
-    Observation: kept("priorities.observation", "", inside=(Indicator, Series)),
+    PlacedChart: put_in("publications.narrativechart", lambda chart: chart.heading),
+    OwnTable: put_in("publications.owntable", lambda table: table.caption, "table-"),
+    Picture: put_in("publications.picture", lambda picture: picture.shows or picture.caption, "picture-"),
+    Quotation: put_in("publications.quotation", lambda quotation: quotation.words, "quotation-"),
+    Story: put_in("publications.story", lambda story: story.heading, "story-"),
+    Observation: observation,
     Redefinition: kept("priorities.redefinition", "", inside=(Indicator,), anchored=False),
     Finding: kept("priorities.finding", "reporting_period", name=lambda finding: shortened(finding.words)),
     Budget: the_one("finance.budget", "budget"),
@@ -305,6 +353,13 @@ STANDS = {
     Body: body,
     ChairedBody: body,
     Seat: seat,
+    Learned: kept("priorities.learning", "", name=lambda row: shortened(row.title)),
+    Recommendation: recommendation,
+    TrainingGiven: kept("priorities.training", "", name=lambda row: shortened(row.title)),
+    Statement: kept("publications.statement", "publication", name=lambda row: row.organisation, anchored=False),
+    Inspection: kept("membership.inspection", "", name=lambda row: shortened(row.framework)),
+    InspectedArea: kept("membership.inspectionarea", "", inside=(Inspection,), anchored=False),
+    Policy: kept("membership.policy", "", name=lambda row: shortened(row.title)),
     LineageStep: kept("priorities.lineage", "plan"),
     GoalName: goal_name,
     LinkedPlan: kept("publications.linkedplan", "publication", name=lambda plan: plan.title, anchored=False),
@@ -325,6 +380,7 @@ ELSEWHERE = {
     (Goal, "related"): in_a_list("priorities.related"),
     (Goal, "serves"): in_a_list("priorities.serves"),
     (Body, "joint"): lambda thing, at: Record("membership.jointwith", (thing.key,)),
+    (Observation, "decided"): lambda thing, at: Record("priorities.release", at.record.keys),
     (Lineage, "past_plan"): lambda thing, at: Record("priorities.plan", of="past_plan"),
     (Lineage, "plan"): lambda thing, at: Record("priorities.plan", of="plan"),
     (Finding, "answered_by"): in_a_list("priorities.answer", "reporting_period"),

@@ -5,6 +5,7 @@ No request and no database: the same templates serve the public tree, the draft 
 
 import base64
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from kit import called
 from kit import colour as colours
 from publications import measures
 from publications import sections as layout
+from publications.blocks import ShownPicture
 from publications.colophon import colophon
 from publications.content.base import Control
 from publications.content.document import Document
@@ -25,12 +27,15 @@ from publications.content.site import Site
 LONDON = ZoneInfo("Europe/London")
 # Only in the public sheet: who reads the code has them in static/css.
 COMMENT = re.compile(rb"\s*/\*.*?\*/", re.DOTALL)
+EMPTY_LINES = re.compile(r"\n\s*\n")
+# A string, which stays, or a sign that needs no space around it, or none behind it.
+SPACED = re.compile(rb'("[^"]*")|\s*([{};])\s*|([:,])\s+')
 
 
 def page(template: str, context: dict) -> str:
-    """A page in British English and London time, whatever the person who set it off has chosen."""
+    """A page in British English and London time, whatever the person who set it off has chosen; without empty lines."""
     with translation.override("en-gb"), timezone.override(LONDON):
-        return get_template(template).render(context)
+        return EMPTY_LINES.sub("\n", get_template(template).render(context))
 
 
 def paper(
@@ -72,15 +77,20 @@ def paper(
         )
 
 
-def on_one_page(document: Document) -> dict:
-    """What a web page needs that shows the whole document below a heading of its own."""
-    return {"document": document, "pages": [*map(layout.deeper, layout.numbered(layout.pages(document)))]}
+def on_one_page(document: Document, picture_address: Callable[[ShownPicture], str] | None = None) -> dict:
+    """What a web page needs that shows the whole document below a heading of its own.
+
+    `picture_address` is where it finds its pictures, if not at their public addresses.
+    """
+    pages = map(layout.deeper, layout.numbered(layout.pages(document)))
+    return {"document": document, "pages": layout.with_pictures(pages, picture_address or (lambda _: ""))}
 
 
 def stylesheet(colour: str = "") -> bytes:
-    """The one stylesheet of the public pages, in the board's own colour where it has one; without our comments."""
+    """The one stylesheet of the public pages, in the colour of the board where it has one; without needless signs."""
     sheets = b"".join(static_file(f"css/{name}.css") for name in ("tokens", "site", "document", "drawn", "public"))
-    return COMMENT.sub(b"", sheets) + (colours.stylesheet(colours.read(colour)).encode() if colour else b"")
+    own = colours.stylesheet(colours.read(colour)).encode() if colour else b""
+    return SPACED.sub(rb"\1\2\3", COMMENT.sub(b"", sheets)).strip() + own
 
 
 def static_file(name: str) -> bytes:

@@ -7,8 +7,9 @@ from django.utils.text import slugify
 from kit.together import Together
 from priorities.models import Part, Plan
 
-from .models import Publication, PublicationKind
+from .models import NarrativeChart, Publication, PublicationKind
 from .office import LINKED, NARRATIVE, PUBLICATION
+from .putting_in import LINE, MIXED, OF_MODEL
 
 
 def document_of(plan: Plan) -> Publication | None:
@@ -17,12 +18,12 @@ def document_of(plan: Plan) -> Publication | None:
 
 
 def address(period: str) -> str:
-    """The end of the web address of a plan for a period: 2019 – 2022 is at 2019-2022."""
-    return slugify(period.replace("–", "-"))[:40].strip("-")
+    """The end of the web address of a document for a period: 2019 – 2022 is at 2019-2022, and 2014/15 at 2014-15."""
+    return slugify(period.replace("–", "-").replace("/", "-"))[:40].strip("-")
 
 
 def next_document(old: Publication, plan: Plan, parts: Mapping[int, Part], together: Together) -> Publication:
-    """Save the draft of the next plan's document: the sections with their words, and the plans that it ties in with.
+    """Save the draft of the next plan's document: sections with their words and charts, and plans that it ties in with.
 
     `parts` are those of the new plan by the number of the old one. Belongs in a transaction.
     """
@@ -54,6 +55,11 @@ def next_document(old: Publication, plan: Plan, parts: Mapping[int, Part], toget
                 )
             )
         waiting = [section for section in waiting if section.pk not in sections]
+    for model in MIXED:
+        for row in model.objects.filter(narrative__publication=old):
+            put_in = together.add(OF_MODEL[model].successor(row, narrative=sections[row.narrative_id]))
+            for line in row.chartline_set.all() if model is NarrativeChart else ():
+                together.add(LINE.successor(line, chart=put_in))
     for linked in old.linkedplan_set.all():
         together.add(LINKED.successor(linked, publication=document))
     return document

@@ -9,14 +9,14 @@ from django.views.generic import TemplateView, View
 from kit import apart, clock
 from membership.pages import InOffice
 
-from . import logos, render
+from . import logos, pictures, render
 from . import sections as layout
 from .compose import compose
 from .content import codec
 from .content.base import Control
 from .files import pdf, word
 from .forms import CommentForm
-from .models import Publication
+from .models import PictureFile, Publication
 
 AGAIN_IN = 5  # seconds
 
@@ -29,6 +29,27 @@ def without_file(request, document, failure, address):
     if busy:
         answer["Retry-After"] = AGAIN_IN
     return answer
+
+
+def office_address(picture):
+    """Where the office finds a picture that nobody sees in public yet."""
+    return reverse("office-picture", args=[picture.digest])
+
+
+def kept_picture(digest):
+    """The answer that is a picture, for somebody who may see it."""
+    found = PictureFile.objects.there().filter(digest=digest)
+    data, media = get_object_or_404(found.values_list("data", "media"))
+    # What its address says never changes.
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return HttpResponse(bytes(data), content_type=f"image/{media}", headers=headers)
+
+
+class OfficePicture(InOffice, View):
+    """A picture that was put into a document, known by its digest, for whoever may see drafts."""
+
+    def get(self, request, digest):
+        return kept_picture(digest)
 
 
 class DraftMixin(InOffice):
@@ -44,7 +65,7 @@ class DraftMixin(InOffice):
     def page(self, content, control, form):
         """What the page of a draft needs."""
         addresses = {name: reverse(name, kwargs=self.kwargs) for name in ("preview-pdf", "comment-pdf", "comment-word")}
-        return render.on_one_page(content) | {
+        return render.on_one_page(content, office_address) | {
             "control": control,
             "form": form,
             "pdf_url": addresses["preview-pdf"],
@@ -55,7 +76,7 @@ class DraftMixin(InOffice):
     def printed(self, content, html, name):
         """The PDF, made on the spot, or a page that says why there is none."""
         try:
-            made = pdf.make(html, patient=False)
+            made = pdf.make(html, patient=False, pictures=pictures.bytes_of(content))
         except pdf.PdfFailed as failure:
             return without_file(self.request, content, failure, reverse("preview", kwargs=self.kwargs))
         return HttpResponse(
@@ -109,9 +130,10 @@ class CommentWord(ForComment):
     """For those who write into it."""
 
     def copy(self, content, control, reply_by, name):
+        shown = pictures.bytes_of(content)
         try:
             with apart.turn():
-                made = word.make(content, layout.numbered(layout.pages(content)), control, reply_by)
+                made = word.make(content, layout.numbered(layout.pages(content)), control, reply_by, shown)
         except apart.Busy:
             return without_file(self.request, content, pdf.PdfBusy(), reverse("preview", kwargs=self.kwargs))
         return HttpResponse(

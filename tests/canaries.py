@@ -22,12 +22,22 @@ from editions import pages
 from editions.downloads import PublishedVersion
 from editions.earlier import Earlier
 from finance.models import Budget, BudgetLine, Contribution
-from forwardplan.models import Challenge, Meeting, StandingItem
+from forwardplan.models import AgendaItem, Challenge, Decision, Meeting, StandingItem
 from kit import periods
 from kit.rows import PUBLIC
 from kit.wording import plain
 from lscb.office.places import KINDS
-from membership.models import AccessibilityFault, Board, Body, JointWith, Organisation, Party, ReportingPeriod, Seat
+from membership.models import (
+    AccessibilityFault,
+    Board,
+    Body,
+    Inspection,
+    JointWith,
+    Organisation,
+    Party,
+    ReportingPeriod,
+    Seat,
+)
 from priorities.models import (
     Action,
     ActionUpdate,
@@ -36,14 +46,18 @@ from priorities.models import (
     Finding,
     Goal,
     Indicator,
+    Learning,
     Lineage,
     Measure,
     Observation,
     Part,
     Plan,
     Principle,
+    Recommendation,
     Related,
+    Release,
     Series,
+    Training,
 )
 from publications import render
 from publications import sections as layout
@@ -51,7 +65,21 @@ from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.content.document import Document
-from publications.models import EarlierDocument, Narrative, Publication, Term
+from publications.files import pictures as files
+from publications.models import (
+    ChartLine,
+    EarlierDocument,
+    Narrative,
+    NarrativeChart,
+    Picture,
+    PictureFile,
+    Publication,
+    Story,
+    Term,
+)
+from publications.pictures import keep
+from tests import factories as make
+from tests.drawn_pictures import park, saved
 
 ON = date(2016, 6, 1)
 CONTROL = Control(number=1, published_on=ON, check_code="0" * 64)
@@ -90,7 +118,17 @@ def one_for_each(model, name):
     return lambda world: [Hand({name: each}) for each in world.rows if type(each) is model]
 
 
+AGREED = "Nobody can be recognised."
+
+
+def picture_file():
+    """The bytes of a picture of its own."""
+    drawn = files.draw(saved(park(people=1 + PictureFile.objects.count())))
+    return keep(drawn, by=make.UserFactory())
+
+
 REVISED = ("revised", "first_value")
+JOINT = ("joint_whole", "joint_part", "joint_with")
 NO_FIGURE = ("value", "qualifier", "figure_as_printed", "provisional", "direction", *REVISED)
 HEIRS = "Heirs https://heirs.example/"
 SPARE = Hand(spare=True)
@@ -127,11 +165,17 @@ HAND = {
         Hand({"timing": "as-at"}, ("period_as_printed", "starts", "reason", "figure_as_printed", *REVISED)),
         Hand({"state": "withheld"}, ("starts", "ends", *NO_FIGURE)),
     ],
+    Release: [Hand({"observation": row(Observation), "value": lambda: row(Observation)().value})],
     Evidence: [Hand(), Hand({"state": "none"}, ("words",))],
     Finding: [
         Hand({"kind": "key-success"}, ("due_in_words",)),
         Hand({"kind": "key-success"}, ("due",)),
     ],
+    # Its time in words stands in the place of its days.
+    Learning: [Hand({"printed": True}, ("when_in_words",)), Hand({"printed": True}, ("starts", "ends"))],
+    Recommendation: [Hand({"learning": row(Learning)})],
+    Inspection: [Hand({"on": date(2016, 5, 20)})],
+    Training: [Hand({}, ("when_in_words",)), Hand({}, ("starts", "ends"))],
     Action: [
         Hand({"printed": True}, ("due_in_words",)),
         Hand({"printed": True}, ("due",)),
@@ -144,11 +188,19 @@ HAND = {
         Hand({"kind": "closed", "from_goal": row(Goal, 1), "to_goal": None}),
         Hand({"kind": "new", "from_goal": None, "to_goal": row(Goal)}),
     ],
-    Budget: [Hand(), SPARE],
-    Contribution: [Hand({}, ("label",)), Hand({"payer": None})],
+    Budget: [
+        Hand({"starts": date(2016, 4, 1), "ends": date(2017, 3, 31)}),
+        Hand({"starts": date(2015, 4, 1), "ends": date(2016, 3, 31)}, spare=True),
+    ],
+    Contribution: [
+        Hand({}, ("label", *JOINT)),
+        Hand({"payer": None}, JOINT),
+        Hand({"basis": "joint"}, ("label",)),
+    ],
     BudgetLine: [
         Hand({"side": "expenditure", "post_share": Decimal("0.37")}),
         Hand({"side": "income", "from_contributions": True}, ("estimate", "post_share")),
+        Hand({"side": "in-kind"}, ("post_share", "revised", "revised_because", "outturn")),
     ],
     Meeting: [
         # A label stands in the place of the date.
@@ -160,6 +212,8 @@ HAND = {
     ActionUpdate: [Hand({"on": date(2016, 5, 2), "rating": "at-risk"})],
     Challenge: [Hand({"year": 2016, "printed": True, "raised_on": date(2016, 5, 2)})],
     StandingItem: [Hand({}, ("months",)), Hand({"rule": "months", "months": "3, 9"})],
+    AgendaItem: [Hand()],
+    Decision: [Hand({"printed": True})],
     Publication: [
         # Its own span is told once it is over; the others choose meetings and seats.
         Hand(
@@ -181,6 +235,13 @@ HAND = {
         Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "body", "contents_heading")),
         Hand({"place": "chairs", "body": row(Body)}, ("part",)),
     ],
+    NarrativeChart: [Hand({"narrative": row(Narrative)})],
+    Picture: [
+        Hand({"file": picture_file, "consent": AGREED}),
+        Hand({"file": picture_file, "consent": AGREED, "decorative": True}, ("shows",)),
+    ],
+    Story: [Hand({"case_free": True})],
+    ChartLine: [Hand({"series": row(Series)})],
     EarlierDocument: [Hand({"digest": "a" * 64, "size": 2048, "pages": 3})],
 }
 # Choices that need another document, or that `HAND` has made all rows for.
@@ -188,6 +249,7 @@ BY_HAND = {
     "Board.licence",
     "Publication.kind",
     "Publication.language",
+    "Publication.made_for",
     "Regime.for_whom",
     "Regime.nation",
     "BudgetLine.side",
@@ -195,6 +257,7 @@ BY_HAND = {
     "Lineage.kind",
     "Seat.office",
     "ActionUpdate.rating",
+    "BearsOn.shows",
 }
 
 

@@ -16,9 +16,10 @@ from django.test import TransactionTestCase
 from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
 
+from kit import long_work
 from tests.unsealing import unsealed
 
-pytest_plugins = ["tests.kept"]
+pytest_plugins = ["tests.kept", "tests.copies", "tests.demonstration", "tests.logged"]
 
 hypothesis.settings.register_profile("local", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
@@ -156,6 +157,30 @@ class AtOnce:
 @pytest.fixture(autouse=True)
 def _mail_at_once(monkeypatch):
     monkeypatch.setattr("membership.mail.aside", AtOnce())
+
+
+BEGIN = long_work.begin
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _long_work_at_once():
+    """A process of its own would not see what a test wrote, and has another database."""
+
+    # Asked for when it is used: the table names views, which can't be imported before Django is set up.
+    def at_once(work, lock):
+        from lscb.long_work import WORKS
+
+        long_work.run(work.pk, WORKS)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kit.long_work.begin", at_once)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_process(request, monkeypatch):
+    if "own_process" in request.keywords:
+        monkeypatch.setattr("kit.long_work.begin", BEGIN)
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """One factory for each model. Each makes the plainest row that its rules allow; a test says what matters to it."""
 
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
 import factory
 from factory.django import DjangoModelFactory
 
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
-from finance.models import Budget, BudgetLine, Contribution
+from finance.models import Budget, BudgetLine, Contribution, CostPart, CostSplit
 from forwardplan.models import (
     AgendaItem,
     Attendance,
@@ -22,7 +23,7 @@ from forwardplan.models import (
     StandingItem,
 )
 from kit import clock
-from kit.models import Draft, Sent
+from kit.models import Draft, LongWork, Sent
 from membership import duties
 from membership.models import (
     AccessibilityFault,
@@ -32,15 +33,20 @@ from membership.models import (
     Duty,
     Helpline,
     Hold,
+    Inspection,
+    InspectionArea,
     JointWith,
     Logo,
     Organisation,
     Party,
+    Policy,
     Regime,
+    Reply,
     ReportingPeriod,
     RequiredPartner,
     Requirement,
     Seat,
+    SignedLink,
     Succession,
     User,
 )
@@ -51,24 +57,60 @@ from priorities.models import (
     ActionUpdate,
     Aim,
     Answer,
+    Arrived,
+    AskedFigure,
+    Asking,
+    BearsOn,
+    Chase,
+    Collection,
     Evidence,
     Finding,
+    FindingFigure,
     Goal,
     Indicator,
     Lead,
+    Learning,
     Lineage,
     Measure,
     Observation,
     Part,
+    Places,
     Plan,
     Principle,
     Progress,
+    Recommendation,
     Redefinition,
     Related,
+    Release,
     Series,
     Serves,
+    SmallNumbersRule,
+    Training,
 )
-from publications.models import EarlierDocument, LinkedPlan, Narrative, Publication, PublicationKind, Recipient, Term
+from publications.models import (
+    ArrivedStatement,
+    ChartLine,
+    Comment,
+    EarlierDocument,
+    Highlight,
+    LinkedPlan,
+    Narrative,
+    NarrativeChart,
+    OtherNumber,
+    OwnTable,
+    Picture,
+    PictureFile,
+    Publication,
+    PublicationKind,
+    Quotation,
+    Reader,
+    Recipient,
+    ReturnedCopy,
+    ReturnedPassage,
+    Statement,
+    Story,
+    Term,
+)
 
 PASSWORD = "long enough to be a password"
 
@@ -85,6 +127,16 @@ class DraftFactory(DjangoModelFactory):
     key = factory.Sequence(str)
     fields = "{}"
     saved = factory.LazyFunction(clock.now)
+
+
+class LongWorkFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LongWork
+
+    what, key = "archive", factory.Sequence(str)
+    title = "The whole record as an archive"
+    by = factory.SubFactory("tests.factories.UserFactory")
+    asked = factory.LazyFunction(clock.now)
 
 
 class SentFactory(DjangoModelFactory):
@@ -153,6 +205,29 @@ class LogoFactory(DjangoModelFactory):
     kept_by = factory.SubFactory(UserFactory)
 
 
+class InspectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Inspection
+
+    framework = factory.Sequence(lambda n: f"Inspectorate, framework {n}")
+
+
+class InspectionAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = InspectionArea
+
+    inspection = factory.SubFactory(InspectionFactory)
+    area = factory.Sequence(lambda n: f"Area {n}")
+    word = "good"
+
+
+class PolicyFactory(DjangoModelFactory):
+    class Meta:
+        model = Policy
+
+    title = factory.Sequence(lambda n: f"Policy {n}")
+
+
 class RegimeFactory(DjangoModelFactory):
     class Meta:
         model = Regime
@@ -204,6 +279,14 @@ class OrganisationFactory(DjangoModelFactory):
         model = Organisation
 
     name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = Reply
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    words = "We have heard it."
 
 
 class SuccessionFactory(DjangoModelFactory):
@@ -350,6 +433,60 @@ class ObservationFactory(DjangoModelFactory):
     period_as_printed = factory.Sequence(lambda n: f"Quarter {n}")
 
 
+class CollectionFactory(DjangoModelFactory):
+    class Meta:
+        model = Collection
+
+    name = factory.Sequence(lambda n: f"Quarter {n} to June 2016")
+    every = "quarter"
+    starts, ends = date(2016, 4, 1), date(2016, 6, 30)
+
+
+class AskingFactory(DjangoModelFactory):
+    class Meta:
+        model = Asking
+
+    collection = factory.SubFactory(CollectionFactory)
+    party = factory.SubFactory(PartyFactory)
+
+
+class AskedFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = AskedFigure
+
+    asking = factory.SubFactory(AskingFactory)
+    series = factory.SubFactory(SeriesFactory)
+
+
+class ChaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Chase
+
+    asking = factory.SubFactory(AskingFactory)
+    on = date(2016, 7, 4)
+
+
+class SignedLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = SignedLink
+
+    purpose, row, version = "figures", 1, 1
+    digest = factory.Sequence(lambda n: f"{n:064}")
+    ends = date(2016, 8, 31)
+    made_at = factory.LazyFunction(clock.now)
+    made_by = factory.SubFactory(UserFactory)
+
+
+class ArrivedFactory(DjangoModelFactory):
+    class Meta:
+        model = Arrived
+
+    asked = factory.SubFactory(AskedFigureFactory)
+    link = factory.SubFactory(SignedLinkFactory)
+    figure = "31"
+    received = factory.LazyFunction(clock.now)
+
+
 class AimFactory(DjangoModelFactory):
     class Meta:
         model = Aim
@@ -375,6 +512,44 @@ class ProgressFactory(DjangoModelFactory):
     period = factory.SubFactory(ReportingPeriodFactory)
 
 
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    words = factory.Sequence(lambda n: f"Recommendation {n}")
+
+
+class LearningFactory(DjangoModelFactory):
+    class Meta:
+        model = Learning
+
+    title = factory.Sequence(lambda n: f"Audit {n}")
+
+
+class BearsOnFactory(DjangoModelFactory):
+    class Meta:
+        model = BearsOn
+
+    learning = factory.SubFactory(LearningFactory)
+    goal = factory.SubFactory(GoalFactory)
+
+
+class TrainingFactory(DjangoModelFactory):
+    class Meta:
+        model = Training
+
+    title = factory.Sequence(lambda n: f"Training {n}")
+
+
+class PlacesFactory(DjangoModelFactory):
+    class Meta:
+        model = Places
+
+    training = factory.SubFactory(TrainingFactory)
+    party = factory.SubFactory(PartyFactory)
+    number = 12
+
+
 class FindingFactory(DjangoModelFactory):
     class Meta:
         model = Finding
@@ -382,6 +557,32 @@ class FindingFactory(DjangoModelFactory):
     period = factory.SubFactory(ReportingPeriodFactory)
     kind = Finding.Kind.SUCCESS
     words = factory.Sequence(lambda n: f"Finding {n}")
+
+
+class SmallNumbersRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = SmallNumbersRule
+
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    source = SmallNumbersRule.Source.OWN
+    least, most = 1, 5
+
+
+class ReleaseFactory(DjangoModelFactory):
+    class Meta:
+        model = Release
+
+    observation = factory.SubFactory(ObservationFactory, value=3)
+    value = factory.SelfAttribute("observation.value")
+    reason = "It counts a whole county."
+
+
+class FindingFigureFactory(DjangoModelFactory):
+    class Meta:
+        model = FindingFigure
+
+    finding = factory.SubFactory(FindingFactory)
+    observation = factory.SubFactory(ObservationFactory, value=54)
 
 
 class AnswerFactory(DjangoModelFactory):
@@ -450,6 +651,25 @@ class BudgetLineFactory(DjangoModelFactory):
     budget = factory.SubFactory(BudgetFactory)
     side = BudgetLine.Side.EXPENDITURE
     description = factory.Sequence(lambda n: f"Line {n}")
+
+
+class CostSplitFactory(DjangoModelFactory):
+    class Meta:
+        model = CostSplit
+
+    budget = factory.SubFactory(BudgetFactory)
+    what = factory.Sequence(lambda n: f"Review {n}")
+    cost = Decimal(100)
+
+
+class CostPartFactory(DjangoModelFactory):
+    class Meta:
+        model = CostPart
+
+    split = factory.SubFactory(CostSplitFactory)
+    payer_name = factory.Sequence(lambda n: f"Payer {n}")
+    weight = Decimal(100)
+    amount = Decimal(100)
 
 
 # forwardplan
@@ -561,6 +781,135 @@ class NarrativeFactory(DjangoModelFactory):
     heading = factory.Sequence(lambda n: f"Section {n}")
 
 
+class NarrativeChartFactory(DjangoModelFactory):
+    class Meta:
+        model = NarrativeChart
+
+    narrative = factory.SubFactory(NarrativeFactory)
+    heading = factory.Sequence(lambda n: f"Chart {n}")
+
+
+class OwnTableFactory(DjangoModelFactory):
+    class Meta:
+        model = OwnTable
+
+    narrative = factory.SubFactory(NarrativeFactory)
+    caption = factory.Sequence(lambda n: f"Table {n}")
+    cells = "Area\tCalls\nNorth\t12\nSouth\t30"
+
+
+class PictureFileFactory(DjangoModelFactory):
+    class Meta:
+        model = PictureFile
+
+    data = b"PNG"
+    digest = factory.LazyAttribute(lambda row: sha256(row.data).hexdigest())
+    media = "png"
+    width = height = 1
+    kept_at = factory.LazyFunction(clock.now)
+    kept_by = factory.SubFactory(UserFactory)
+
+
+class PictureFactory(DjangoModelFactory):
+    class Meta:
+        model = Picture
+
+    narrative = factory.SubFactory(NarrativeFactory)
+    file = factory.SubFactory(PictureFileFactory, data=factory.Sequence(lambda n: f"PNG {n}".encode()))
+    shows = factory.Sequence(lambda n: f"Picture {n}")
+    consent = "Nobody can be recognised."
+
+
+class QuotationFactory(DjangoModelFactory):
+    class Meta:
+        model = Quotation
+
+    narrative = factory.SubFactory(NarrativeFactory)
+    words = factory.Sequence(lambda n: f"They listened {n} times.")
+    whose = "A parent"
+
+
+class StoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Story
+
+    narrative = factory.SubFactory(NarrativeFactory)
+    heading = factory.Sequence(lambda n: f"Story {n}")
+    words = "<p>Help came early.</p>"
+    case_free = True
+
+
+class ChartLineFactory(DjangoModelFactory):
+    class Meta:
+        model = ChartLine
+
+    chart = factory.SubFactory(NarrativeChartFactory)
+    series = factory.SubFactory(SeriesFactory)
+
+
+class StatementFactory(DjangoModelFactory):
+    class Meta:
+        model = Statement
+
+    publication = factory.SubFactory(PublicationFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class ArrivedStatementFactory(DjangoModelFactory):
+    class Meta:
+        model = ArrivedStatement
+
+    statement = factory.SubFactory(StatementFactory)
+    link = factory.SubFactory(SignedLinkFactory, purpose="statement")
+    words = "We trained all our staff."
+    received = factory.LazyFunction(clock.now)
+
+
+class ReaderFactory(DjangoModelFactory):
+    class Meta:
+        model = Reader
+
+    publication = factory.SubFactory(PublicationFactory)
+    name = factory.Sequence(lambda n: f"PC Jones {n}, Police")
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    publication = factory.SubFactory(PublicationFactory)
+    place, quoted = "foreword/paragraph-1", "We trained all our staff."
+    words = "Do you mean all of them?"
+    who = "PC Jones, Police"
+    source = "word"
+    received = factory.LazyFunction(clock.now)
+
+
+class ReturnedCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = ReturnedCopy
+
+    publication = factory.SubFactory(PublicationFactory)
+    name = "PC Jones, Police"
+
+
+class ReturnedPassageFactory(DjangoModelFactory):
+    class Meta:
+        model = ReturnedPassage
+
+    copy = factory.SubFactory(ReturnedCopyFactory)
+    position = factory.Sequence(int)
+    how, sent, came = "changed", "<p>We met six times.</p>", "<p>We met seven times.</p>"
+
+
+class HighlightFactory(DjangoModelFactory):
+    class Meta:
+        model = Highlight
+
+    narrative = factory.SubFactory(NarrativeFactory, place="summary")
+    sentence = factory.Sequence(lambda n: f"This is said in sentence {n}.")
+
+
 class TermFactory(DjangoModelFactory):
     class Meta:
         model = Term
@@ -575,6 +924,14 @@ class LinkedPlanFactory(DjangoModelFactory):
 
     publication = factory.SubFactory(PublicationFactory)
     title = factory.Sequence(lambda n: f"Linked plan {n}")
+
+
+class OtherNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = OtherNumber
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    sentence = factory.Sequence(lambda n: f"Sentence {n}")
 
 
 class RecipientFactory(DjangoModelFactory):

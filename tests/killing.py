@@ -13,6 +13,9 @@ from django.db import connection
 from editions import tree, verification
 from editions.models import Edition, Rendition
 
+# How many rounds: three in the tests, twenty by `make soak`.
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+
 # Publishes one version after another, and says each number once `publish` has come back; between them comes its log.
 PUBLISHER = """
 import django, itertools, pytest

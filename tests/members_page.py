@@ -24,6 +24,12 @@ class Reader:
         assert response.status_code == 200
         return response.content.decode()
 
+    def at(self, address):
+        """The words of another page of the members'."""
+        response = self.client.get(address)
+        assert response.status_code == 200
+        return words(response.content.decode())
+
     def __call__(self, day):
         """The words of the page, each element of text on a line of its own."""
         return words(self.page(day))

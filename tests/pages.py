@@ -12,13 +12,13 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from editions import steps
 from editions.models import Edition
-from finance.models import Budget
+from finance.models import Budget, CostSplit
 from forwardplan.models import AgendaItem, Meeting
 from lscb.office import places
 from lscb.office.pasting import LISTS
-from membership.models import Body, ReportingPeriod
+from membership.models import Body, Organisation, ReportingPeriod
 from membership.roles import Role
-from priorities.models import Goal, Indicator, Plan
+from priorities.models import Asking, Collection, Goal, Indicator, Plan
 from publications.models import NEEDS_APPROVAL, NO_DOCUMENT, Publication
 
 # Patterns that lead to no page, and why.
@@ -27,14 +27,50 @@ NO_PAGE = {
     "plan-started": "shows what was made of a plan, and in the demonstration none was made so",
     "paste-all": "shows what was brought, and into the demonstration nothing was",
     "paste-piece": "shows what was brought, and into the demonstration nothing was",
+    "leave-file": "a file, not a page",
+    "office-picture": "a picture, not a page",
+    "long-work": "appears while something is made: tests/kit/test_long_work.py reads it",
     "pasted": "shows what was pasted, and into the demonstration nothing was",
     "write-again": "takes a form only, and leads back to the office",
     "earlier-file-erase": "takes a form only, from the page of earlier documents",
     "colour": "a stylesheet, not a page",
     "logo-picture": "a picture, not a page",
+    "budget-next": "takes a form only, from a budget's page",
+    "report-start": "leads on once there is a report on the period: tests/office/test_annual_report.py reads it",
+    "covering-docx": "a file, not a page",
+    "covering-txt": "a file, not a page",
+    "report-start-back": "takes a form only, from the board of sections",
+    "budget-start-back": "takes a form only, from a budget's page",
+    "budget-agreed": "takes a form only, from a budget's page",
     "budget-running": "a sentence in a form, and no page",
     "row-move": "takes a form only, and leads back to the row",
     "figures-back": "takes a form only, and leads back to the indicator",
+    "coverage-back": "takes a form only, and leads back to what the agendas cover",
+    "attendance-back": "takes a form only, and leads back to the marks",
+    **dict.fromkeys(
+        ("request-came", "request-chased", "request-link-revoke"), "takes a form only, and leads back to the request"
+    ),
+    "request-link": "takes a form only, and shows a link once: tests/membership/test_links.py makes some",
+    "request-template": "a file, not a page",
+    "round-back": "takes a form only, and leads back to the round",
+    "owing-leave-out": "takes a form only, and leads back to who owes what",
+    **dict.fromkeys(
+        ("small-numbers-allow", "small-numbers-rules"), "takes a form only, and leads back to small numbers"
+    ),
+    **dict.fromkeys(
+        ("statement-came", "statement-link-revoke", "statements-back"),
+        "takes a form only, and leads back to the statements",
+    ),
+    "statement-link": "takes a form only, and shows a link once: tests/publications/test_asking.py makes some",
+    "statement-word": "a file, not a page",
+    **dict.fromkeys(("copy-paragraph", "copy-whole"), "takes a form only, and leads back to the Word copies"),
+    "section-word": "a file, not a page",
+    "not-this-figure": "takes a form only, and leads back to the checks",
+    "comment-settle": "takes a form only, and leads back to the comments",
+    "given-draft": "stands behind a link, and the demonstration sends none out",
+    "given-picture": "stands behind a link, and the demonstration sends none out",
+    "given-statement": "stands behind a link, and the demonstration sends none out",
+    "given-figures": "stands behind a link, and the demonstration sends none out",
     "row-put-back": "takes a form only, and leads back to the row",
     # These appear only on the way through a sign-in: tests/browser/test_sign_in.py walks it.
     "account_confirm_login_code": "appears after a code was asked for",
@@ -54,6 +90,8 @@ NO_PAGE = {
     "extract": "a file, where one was brought",
     "health-live": "a line of plain text for what watches the server",
     "health-ready": "a line of plain text for what watches the server",
+    "home": "shown until something is published; of the demonstration it is a file of the public tree",
+    "csp-reports": "takes what browsers report, and says nothing",
     "security-txt": "a few lines of plain text for whoever found a weakness",
     "health-findings": "a line of plain text for what watches the server",
     "first-day-hide": "takes a form only, from the office's first page",
@@ -120,6 +158,10 @@ def people():
     return get_user_model().objects.filter(duty__role=Role.APPROVER).values("pk")[:1]
 
 
+def a_board_meeting_that_was_held():
+    return Meeting.objects.filter(body__kind=Body.Kind.BOARD, state=Meeting.State.HELD).values("pk")[:1]
+
+
 # Arguments for the patterns that ask for some: the pattern's name, and what gives a list of them.
 SAMPLES = {
     "preview": documents,
@@ -128,17 +170,22 @@ SAMPLES = {
     "history-undo": a_change,
     "paste": lists,
     "office-sections": documents,
+    "office-statements": documents,
+    "office-copies": documents,
+    "office-readers": documents,
+    "office-comments": documents,
     "plan-next": lambda: Plan.objects.values("key"),
     "office-plan": lambda: Plan.objects.values("key"),
     "office-goal": lambda: [
         {"plan": goal.plan.key, "key": goal.key} for goal in Goal.objects.select_related("plan")[:1]
     ],
     "office-budget": lambda: Budget.objects.values("key"),
-    "print-budget": lambda: Budget.objects.values("key"),
+    "print-split": lambda: CostSplit.objects.values("pk"),
+    **dict.fromkeys(("print-budget", "budget-beside", "print-beside"), lambda: Budget.objects.values("key")),
     "office-decisions": lambda: Meeting.objects.values("pk")[:1],
     **dict.fromkeys(("print-attendance", "print-agenda", "attendance"), lambda: Meeting.objects.values("pk")[:1]),
     **dict.fromkeys(
-        ("print-attendance-report", "coverage", "next-year"),
+        ("print-attendance-report", "coverage", "coverage-goals", "next-year"),
         lambda: Body.objects.filter(meeting__isnull=False).order_by("pk").values("key")[:1],
     ),
     "item-move": lambda: AgendaItem.objects.values("pk")[:1],
@@ -146,6 +193,13 @@ SAMPLES = {
         {"party": pk} for pk in Indicator.objects.filter(owed_by__isnull=False).values_list("owed_by", flat=True)[:1]
     ],
     "office-indicator": lambda: Indicator.objects.values("key"),
+    "figures-new-start": lambda: Indicator.objects.values("key")[:3],
+    "office-round": lambda: Collection.objects.values("key")[:1],
+    "office-request": lambda: [
+        {"key": asking.collection.key, "pk": asking.pk} for asking in Asking.objects.select_related("collection")[:1]
+    ],
+    **dict.fromkeys(("welcome-then", "brief-then"), a_board_meeting_that_was_held),
+    **dict.fromkeys(("organisation", "organisation-reply"), lambda: Organisation.objects.values("key")[:1]),
     "office-evidence": lambda: ReportingPeriod.objects.values("key"),
     "row-add": lambda: [{"kind": name} for name in ("plan", "body", "recipient", "publication", "earlierdocument")],
     "row-edit": a_row_of_each_kind,
@@ -154,6 +208,8 @@ SAMPLES = {
     "comment-word": documents,
     "checks": documents,
     "wanted": documents,
+    "document-overview": documents,
+    "summary-choose": documents,
     "approval": publications,
     "send": approved_kinds,
     "update": everyday_kinds,

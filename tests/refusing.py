@@ -5,6 +5,8 @@ Knows no Django, like all that is run so.
 
 import json
 
+import msgspec
+
 from kit import apart
 from publications.files import pdf
 
@@ -17,7 +19,9 @@ def problems(pages):
 
 
 def _answer(source):
-    answers = [pdf._answer(page.encode())[0] for page in json.loads(source)]
+    answers = [
+        pdf._answer(msgspec.msgpack.encode(pdf.PdfSource(html=page, pictures={})))[0] for page in json.loads(source)
+    ]
     return {"problems": [words.get("problem", "") for words in answers]}, b""
 
 

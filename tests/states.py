@@ -36,6 +36,7 @@ from tests.unsealing import unsealed
 # Pages that an empty board hasn't, and why.
 NOT_EMPTY = {
     "logo": "is about the one board, which is named first",
+    "home": "gives way to the public pages, which lie in files",
 }
 # What an edition bears where it stands, for a deed that is lawful there.
 STAMPS = {
@@ -50,7 +51,12 @@ STAMPS = {
 # choose a day only, one that is far away.
 TYPED = {"empty": lambda kind: "", "bad": lambda kind: "9999-12-31" if kind == "date" else "x" * 301}
 # Rows that say something with nothing filled in, and what.
-FINE_IF_EMPTY = {"quorumrule": "that certain organisations have to be there, whom the rows below it name"}
+FINE_IF_EMPTY = {
+    "quorumrule": "that certain organisations have to be there, whom the rows below it name",
+    "asking": "that figures are asked for, and nobody is named yet",
+}
+# Rows whose one field takes whatever words there are, and what they say.
+FINE_WHATEVER = {"reply": "what an organisation says, in its own words"}
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,8 @@ def of_one_row_each(person):
                 of.delete()
             filled_in = "bad" if kind.name in FINE_IF_EMPTY else "empty"
             yield f"row-add {kind.name}", kind.adding(**parents), "opened", filled_in
-        yield f"row-edit {kind.name}", reverse("row-edit", args=[kind.name, row.pk]), "bad"
+        filled_in = "empty" if kind.name in FINE_WHATEVER else "bad"
+        yield f"row-edit {kind.name}", reverse("row-edit", args=[kind.name, row.pk]), filled_in
         if not kind.stays:
             yield f"row-remove {kind.name}", reverse("row-remove", args=[kind.name, row.pk])
 

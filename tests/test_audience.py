@@ -13,7 +13,7 @@ from itertools import combinations
 import pytest
 from django.db import models, transaction
 
-from publications import render
+from publications import pictures, render
 from publications import sections as layout
 from publications.blocks import Table
 from publications.compose import goals
@@ -49,7 +49,8 @@ def contents(world):
 @pytest.fixture(scope="module")
 def announced(contents):
     """The document's PDF as it is read out, with the head and foot of its pages."""
-    reading = Reading(pdf.make(render.paper(contents[0], CONTROL)).data)
+    made = pdf.make(render.paper(contents[0], CONTROL), pictures=pictures.bytes_of(contents[0]))
+    reading = Reading(made.data)
     return " ".join([reading.tree.text, *reading.artifacts.values()])
 
 

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -28,6 +29,7 @@ from editions import (
     decisions,
     following,
     freezing,
+    goals_told,
     publishing,
     seal,
     serving,
@@ -39,26 +41,34 @@ from editions import (
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
 from editions.models.edition import EditionQuerySet
 from editions.status import Deed, NotAllowed, Status
+from forwardplan.models import Reminder
 from kit import clock, release, uploads
-from membership.models import Board
-from membership.querysets import RequiredPartnerQuerySet
+from lscb.office import owing
+from membership import links
+from membership.models import Board, SignedLink, User
+from membership.querysets import AppointmentQuerySet, RequiredPartnerQuerySet
+from priorities import disclosure, small_numbers
+from priorities.given import GivenFigures
 from priorities.models import Action
 from priorities.querysets import GoalQuerySet
 from publications.content import codec
 from publications.files import brought
-from publications.models import EarlierDocument, Publication, PublicationKind
+from publications.models import EarlierDocument, PictureFile, Publication, PublicationKind
 from tests import factories as make
-from tests.editions import test_publishing, test_serving, test_tree
+from tests import test_organisations
+from tests.editions import test_goal_pages, test_publishing, test_serving, test_tree
 from tests.editions.deeds import test_approval, test_erasing
 from tests.editions.deeds.conftest import asked, board, chair, draft, live, manager, plan, site  # noqa: F401  fixtures
 from tests.editions.deeds.test_erasing import nameless, seen  # noqa: F401  fixtures
 from tests.editions.drafts import at_a_meeting
 from tests.editions.test_serving import get, gone, root  # noqa: F401  fixtures
 from tests.kit import test_constraints, test_uploads
-from tests.membership import test_shipped
+from tests.membership import test_links, test_shipped
+from tests.membership.test_links import link, stranger  # noqa: F401  fixtures
 from tests.priorities import test_actions
 from tests.priorities.test_actions import goal  # noqa: F401  a fixture
-from tests.publications import test_brought
+from tests.priorities.test_collecting import asking, officer, police, today  # noqa: F401  fixtures
+from tests.publications import test_brought, test_small_numbers
 from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +216,18 @@ def changes_are_not_half_confirmed_by_sql():
 
 
 # Tests that ask the program
+
+
+def nobody_is_reminded_twice_in_a_week():
+    login, on = make.UserFactory(), date(2016, 6, 6)
+    assert Reminder.objects.claim(login, on)
+    assert Reminder.objects.claim(login, on + timedelta(days=6)) is None
+    assert Reminder.objects.claim(login, on + timedelta(days=7))
+
+
+def whoever_may_not_read_is_not_reminded():
+    make.AppointmentFactory(login=make.UserFactory(roles=[]), state="in-post")
+    assert not owing.readers(clock.today())
 
 
 def nobody_is_said_to_have_confirmed():
@@ -391,7 +413,55 @@ def all_actions_printed(rows):
     return rows.prefetch_related(Prefetch("action_set", Action.objects.with_all(), to_attr="actions_printed"))
 
 
+def opens_although(why):
+    """A link that opens although there is a reason why it shouldn't."""
+    left = tuple(each for each in links.REASONS if each[0] != why)
+    assert left != links.REASONS
+    return lambda: patch.object(links, "REASONS", left)
+
+
+def by_its_number(word):
+    """A link that is known by its number alone, whatever its secret."""
+    number = word.partition("-")[0]
+    return SignedLink.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+
+
+OF_LINKS = {
+    "its last day is over": test_links.test_an_expired_link_opens_nothing,
+    "withdrawn": test_links.test_a_revoked_link_opens_nothing,
+    "made for something else": test_links.test_a_link_made_for_something_else_opens_nothing,
+    "used too often": test_links.test_a_link_that_was_used_too_often_is_worn_out,
+    "what it was made for was changed": test_links.test_a_link_to_what_was_changed_or_closed_since_opens_nothing,
+}
+
+
 DEFENCES = [
+    *(Defence(f"a link opens nothing: {why}", opens_although(why), test) for why, test in OF_LINKS.items()),
+    Defence(
+        "a seat that is over opens no page of its organisation",
+        instead(AppointmentQuerySet, "sitting", AppointmentQuerySet.holding),
+        test_organisations.test_nobody_reads_or_replies_whose_seat_is_over_in_whichever_way,
+    ),
+    Defence(
+        "an organisation that has ended is read by the office alone",
+        instead(AppointmentQuerySet, "for_organisations", lambda rows, on: rows.exclude(seat__organisation=None)),
+        test_organisations.test_nobody_reads_or_replies_whose_seat_is_over_in_whichever_way,
+    ),
+    Defence(
+        "a link is known by its secret",
+        instead(links, "known", by_its_number),
+        test_links.test_an_altered_link_opens_nothing,
+    ),
+    Defence(
+        "a scanner that opens a link sees a button",
+        instead(GivenFigures, "get", GivenFigures.post),
+        test_links.test_a_scanner_that_opens_a_link_sees_a_button_and_changes_nothing,
+    ),
+    Defence(
+        "the page of a goal tells nothing of another plan's goal that has its key",
+        instead(goals_told, "is_same", lambda name, goal, **how: name.key == goal.key),
+        test_goal_pages.test_one_key_in_two_plans_joins_nothing_by_itself,
+    ),
     Defence(
         "an action is printed only if its row says so",
         instead(GoalQuerySet, "with_actions_printed", all_actions_printed),
@@ -400,6 +470,16 @@ DEFENCES = [
     *(
         Defence(f"the rule {case.name}", rule(model, case.name), refused_by_the_database(case))
         for model, case in rules_of_the_record()
+    ),
+    Defence(
+        "a small figure is held back before anything is composed of it",
+        instead(small_numbers, "as_public", lambda seen, verdict, unit: seen),
+        test_small_numbers.test_neither_a_small_number_goes_out_nor_what_gives_it_away,
+    ),
+    Defence(
+        "what gives a small figure away is held back with it",
+        instead(disclosure.CellTable, "protect", lambda table, name: True),
+        test_small_numbers.test_neither_a_small_number_goes_out_nor_what_gives_it_away,
     ),
     Defence(
         "what isn't read in the law, or not in force, is required of nobody",
@@ -661,6 +741,7 @@ DEFENCES = [
             (make.EditionFactory, {"content": "[]"}),
             (make.RenditionFactory, {"data": b"other"}),
             (make.KeptFileFactory, {"data": b"other"}),
+            (make.PictureFileFactory, {"data": b"other"}),
             (make.ApprovalFactory, {"reference": "minute 8"}),
         )
     ),
@@ -673,6 +754,16 @@ DEFENCES = [
         "changes that nobody confirmed are printed as still to be confirmed",
         instead(decisions, "confirmation", lambda decision: f"confirmed by {decision.confirmed_by}"),
         nobody_is_said_to_have_confirmed,
+    ),
+    Defence(
+        "nobody is reminded twice in a week",
+        instead(Reminder, "may_be_sent", lambda row, on: True),
+        nobody_is_reminded_twice_in_a_week,
+    ),
+    Defence(
+        "whoever may not read the members’ page is not reminded",
+        instead(User, "has_perm", lambda login, may: True),
+        whoever_may_not_read_is_not_reminded,
     ),
     Defence(
         "the office does not go back behind the board",
@@ -699,7 +790,7 @@ def test_a_defence_stands_and_its_test_fails_without_it(defence, request):
 
 
 def test_every_sealed_table_is_in_the_list():
-    assert {model._meta.db_table for model in (Approval, Edition, KeptFile, Rendition)} == {
+    assert {model._meta.db_table for model in (Approval, Edition, KeptFile, PictureFile, Rendition)} == {
         sealed.table for sealed in seal.SEALED
     }
     for sealed in seal.SEALED:

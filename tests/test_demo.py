@@ -1,53 +1,18 @@
 """The demonstration: loaded once, published, kept, and never put into a real installation."""
 
-import io
 import json
 import shutil
-from pathlib import Path
-from typing import NamedTuple
-from unittest.mock import patch
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.test import override_settings
 
 from editions.models import Edition, Rendition
 from lscb.management.commands import demo
 from membership.models import Board, User
 from priorities.models import Goal
-from publications import checks
-from publications.files import pdf
 from tests import states
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sign_ins(tmp_path_factory):
-    """Where the sign-ins are kept; without checks and PDFs, which other tests make and judge."""
-    file = tmp_path_factory.mktemp("demo") / "demo-sign-ins.txt"
-    with (
-        patch.object(demo, "SIGN_INS", file),
-        patch.object(checks, "run", lambda content, **more: ()),
-        patch.object(pdf, "make", lambda html, **how: pdf.Made(data=b"%PDF", pages=20, versions="")),
-    ):
-        yield file
-
-
-class Made(NamedTuple):
-    """What the first run said, and the public tree that it wrote."""
-
-    said: str
-    tree: Path
-
-
-@pytest.fixture(scope="module")
-def made(of_the_module, sign_ins, tmp_path_factory):
-    """The demonstration, made once; each test begins with it."""
-    said, tree = io.StringIO(), tmp_path_factory.mktemp("tree")
-    with override_settings(PUBLIC_ROOT=tree):
-        call_command("demo", stdout=said)
-    return Made(said.getvalue(), tree)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sign_ins")]
 
 
 @pytest.fixture

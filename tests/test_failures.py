@@ -25,13 +25,17 @@ OURS = sorted(name for name, app in get_commands().items() if app in {"lscb", "e
 # What each needs to be called at all.
 WORDS = {
     "appoint": ["new@board.example"],
+    "arrive": ["board.zip"],
+    "backup": ["copies"],
     "export": ["business-plan", "2016-2019"],
     "leave": ["records.zip"],
+    "long_work": ["1"],
     "publish": ["business-plan", "2016-2019", "--by", "manager@board.example"],
     "remove_phrase": ["Wilhelmina"],
     "tidy": ["--do"],
 }
-WITHOUT_RECORDS = {"check_pdf"}
+# Two read files, one brings the database up to date, and one fills an empty one.
+WITHOUT_RECORDS = {"check_pdf", "count_log", "migrate", "restore"}
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from lscb.office.places import KINDS
 from membership.roles import Role
 from tests import factories as make
 from tests.editions.drafts import DAY, freeze, stand_ins
+from tests.test_handing_on import fetched
 
 pytestmark = pytest.mark.django_db
 NAME = "Canary Birdsong"
@@ -218,7 +219,7 @@ def test_a_manager_takes_it_away_and_the_command_writes_it(manager, tmp_path, ca
     client = Client()
     client.force_login(manager)
     assert "The whole record" in client.get(reverse("leave")).content.decode()
-    answer = client.post(reverse("leave"), {"whom": "members"})
+    answer = fetched(client, {"whom": "members"})
     assert answer["Content-Disposition"] == 'attachment; filename="record-for-members.zip"'
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as bundle:
         assert "README.txt" in bundle.namelist()

@@ -52,7 +52,7 @@ def shown(publication, user):
 def test_everything_is_said_with_a_link_to_the_draft(plan):
     page = shown(plan, make.UserFactory(roles=[Role.EDITOR]))
     preview = reverse("preview", args=[plan.kind, plan.slug])
-    assert "Nothing stops it, 7 warnings" in page
+    assert "Nothing stops it, 8 warnings" in page
     assert "At 1 aim the figures went against what was wanted, and the words beside them don’t say so." in page
     assert "with the records as they stand" in page
     assert "This stops it" not in page

@@ -318,7 +318,7 @@ def test_a_key_that_was_cut_in_the_middle_of_the_phrase(manager):
 
 
 def test_a_key_outlives_the_words_it_was_made_of(manager):
-    goal = make.GoalFactory(title="At Canary/Birdsong's home")
+    goal = make.GoalFactory(title="At Canary’Birdsong's home")
     stamps.claim(goal, goal.version, by=manager)
     goal.title = "At home"
     goal.save()

@@ -1,4 +1,7 @@
-"""The annual report of the demonstration: section 2 of the plan under its own headings, and nothing made up."""
+"""The annual report of the demonstration: section 2 of the plan under its own headings.
+
+What is made up stands in sections that say so.
+"""
 
 import pytest
 from msgspec.structs import replace
@@ -82,10 +85,15 @@ def test_the_records_are_those_of_the_plan(report, content):
 
     def records(document, place):
         [(_, section)] = layout.placed(document, {place})
-        return section.records
+        return without_comparison(section.records) if place == "progress" else section.records
 
     for place in SHARED:
         assert records(report, place) == records(content, place), place
+
+
+def without_comparison(progress):
+    """Progress without what a report alone says: whether evidence and figures agree."""
+    return replace(progress, goals=tuple(replace(each, figures_beside="") for each in progress.goals))
 
 
 def test_the_cover_says_what_it_was_made_from(report):
@@ -135,7 +143,7 @@ def test_what_is_not_recorded_is_said(report):
     assert [about[:2] for about, _ in said["Measures told in words only"]] == ["H:", "H:"]
     assert [about[:2] for about, _ in said["Priorities without evidence from audits or people"]] == ["E:"]
     assert len(said["Priorities without a word on the difference made to children"]) == 8
-    assert "Meetings and attendance" in said
+    assert "Meetings and attendance" not in said, "those that the report tells of are made up, and it says so"
     assert "Income and spending" in said
 
 

@@ -1,5 +1,7 @@
 """How long what is kept: shown first, deleted when told to, and not while a hold stands."""
 
+import os
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from kit import clock
-from kit.models import Draft
+from kit import clock, long_work
+from kit.models import Draft, LongWork
 from lscb.custody import retention
 from membership.models import AccessEvent, Appointment, Hold, User
 from membership.roles import Role
+from publications.models import PictureFile
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,13 @@ def old():
     caches["default"].set("new", [1], timeout=60)
     for saved in (clock.now() - timedelta(days=91), clock.now() - timedelta(days=89)):
         make.DraftFactory(form="a test", key=f"{saved:%j}", saved=saved)
+        work = make.LongWorkFactory(key=f"{saved:%j}", ended=saved, went_well=True)
+    for days in (31, 29):
+        make.PictureFileFactory(data=b"%d" % days, kept_at=clock.now() - timedelta(days=days))
+    for hours in (23, 25):
+        kept = long_work.file_of(work).with_stem(f"{hours}")
+        kept.touch()
+        os.utime(kept, (time.time() - hours * 3600,) * 2)
     ended(at(2020, 2, 28), email="long-gone@board.example", name="Long Gone")
     ended(at(2020, 3, 2), email="gone@board.example", name="Gone")
     make.AppointmentFactory(name="Long Left", ends=date(2020, 2, 28))
@@ -67,7 +77,7 @@ def test_it_shows_first_and_deletes_nothing(old, capsys):
     before = AccessEvent.objects.count()
     call_command("tidy")
     out = capsys.readouterr().out
-    assert list(counts().values()) == [1, 1, 1, 1, 1, 1]
+    assert list(counts().values()) == [1] * 9
     assert "Nothing was deleted." in out
     assert AccessEvent.objects.count() == before
     assert {"Long Gone", "Long Left"} <= names()
@@ -75,15 +85,18 @@ def test_it_shows_first_and_deletes_nothing(old, capsys):
 
 def test_it_deletes_what_is_due_and_nothing_else(old):
     call_command("tidy", do=True)
-    assert list(counts().values()) == [0, 0, 0, 0, 0, 0]
+    assert list(counts().values()) == [0] * 9
     assert caches["default"].get("new") == [1]
     assert AccessEvent.objects.filter(what=What.FAILED).get().when == at(2024, 3, 1, 12)
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
     assert not {"Long Gone", "Long Left"} & names()
     assert {"Gone", "Left"} <= names()
     assert Draft.objects.get().saved > clock.now() - timedelta(days=90)
+    assert LongWork.objects.get().ended > clock.now() - timedelta(days=90)
+    assert [bytes(data) for data in PictureFile.objects.there().values_list("data", flat=True)] == [b"29"]
+    assert [file.stem for file in long_work.files_made(older_than=timedelta())] == ["23"]
     assert not User.objects.filter(email="long-gone@board.example").exists()
-    assert AccessEvent.objects.get(what=What.TIDIED).detail == "6 deleted or emptied"
+    assert AccessEvent.objects.get(what=What.TIDIED).detail == "9 deleted or emptied"
 
 
 def test_a_name_is_gone_from_the_history_too(old):
@@ -103,10 +116,10 @@ def test_while_a_hold_stands_nothing_is_deleted(old, capsys):
     call_command("tidy")
     assert "A hold stands" in capsys.readouterr().out
     assert AccessEvent.objects.count() == before
-    assert list(counts().values()) == [1, 1, 1, 1, 1, 1]
+    assert list(counts().values()) == [1] * 9
     retention.lift(hold, by=manager)
     call_command("tidy", do=True)
-    assert list(counts().values()) == [0, 0, 0, 0, 0, 0]
+    assert list(counts().values()) == [0] * 9
 
 
 @pytest.mark.parametrize(

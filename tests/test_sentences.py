@@ -21,6 +21,8 @@ APPS = ("editions", "finance", "forwardplan", "kit", "lscb", "membership", "prio
 FILES = {
     "kit/called.py": "the words themselves",
     "lscb/management/commands/demo.py": "the demonstration is that of a children's board",
+    "lscb/founding.py": "asks before there is a law",
+    "lscb/management/commands/newboard.py": "the same",
 }
 # Of a string: in a file, or wherever it stands.
 CODES = {
@@ -30,6 +32,8 @@ CODES = {
     "?kind=board": "part of an address",
     "worried-about-a-child": "an address, which never changes",
     "board-pdf-": "the beginning of a folder's name",
+    "board-": "the same",
+    "board-arrived": "what the log calls an event",
     "LSCB": "the program's own name",
     "membership.context.board": "where a function is found",
 }
@@ -53,7 +57,7 @@ LANGUAGE = {
     ("publications/checks/numbers.py", "COUNTED"),
 }
 # The package, its modules and files, and the file of a database.
-OF_THE_PROGRAM = re.compile(r"\blscb\b[\w./]*|\bboard\.sqlite3\b")
+OF_THE_PROGRAM = re.compile(r"\blscb\b[\w./]*|\bboard\.sqlite3\b|/board-[\d-]+")
 TEMPLATE_TEXT = {
     ("_error.html", "Safeguarding board"): "heads pages that ask the records nothing, not even for the law",
     ("public/accessibility.html", "an example board"): "the program is tested on a board",
@@ -200,6 +204,7 @@ TABLES = {
     "publications/content/section_types.py": ("TABLE",),
     "publications/sections/goals.py": ("PROGRESS",),
     "publications/sections/meetings.py": ("MEETINGS",),
+    "publications/sections/learning.py": ("RECOMMENDED",),
     "publications/sections/lineage.py": ("GAPS_IN_WORDS",),
     "publications/starting.py": ("AFTER_THE_GOALS", "EVERYDAY", "FIRST_WORDS"),
     "publications/checks/sections.py": ("without_difference",),

@@ -104,7 +104,7 @@ def test_no_other_method_does_anything(people):
 # Who may change rows of a kind, where that isn't everybody who edits.
 CHANGES = dict.fromkeys(
     ("board", "regime", "requiredpartner", "requirement", "helpline", "accessibilityfault"), (Role.MANAGER,)
-) | {"observation": (*roles.SENDING, Role.DATA_OFFICER)}
+) | dict.fromkeys(("observation", "collection", "asking", "askedfigure", "chase"), (*roles.SENDING, Role.DATA_OFFICER))
 
 
 def test_who_may_change_rows_of_each_kind(people):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from editions import approval, publishing
 from editions.status import Deed
 from kit import events
-from lscb.custody import leaving, removal
+from lscb.custody import arriving, removal
 from membership.audit import What
 from membership.roles import Role
 from tests import factories as make
@@ -20,7 +20,6 @@ from tests import neighbours
 from tests.editions.deeds.conftest import board, plan, site  # noqa: F401  fixtures
 from tests.editions.deeds.test_pages import typed
 from tests.editions.drafts import DAY, rewrite
-from tests.test_logs import lines  # noqa: F401  a fixture
 
 # ruff: noqa: F811  a fixture that is asked for by name looks like a name used twice
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +36,7 @@ def listed(heading):
 
 def test_the_guide_lists_every_event_and_no_other():
     assert sorted(listed("Events")) == sorted(
-        [*What.values, *(deed.word for deed in Deed), leaving.EVENT, removal.EVENT]
+        [*What.values, *(deed.word for deed in Deed), arriving.EVENT, removal.EVENT]
     )
 
 

@@ -249,6 +249,7 @@ class Rendition(models.Model):
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
         LARGE_PRINT = "large", "PDF in large print"
+        SUMMARY = "summary", "PDF of two pages, in short"
 
     within = ("edition",)
 

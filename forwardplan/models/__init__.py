@@ -5,6 +5,7 @@ from .attendance import Attendance, QuorumOrganisation, QuorumRule
 from .challenges import Challenge, ChallengeUpdate, Remedy
 from .decisions import Decision, Mention
 from .meetings import WITH_NAMES, AgendaItem, Meeting, StandingItem
+from .reminders import Reminder
 
 __all__ = [
     "WITH_NAMES",
@@ -18,5 +19,6 @@ __all__ = [
     "QuorumOrganisation",
     "QuorumRule",
     "Remedy",
+    "Reminder",
     "StandingItem",
 ]

@@ -21,6 +21,10 @@ class ChallengeQuerySet(RowQuerySet):
         """Those of which nobody has said that they are closed."""
         return self.exclude(state__in=self.model.OVER)
 
+    def raised_by_day(self, day):
+        """Those that were raised by a day, or of whose day nobody knows more than the year."""
+        return self.filter(Q(raised_on__lte=day) | Q(raised_on__isnull=True, year__lte=day.year))
+
     def awaiting(self):
         """Those that wait for an answer."""
         return self.filter(state__in=self.model.AWAITING, response="")
@@ -35,10 +39,13 @@ class ChallengeQuerySet(RowQuerySet):
             rows = rows.filter(later | ~Q(state__in=self.model.OVER))
         return rows
 
+    def with_parties(self):
+        """Each with who raised it and to whom."""
+        return self.select_related(*(f"{key}__{name}" for key in ("raised_by", "to") for name in Party.named_by))
+
     def with_all(self):
         """Each with who raised it, to whom, which goal it concerns, and what has happened since."""
-        parties = (f"{key}__{name}" for key in ("raised_by", "to") for name in Party.named_by)
-        return self.select_related("goal__plan", *parties).prefetch_related("challengeupdate_set")
+        return self.with_parties().select_related("goal__plan").prefetch_related("challengeupdate_set")
 
 
 class Challenge(Row):

@@ -1,15 +1,26 @@
 """What became of an item of an agenda: what was decided, and which actions and challenges it dealt with."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from finance.models import Budget
 from kit.later import say_later
-from kit.rows import Ordered, Row, RowQuerySet, for_members, unique_key
+from kit.rows import Ordered, Row, RowQuerySet, for_members, public, public_if_printed, unique_key
 from priorities.models import Action, Goal, Lineage
 
 from .challenges import Challenge
 from .meetings import AgendaItem, Meeting
+
+
+class DecisionQuerySet(RowQuerySet):
+    def printed_of(self, body, first, last):
+        """Those that are printed, of a body's meetings in a span of days, in the order of the meetings."""
+        rows = self.filter(printed=True, item__meeting__in=Meeting.objects.of(body, first, last))
+        return rows.select_related("item__meeting__body", "goal__plan").order_by(
+            "item__meeting__year", "item__meeting__month", "item__meeting__day", "item__position", "position", "pk"
+        )
 
 
 class Decision(Ordered):
@@ -19,9 +30,9 @@ class Decision(Ordered):
     goes_by = "words"
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE)
-    words = for_members(models.TextField("decision", help_text=say_later("No names of {people}, no cases.")))
-    minute = for_members(models.CharField("number in the minutes", max_length=40, blank=True))
-    goal = for_members(
+    words = public_if_printed(models.TextField("decision", help_text=say_later("No names of {people}, no cases.")))
+    minute = public_if_printed(models.CharField("number in the minutes", max_length=40, blank=True))
+    goal = public_if_printed(
         models.ForeignKey(Goal, null=True, blank=True, on_delete=models.PROTECT, help_text="The goal it concerns.")
     )
     lineage = for_members(
@@ -38,11 +49,26 @@ class Decision(Ordered):
         models.ForeignKey(Budget, null=True, blank=True, on_delete=models.PROTECT, help_text="The budget it concerns.")
     )
 
+    printed = public(
+        models.BooleanField(
+            default=False, help_text=say_later("It then stands in the section on decisions of the {report}.")
+        )
+    )
+
+    objects = DecisionQuerySet.as_manager()
+
     class Meta(Ordered.Meta):
         constraints = [unique_key("item")]
 
 
 class MentionQuerySet(RowQuerySet):
+    def raised_in(self, first, last):
+        """Where an action was raised at a meeting that was over within a span of days; both days belong to it."""
+        over = Meeting.objects.from_day(first).exclude(
+            pk__in=Meeting.objects.from_day(last + timedelta(1)).values("pk")
+        )
+        return self.filter(what=self.model.What.RAISED, action__isnull=False, item__meeting__in=over)
+
     def carried_over(self):
         """How often each action was reviewed by a meeting that was held and left it open, by the action's number."""
         reviewed = self.filter(

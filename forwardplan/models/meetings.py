@@ -33,11 +33,15 @@ class MeetingQuerySet(RowQuerySet):
             )
         return self.filter(*span.values(), body=body)
 
-    def ahead(self, on):
-        """Planned meetings that aren't over on a day; one whose day isn't fixed counts until its month is out."""
+    def from_day(self, on):
+        """Meetings that aren't over on a day; one whose day isn't fixed counts until its month is out."""
         this_month = Q(month=on.month) & (Q(day__isnull=True) | Q(day__gte=on.day))
         this_year = Q(year=on.year) & (Q(month__isnull=True) | Q(month__gt=on.month) | this_month)
-        return self.filter(Q(year__gt=on.year) | this_year, state=self.model.State.PLANNED)
+        return self.filter(Q(year__gt=on.year) | this_year)
+
+    def ahead(self, on):
+        """Those of them that are planned."""
+        return self.from_day(on).filter(state=self.model.State.PLANNED)
 
     def with_agenda(self):
         """Each with its agenda."""
@@ -116,6 +120,13 @@ class Meeting(Row):
         if self.on:
             return periods.day(self.on)
         return periods.month(self.year, self.month) if self.month in range(1, 13) else str(self.year)
+
+    @property
+    def named(self):
+        """When it is, and what it is called if that isn't just its day: Summer meeting, 14 June 2016."""
+        if not self.label or periods.NAMED.fullmatch(self.label):
+            return self.when
+        return self.label if self.when in self.label else f"{self.label}, {self.when}"
 
     def clean(self):
         """That the day is in the calendar: 31 June is not."""

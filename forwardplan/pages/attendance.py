@@ -8,14 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.generic import View
 
 from forwardplan import attending, marking, models, reckoning, wording
 from forwardplan.attending import MEMBERS
 from kit import clock, periods
+from kit.access import Permitted
 from kit.drafts.keeping import Keeping, put_back
+from kit.drafts.keeping import number as number_of
 from kit.fields import WordsField
 from kit.forms import AskingForm
 from kit.grouping import grouped
+from kit.history import CannotChange
+from kit.together import heard, spoken
 from kit.wording import counted, going_on
 from membership.models import Appointment, Organisation, Seat
 from membership.pages import InOffice
@@ -91,11 +96,14 @@ class MarksForm(AskingForm):
                 required=False, initial=bool(row and row.mark == Mark.ONLINE)
             )
         if may_be_held:
-            self.fields["held"] = forms.BooleanField(required=False, initial=True)
+            # Apologies are noted before the day: that it took place is offered as said once the day is over.
+            over = meeting.at_latest < clock.today()
+            self.fields["held"] = forms.BooleanField(required=False, initial=over)
 
     def visitor_numbers(self, data):
-        sent = [int(name[1:-5]) for name in data or () if name.startswith("v") and name[1:-5].isdecimal()]
-        return range(min(max([len(self.visitors) + BLANK_VISITORS - 1, *sent]) + 1, MOST_VISITORS))
+        sent = [number_of(name[1:-5]) for name in data or () if name.startswith("v")]
+        least = len(self.visitors) + BLANK_VISITORS - 1
+        return range(min(max([least, *(each for each in sent if each is not None)]) + 1, MOST_VISITORS))
 
     def as_seen(self):
         """What the page was made from: of each mark its place, letter and version, and of each visitor the version."""
@@ -108,11 +116,13 @@ class MarksForm(AskingForm):
         for word in self.cleaned_data["seen"].split():
             place, _, rest = word.partition(".")
             letter = next((each for each in LETTERS if each in rest), "")
-            number, _, version = rest.partition(letter) if letter else (rest, "", "")
-            if place.isdecimal() and number.isdecimal() and version.isdecimal():
-                marks[int(place), int(number)] = (LETTERS[letter], int(version))
-            elif place[1:].isdecimal() and rest.isdecimal():
-                visitors.append((int(place[1:]), int(rest)))
+            turn, _, version = rest.partition(letter) if letter else (rest, "", "")
+            mark = tuple(map(number_of, (place, turn, version)))
+            visitor = number_of(place[1:]), number_of(rest)
+            if None not in mark:
+                marks[mark[:2]] = (LETTERS[letter], mark[2])
+            elif None not in visitor:
+                visitors.append(visitor)
         return marks, visitors
 
     def wanted(self):
@@ -177,8 +187,8 @@ class MarkingPage(InOffice, Keeping):
         marked = {row.seat_id for row in self.rows}
         seats = self.meeting.body.seat_set.with_holders(self.day).order_by("position", "pk")
         self.seats = [seat for seat in seats if seat.pk in marked or attending.lives(seat, self.day)]
-        over = self.meeting.state == models.Meeting.State.PLANNED and begins(self.meeting) <= clock.today()
-        return MarksForm(data, meeting=self.meeting, seats=self.seats, rows=self.rows, may_be_held=over)
+        began = self.meeting.state == models.Meeting.State.PLANNED and begins(self.meeting) <= clock.today()
+        return MarksForm(data, meeting=self.meeting, seats=self.seats, rows=self.rows, may_be_held=began)
 
     def get(self, request, pk):
         form = self.form()
@@ -192,7 +202,7 @@ class MarkingPage(InOffice, Keeping):
             return self.page(form)
         seen, _ = form.was_seen()
         try:
-            number = marking.record(
+            number, moment = marking.record(
                 self.meeting,
                 form.wanted(),
                 seen,
@@ -203,7 +213,14 @@ class MarkingPage(InOffice, Keeping):
         except marking.Clash as clash:
             return self.page(self.clashing(form, clash), status=409)
         self.throw_away()
-        messages.success(request, f"Saved: {counted(number, 'change')} of marks.{self.still_kept()}")
+        if moment is None:
+            messages.success(request, f"Nothing was changed.{self.still_kept()}")
+        else:
+            request.session["undo"] = {
+                "words": f"Saved: {counted(number, 'change')} of marks.{self.still_kept()}",
+                "address": reverse("attendance-back", args=[pk, spoken(moment)]),
+                "place": request.path,
+            }
         return redirect("attendance", pk=pk)
 
     def clashing(self, form, clash):
@@ -243,6 +260,7 @@ class MarkingPage(InOffice, Keeping):
             "keeping": self.keeping(),
             "rule": self.rule,
             "report": reverse("print-attendance-report", args=[self.meeting.body.key]),
+            "undo": self.request.session.pop("undo", None),
         }
         return render(self.request, "office/attendance.html", context, status=status)
 
@@ -294,6 +312,23 @@ class MarkingPage(InOffice, Keeping):
             "expected": self.meeting.state == models.Meeting.State.PLANNED,
             "without_role": f"{counted(without, 'deputy has', 'deputies have')} no role yet." if without else "",
         }
+
+
+class MarksBack(Permitted, View):
+    """Takes back what was marked of a meeting in one moment."""
+
+    permission_required = May.EDIT
+
+    def post(self, request, pk, moment):
+        at = heard(moment)
+        get_object_or_404(models.Meeting, pk=pk)
+        try:
+            done = marking.take_marks_back(at, by=request.user)
+        except CannotChange as refusal:
+            messages.error(request, " ".join(refusal.sentences))
+        else:
+            messages.success(request, f"Taken back: {counted(done, 'change')}. All is as it was before.")
+        return redirect("attendance", pk=pk)
 
 
 def letters(line, meeting):

@@ -5,14 +5,14 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 
 from forwardplan import wording, years
-from forwardplan.coverage import PLURALS, coverage, never_in_words
-from kit import clock, spans
+from forwardplan.coverage import PLURALS, coverage, never_in_words, plan_of
+from kit import clock
 from kit.grouping import grouped
 from kit.wording import cut, opening
 from membership.models import Body
 from membership.pages import InOffice
 from membership.roles import May
-from priorities.models import Goal, Plan
+from priorities.models import Goal
 
 WORDS_FOR = 6  # meetings at most, whose cells name the items
 
@@ -28,12 +28,10 @@ class CoveragePage(InOffice, TemplateView):
         known = list(body.meeting_set.all())
         choices = years.spans_of(known)
         span = years.chosen(choices, self.request.GET.get("of"), today)
-        plans = list(Plan.objects.all())
-        meant = spans.meant(plans, min(max(today, span.first), span.last) if span else today)
-        plan = meant and meant.row
+        plan = plan_of(span, today)
         found = coverage(plan, years.meetings_in(span, known))
         may = self.request.user.has_perm(May.EDIT)
-        ahead = next((row for row in found.meetings if row.state == row.State.PLANNED), None)
+        ahead = next((row for row in found.meetings if row.state == row.State.PLANNED and row.at_latest >= today), None)
         lines = grouped((line.goal.kind, self.row(line, found, ahead if may else None)) for line in found.goals)
         headings = PLURALS | ({Goal.Kind.PRIORITY: plan.goals_called} if plan and plan.goals_called else {})
         return super().get_context_data(
@@ -49,6 +47,8 @@ class CoveragePage(InOffice, TemplateView):
             groups=[{"heading": opening(headings[kind]), "rows": lines[kind]} for kind in Goal.Kind if kind in lines],
             never=never_in_words(found, plan) if found.meetings else "",
             unsaid=wording.unsaid(found.unsaid, found.items),
+            may_say=may and plan and found.unsaid,
+            undo=self.request.session.pop("undo", None),
             all_covered=found.goals and not found.never,
             without_words=len(found.meetings) > WORDS_FOR,
             **kwargs,

@@ -12,6 +12,7 @@ from kit.drafts.models import Draft
 # Together what a form can hold, with room to spare. What is longer was not typed.
 LONGEST = 400_000
 SALT = "kit.drafts"
+HIDDEN = {"versions", "sure"}  # what the tables of figures send beside what is typed
 # A page may lie open over a holiday.
 LASTS = 60 * 60 * 24 * 30
 
@@ -47,6 +48,12 @@ def keep(person_id, form, key, word, data):
     return Draft.objects.update_or_create(
         person_id=person_id, form=form, key=key, word=word, defaults={"fields": fields, "saved": clock.now()}
     )[0]
+
+
+def left_over(draft, data):
+    """The names of the fields in which a draft holds words, and others than a form that was sent."""
+    fields = json.loads(draft.fields)
+    return {name for name, values in fields.items() if any(values) and values != data.getlist(name)} - HIDDEN
 
 
 def throw_away_about(person, *, page, under, words):

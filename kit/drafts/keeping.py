@@ -134,6 +134,16 @@ class Keeping(View):
         """Forget what this form kept: it was saved, or isn't wanted."""
         self.kept.filter(word=self.word).delete()
 
+    def settle(self, fields):
+        """Forget what this form kept, and what was kept of it at other times in these fields alone.
+
+        They were typed anew since and are saved: what stood in them before is wanted no more.
+        """
+        self.throw_away()
+        for draft in self.kept:
+            if drafts.left_over(draft, self.request.POST) <= fields:
+                draft.delete()
+
     @property
     def kept(self):
         """All that is kept of this form for the person who is signed in."""

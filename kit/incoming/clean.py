@@ -425,7 +425,7 @@ def _begins(element, lists):
         counter = lists[-1] if lists else [0, ""]
         value = element.get("value", "")
         counter[0] = int(value) if re.fullmatch("[0-9]{1,4}", value) else counter[0] + 1
-        return Begins(kind="item", level=(level or len(lists) or 1) - 1, label=_numbered(*counter))
+        return Begins(kind="item", level=(level or len(lists) or 1) - 1, label=numbered(*counter))
     if word_list := re.search(r"mso-list:\s*l\d+\s+level(\d)", style):
         return Begins(kind="item", level=int(word_list[1]) - 1, label=element.get(LABEL, BULLET))
     return Begins(kind="item", label=element.get(LABEL)) if LABEL in element.attrib else None
@@ -441,7 +441,7 @@ def _type(element):
     return said if said in ("a", "A", "i", "I") else "1"
 
 
-def _numbered(number, style):
+def numbered(number, style):
     if not style:
         return BULLET
     if style in "aA" and 0 < number <= 26:

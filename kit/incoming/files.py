@@ -61,11 +61,9 @@ def read(given: str | bytes, sheet: str | None = None) -> Incoming:
         raise NoTable(
             f"The file is larger than {MOST_BYTES // 1_000_000} MB. Save the part that is needed as a file of its own."
         )
-    if given.startswith(b"PK"):
-        return _by_name(PACKED, _packed(given), given, sheet)
-    if given.startswith(b"\xd0\xcf\x11\xe0"):
-        names = (name for name in OLD if name.encode("utf-16-le") in given)
-        return _by_name(OLD, names, given, sheet)
+    if reader := of_office(given):
+        module, kind = reader
+        return import_module(f"kit.incoming.{module}").read(given, kind, sheet)
     start = given[:300].lstrip()
     for beginning, sentence in BEGINNINGS.items():
         if start.startswith(beginning):
@@ -74,6 +72,15 @@ def read(given: str | bytes, sheet: str | None = None) -> Incoming:
     if text.lstrip().startswith("<?xml"):
         raise NoTable(f"This file is XML. {SAVE_AS}")
     return read_text(text, said)
+
+
+def of_office(given: bytes) -> tuple[str, str] | None:
+    """The reader of a file of an office program, and its kind; None if it is of no such program."""
+    if given.startswith(b"PK"):
+        return _by_name(PACKED, _packed(given))
+    if given.startswith(b"\xd0\xcf\x11\xe0"):
+        return _by_name(OLD, (name for name in OLD if name.encode("utf-16-le") in given))
+    return None
 
 
 def read_text(text: str, said: str = "") -> Incoming:
@@ -90,12 +97,11 @@ def read_text(text: str, said: str = "") -> Incoming:
         raise NoTable(str(reason)) from reason
 
 
-def _by_name(readers, names, data, sheet):
+def _by_name(readers, names):
     reader = next((readers[name] for name in names), f"This is no file that can be read here. {SAVE_AS}")
     if isinstance(reader, str):
         raise NoTable(reader)
-    module, kind = reader
-    return import_module(f"kit.incoming.{module}").read(data, kind, sheet)
+    return reader
 
 
 def _packed(data):

@@ -13,6 +13,7 @@ from kit.kinds import Kind
 from kit.spreadsheets import ComingBack
 
 MOST_WORDS = 12  # that a heading has
+OF_YEAR = "@"  # between a column's name and the year that its figures go to, if that isn't the chosen one
 # How well a heading names a column: its very words, a phrase of it, a word among many.
 EXACTLY, CLOSELY, LOOSELY = 3, 2, 0.5
 
@@ -20,13 +21,15 @@ EXACTLY, CLOSELY, LOOSELY = 3, 2, 0.5
 class PastedColumn(NamedTuple):
     """A column that a list may have: its name, what the page calls it, and the words by which it is known.
 
-    `holds` says what its cells may be (`kit.intake.types`), and how much each speaks for this list, in points.
+    `holds` says what its cells may be (`kit.intake.types`), and how much each speaks for this list, in points. One that
+    is known `only_by` its words is named by a heading of nothing else.
     """
 
     name: str
     label: str
     known_by: tuple[str, ...] = ()
     holds: Mapping[str, int] = {}
+    only_by: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class Parent:
 
     `likely` tells which of several is meant, unless somebody says otherwise. `years` gives the words of a row that
     hold its years, if a column or a title that names another year is none of it. `adds` is the kind of row that may be
-    made first, if there is none yet.
+    made first, if there is none yet. `beside` gives what one that is made for another year begins with, as somebody
+    types it, from the chosen one and the year.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Parent:
     likely: Mapping[str, object] = field(default_factory=dict)
     years: Callable[[models.Model], str] | None = None
     adds: Kind | None = None
+    beside: Callable[[models.Model, str], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ class PasteList:
     `needs` are groups of columns; it isn't this list without one of each. The first column names a row. `holds` and
     `unlike` say what cells speak for the list and against it, by column or by type, in points. Of a table whose columns
     are headed by periods each is `across`, if its cells are what `inside` says: "words", "marks" or "figures".
+
+    `of_year` are the columns of which a table may have one for each of several years: their rows stand in one parent
+    of each year.
+    `parted_by` is the column whose words part what several rows are called alike: “Total” there adds up those above.
 
     `files` gives the rows that a file of the office may bring back, for the chosen parents; if nothing else is said,
     those of its own kind in these parents.
@@ -80,6 +89,8 @@ class PasteList:
     unlike: Mapping[str, int] = field(default_factory=dict)
     across: str = ""
     inside: str = ""
+    of_year: tuple[str, ...] = ()
+    parted_by: str = ""
     files: Callable[[Mapping], ComingBack] | None = None
     called: tuple[str, ...] = ()  # what the heading above such a table or list says
 
@@ -107,16 +118,44 @@ class PasteList:
     def labels(self):
         return {column.name: column.label for column in self.columns}
 
+    @property
+    def yearly(self):
+        """The parent of which there is one for each year; None if there is no such parent."""
+        return next((parent for parent in self.parents if parent.years), None) if self.of_year else None
+
+    def label(self, name):
+        """What the page calls a column: Estimate, or Estimate of 2015/16; empty if there is no such column."""
+        column, _, year = name.partition(OF_YEAR)
+        return f"{self.labels.get(column, '')}{f' of {year}' if year else ''}" if self.has(name) else ""
+
+    def has(self, name):
+        """Whether a column may be called so: by a name of the list, or by one that may have a year of its own."""
+        column, parted, year = name.partition(OF_YEAR)
+        return column in (self.of_year if parted else self.labels) and (not parted or is_year(year))
+
     def _of_kind(self, name):
         return PastedColumn(name, self.kind.label(name), self.kind.headings(name), self.holds.get(name, {}))
 
     @cached_property
     def phrases(self):
-        """The words of each column as they are compared, with the column's name; its label is known as well."""
-        return [(tokens(words), column.name) for column in self.columns for words in (*column.known_by, column.label)]
+        """The words of each column as they are compared, with its name, and whether a heading may have more words.
+
+        Its label is known as well.
+        """
+        return [
+            (tokens(words), column.name, not column.only_by)
+            for column in self.columns
+            for words in (*column.known_by, column.label)
+        ]
 
     def __hash__(self):
         return hash(self.slug)
+
+
+def is_year(words: str) -> bool:
+    """Whether words are one year as `understanding.year_in_words` writes it."""
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})(?:/([0-9]{2}))?", words)
+    return bool(found) and (not found[2] or int(found[2]) == (int(found[1]) + 1) % 100)
 
 
 def is_called(into: PasteList, words: str) -> bool:
@@ -136,8 +175,8 @@ def known(heading: str, into: PasteList) -> tuple[str, float]:
     words = tokens(heading)
     length = len(words.split())
     best = ("", 0, 0)
-    for phrase, name in into.phrases if 0 < length <= MOST_WORDS else ():
-        if f" {phrase} " in f" {words} ":
+    for phrase, name, may_be_part in into.phrases if 0 < length <= MOST_WORDS else ():
+        if phrase == words or (may_be_part and f" {phrase} " in f" {words} "):
             well = EXACTLY if phrase == words else CLOSELY if length <= 2 * len(phrase.split()) + 1 else LOOSELY
             best = max(best, (name, well, len(phrase)), key=lambda each: each[1:])
     return best[:2]

@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from kit import wording
 from kit.intake import rows
-from kit.intake.lists import EXACTLY, known
+from kit.intake.lists import EXACTLY, OF_YEAR, known
 from kit.intake.rows import DIFFERENCE, HEADING, JOIN, OUT, ROLES, SECTION, TITLE, TOTAL
 from kit.intake.table import Arranged
 from kit.intake.taking import ToBeMade
 from kit.intake.types import FIGURES
-from kit.intake.understanding import ANOTHER, fits, years_in
+from kit.intake.understanding import ANOTHER, fits, other_years_in, years_in
 
 THOUSANDS = re.compile(r"[£’'(]\s?000s?\b|£k\b|\bthousands?\b|\b000s\b", re.IGNORECASE)
 MOST_NAMED = 3  # rows or words that a sentence names
@@ -69,10 +69,11 @@ def _columns(table, years):
         called = f"“{heading}”" if heading else f"without a heading ({place + 1})"
         at = f"column-{place}"
         if name:
-            if fits(heading, years) == ANOTHER:
+            _, _, year = name.partition(OF_YEAR)
+            if fits(heading, years_in(year) if year else years) == ANOTHER:
                 yield ToLook(words=f"Column {called} names another year than the one its figures go to.", at=at)
             elif not heading and table.reading.types[place] == "number" and several_figures:
-                said = f"is saved as {table.into.labels[name].lower()}, and its figures say neither £ nor %"
+                said = f"is saved as {table.into.label(name).lower()}, and its figures say neither £ nor %"
                 yield ToLook(words=f"Column {called} {said}.", at=at)
             continue
         filled = sum(bool(row[place]) for number, row in enumerate(own) if table.roles[number] not in (OUT, HEADING))
@@ -80,8 +81,8 @@ def _columns(table, years):
             continue
         why = "another year" if fits(heading, years) == ANOTHER else _why(table, place)
         deeds = tuple(
-            QuickDeed(words=f"Save as {table.into.labels[free].lower()}", does=f"{at}={free}")
-            for free in _free(table, place)
+            QuickDeed(words=f"Save as {table.into.label(free).lower()}", does=f"{at}={free}")
+            for free in _free(table, place, years)
         )
         yield ToLook(
             words=f"Column {called} isn’t saved: {wording.counted(filled, 'cell')}{why and f', {why}'}.",
@@ -101,11 +102,34 @@ def _why(table, place):
     )
 
 
-def _free(table, place):
-    """The columns that this one may be saved as: what its heading says, or words that have no column yet."""
+def _free(table, place, years):
+    """The columns that this one may be saved as: what its heading says, or what has no column yet.
+
+    What names another year may be saved as a figure of that year, where the list knows such.
+    """
     claimed = [name for name, places in table.reading.rivals.items() if place in places]
+    named, _ = known(table.headings[place], table.into)
+    figures = [column.name for column in table.into.columns if FIGURES & set(column.holds)]
+    if own := other_years_in(table.headings[place], years):
+        # A heading that says the year alone is taken for what its like beside it is taken for: an amount, no share.
+        alike = [name for name in _alike(table, place) if name in figures]
+        column = named if named in table.into.of_year else next(iter([*alike, *figures]), "")
+        found = [f"{column}{OF_YEAR}{year}" for year in own]
+        return [name for name in found if table.into.has(name) and name not in table.columns]
+    if place in table.reading.figures and not claimed:
+        kind = table.reading.types[place]
+        alike = [each.name for each in table.into.columns if kind in each.holds]
+        claimed = [name for name in alike if name not in table.columns]
     notes = [name for name in table.into.texts if name not in table.columns and "note" in name]
     return [*claimed, *notes][:2]
+
+
+def _alike(table, place):
+    """What the other columns with figures of the same kind are saved as, without the year that they may name."""
+    kinds = table.reading.types
+    for other, name in enumerate(table.columns):
+        if other != place and name and kinds[other] == kinds[place]:
+            yield name.partition(OF_YEAR)[0]
 
 
 def _thousands(table):
@@ -138,10 +162,12 @@ def _titles(table, years):
 
 
 def _sums(table):
-    for each in rows.compared(table.cells, table.reading, table.told):
+    for each in rows.compared(table.cells, table.as_chosen, table.told):
         if table.roles[each.row] != OUT:
             continue
-        label = table.into.labels.get(table.columns[each.column]) or table.headings[each.column]
+        name = table.columns[each.column]
+        is_alone = sum(other == name for other in table.columns) == 1
+        label = (is_alone and table.into.label(name)) or table.headings[each.column]
         typed = table.cells.rows[each.row][each.column]
         said = f"{label}, “{each.words}”: you typed {typed}"
         unread = each.unread and f"{wording.counted(each.unread, 'figure')} above not read yet"
@@ -168,7 +194,7 @@ def _figure(typed, value):
 def _rows(table):
     # What a total below adds up is no total itself.
     asks = rows.OUT in table.told.likely.values()
-    agreed = [each.row for each in rows.compared(table.cells, table.reading, table.told) if asks and each.agrees]
+    agreed = [each.row for each in rows.compared(table.cells, table.as_chosen, table.told) if asks and each.agrees]
     for number, role in enumerate(table.roles):
         reason, words = table.told.why.get(number), " ".join(filter(None, table.cells.rows[number]))
         at, likely = f"row-{number}", table.told.likely.get(number)
@@ -222,7 +248,7 @@ def _standing(outcome):
 def _lost(table, outcome):
     for number, lost in outcome.lost.items():
         named = "; ".join(
-            f"{table.into.labels.get(name, name).lower()}: {' '.join(words[: 4 * MOST_NAMED])}"
+            f"{(table.into.label(name) or name).lower()}: {' '.join(words[: 4 * MOST_NAMED])}"
             for name, words in lost.items()
         )
         yield ToLook(words=f"Row {number + 1}: these words are not saved ({named}).", at=f"row-{number}")

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import takewhile
 
 from kit.intake.cells import PastedCells
 from kit.intake.understanding import Reading, fits, same_words, tokens_of
@@ -134,9 +135,29 @@ def _adds_up(cells, found, told, row):
     if not any(cells.rows[row][column].strip() for column in found.figures):
         return False
     words = named_by(cells, found, row)
-    if IS_TOTAL.search(words) or IS_DIFFERENCE.search(words):
+    if IS_TOTAL.search(words) or IS_DIFFERENCE.search(words) or _parts_of(cells, found, row):
         return True
     return bool(MAY_BE_TOTAL.search(words)) and _is_sum(cells, found, told, row)
+
+
+def _parts_of(cells, found, row):
+    """The rows beside it that are called like this one, if it says where they are parted that it is their total."""
+    by, called = found.into.parted_by, found.into.needs[0] if found.into.needs else ()
+    if by not in found.columns or not IS_TOTAL.search(cells.rows[row][found.columns.index(by)]):
+        return []
+    names = [place for place, name in enumerate(found.columns) if name in called]
+
+    def name_of(at):
+        return [cells.rows[at][place].strip().casefold() for place in names]
+
+    # A name stands in the first of its rows only, or in each of them.
+    known, last = {}, []
+    for at in range(found.first, len(cells.rows)):
+        last = known[at] = name_of(at) if any(name_of(at)) else last
+    parts = []
+    for beside in (range(row - 1, found.first - 1, -1), range(row + 1, len(cells.rows))):
+        parts += takewhile(lambda at: known[at] == known[row] and any(cells.rows[at]), beside)
+    return [at for at in parts if not IS_TOTAL.search(named_by(cells, found, at))]
 
 
 def _is_sum(cells, found, told, row):
@@ -228,8 +249,15 @@ def compared(cells: PastedCells, found: Reading, told: Rows) -> list[Compared]:
 def _compared_in(cells, found, told, column):
     values, starts, totals = [], [0], []  # the amounts, before which of them each total stands, and the totals
     unread = 0
+    adding = {"%" in cells.rows[row][column] for row in told.are(TOTAL, DIFFERENCE)}
     for row in range(found.first, len(cells.rows)):
+        if adding == {False} and "%" in cells.rows[row][column]:
+            continue  # a share among counts adds to none of them
         value, reason = amount(cells, found, row, column), told.why.get(row)
+        if reason == TOTAL and (parts := _parts_of(cells, found, row)):
+            if value is not None:
+                yield _of_parts(cells, found, told, row, column, value, parts)
+            continue
         if value is None:
             unread += bool(cells.rows[row][column]) and told.roles[row] not in (OUT, HEADING)
             continue
@@ -248,6 +276,16 @@ def _compared_in(cells, found, told, column):
         yield Compared(row, column, words, value, come_to if values or not unread else None, unread=unread)
         starts.append(len(values))
         totals.append(value)
+
+
+def _of_parts(cells, found, told, row, column, value, parts):
+    """The total of some rows that are parts of one thing, beside what they come to."""
+    amounts = [amount(cells, found, at, column) for at in parts if told.roles[at] != OUT and cells.rows[at][column]]
+    known = [each for each in amounts if each is not None]
+    part = cells.rows[row][found.columns.index(found.into.parted_by)]
+    words = ": ".join(dict.fromkeys((named_by(cells, found, row), part)))
+    come_to = sum(known, Decimal(0)) if known else None
+    return Compared(row, column, words, value, come_to, unread=len(amounts) - len(known))
 
 
 def _between(value, totals):

@@ -1,20 +1,20 @@
 """A table as it will be taken in: its cells, what each column holds, and what becomes of each row."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import cached_property
 
 from kit.intake import rows, understanding
 from kit.intake.cells import PastedCells, Place
-from kit.intake.lists import PasteList
+from kit.intake.lists import OF_YEAR, PasteList
 from kit.spreadsheets import KEY
 
 
 @dataclass
 class Arranged:
     """A table, the list that its rows go to, and what was found or chosen: a name of the list for each column, a role
-    for each row. `sure` are the cells of which somebody said that they stay as they are. `filed` has each
-    row as a file of the office told it.
+    for each row. `sure` are the cells of which somebody said that they stay as they are. `filed` has each row as a file
+    of the office told it. `years` are those of the chosen rows.
     """
 
     into: PasteList
@@ -25,6 +25,7 @@ class Arranged:
     roles: list[str]
     filed: list[dict[str, str]]
     sure: set[Place] = field(default_factory=set)
+    years: set[tuple[int, int]] | frozenset = frozenset()
 
     @property
     def headings(self):
@@ -35,6 +36,24 @@ class Arranged:
         """The words above the table's own headings."""
         titles = (cell for row in self.told.are(rows.TITLE) for cell in self.cells.rows[row])
         return " ".join(filter(None, (self.cells.name, *titles)))
+
+    @property
+    def own_years(self):
+        """The years that columns have of their own, beside the chosen one, in their order."""
+        return list(dict.fromkeys(year for name in self.columns if (year := name.partition(OF_YEAR)[2])))
+
+    @property
+    def as_chosen(self):
+        """The reading of the table by the columns that were chosen since, those of each year as what they hold."""
+        return replace(self.reading, columns=[name.partition(OF_YEAR)[0] for name in self.columns])
+
+    @property
+    def choices(self):
+        """What a column may be called: its name, and what the page calls it. A year above a column has its own."""
+        named = [(column.name, column.label) for column in self.into.columns]
+        years = {year for heading in self.headings for year in understanding.other_years_in(heading, self.years)}
+        own = [f"{name}{OF_YEAR}{year}" for year in sorted(years | set(self.own_years)) for name in self.into.of_year]
+        return [*named, *((name, self.into.label(name)) for name in own)]
 
     @cached_property
     def own(self):
@@ -60,7 +79,7 @@ def arrange(cells: PastedCells, into: PasteList, years=frozenset(), reading=None
         if row.get(KEY, KEY) not in ("", KEY):
             told.roles[number] = rows.SAVE
             told.why.pop(number, None)
-    return Arranged(into, cells, reading, told, list(reading.columns), list(told.roles), filed)
+    return Arranged(into, cells, reading, told, list(reading.columns), list(told.roles), filed, years=years)
 
 
 def as_filed(cells):

@@ -20,6 +20,7 @@ from django.utils import timezone
 from kit.fields import office, said
 from kit.forms import RowForm
 from kit.intake import accounts
+from kit.intake.lists import OF_YEAR
 from kit.intake.rows import ALONE, HEADING, SAVE
 from kit.intake.table import Arranged
 from kit.intake.understanding import years_in
@@ -111,7 +112,8 @@ class Intake:
         self.memory = {}  # what `take` wants to remember from row to row
         self._places = {}
         self._there = {}
-        self._new, self.cells, self._told, self._said, self._sure = [], {}, Counter(), [], frozenset()
+        self._new, self.cells, self._told, self._said, self._sure = [], {}, Counter(), [], set()
+        self._year, self._of_years = "", {"": parents}  # of the columns that are read now; where those of each go
 
     def run(self, table: Arranged, *, save, only=None):
         """Take a table in, each row in its turn; without `save`, or with any problem, nothing is left of it.
@@ -120,12 +122,11 @@ class Intake:
         """
         outcome = Outcome(moment=self.moment)
         with transaction.atomic():
-            self.headings = dict(enumerate(table.headings)) | {
-                name: heading for name, heading in zip(table.columns, table.headings, strict=True) if name
-            }
             self.parents = {name: self._made(row) for name, row in self.parents.items()}
             self.table, self.years = table, years_in(table.above)
             outcome.general += twice(table)
+            self._of_years = {year: self._parents_of(outcome, year) for year in ("", *table.own_years)}
+            self._choose("")
             standing = self.into.standing(self.parents)
             for number, (row, role) in enumerate(zip(table.in_full, table.roles, strict=True)):
                 outcome.headings[number] = self.heading
@@ -152,37 +153,120 @@ class Intake:
         return outcome
 
     def _row(self, outcome, number, row, table, role):
-        cells, troubles = {}, {}
-        for place, (name, cell) in enumerate(zip(table.columns, row, strict=True)):
-            if name:
-                # Several columns of words make one text; of figures the table says that it can't be so.
-                cells[name] = "\n\n".join(filter(None, (cells.get(name), cell)))
-                cells[place] = cell  # of a table with a column for each period all are wanted
-                if (number, place) in table.cells.troubles:
-                    troubles.setdefault(name, []).append(Sentence(table.cells.troubles[number, place]))
-        if not any(cells.values()) and not troubles:
-            return
-        self._new, self.cells, self._told, self._said = [], cells, Counter(), []
-        sure = [(name, place) for place, name in enumerate(table.columns) if (number, place) in table.sure]
-        self._sure = {each for pair in sure for each in pair}
-        heading = self.heading
+        self._new, self._told, self._said = [], Counter(), []
+        heading, taken = self.heading, False
         if role == ALONE:
             self.heading = ""
+        for year in self._in_years(row):
+            self._choose(year)
+            cells, troubles = self._cells(number, row)
+            if any(cells.values()) or troubles:
+                taken = True
+                self._take(outcome, number, cells, troubles)
+        self._choose("")
+        if taken and number not in outcome.problems:
+            if self._new:
+                outcome.saved[number] = self._new
+            outcome.said[number] = self._said
+            self._account(outcome, number, table)
+        self.heading = heading
+
+    def _take(self, outcome, number, cells, troubles):
+        """Take a row into the chosen year, or note what is wrong with it."""
+        self.cells = cells
         try:
             if troubles:
                 raise Problems(troubles)
             with transaction.atomic():
                 self.into.take(self, cells)
         except Problems as problems:
-            outcome.problems[number] = problems.by_column
+            wrong = problems.by_column
         except IntegrityError:
-            outcome.problems[number] = {"": [Sentence("This row clashes with another one.")]}
+            wrong = {"": [Sentence("This row clashes with another one.")]}
         else:
-            if self._new:
-                outcome.saved[number] = self._new
-            outcome.said[number] = self._said
-            self._account(outcome, number, table)
-        self.heading = heading
+            return
+        found = outcome.problems.setdefault(number, {})
+        for name, sentences in wrong.items():
+            found.setdefault(*self._said_of(name, sentences))
+
+    # Years side by side
+
+    def _parents_of(self, outcome, year):
+        """Where the rows of a year go: to the chosen rows or, of a year with columns of its own, to the row of it."""
+        if not year or not (yearly := self.into.yearly):
+            return self.parents
+        found = [row for row in yearly.rows() if years_in(year) & years_in(yearly.years(row))]
+        if len(found) > 1 or self.parents[yearly.name] in found:
+            noun = yearly.label.lower()
+            outcome.general.append(
+                f"Several are of {year}: paste its columns by themselves, and choose the {noun}."
+                if len(found) > 1
+                else f"The columns of {year} go to the {noun} that is chosen above. Choose anew what they hold."
+            )
+        if not found:
+            outcome.looks.append(f"{yearly.label} {year} isn’t recorded yet. It is made.")
+        begins = yearly.beside(self.parents[yearly.name], year) if yearly.beside else {}
+        row = found[0] if found else self._made(ToBeMade(yearly.adds, year, begins))
+        return self.parents | {yearly.name: row}
+
+    def _choose(self, year):
+        """Turn to the rows and the columns of a year; empty for what was chosen."""
+        self._year, self.parents = year, self._of_years[year]
+        self.headings = dict(enumerate(self.table.headings)) | {
+            self._own(name): heading
+            for name, heading in zip(self.table.columns, self.table.headings, strict=True)
+            if self._own(name)
+        }
+
+    def _own(self, name):
+        """A column's name in the chosen year; empty if it is one of another year."""
+        column, _, year = name.partition(OF_YEAR)
+        is_shared = not year and column not in self.into.of_year
+        return column if is_shared or year == self._year else ""
+
+    def _in_years(self, row):
+        """The years that a row of the table is of: those below which something stands in it.
+
+        A row of which nothing stands below any of several years is one of the chosen year.
+        """
+        if len(self._of_years) == 1:
+            return [""]
+        years = [
+            name.partition(OF_YEAR)[2]
+            for name, cell in zip(self.table.columns, row, strict=True)
+            if cell and name.partition(OF_YEAR)[0] in self.into.of_year
+        ]
+        if others := listed([year for year in self._of_years if year and year in years]):
+            self.say(f"Also in {others}." if "" in years else f"In {others} alone.")
+        return [year for year in self._of_years if year in years] or [""]
+
+    def _cells(self, number, row):
+        """The words of a row by the columns of the chosen year, and what is wrong with them as they came."""
+        cells, troubles, self._sure = {}, {}, set()
+        for place, cell in enumerate(row):
+            if name := self._own(self.table.columns[place]):
+                # Several columns of words make one text; of figures the table says that it can't be so.
+                cells[name] = "\n\n".join(filter(None, (cells.get(name), cell)))
+                cells[place] = cell  # of a table with a column for each period all are wanted
+                if (number, place) in self.table.cells.troubles:
+                    troubles.setdefault(name, []).append(Sentence(self.table.cells.troubles[number, place]))
+                if (number, place) in self.table.sure:
+                    self._sure |= {name, place}
+        return cells, troubles
+
+    def _said_of(self, name, sentences):
+        """What is wrong with a column of the chosen year, by the column of the table."""
+        own = f"{name}{OF_YEAR}{self._year}"
+        if not self._year or isinstance(name, int):
+            return name, sentences
+        if own in self.table.columns:
+            return own, sentences
+        return name, [
+            Sentence(f"{self._year}: {each}", getattr(each, "offers", ()), may_stay=getattr(each, "may_stay", False))
+            for each in sentences
+        ]
+
+    # Saving
 
     def _account(self, outcome, number, table):
         """Note which words of the row's own cells are neither saved nor read."""
@@ -210,7 +294,7 @@ class Intake:
 
     def column(self, name):
         """The words of all cells of a column."""
-        places = [place for place, each in enumerate(self.table.columns) if each == name]
+        places = [place for place, each in enumerate(self.table.columns) if self._own(each) == name]
         return [row[place] for row in self.table.own for place in places]
 
     def is_sure(self, column):
@@ -246,9 +330,17 @@ class Intake:
         self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
         return row
 
+    def add(self, row):
+        """Save a new row that is complete, by its own rules, as one of those that are taken in."""
+        row._history_user = self.by
+        self._save(row)
+
     def change(self, row):
         """Save a row that stood there and was changed, by its own rules, as one of those that are taken in."""
         claim(row, row.version, by=self.by)
+        self._save(row)
+
+    def _save(self, row):
         row._history_date, row._change_reason = self.moment, self.why
         try:
             row.full_clean()
@@ -307,8 +399,8 @@ def words_of(offer):
 def unread(table, but):
     """What the readers can't read as the figures that their columns hold, of all rows but some."""
     wrong, read = {}, cache(numbers.read)
-    for place in table.reading.figures:
-        name, kind = table.columns[place], table.reading.kind(place)
+    for place in table.as_chosen.figures:
+        name, kind = table.columns[place], table.as_chosen.kind(place)
         for number, row in enumerate(table.own if name else ()):
             is_read = row[place] and table.roles[number] == SAVE and number not in but
             answer = read(row[place], of=kind) if is_read else None
@@ -322,7 +414,7 @@ def twice(table):
     """Sentences for what two columns claim to be and only one can be."""
     many = {name for name in table.columns if name and table.columns.count(name) > 1}
     for name in sorted(many - {table.into.across, *table.into.texts}):
-        yield f"Several columns are “{table.into.labels[name]}”. Choose which one is saved."
+        yield f"Several columns are “{table.into.label(name)}”. Choose which one is saved."
 
 
 @cache

@@ -27,6 +27,9 @@ YEARS = re.compile(
     r"(?<![0-9/.,-])(?:(?P<starts>(?:19|20)[0-9]{2})(?: ?[-–/] ?(?P<ends>(?:19|20)?[0-9]{2}))?"
     r"|(?P<short>[0-9]{2}) ?[-–/] ?(?P<next>[0-9]{2}))(?![0-9/.,-])"
 )
+# From a month or a day of one year to one of the next: April 2015 to March 2016, 01/04/2015 - 31/03/2016.
+_MONTH = r"(?:[0-9]{1,2}(?:st|nd|rd|th)?[ ./-])?(?:[a-z]{3,9}\.?|[0-9]{1,2})[ ./-]"
+FROM_TO = re.compile(rf"\b{_MONTH}((?:19|20)[0-9]{{2}}) ?(?:to|until|[-–]) ?{_MONTH}((?:19|20)[0-9]{{2}})\b", re.I)
 MATCHES, MAY_MATCH, ANOTHER = 2, 1, 0
 
 
@@ -96,7 +99,9 @@ def _by_columns(cells, into):
     score, best = 0, Reading(into, headings=[""] * cells.width, columns=[""] * cells.width)
     for start in range(min(HEADINGS_BEGIN, len(cells.rows) - 1)):
         for height in (1, 2):
-            if start + height < len(cells.rows) and (height == 1 or may_be_second(cells, start + 1)):
+            is_second = height == 1 and start and years_above(cells, start - 1)
+            fits_in = start + height < len(cells.rows) and (height == 1 or may_be_second(cells, start + 1))
+            if fits_in and not is_second:
                 score, best = max((score, best), _headed(cells, into, start, height), key=lambda each: each[0])
     named = best.points > 0
     if not named and cells.width and (cells.marked or _looks_headed(cells)):
@@ -140,19 +145,32 @@ def _headed(cells, into, start, height):
 def joined_headings(cells, start, height):
     """The words above each column, those of several rows joined; a cell that spans columns heads all of them.
 
-    A column that nothing but its neighbour's words stand above has no heading of its own.
+    A column that nothing but its neighbour's words stand above has no heading of its own. A year above goes on to the
+    right, since of a cell that was merged only the first may have come along.
     """
-    found = []
+    found, years = [], years_above(cells, start) if height > 1 else {}
     for column in range(cells.width):
         parts = []
         for row in range(start, start + height):
             at = cells.covered.get((row, column), (row, column))
             words = cells.rows[row][column] or (cells.rows[at[0]][at[1]] if at[0] >= start else "")
+            if row == start and not words:
+                words = years.get(column, "")
             if words and words not in parts:
                 parts.append(words)
         found.append(" ".join(parts))
     alone = {column for row, column in cells.covered if start <= row < start + height and column}
     return ["" if column in alone and words == found[column - 1] else words for column, words in enumerate(found)]
+
+
+def years_above(cells, row):
+    """The year that stands above each column, if a row holds several and nothing else; those of merged cells go on."""
+    words = cells.rows[row]
+    filled = [place for place, cell in enumerate(words) if place and cell.strip()]
+    if len(filled) < 2 or not all(years_in(words[place]) for place in filled):
+        return {}
+    below = [place for place, cell in enumerate(cells.rows[row + 1]) if cell.strip()]
+    return {place: words[max(each for each in filled if each <= place)] for place in below if place >= filled[0]}
 
 
 def may_be_second(cells, row):
@@ -186,7 +204,7 @@ def _looks_headed(cells):
 
 def _is_period(heading):
     """Whether a heading begins with a day, a month, a quarter or a year."""
-    found = PERIOD.match(heading)
+    found = PERIOD.match(heading) or FROM_TO.match(heading)
     if found and len(heading) - found.end() < 25:
         return True
     first = heading.split("\n")[0]
@@ -289,8 +307,9 @@ def _name_others(columns, headings, into, naming):
 
 def years_in(words: str) -> set[tuple[int, int]]:
     """The years that some words name, each with the one in which it ends: 2016/17 and 16/17 are (2016, 2017)."""
-    found = set()
-    for match in YEARS.finditer(words):
+    spans = [(int(match[1]), int(match[2])) for match in FROM_TO.finditer(words)]
+    found = {span for span in spans if span[1] == span[0] + 1}
+    for match in YEARS.finditer(FROM_TO.sub("", words) if found else words):
         if match["starts"]:
             starts = int(match["starts"])
             ends = match["ends"] or match["starts"]
@@ -300,6 +319,14 @@ def years_in(words: str) -> set[tuple[int, int]]:
         elif int(match["next"]) == int(match["short"]) + 1:
             found.add((2000 + int(match["short"]), 2000 + int(match["next"])))
     return found
+
+
+def other_years_in(words: str, years: set[tuple[int, int]]) -> list[str]:
+    """The years that words name and that these aren't, as `lists.is_year` knows them: 2015/16, or 2015."""
+    found = sorted(years_in(words)) if fits(words, years) == ANOTHER else []
+    return [
+        f"{starts}/{ends % 100:02}" if ends > starts else str(starts) for starts, ends in found if ends <= starts + 1
+    ]
 
 
 def fits(words: str, years: set[tuple[int, int]]) -> int | None:
@@ -319,7 +346,10 @@ def for_years(found: Reading, years) -> None:
         if name and not found.matrix and fits(found.headings[place], years) == ANOTHER:
             found.columns[place] = ""
     for name, places in found.rivals.items():
-        if found.matrix or not any(years_in(found.headings[place]) for place in places):
+        if found.matrix:
+            continue
+        if not any(years_in(found.headings[place]) for place in places):
+            _ask_between(found, name, places)
             continue
         fit = {place: fits(found.headings[place], years) for place in places}
         best = [place for place in places if fit[place] == max(each or 0 for each in fit.values()) and fit[place]]
@@ -327,6 +357,14 @@ def for_years(found: Reading, years) -> None:
             found.columns[place] = name if best == [place] else ""
     if not found.matrix:
         _take_the_year(found, years)
+
+
+def _ask_between(found, name, places):
+    """Take none of several columns whose headings claim one figure equally well: agreed and paid, last and this."""
+    well = sorted(known(found.headings[place], found.into)[1] for place in places)
+    if name in found.into.of_year and well[-1] == well[-2]:
+        for place in places:
+            found.columns[place] = ""
 
 
 def _take_the_year(found, years):

@@ -5,44 +5,53 @@
     records/<kind>.csv .json    columns that everybody may see once they are published; what they were before
     members/<kind>.csv .json    columns that members of the board may see
     office/<kind>.csv .json     columns that only the office sees; who changed what; versions that are not public; files
+    whole/                      for another installation of this program, and in an archive of its own: `custody.whole`
     SHA256SUMS                  the check code of every file
 
 A folder can be given away without those that follow it. What was erased, or taken out of the records by its words, is
 in none of them, because it is in the database no more. Sign-ins, passwords and second factors are nobody's heritage.
 """
 
+import hashlib
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 
 import msgspec
-from django.db import models
+from django.db import connection, models, transaction
 from msgspec import Struct
 
-from editions import pages, tree
+from editions import pages, pictures, tree
 from editions.downloads import MANIFEST, NO_DAY, data_files, sha256
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
-from kit import clock, events, history, periods, sheets
+from kit import clock, history, periods, sheets
 from kit.changes import DEEDS
 from kit.later import say_later
 from kit.rows import MEMBERS, PUBLIC, Row
 from kit.wording import counted
+from lscb.custody import whole
 from lscb.office.places import KINDS
-from membership.models import Board, Logo, Party, User
+from membership.audit import What, record
+from membership.models import AccessEvent, Board, Logo, Party, User
 from publications import logos
+from publications.models import PictureFile
 
-PUBLISHED, RECORDS, FOR_MEMBERS, OFFICE = "published", "records", "members", "office"
+PUBLISHED, RECORDS, FOR_MEMBERS, OFFICE, WHOLE = "published", "records", "members", "office", "whole"
 # For whom an archive may be: each reads its own folder and those before it.
 FOLDERS = {"everybody": (PUBLISHED,), "members": (PUBLISHED, RECORDS, FOR_MEMBERS)}
 FOLDERS["successors"] = (*FOLDERS["members"], OFFICE)
+FOLDERS["installation"] = (WHOLE,)
+# Who may get the record of access along with it.
+MAY_HAVE_ACCESS = ("successors", "installation")
 # What stays behind: numbers that mean nothing outside, and how often a row was saved.
 MACHINERY = {"id", "version"}
-EVENT = "record-left"
 # Tables beside the kinds of row: what was decided of a version, to whom it was given, and which files there are.
-BESIDE = (Edition, Approval, Rendition, Presented, KeptFile, Logo)
+ENDINGS = {b"%PDF": ".pdf", b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpeg"}
+BESIDE = (Edition, Approval, Rendition, Presented, KeptFile, Logo, PictureFile)
 # Columns of these that are put as files, or say of a file what its name says.
 AS_FILES = {"content", "data"}
 
@@ -65,32 +74,75 @@ class Left(Struct, frozen=True, kw_only=True):
         return f"{', '.join(parts)}; {counted(self.files, 'file')} in all."
 
 
-def leave(file, whom="successors", *, by=None) -> Left:
-    """Write the archive into an open file, for everybody, members or the successors. Raises KeyError for others.
+def leave(file, whom="successors", *, access=False, by=None) -> Left:
+    """Write the archive into an open file, for everybody, members, the successors, or another installation.
 
-    Tables are read one after the other: it is of one moment if nobody writes meanwhile.
+    With `access` the record of access is in it. It is of one moment, whoever writes meanwhile, and it is recorded that
+    it was taken. Raises KeyError for anybody else, and ValueError if they may not have the record of access.
     """
     folders, counts, sums = FOLDERS[whom], defaultdict(int), {}
+    if access and whom not in MAY_HAVE_ACCESS:
+        raise ValueError(f"The record of access is not for {whom}.")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
 
         def put(path, data):
             entry = zipfile.ZipInfo(path, NO_DAY)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(entry, data)
-            sums[path] = sha256(data)
+            code = hashlib.sha256()
+            with bundle.open(entry, "w", force_zip64=True) as written:
+                for part in in_parts(data):
+                    code.update(part)
+                    written.write(part)
+            sums[path] = code.hexdigest()
 
-        for path, data in contents(folders, counts):
-            put(path, data)
-        put("README.txt", readme(whom).encode())
+        with one_moment():
+            for path, data in contents(folders, counts, access=access):
+                put(path, data)
+            put("README.txt", readme(whom, access=access).encode())
         listed = "".join(f"{code}  {path}\n" for path, code in sorted(sums.items()))
         put(MANIFEST, listed.encode())
-    events.tell(EVENT, by=by)
+    record(What.RECORD_LEFT, login=by, by=by, detail=FOR[whom] + ", with the record of access" * access)
     return Left(files=len(sums), **{name: counts[name] for name in ("records", "lines", "versions")})
 
 
-def contents(folders, counts) -> Iterator[tuple[str, bytes]]:
-    """Every file of the folders, path and bytes."""
+PART = 1_000_000  # bytes
+
+
+def in_parts(data):
+    """Bytes, or what an open file holds, a part at a time."""
+    if isinstance(data, bytes):
+        yield data
+    else:
+        while part := data.read(PART):
+            yield part
+
+
+@contextmanager
+def one_moment():
+    """What is read in here is as it stood at one moment, and nobody who writes waits for it."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own would keep writers out
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
+            yield
+
+
+def contents(folders, counts, *, access=False) -> Iterator[tuple[str, object]]:
+    """Every file of the folders, path and bytes or an open file."""
+    if WHOLE in folders:
+        yield from ((f"{WHOLE}/{path}", data) for path, data in whole.contents(access=access, counts=counts))
+        counts["versions"] = Edition.objects.count()
+        return
     yield from public_site(counts)
     if RECORDS in folders:
         names = Names()
@@ -98,7 +150,7 @@ def contents(folders, counts) -> Iterator[tuple[str, bytes]]:
             yield from of_kind(kind.model, names, folders, counts)
         yield from of_history(names, folders, counts)
         if OFFICE in folders:
-            yield from beside(names)
+            yield from beside(names, (*BESIDE, AccessEvent) if access else BESIDE)
             yield from not_public(counts)
 
 
@@ -107,7 +159,9 @@ def public_site(counts):
     site, documents, earlier = tree.published()
     counts["versions"] += len(documents)
     if site is not None:
-        found = pages.files(site, documents, clock.today(), tree.gone(), earlier, logos.picture(site))
+        found = pages.files(
+            site, documents, clock.today(), tree.gone(), earlier, logos.picture(site), pictures.public()
+        )
     else:
         found = ((file.path, file.data) for file in data_files(documents))
     yield from ((f"{PUBLISHED}/{path}", data) for path, data in found)
@@ -140,7 +194,7 @@ class Names:
         if model is Edition:
             rows = Edition.objects.values_list("pk", "publication__kind", "publication__slug", "number")
             return {pk: f"{kind}/{slug}/{number or f'draft-{pk}'}" for pk, kind, slug, number in rows}
-        if model in (KeptFile, Logo):
+        if model in (KeptFile, Logo, PictureFile):
             return dict(model.objects.values_list("pk", "digest"))
         return {row.pk: str(row) for row in model._base_manager.all()}
 
@@ -251,9 +305,9 @@ def changed(model, line, earlier):
     return [field for field in fields if getattr(line, field.attname) not in (None, "")]
 
 
-def beside(names):
+def beside(names, tables):
     """What was decided of each version, to whom it was given, and the files that were brought."""
-    for model in BESIDE:
+    for model in tables:
         every = model._meta.concrete_fields
         fields = [field for field in every if field.name not in {"id", *AS_FILES}]
         files = [field.name for field in every if field.name in AS_FILES]
@@ -263,10 +317,11 @@ def beside(names):
             for row in model._base_manager.order_by("pk").defer(*files)
         ]
         yield from both(f"{OFFICE}/{model._meta.model_name}", ["row", *(field.name for field in fields)], lines)
-    for model in (KeptFile, Logo):
+    for model in (KeptFile, Logo, PictureFile):
         for row in model._base_manager.order_by("pk").iterator(chunk_size=1):
             if row.data:
-                ending = ".pdf" if bytes(row.data[:4]) == b"%PDF" else ".png" if model is Logo else ""
+                begins = bytes(row.data[:4])
+                ending = next((ending for sign, ending in ENDINGS.items() if begins.startswith(sign)), "")
                 yield f"{OFFICE}/files/{row.digest}{ending}", bytes(row.data)
 
 
@@ -283,18 +338,20 @@ def not_public(counts):
             yield f"{path}.{file.kind}", bytes(file.data)
 
 
-def readme(whom):
-    """What the archive is, in plain words."""
+def readme(whom, *, access):
+    """What the archive is, in plain words. That for another installation says no day: it is the same each day."""
     board = Board.objects.first()
+    is_read_again = whom == "installation"
     lines = [
         f"{board.name if board else 'A safeguarding body'}: its record",
         "",
         str(WORDS[whom]),
-        f"Written on {periods.day(clock.today())}.",
+        *([] if is_read_again else [f"Written on {periods.day(clock.today())}."]),
         "",
         *(f"{folder}/  {words}" for folder, words in SAID.items() if folder in FOLDERS[whom]),
         "",
-        *READING,
+        *(READING_AGAIN if is_read_again else READING),
+        ACCESS[access],
     ]
     if board and board.continued_at:
         lines += ["", "Continued at:", board.continued_at]
@@ -305,12 +362,22 @@ WORDS = {
     "everybody": say_later("This holds what the {body} has published, and nothing else."),
     "members": say_later("This holds what the {body} has published and what its members could read."),
     "successors": say_later("This holds the whole record of the {body}, for whoever carries on its work."),
+    "installation": say_later("This holds all that the {body} recorded, for another installation of this program."),
+}
+# The same in the record of access.
+FOR = {
+    "everybody": "what is published",
+    "members": "what is published and what members can read",
+    "successors": "all of it, for whoever carries on",
+    "installation": "all of it, for another installation",
 }
 SAID = {
     PUBLISHED: "The public site. Open index.html; each version stands there with its PDF, its data and its tables.",
     RECORDS: "The records behind it, a table to each kind: what everybody may read once it is published.",
     FOR_MEMBERS: "What only members could read, such as who sits where.",
     OFFICE: "What only the office could read. Give it to nobody who is not answerable for it.",
+    WHOLE: "For another installation, in an archive of its own: every table row by row, to be read again, with who may "
+    "sign in and in which role. Give it to nobody who is not answerable for it.",
 }
 READING = (
     "Each table is there twice: .csv opens in a spreadsheet, .json is for a program.",
@@ -322,3 +389,16 @@ READING = (
     "The check code of a published version is the SHA-256 of its content, as it is printed on the paper.",
     "What was erased by law is not in here. Sign-ins and passwords are not, either.",
 )
+READING_AGAIN = (
+    "An empty installation takes it in: manage.py migrate, then manage.py arrive with the name of this file.",
+    "whole/tables has a .jsonl of each table, a row to a line, and a .csv for a spreadsheet.",
+    "whole/schema.json has the columns of each table.",
+    "A number in a column that ends in _id is the row of that number in the table that schema.json names.",
+    "whole/files has PDFs, files that were brought and the logo, each named by its check code.",
+    "SHA256SUMS has the check code of every file; `sha256sum --check SHA256SUMS` compares them.",
+    "Who may sign in, and in which role, is in it; passwords and second factors are not, nor what was erased by law.",
+)
+ACCESS = {
+    False: "Who signed in when, and from where, is not in here.",
+    True: "The record of access is in here: who signed in when, and from where.",
+}

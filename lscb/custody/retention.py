@@ -12,9 +12,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.db.models import Q
 
-from kit import clock, stamps
+from editions import pictures
+from kit import clock, long_work, stamps
 from kit.later import say_later
-from kit.models import Draft
+from kit.models import Draft, LongWork
 from membership import logins
 from membership.audit import What, record
 from membership.models import NOWHERE, AccessEvent, Appointment, Hold, User
@@ -22,6 +23,8 @@ from membership.models import NOWHERE, AccessEvent, Appointment, Hold, User
 ACCESS_YEARS = 2
 PERSON_YEARS = 6
 UNSAVED_DAYS = 90
+PICTURE_DAYS = 30
+WORK_DAYS = 90
 
 
 def years_before(day: date, years: int) -> date:
@@ -52,6 +55,20 @@ def text_unsaved_for_long():
     return Draft.objects.filter(saved__lt=clock.now() - timedelta(days=UNSAVED_DAYS))
 
 
+def work_ended_long_ago():
+    return LongWork.objects.filter(ended__lt=clock.now() - timedelta(days=WORK_DAYS))
+
+
+class ArchivesLeftLying:
+    """The archives that nobody fetched within their day. They are files, which no table counts."""
+
+    def count(self):
+        return len(long_work.files_made(older_than=long_work.SHOWN_FOR))
+
+    def delete(self):
+        long_work.throw_away_files(older_than=long_work.SHOWN_FOR)
+
+
 class OldCounts:
     """What the throttles counted of tries, by address and login, and no longer need. The cache keeps no model of it."""
 
@@ -68,6 +85,10 @@ class OldCounts:
 
     def delete(self):
         self.ask("DELETE")
+
+
+def pictures_that_nothing_shows():
+    return pictures.unused(clock.now() - timedelta(days=PICTURE_DAYS))
 
 
 def logins_ended_long_ago():
@@ -155,6 +176,30 @@ TABLE = [
         delete,
     ),
     Rule(
+        "Pictures that stand in no section and in no version any more",
+        f"{PICTURE_DAYS} days after they were brought",
+        "To put back what was removed by mistake",
+        STORAGE_LIMITATION,
+        pictures_that_nothing_shows,
+        pictures.let_go,
+    ),
+    Rule(
+        "What was made in a process of its own (a publication, an archive): for whom, when, how it ended",
+        f"{WORK_DAYS} days after it ended",
+        "To find it again, and what went wrong",
+        STORAGE_LIMITATION,
+        work_ended_long_ago,
+        delete,
+    ),
+    Rule(
+        "Archives of the record that were made in the office and wait to be fetched",
+        "A day, or until something is erased",
+        "To fetch it",
+        STORAGE_LIMITATION,
+        ArchivesLeftLying,
+        delete,
+    ),
+    Rule(
         "E-mail and name of a person whose access has ended",
         f"{PERSON_YEARS} years after the end",
         "To say who decided, changed or approved something",
@@ -180,6 +225,24 @@ TABLE = [
         "Plan, budget, meetings, figures, and who changed what in them",
         say_later("As long as the {body} keeps its record"),
         say_later("The {body}’s work"),
+        RECORD_OF_THE_BOARD,
+    ),
+    Rule(
+        "Links that were sent out (for what, until when, a check code of the secret), and what was sent by them",
+        say_later("As long as the {body} keeps its record"),
+        "To say who supplied a figure, and how",
+        RECORD_OF_THE_BOARD,
+    ),
+    Rule(
+        "Comments on drafts: who said what of which words, what the office answered, and the names of the readers",
+        say_later("As long as the {body} keeps its record; a reader withdraws an open comment, which deletes it"),
+        say_later("To say what the {body} was told before it decided, and what it did with it"),
+        RECORD_OF_THE_BOARD,
+    ),
+    Rule(
+        "Word copies of drafts that came back: whose they are, their words, and who changed them",
+        say_later("As long as the {body} keeps its record; the office removes a copy when it is done with it"),
+        say_later("To take from them what the {body} wants, and to say who wrote what of its drafts"),
         RECORD_OF_THE_BOARD,
     ),
     Rule(

@@ -3,11 +3,9 @@
 A phrase travels in forms only, never in an address, so that no log keeps it.
 """
 
-import tempfile
-
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, View
@@ -21,7 +19,7 @@ from membership.people.forms import HoldForm
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 
-from . import leaving, phrases, removal, retention, searching
+from . import archives, leaving, phrases, removal, retention, searching
 
 
 class PhraseForm(forms.Form):
@@ -145,12 +143,24 @@ class LeaveForm(forms.Form):
         label="For whom",
         choices=[
             ("successors", "Whoever carries on: all of it"),
+            ("installation", "Another installation of this program: all of it, to be taken in there"),
             ("members", "Members: what is published, and what they could read"),
             ("everybody", "Everybody: what is published"),
         ],
         initial="successors",
         widget=forms.RadioSelect,
     )
+    access = forms.BooleanField(
+        label="With the record of access",
+        required=False,
+        help_text="Who signed in when and from where, and what was refused. Only if it is asked for.",
+    )
+
+    def clean(self):
+        given = super().clean()
+        if given.get("access") and given.get("whom") not in {None, *leaving.MAY_HAVE_ACCESS}:
+            self.add_error("access", "It is neither for members nor for everybody. Take the tick away.")
+        return given
 
 
 class Leave(Permitted, RecentSecondFactor, FormView):
@@ -166,10 +176,10 @@ class Leave(Permitted, RecentSecondFactor, FormView):
         return self.request.method == "POST"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(folders=leaving.SAID.items(), **kwargs)
+        return super().get_context_data(
+            folders=leaving.SAID.items(), work=archives.under_way(self.request.user), **kwargs
+        )
 
     def form_valid(self, form):
-        written = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-        leaving.leave(written, form.cleaned_data["whom"], by=self.request.user)
-        written.seek(0)
-        return FileResponse(written, as_attachment=True, filename=f"record-for-{form.cleaned_data['whom']}.zip")
+        archives.ask(form.cleaned_data["whom"], access=form.cleaned_data["access"], by=self.request.user)
+        return redirect("leave")

@@ -132,14 +132,14 @@ STEPS = (
 HIDDEN = "hidden"
 
 
-def todo(person):
+def todo(person, held=None):
     """The list for a person who can set up something; None if all is done, or if it is hidden from them.
 
-    A person who can hide it can bring it back. One question to the database.
+    `held` is what `there_is` found, if somebody asked already. A person who can hide the list can bring it back.
     """
     if not person.has_perm(May.EDIT):
         return None
-    held, may_hide = there_is(person), person.has_perm(May.CHANGE_SETTINGS)
+    held, may_hide = held or there_is(person), person.has_perm(May.CHANGE_SETTINGS)
     if held[HIDDEN] and not may_hide:
         return None
     steps = [step_row(step, person, held) for step in STEPS]
@@ -156,9 +156,13 @@ def todo(person):
     }
 
 
-def there_is(person):
-    """Of which steps the records hold all, and of which tables anything, by their words and names; if it is hidden."""
+def there_is(person, **others):
+    """Of which steps the records hold all, and of which tables anything, by their words and names; if it is hidden.
+
+    One question to the database, which answers for `others` as well: a queryset each.
+    """
     asked = {HIDDEN: (Board.objects.filter(first_day_hidden=True),)}
+    asked |= {name: (rows,) for name, rows in others.items()}
     asked |= {step.words: step.kept(person) for step in STEPS}
     asked |= {step.inside.__name__: (step.inside.objects.all(),) for step in STEPS if step.inside}
     names = {f"held_{place}": (words, Exists(rows)) for place, (words, rows) in enumerate(pairs(asked))}

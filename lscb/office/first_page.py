@@ -1,23 +1,32 @@
 """The office's own pages, which join several apps."""
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from editions import following, public_now, tree
-from editions.needs import drafts, editions
-from forwardplan.needs import next_meeting
-from kit import changes, clock, noted
+from editions.needs import drafts, editions, looks, publications
+from finance.needs import every_budget
+from forwardplan.models import Meeting
+from forwardplan.needs import next_meeting, on_page, recent
+from kit import changes, clock, long_work, noted, periods
 from kit.access import Permitted
+from kit.called import say
+from kit.models import Uncleared
 from kit.needs import Day
-from kit.wording import counted, listed
-from lscb.office import first_day, history, mending, needs, places
+from kit.wording import counted, cut, listed
+from lscb.office import first_day, history, mending, needs, places, year
 from membership.audit import What, record
+from membership.models import Body, Policy
+from membership.needs import POLICIES, REPLIES, replies_of_late
 from membership.pages import InOffice
 from membership.roles import May
-from publications.models import Publication, PublicationKind
+from priorities import rounds
+from priorities.needs import ROUNDS, every_goal, periods_begun
+from publications.comments import waiting as open_comments
+from publications.models import PublicationKind
+from publications.needs import COMMENTS, STATEMENTS, outstanding
 
 LATELY = 5  # changes
 
@@ -28,24 +37,44 @@ class Office(InOffice, TemplateView):
     template_name = "office/index.html"
 
     def get_context_data(self, **kwargs):
-        person, day = self.request.user, Day(clock.today(), self.request.board)
+        person, today = self.request.user, clock.today()
+        held = first_day.there_is(
+            person,
+            unsaved=places.visible_to(person),
+            uncleared=Uncleared.objects.all(),
+            works=long_work.recent(person),
+            publishing=long_work.begun(following.PUBLISH),
+            **{
+                ROUNDS: rounds.still_open(today),
+                REPLIES: replies_of_late(today),
+                POLICIES: Policy.objects.with_review_day(),
+                STATEMENTS: outstanding(),
+                COMMENTS: open_comments(),
+            },
+        )
+        day = Day(today, self.request.board, held)
         meeting = next_meeting(day)
         out = [edition for edition in day.ask(editions) if edition.published_at]
         live = {edition.publication_id: edition for edition in out if not edition.taken_down_at}
         gone = {edition.publication_id for edition in out} - live.keys()
-        waiting = [*under_way(day, person), *needs.groups(needs.found(person, day), day.today, meeting)]
+        wanted = needs.found(person, day)
+        by_day = needs.groups(wanted, day.today, meeting)
+        waiting = [*under_way(day, person, held["unsaved"]), *by_day]
         lately = changes.lately(LATELY)
-        visible = list(Publication.objects.visible_to(person))
-        publications = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
-        looks = [*(("checked", row) for row in visible), *(("compared", row) for row in live.values())]
-        found = cache.get_many([noted.place(*look) for look in looks])
+        found = day.ask(looks)
+        visible = day.ask(publications) if person.has_perm(May.SEE_DRAFTS) else []
+        in_order = sorted(visible, key=lambda publication: publication.kind == PublicationKind.SITE)
         turn = self.request.GET.get("turn")
         return super().get_context_data(
-            first_day=first_day.todo(person),
+            first_day=first_day.todo(person, held),
+            months=the_year(day, wanted),
             views=views(waiting, turn),
             groups=of_turn(waiting, turn),
             is_late=any(row["overdue"] for group in waiting for row in group["rows"]),
+            is_due=any(group["heading"] != needs.LATER for group in by_day),
+            others_late=needs.others_are_late(person, day),
             meeting=meeting,
+            works=long_work.of_person(person) if held["works"] else [],
             publications=[
                 row(
                     publication,
@@ -54,12 +83,78 @@ class Office(InOffice, TemplateView):
                     lately[0].when if lately else None,
                     publication.pk in gone,
                 )
-                for publication in publications
+                for publication in in_order
             ],
             lately=[history.entry_row(entry, person) for entry in lately],
-            **following.standing(lambda: any(each.publication.kind == PublicationKind.SITE for each in live.values())),
+            **following.standing(
+                lambda: any(each.publication.kind == PublicationKind.SITE for each in live.values()),
+                is_uncleared=held["uncleared"],
+                is_publishing=held["publishing"],
+            ),
             **kwargs,
         )
+
+
+def the_year(day, wanted):
+    """The strip of the year: the months of the reporting year, else of the budget's, the plan's or the calendar's."""
+    report = year.reporting_year(day.today, day.ask(periods_begun))
+    budgets = [stretch(f"Budget {row}", row) for row in day.ask(every_budget) if row.starts and row.ends]
+    plans = [
+        stretch(say("{Plan} {period}", period=row.period_as_printed or row), row)
+        for row in day.ask(every_goal)[0]
+        if row.starts and row.ends
+    ]
+    running = [each for each in (*budgets, *plans) if periods.holds(day.today, each.starts, each.ends)]
+    short = next((each for each in running if each.months <= LONGEST), None)
+    shown = report or short or year.calendar_year(day.today)
+    reports = [stretch(f"Reporting year {report.words}", report)] if report else []
+    return year.strip(day.today, shown, [*reports, *budgets, *plans], [*held(day), *out(day), *due(day, wanted)])
+
+
+LONGEST = 24  # months that are shown as one year
+
+
+def stretch(words, row):
+    return year.YearBar(words=words, starts=row.starts, ends=row.ends)
+
+
+def held(day):
+    """The meetings, each in its month; of one that has no month nobody knows where it belongs."""
+    for row in day.ask(recent):
+        if row.month:
+            name = say("{Body}") if row.body.kind == Body.Kind.BOARD else row.body.name
+            when = row.label or (in_short(row.on) if row.on else "no day")
+            yield year.Happening(
+                on=row.at_latest,
+                state=year.DONE if row.state == Meeting.State.HELD else year.MEETS,
+                words=f"{name}: {when}",
+                address=on_page(row) if row.state == Meeting.State.PLANNED else reverse("attendance", args=[row.pk]),
+            )
+
+
+def out(day):
+    """What the public reads, in the month in which it was published."""
+    for edition in day.ask(editions):
+        page = edition.publication
+        if edition.published_at and not edition.taken_down_at and page.needs_approval:
+            address = reverse("approval", args=[page.kind, page.slug])
+            yield year.Happening(on=edition.published_on, state=year.DONE, words=f"{page} published", address=address)
+
+
+def due(day, wanted):
+    """What falls due on a day: late, or to come. A meeting stands there already."""
+    for need in wanted:
+        if need.due:
+            yield year.Happening(
+                on=need.due,
+                state=year.LATE if needs.is_overdue(need, day.today) else year.TO_COME,
+                words=cut(need.what, 60),
+                address=need.address,
+            )
+
+
+def in_short(on):
+    return f"{on.day} {periods.MONTHS[on.month - 1][:3]}"
 
 
 # Ways to look at the list: what the address says, and the words.
@@ -91,10 +186,10 @@ def views(groups, turn):
     return found if all(view["number"] for view in found) else []
 
 
-def under_way(day, person):
-    """Drafts on their way to the public, and text that isn't saved: one group, or none."""
+def under_way(day, person, is_unsaved):
+    """Drafts on their way to the public, and text that isn't saved, if there is any: one group, or none."""
     rows = [line(**draft) for draft in drafts(day, person)]
-    for text in places.unsaved(person):
+    for text in places.unsaved(person) if is_unsaved else ():
         name = f" “{text['name']}”" if text["name"] else ""
         way = (text["address"], "Go on with it") if text["address"] else (text["read"], "Read it")
         turn = "" if text["person"] == "You" else text["person"]

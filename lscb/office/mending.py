@@ -13,8 +13,9 @@ from kit import clock, noted, periods
 from kit.wording import counted, going_on
 from lscb.office.places import BY_NAME
 from membership.pages import InOffice
+from membership.roles import May
 from publications import checks
-from publications.compose import compose, left_out
+from publications.compose import compose, for_checks
 from publications.models import Publication
 from publications.office import sections_page
 from publications.passages import SECTIONS
@@ -33,13 +34,16 @@ class Checks(InOffice, TemplateView):
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
         content = compose(publication, on=today)
-        findings = checks.run(content, today=today, left_out=left_out(publication, content, on=today))
+        known = for_checks(publication, content, on=today)
+        findings = checks.run(content, today=today, **known)
         noted.remember("checked", publication, findings_in_numbers(findings) or "Nothing to mend")
         preview = reverse("preview", args=[kind, slug])
         return super().get_context_data(
             publication=publication,
             preview_url=preview,
             told=findings_in_numbers(findings),
+            asked=checks.asked(content, known["other_numbers"]),
+            may_edit=self.request.user.has_perm(May.EDIT),
             groups=groups(findings, preview, addresses(publication, findings, self.request.user)),
         )
 
@@ -85,13 +89,19 @@ def groups(findings, preview, mend):
 
 
 def addresses(publication, findings, user):
-    """The address at which this person can mend each record that the findings name: {record: address}.
+    """The address at which this person can mend each record that the findings name: {record: address}."""
+    records = {place.record for finding in findings for place in finding.places if place.record}
+    return of_records(publication, records, user)
+
+
+def of_records(publication, records, user):
+    """The address at which this person can mend each of some records: {record: address}.
 
     A record that is not there any more, or that this person's role can't change, has no address. It asks once for each
     kind of record, however many are named.
     """
     by_model, found = defaultdict(dict), {}
-    for record in {place.record for finding in findings for place in finding.places if place.record}:
+    for record in records:
         if record == SECTIONS:
             if user.has_perm(BY_NAME["narrative"].may):
                 found[SECTIONS] = sections_page(publication)

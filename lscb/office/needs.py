@@ -12,33 +12,38 @@ import finance.needs
 import forwardplan.needs
 import membership.needs
 import priorities.needs
+import publications.needs
 from kit import periods
 from kit.needs import Need
 from kit.wording import counted
+from lscb.custody import backup
 from membership.roles import May
-from priorities import reading
-from priorities.progress import progress
+from priorities import gaps, reading
+from priorities.progress import concerned, lacking
 
 
 def figures_and_evidence(day):
-    """The figures that somebody owes, one line for each who owes some, and goals on which nobody was asked."""
-    facts = progress(day.today, day.ask(priorities.needs.every_goal))
-    for group in facts.get("owed", ()):
-        number = len(group["rows"])
+    """The figures that somebody owes, one line for each who owes some, and goals on which nobody was asked.
+
+    What an open round asks for stands with the round (`priorities.needs.figures_asked_for`), and not here again.
+    """
+    for (party, owner), (names, asked) in gaps.unasked(day.today).items():
+        which = "further figure" if asked else "figure"
         yield Need(
-            what=counted(number, "figure is", "figures are") + " owed",
-            turn=group["owner"] or "Nobody named",
-            more=tuple(row["what"] for row in group["rows"]),
+            what=counted(len(names), f"{which} is", f"{which}s are") + " owed",
+            turn=owner or "Nobody named",
+            more=tuple(names),
             soon=True,
             address=reverse("office-figures"),
             deed="Enter",
             may=May.ENTER_FIGURES,
-            also=(reverse("print-request", args=[group["party"]]), "Print the request") if group["party"] else None,
+            also=(reverse("print-request", args=[party]), "Print the request") if party else None,
         )
-    if lacking := facts.get("evidence", ()):
+    of = concerned(day.today, day.ask(priorities.needs.every_goal))
+    if without := lacking(of) if of else ():
         yield Need(
-            what=f"What audits and people told us: none, or only planned, for {counted(len(lacking), 'goal')}",
-            more=tuple(f"{row['of']} ({row['period']})" for row in lacking),
+            what=f"What audits and people told us: none, or only planned, for {counted(len(without), 'goal')}",
+            more=tuple(f"{row['of']} ({row['period']})" for row in without),
             soon=True,
             address=reverse("office-periods"),
             deed="Record it",
@@ -46,11 +51,27 @@ def figures_and_evidence(day):
         )
 
 
+def backups(day):
+    """That the copy of the database failed, or is overdue; nothing where it was never this program's to make."""
+    for words in backup.remains():
+        yield Need(
+            what="There is no fresh backup of the records",
+            turn="Whoever looks after the server",
+            more=(words,),
+            urgent=True,
+            address=reverse("leave"),
+            deed="Take the record away",
+            may=May.MANAGE_PEOPLE,
+        )
+
+
 SOURCES = (
+    backups,
     figures_and_evidence,
     *priorities.needs.SOURCES,
     *finance.needs.SOURCES,
     *forwardplan.needs.SOURCES,
+    *publications.needs.SOURCES,
     *editions.needs.SOURCES,
     *membership.needs.SOURCES,
 )
@@ -58,18 +79,29 @@ SOURCES = (
 
 # What comes up is shown so far ahead if no meeting of the board is planned.
 AHEAD = timedelta(days=56)
+LATER = "Later, or when there is time"
+
+
+def everything(day):
+    """All that needs doing, in the order of the sources."""
+    return [need for source in SOURCES for need in source(day)]
 
 
 def found(person, day):
-    """What this person can do something about, in the order of the sources."""
-    return [need for source in SOURCES for need in source(day) if person.has_perm(need.may)]
+    """What this person can do something about."""
+    return [need for need in day.ask(everything) if person.has_perm(need.may)]
+
+
+def others_are_late(person, day):
+    """Whether something is overdue that only others can do something about."""
+    return any(is_overdue(need, day.today) and not person.has_perm(need.may) for need in day.ask(everything))
 
 
 def groups(needs, today, meeting):
     """Needs by when they want doing: what is overdue, what comes before the next meeting, and what has time."""
     until = meeting.at_latest if meeting else today + AHEAD
     before = f"Before the next meeting, {meeting.when}" if meeting else "In the next eight weeks"
-    named = {"Overdue": [], before: [], "Later, or when there is time": []}
+    named = {"Overdue": [], before: [], LATER: []}
     overdue, ahead, later = named.values()
     # Python's sort keeps the order of the sources if the days are the same.
     for need in sorted(needs, key=lambda need: (not need.urgent, need.due or date.max)):

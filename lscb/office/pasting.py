@@ -10,15 +10,21 @@ from django.utils.functional import cached_property
 from django.views.generic import View
 
 import finance.pasting
+import forwardplan.challenge_pasting
 import forwardplan.pasting
+import membership.inspections_pasting
 import membership.pasting
 import priorities.action_pasting
+import priorities.learning_pasting
 import priorities.pasting
+import priorities.recommendations_pasting
+import publications.pasting
 from kit import changes, drafts, history, wording
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
 from kit.intake import looking, rows, understanding
+from kit.intake.lists import known
 from kit.intake.rows import ALONE, JOIN, OUT, ROLES, SAVE
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake, Outcome, ToBeMade
@@ -33,7 +39,18 @@ from membership.roles import May
 # In the order in which they are saved together: what others stand in comes first.
 KNOWN = {
     each.slug: each
-    for app in (membership.pasting, priorities.pasting, priorities.action_pasting, finance.pasting, forwardplan.pasting)
+    for app in (
+        membership.pasting,
+        priorities.pasting,
+        priorities.action_pasting,
+        finance.pasting,
+        forwardplan.pasting,
+        forwardplan.challenge_pasting,
+        priorities.learning_pasting,
+        priorities.recommendations_pasting,
+        membership.inspections_pasting,
+        publications.pasting,
+    )
     for each in app.LISTS
 }
 LISTS = {slug: each for slug, each in KNOWN.items() if each.take}
@@ -174,8 +191,17 @@ class LookedAt:
     def another_list(self):
         """That the table looks like one of another list, if it does and isn't one of this."""
         best = understanding.chosen(understanding.readings(self.piece.cells, KNOWN.values()))
-        if best and best.into is not self.into and best.points - self.table.reading.points >= FAR:
+        is_other = best and best.into is not self.into and best.points - self.table.reading.points >= FAR
+        if is_other and not self.has_years_side_by_side(best):
             yield looking.ToLook(words=f"This looks like another list: “{best.into.title}” ({'; '.join(best.why)}).")
+
+    def has_years_side_by_side(self, best):
+        """Whether years head the columns of a table, and a heading of this list of years says what its rows are of."""
+        if not (best.matrix and self.into.yearly):
+            return False
+        across = [head for head, name in zip(best.headings, best.columns, strict=True) if name == best.into.across]
+        names_rows = any(known(head, self.into)[0] == self.into.columns[0].name for head in best.headings)
+        return names_rows and all(understanding.YEARS.fullmatch(head.strip()) for head in across)
 
     @property
     def sign(self):
@@ -210,7 +236,7 @@ def label_of(look, name):
     """What a column is called: that of a place by its own heading."""
     if isinstance(name, int):
         return look.table.headings[name]
-    return look.into.labels.get(name, "")
+    return look.into.label(name)
 
 
 def corrected(piece, data):
@@ -221,7 +247,7 @@ def corrected(piece, data):
     for place in range(len(piece.columns)):
         name = data.get(f"column-{place}")
         if name is not None:
-            piece.columns[place] = name if name in into.labels else ""
+            piece.columns[place] = name if into.has(name) else ""
     for number, row in enumerate(piece.cells.rows):
         if data.get(f"row-{number}") in roles:
             piece.roles[number] = data[f"row-{number}"]
@@ -248,7 +274,7 @@ def do(piece, deed, into, roles):
         return
     at = tuple(map(int, at))
     height, width = len(piece.cells.rows), piece.cells.width
-    if sort == "column" and len(at) == 1 and at[0] < width and value in into.labels:
+    if sort == "column" and len(at) == 1 and at[0] < width and into.has(value):
         piece.columns[at[0]] = value
     elif sort == "row" and len(at) == 1 and at[0] < height and value in roles:
         piece.roles[at[0]] = value
@@ -311,6 +337,7 @@ def in_short(row):
 def shown(look, first):
     """The rows of one page as its template needs them: each cell with its words, whether it is saved, what is wrong."""
     table, found = look.table, []
+    figures = table.as_chosen.figures
     alike = {}
     for row, place, sentence in look.asked():
         alike.setdefault((place, same_question(sentence)), []).append(row)
@@ -326,16 +353,16 @@ def shown(look, first):
                     "words": words,
                     "is_saved": bool(name) and role != OUT,
                     "is_heading": table.told.why.get(number) == rows.HEADINGS and role == OUT,
-                    "is_figure": place in table.reading.figures,
+                    "is_figure": place in figures,
                     "lines": min(12, max(1, words.count("\n") + 1, len(words) // 28)),
-                    "label": f"Row {number + 1}, {look.into.labels.get(name) or f'column {place + 1}'}",
-                    "column": look.into.labels.get(name) or table.headings[place] or f"Column {place + 1}",
+                    "label": f"Row {number + 1}, {look.into.label(name) or f'column {place + 1}'}",
+                    "column": look.into.label(name) or table.headings[place] or f"Column {place + 1}",
                     "problems": [asked(sentence, number, place, alike) for sentence in wrong],
                 }
             )
         # What belongs to a column that the table doesn't have is said of the row.
         of_row = [
-            f"{look.into.labels[name]}: {sentence}" if name in look.into.labels else sentence
+            f"{look.into.label(name)}: {sentence}" if look.into.label(name) else sentence
             for name, sentences in problems.items()
             for sentence in sentences
         ]
@@ -378,7 +405,7 @@ def columns_shown(look):
             "number": place + 1,
             "name": name,
             "heading": table.headings[place] if table.headings else "",
-            "label": look.into.labels.get(name) or f"Column {place + 1}",
+            "label": look.into.label(name) or f"Column {place + 1}",
             "sample": next((row[place] for row in table.cells.rows if row[place]), ""),
         }
         for place, name in enumerate(table.columns)
@@ -520,7 +547,7 @@ def look_context(look, wants_save=False):
         "into": look.into,
         "rows": shown(look, first),
         "columns": columns_shown(look),
-        "choices": look.into.columns,
+        "choices": look.table.choices,
         "height": height,
         "page": page,
         "pages": pages_around(page, -(-height // SHOWN)),
@@ -553,7 +580,10 @@ def first_row(data, piece):
 
 
 class Pasted(Permitted, View):
-    """What a paste added or changed, and one button that takes all of it back; for who may edit all of these kinds."""
+    """What a paste added or changed, and one button that takes all of it back; for whoever pasted it.
+
+    It is also for who may edit all of these kinds. Whoever may paste figures may add breakdowns by it and no others.
+    """
 
     permission_required = May.SEE_DRAFTS
 
@@ -561,11 +591,14 @@ class Pasted(Permitted, View):
         super().setup(request, *args, **kwargs)
         self.moment = heard(kwargs["moment"])
 
+    def may_edit(self, model):
+        return self.request.user.has_perm(places.KIND_OF[model].may)
+
     def get(self, request, moment, sentences=()):
         found = lines(self.moment, places.MODELS, PASTED, "+", "~")
         if not found:
             raise Http404
-        if not all(request.user.has_perm(places.KIND_OF[line.instance_type].may) for line in found):
+        if not all(line.history_user_id == request.user.pk or self.may_edit(line.instance_type) for line in found):
             raise PermissionDenied
         entries = changes.in_order([(line.instance_type, line.history_id) for line in found])
         there = standing(entries)
@@ -579,10 +612,10 @@ class Pasted(Permitted, View):
         return render(request, "office/pasted.html", context, status=409 if sentences else 200)
 
     def shown(self, entry, there):
-        """An added row with the way to its form or, if it was deleted since, to its history."""
+        """An added row with the way to its form or, if that is gone or somebody else's to edit, to its history."""
         kind = places.KIND_OF[entry.model]
-        is_there = (entry.model, entry.pk) in there
-        address = kind.edit_address(entry.pk) if is_there else reverse("history-record", args=[kind.name, entry.pk])
+        is_open = (entry.model, entry.pk) in there and self.may_edit(entry.model)
+        address = kind.edit_address(entry.pk) if is_open else reverse("history-record", args=[kind.name, entry.pk])
         return {"kind": wording.opening(kind.noun), "name": entry.name, "address": address}
 
     def place(self, entry):
@@ -592,7 +625,7 @@ class Pasted(Permitted, View):
 
     def post(self, request, moment):
         found = lines(self.moment, places.MODELS, PASTED, "+", "~")
-        if not all(request.user.has_perm(places.KIND_OF[line.instance_type].may) for line in found):
+        if not all(line.history_user_id == request.user.pk or self.may_edit(line.instance_type) for line in found):
             raise PermissionDenied
         try:
             number = take_back(self.moment, places.MODELS, PASTED, by=request.user)

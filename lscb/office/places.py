@@ -43,6 +43,14 @@ BAR = (
     ("office-settings", "Settings", ""),
 )
 
+# Pages whose address stands beside that of the place which they belong to.
+STANDS_IN = {
+    "office-learning": "office-periods",
+    "office-training": "office-periods",
+    "office-inspections": "office-periods",
+    "office-policies": "office-members",
+}
+
 
 def bar(request):
     """The places above a page of the office; the one that the page is, or stands in, is the current one."""
@@ -53,10 +61,11 @@ def bar(request):
         for name, words, may in BAR
         if not may or request.user.has_perm(may)
     ]
+    above = {reverse(name): reverse(place) for name, place in STANDS_IN.items()}.get(request.path)
     for place in places:
         if request.path == place["address"]:
             place["current"] = "page"
-        elif place is not places[0] and request.path.startswith(place["address"]):
+        elif place["address"] == above or (place is not places[0] and request.path.startswith(place["address"])):
             place["current"] = "true"
     return {"bar": places}
 

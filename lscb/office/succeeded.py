@@ -22,7 +22,7 @@ from kit.later import say_later
 from kit.together import Together, heard, spoken
 from kit.wording import counted, listed
 from lscb.office.places import MODELS
-from membership.models import Organisation, Party, RequiredPartner, Seat, Succession
+from membership.models import Organisation, Party, Policy, RequiredPartner, Seat, Succession
 from membership.roles import May
 from priorities.models import Action, ActionLead, Indicator, Lead
 from publications.models import Recipient
@@ -166,6 +166,12 @@ MOVES = {
         "standing item",
         "standing items",
         partial(handed_over, "owner", lambda change: StandingItem.objects.all()),
+    ),
+    "policies": (
+        "Policies that it looks after",
+        "policy",
+        "policies",
+        partial(handed_over, "owner", lambda change: Policy.objects.in_force(change.on)),
     ),
     "required": ("That the law requires it", "requirement of the law", "requirements of the law", required),
 }

@@ -5,6 +5,7 @@ import logging
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.mixins import NextRedirectMixin
 from allauth.account.models import Login
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -20,8 +21,21 @@ from membership import audit, openid, second_factor
 logger = logging.getLogger(__name__)
 
 
+class LeadsToCouncil:
+    """A page with the button that leads there. It is a form, and a browser looks where the answer to it leads.
+
+    Said of these pages alone: so what public pages send doesn't hang on the council, and a web server may send it too.
+    """
+
+    def render_to_response(self, context, **how):
+        render = super().render_to_response
+        if settings.COUNCIL:
+            render = csp_update({"form-action": settings.COUNCIL["origin"]})(render)
+        return render(context, **how)
+
+
 @method_decorator(login_not_required, name="dispatch")
-class AskCouncil(NextRedirectMixin, TemplateView):
+class AskCouncil(LeadsToCouncil, NextRedirectMixin, TemplateView):
     """Leads to the council's own sign-in, and asks it to prove a person anew who is signed in already."""
 
     template_name = "account/council.html"

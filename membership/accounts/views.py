@@ -28,6 +28,7 @@ from membership.accounts.adapter import CODE_IS_DEAD
 from membership.models import User
 from membership.sessions import REMEMBERED_DAYS
 
+from .council import LeadsToCouncil
 from .forms import LinkForm
 
 
@@ -77,7 +78,7 @@ class Proof:
         return super().form_invalid(form)
 
 
-class SignIn(Mailing, account.LoginView):
+class SignIn(LeadsToCouncil, Mailing, account.LoginView):
     pass
 
 

@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.RunPython(move, migrations.RunPython.noop),
+        migrations.RunPython(move, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField(
             model_name='board',
             name='accessibility_faults',

@@ -10,13 +10,16 @@ from .board import (
     Logo,
     Organisation,
     Party,
+    Reply,
     ReportingPeriod,
     Seat,
     Succession,
     the_board,
 )
 from .law import Helpline, HowSure, Nation, Regime, RequiredPartner, Requirement
+from .links import SignedLink
 from .people import NOWHERE, Duty, User
+from .scrutiny import Inspection, InspectionArea, Policy
 
 __all__ = [
     "NOWHERE",
@@ -29,16 +32,21 @@ __all__ = [
     "Helpline",
     "Hold",
     "HowSure",
+    "Inspection",
+    "InspectionArea",
     "JointWith",
     "Logo",
     "Nation",
     "Organisation",
     "Party",
+    "Policy",
     "Regime",
+    "Reply",
     "ReportingPeriod",
     "RequiredPartner",
     "Requirement",
     "Seat",
+    "SignedLink",
     "Succession",
     "User",
     "the_board",

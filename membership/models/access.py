@@ -34,12 +34,18 @@ class AccessEvent(models.Model):
         SECOND_FACTOR_REMOVED = "second-factor-removed", "Second factor removed"
         COMPUTER_TRUSTED = "computer-trusted", "Computer trusted"
         DENIED = "denied", "Page refused"
+        LINK_MADE = "link-made", "Link made for somebody outside"
+        LINK_REVOKED = "link-revoked", "Link withdrawn"
+        LINK_OPENED = "link-opened", "Link opened"
+        LINK_USED = "link-used", "Something sent by a link"
+        LINK_REFUSED = "link-refused", "Link refused"
         UNSAVED_READ = "unsaved-read", "Unsaved text read"
         EXPORTED = "exported", "Access record exported"
         HELD = "held", "Deleting put on hold"
         RELEASED = "released", "Hold lifted"
         LIMITS_CHANGED = "limits-changed", "Limits of managers changed"
         TIDIED = "tidied", "Tidied"
+        RECORD_LEFT = "record-left", "Whole record taken away"
 
     when = models.DateTimeField(db_index=True)
     what = models.CharField(max_length=30, choices=What)

@@ -7,7 +7,17 @@ from django.db.models import F, Q
 from kit import colour as colours
 from kit import stamps
 from kit.later import say_later
-from kit.rows import Ordered, Row, ends_after_start, for_members, for_office, from_until, public, unique_key
+from kit.rows import (
+    Ordered,
+    Row,
+    ends_after_start,
+    for_its_own,
+    for_members,
+    for_office,
+    from_until,
+    public,
+    unique_key,
+)
 from kit.wcag import CRITERIA
 from membership.querysets import AccessibilityFaultQuerySet, AppointmentQuerySet, BodyQuerySet, SeatQuerySet
 
@@ -462,6 +472,39 @@ class Succession(Row):
                 violation_error_code="successor",
             ),
         ]
+
+
+class Reply(Row):
+    """What an organisation says itself to what is recorded of it: beside its seats, figures and actions, in its words.
+
+    Whoever sits for it writes, and the office can; no other organisation reads it.
+    """
+
+    within = named_by = ("organisation",)
+    goes_by = "organisation"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
+    words = for_its_own(models.TextField("reply", help_text=say_later("No names of {people}, no cases.")))
+
+    class Meta:
+        ordering = ["organisation", "pk"]
+        verbose_name = "reply of an organisation"
+        verbose_name_plural = "replies of organisations"
+        constraints = [
+            unique_key("organisation"),
+            models.UniqueConstraint(
+                fields=["organisation"],
+                name="membership_reply_once",
+                violation_error_message="This organisation has a reply already. Change that one.",
+                violation_error_code="words",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Reply of {self.organisation.full_name}"
+
+    def key_words(self):
+        return "reply"
 
 
 class Body(Ordered):

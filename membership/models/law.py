@@ -210,6 +210,16 @@ class Requirement(Ordered):
         MEMBERS = "members", "Members and structure"
         MEETINGS = "meetings", "Meetings"
         LINKS = "links", "Plans it ties in with"
+        LEARNING = "learning", "Learning: audits, reviews, surveys, what people said"
+        REVIEWS = "reviews", "Reviews that ended"
+        UNDER_WAY = "under-way", "Reviews under way"
+        FOLLOWED = "followed", "What came of recommendations"
+        REFUSED = "refused", "Recommendations not accepted, and why"
+        VOICE = "voice", "What people said, and surveys"
+        TRAINING = "training", "Training and campaigns"
+        STATEMENTS = "statements", "Statements of members"
+        INSPECTED = "inspected", "Inspections"
+        POLICIES = "policies", "Policies"
 
     within = ("regime",)
     goes_by = "words"

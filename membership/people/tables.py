@@ -39,14 +39,20 @@ class PeopleTable(tables.Table):
         return listing.state(record)
 
 
+LONG_WORDS = {"td": {"class": "long-words"}}
+
+
 class AccessTable(tables.Table):
     """What happened to people's access."""
 
     when = tables.Column(attrs={"td": {"class": "nowrap"}})
     what = tables.Column(accessor="get_what_display", order_by="what")
-    login = tables.Column(verbose_name="Whose login", empty_values=(), order_by=("login__name", "login__email"))
-    by = tables.Column(verbose_name="By", empty_values=(), order_by=("by__name", "by__email"))
-    detail = tables.Column(verbose_name="Details", orderable=False, default="")
+    # An address, of mail or of a page, is one long word.
+    login = tables.Column(
+        verbose_name="Whose login", empty_values=(), order_by=("login__name", "login__email"), attrs=LONG_WORDS
+    )
+    by = tables.Column(verbose_name="By", empty_values=(), order_by=("by__name", "by__email"), attrs=LONG_WORDS)
+    detail = tables.Column(verbose_name="Details", orderable=False, default="", attrs=LONG_WORDS)
     address = tables.Column(verbose_name="From the address", orderable=False, default="")
 
     class Meta:

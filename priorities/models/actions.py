@@ -1,4 +1,4 @@
-"""What is done for a goal or about a finding: actions, who leads each, and how each went."""
+"""What is done for a goal, about a finding or a recommendation: actions, who leads each, and how each went."""
 
 from datetime import date
 
@@ -13,6 +13,7 @@ from priorities.querysets import ActionQuerySet
 
 from .findings import Finding
 from .plan import Goal
+from .recommendations import Recommendation
 
 
 class Action(Row):
@@ -46,6 +47,15 @@ class Action(Row):
     finding = for_members(
         models.ForeignKey(
             Finding, null=True, blank=True, on_delete=models.PROTECT, help_text="What was found, if it answers that."
+        )
+    )
+    recommendation = for_members(
+        models.ForeignKey(
+            Recommendation,
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            help_text="What was recommended, if it answers that.",
         )
     )
     parent = for_members(

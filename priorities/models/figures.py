@@ -95,6 +95,16 @@ class Indicator(Ordered):
             help_text="Who supplies the figure.",
         )
     )
+    small_numbers = for_office(
+        models.ForeignKey(
+            "SmallNumbersRule",
+            verbose_name="small numbers rule",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            help_text="By which of its small figures are held back. Empty: the usual rule.",
+        )
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -172,6 +182,16 @@ class Series(Ordered):
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE)
     name = public(models.CharField("breakdown", max_length=120, default="All"))
     compares = public(models.CharField("whose figures", max_length=10, choices=Compares, blank=True))
+    small_numbers = for_office(
+        models.ForeignKey(
+            "SmallNumbersRule",
+            verbose_name="small numbers rule",
+            null=True,
+            blank=True,
+            on_delete=models.PROTECT,
+            help_text="Only if it isn’t that of the indicator.",
+        )
+    )
 
     class Meta(Ordered.Meta):
         verbose_name = "breakdown"
@@ -287,7 +307,7 @@ class Observation(Ordered):
         indexes = [models.Index(fields=["series", "ends", "position"], name="priorities_latest")]
 
     def __str__(self):
-        return self.period_as_printed or str(self.ends or self.starts or "no period")
+        return self.period or "no period"
 
     @property
     def as_printed(self):

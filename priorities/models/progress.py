@@ -11,6 +11,15 @@ from .figures import Series
 from .plan import Goal
 
 
+class Shows(models.TextChoices):
+    """What something found says of a goal, beside what the figures say of it."""
+
+    NOT_SAID = "", "Not said"
+    BETTER = "better", "It gets better"
+    SAME = "same", "It stays as it was"
+    WORSE = "worse", "It gets worse"
+
+
 class Aim(Ordered):
     """What is to come of a goal, in words and, where it can, as a figure to reach."""
 
@@ -70,6 +79,15 @@ class Evidence(Ordered):
     )
     method = public(models.CharField(max_length=250, blank=True))
     on = public(models.DateField("date", null=True, blank=True))
+    shows = public(
+        models.CharField(
+            "what it shows of the goal",
+            max_length=6,
+            choices=Shows,
+            blank=True,
+            help_text=say_later("The {report} says whether that agrees with the figures."),
+        )
+    )
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "evidence"

@@ -4,20 +4,35 @@ import re
 from decimal import Decimal
 from itertools import combinations
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from kit.grouping import grouped
 from kit.wording import counted, figure, is_share, listed, per_cent, plain
-from publications.content.figures import OtherFigures
-from publications.content.goals import Progress
-from publications.passages import Place, Record, coded, observation_record, passages, progress_record, records_of
+from priorities.disclosure import CellTable
+from priorities.small_cells import HIDDEN, TOTAL, LineOf, whole
+from priorities.small_sums import of_one_time, time_as
+from publications.content.document import Section
+from publications.content.figures import Indicator, OtherFigures, PlacedChart
+from publications.content.gaps import Gaps
+from publications.content.goals import Finding, Findings, GoalProgress, Progress
+from publications.passages import (
+    Place,
+    Record,
+    coded,
+    observation_record,
+    passages,
+    progress_record,
+    records_of,
+    sections,
+    shortened,
+)
+from publications.sections import charts
 from publications.sections.words import anchor
 
 from .finding import STOPS, CheckFinding, found
 from .numbers import agrees, numbers
 
-HIDDEN = {"suppressed", "withheld"}
-TOTAL = re.compile(r"(all|total|overall|whole|everybody|everyone|sum)\b", re.IGNORECASE)
 # Words that say nothing of what a measure is about.
 COMMON = set(
     "number percentage proportion share rate figure figures total child children young people person who have been "
@@ -36,12 +51,40 @@ def goal_rows(document):
             yield section, row
 
 
+class Holder(Struct, frozen=True, kw_only=True):
+    """What holds indicators: a goal's progress, a section of figures, or a finding or a chart that the office placed,
+    which stand at an anchor of their own while the figures of the others stand in a table.
+    """
+
+    section: Section
+    anchor: str
+    indicators: tuple[Indicator, ...]
+    progress: GoalProgress | None = None
+    finding: Finding | None = None
+    is_placed_chart: bool = False
+
+
 def holders(document):
-    """Whatever holds indicators, a goal or a section of figures, with its section and its anchor."""
+    """Whatever holds indicators."""
     for section, row in goal_rows(document):
-        yield section, row, anchor(section, row.goal.key)
+        yield Holder(section=section, anchor=anchor(section, row.goal.key), indicators=row.indicators, progress=row)
     for section, records in records_of(document, OtherFigures):
-        yield section, records, section.key
+        yield Holder(section=section, anchor=section.key, indicators=records.indicators)
+    for section, records in records_of(document, Gaps):
+        yield Holder(section=section, anchor=section.key, indicators=records.indicators)
+    for section, records in records_of(document, Findings):
+        for row in records.findings:
+            yield Holder(section=section, anchor=anchor(section, row.key), indicators=row.figures, finding=row)
+    for section, chart in placed_charts(document):
+        yield Holder(
+            section=section, anchor=anchor(section, chart.key), indicators=chart.indicators, is_placed_chart=True
+        )
+
+
+def placed_charts(document):
+    for section, _ in sections(document):
+        put_in = (*section.placed, *section.closing)
+        yield from ((section, chart) for chart in put_in if isinstance(chart, PlacedChart))
 
 
 def seen_of(row):
@@ -57,10 +100,11 @@ def exact(seen):
     return seen.value is not None and not seen.qualifier and seen.state not in HIDDEN
 
 
-def at_figure(section, indicator, series, seen):
+def at_figure(holder, indicator, series, seen):
+    own = anchor(holder.section, f"{indicator.key}-{series.key}-{seen.key}")
     return Place(
         words=f"{indicator.name}: {series.name}" if len(indicator.series) > 1 else indicator.name,
-        anchor=anchor(section, f"{indicator.key}-{series.key}-{seen.key}"),
+        anchor=holder.anchor if holder.finding or holder.is_placed_chart else own,
         record=observation_record(indicator, series, seen),
     )
 
@@ -70,24 +114,33 @@ def at_figure(section, indicator, series, seen):
 
 def withheld_figures(document, today):
     """A suppressed or withheld figure that stands there all the same, or can be reckoned from what stands beside it."""
-    for section, row, _ in holders(document):
-        for indicator, series, seen in seen_of(row):
+    for holder in holders(document):
+        for indicator, series, seen in seen_of(holder):
             if seen.state in HIDDEN and (seen.value is not None or numbers(seen.as_printed) or gives_away(seen.reason)):
                 yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, and stands there all the same: "
                     "in the figure, as printed, or in the reason.",
-                    places=(at_figure(section, indicator, series, seen),),
+                    places=(at_figure(holder, indicator, series, seen),),
                 )
-        for indicator in row.indicators:
-            for hidden in reckonable(indicator):
+
+
+def reckoned_figures(document, rules=None):
+    """A figure held back that can be reckoned from what stands beside it.
+
+    `rules` are the rules for small numbers by the keys of indicator and breakdown: what is rounded is only about so
+    many, and what is held back as small isn't nought.
+    """
+    for holder in holders(document):
+        for indicator in holder.indicators:
+            for hidden in reckonable(indicator, rules or {}):
                 yield CheckFinding(
                     check="withheld",
                     severity=STOPS,
                     words=f"A figure of “{indicator.name}” is not to be shown, but can be reckoned from the others for "
                     "the same period. Suppress a second one, or leave out the total.",
-                    places=(at_figure(section, indicator, *hidden),),
+                    places=(at_figure(holder, indicator, *hidden),),
                 )
 
 
@@ -96,20 +149,27 @@ def gives_away(words, names=()):
     return [told for told in numbers(words, names) if told.qualifier not in ("under", "within")]
 
 
-def reckonable(indicator):
+def reckonable(indicator, rules):
     """The hidden observations of an indicator that follow from the others, each with its series."""
-    by_period = grouped(
-        ((seen.period.starts, seen.period.ends) if seen.period.ends else seen.period.words.casefold(), (series, seen))
+    lines = [
+        LineOf(key=series, name=series.name, compares="", seen=series.observations, rule=None)
         for series in indicator.series
-        for seen in series.observations
-    )
-    for together in by_period.values():
+        if not series.compares
+    ]
+    told = {}
+    for together in of_one_time(lines, time_in_content)[0]:
+        together = [(line.key, seen) for line, seen in together]
         hidden = [each for each in together if each[1].state in HIDDEN]
-        if hidden and len(together) > 2 and follows(indicator, together, hidden):
-            yield hidden[0]
+        if hidden and len(together) > 2 and follows(indicator, together, hidden, rules):
+            told[hidden[0][0].key, hidden[0][1].key] = hidden[0]
+    return told.values()
 
 
-def follows(indicator, together, hidden):
+def time_in_content(seen):
+    return time_as(seen.period.starts, seen.period.ends, seen.period.words, seen.timing)
+
+
+def follows(indicator, together, hidden, rules):
     """Whether what is hidden is what remains of a total, or of a hundred per cent, when what is shown is taken off."""
     shown = [each for each in together if each[1] not in {seen for _, seen in hidden}]
     if not all(exact(seen) or seen.state == "not-applicable" for _, seen in shown):
@@ -120,12 +180,32 @@ def follows(indicator, together, hidden):
     if len(totals) != 1 or indicator.unit not in ("number", "pounds"):
         return False
     [(_, total)] = totals
-    if total.state in HIDDEN:
-        return len(hidden) == 1
-    if total.value is None:
+    if total.value is None and total.state not in HIDDEN:
         return False
-    parts = sum((seen.value for _, seen in shown if seen is not total and seen.value is not None), Decimal())
-    return len(hidden) == 1 or parts == total.value
+    ruled = {series.key: rules.get((indicator.key, series.key)) for series, _ in together}
+    sides = [(-1 if seen is total else 1, standing_for(seen, indicator, ruled[series.key])) for series, seen in shown]
+    least = sum(min(-sign * number for number in span) for sign, span in sides)
+    most = sum(max(-sign * number for number in span) for sign, span in sides)
+    if len(hidden) == 1:
+        [(series, _)] = hidden
+        return follows_from(*((-most, -least) if total.state in HIDDEN else (least, most)), ruled[series.key])
+    held_as_small = any(ruled[series.key] and ruled[series.key].least for series, _ in hidden)
+    return total.state not in HIDDEN and least == most == 0 and not held_as_small
+
+
+def standing_for(seen, indicator, rule):
+    """The least and the most that a figure may stand for: itself, or what is rounded to it."""
+    if seen.value is None:
+        return Decimal(), Decimal()
+    if rule is None or rule.base == 1 or indicator.unit != "number" or seen.decided or whole(seen.value) is None:
+        return seen.value, seen.value
+    return CellTable.rounding_to(rule.limits, whole(seen.value))
+
+
+def follows_from(least, most, rule):
+    """Whether of what lies between two numbers, and is small if the rule says so, only one is left."""
+    within = (max(least, rule.least), min(most, rule.most)) if rule and rule.most is not None else (least, most)
+    return most <= least or within[0] == within[1]
 
 
 def are_parts_of_a_hundred(indicator):
@@ -139,16 +219,57 @@ def are_parts_of_a_hundred(indicator):
     return not whole or any(abs(sum(values) - 100) <= 1 for values in whole)
 
 
-def withheld_in_sentences(document, today):
+class Asked(Struct, frozen=True, kw_only=True):
+    """A sentence with a number that may give a hidden figure away.
+
+    `indicator` and `name` say of which measure; `is_beside`, whether it stands beside the figure, so that it stops the
+    document; elsewhere it is a guess by the words.
+    """
+
+    indicator: str
+    name: str
+    sentence: str
+    place: Place
+    is_beside: bool
+
+    @property
+    def mark(self):
+        """What tells it from every other: said once that it is another figure, it isn't asked again."""
+        return self.indicator, " ".join(self.sentence.split())
+
+
+def asked(document, other_numbers=frozenset()):
+    """The sentences that may give a hidden figure away; `other_numbers` are the marks of those that don't."""
+    hidden, found = [], []
+    for holder in holders(document):
+        own = [indicator for indicator, _, seen in seen_of(holder) if seen.state in HIDDEN]
+        hidden += own
+        if own and holder.progress:
+            found += beside_hidden(holder.section, holder.progress, own)
+        if own and holder.finding:
+            found += in_finding(holder, own)
+    found += elsewhere(document, dict.fromkeys(hidden))
+    return [each for each in dict.fromkeys(found) if each.mark not in other_numbers]
+
+
+def withheld_in_sentences(document, other_numbers=frozenset()):
     """A sentence that gives the number of what is hidden: beside the figure it stops, elsewhere it is a guess."""
-    hidden = []
-    for section, row, _ in holders(document):
-        own = [each for each in seen_of(row) if each[2].state in HIDDEN]
-        hidden += [indicator for indicator, _, _ in own]
-        if own and not isinstance(row, OtherFigures):
-            yield from beside_hidden(section, row, [indicator for indicator, _, _ in own])
-    if hidden:
-        yield from elsewhere(document, hidden)
+    found_here = asked(document, other_numbers)
+    for name, place in dict.fromkeys((each.name, each.place) for each in found_here if each.is_beside):
+        yield CheckFinding(
+            check="withheld",
+            severity=STOPS,
+            words=f"The words beside “{name}” give a number, and its figure is not to be "
+            "shown. Say it without the number, such as “fewer than ten”, or record the figure it is.",
+            places=(place,),
+        )
+    places = tuple(dict.fromkeys(each.place for each in found_here if not each.is_beside))
+    yield from found(
+        "withheld elsewhere",
+        places,
+        f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
+        "This is a guess by the words; please look.",
+    )
 
 
 def beside_hidden(section, row, hidden):
@@ -156,39 +277,56 @@ def beside_hidden(section, row, hidden):
     others = [indicator for indicator in row.indicators if indicator not in hidden]
     evidence = [found.words for found in row.evidence]
     for place, words in enumerate((row.figures_in_words, row.commentary, row.difference_made, *evidence)):
-        for sentence in re.split(r"(?<=[.;])\s+|\n+", words):
-            strange = [told for told in gives_away(sentence, names) if not said_by(told, values)]
+        for sentence in parted(words):
             meant = [indicator for indicator in hidden if speaks_of(sentence, indicator, 2)]
-            if not strange or not (meant or (not others and place == 0)):
-                continue
-            yield CheckFinding(
-                check="withheld",
-                severity=STOPS,
-                words=f"The words beside “{(meant or hidden)[0].name}” give a number, and its figure is not to be "
-                "shown. Say it without the number, such as “fewer than ten”, or record the figure it is.",
-                places=(at_goal(section, row),),
-            )
-            break
+            if strange(sentence, names, values) and (meant or (not others and place == 0)):
+                yield beside(sentence, (meant or hidden)[0], at_goal(section, row))
+
+
+def in_finding(holder, hidden):
+    """The sentences of a finding with a number that is none of the figures which are shown beside it."""
+    names, values = names_and_values(holder.indicators)
+    row = holder.finding
+    place = Place(
+        words=shortened(row.words),
+        anchor=holder.anchor,
+        record=Record("priorities.finding", (row.key,), "reporting_period"),
+    )
+    for words in (row.words, row.outcome):
+        for sentence in parted(words):
+            if strange(sentence, names, values):
+                yield beside(sentence, hidden[0], place)
+
+
+def parted(words):
+    return re.split(r"(?<=[.;])\s+|\n+", words)
+
+
+def strange(sentence, names, values):
+    """The numbers of a sentence that tell how many, and are no figure that is shown."""
+    return [told for told in gives_away(sentence, names) if not said_by(told, values)]
+
+
+def beside(sentence, indicator, place):
+    return Asked(indicator=indicator.key, name=indicator.name, sentence=sentence, place=place, is_beside=True)
 
 
 def elsewhere(document, hidden):
     names = [indicator.name for indicator in hidden]
-    places = tuple(
-        passage.place
-        for passage in passages(document)
-        if not passage.progress
-        and any(
-            gives_away(sentence, names) and speaks_of(sentence, indicator, 3)
-            for sentence in passage.sentences
-            for indicator in hidden
-        )
-    )
-    yield from found(
-        "withheld elsewhere",
-        places,
-        f"{counted(len(places), 'passage')} may give a figure that is not to be shown. "
-        "This is a guess by the words; please look.",
-    )
+    for passage in passages(document) if hidden else ():
+        if passage.progress:
+            continue
+        for sentence in passage.sentences:
+            if gives_away(sentence, names):
+                for indicator in hidden:
+                    if speaks_of(sentence, indicator, 3):
+                        yield Asked(
+                            indicator=indicator.key,
+                            name=indicator.name,
+                            sentence=sentence,
+                            place=passage.place,
+                            is_beside=False,
+                        )
 
 
 def speaks_of(sentence, indicator, least):
@@ -209,7 +347,12 @@ def numbers_in_sentences(document, today):
     places = []
     for section, row in goal_rows(document):
         names, values = known(row)
+        hidden = [indicator for indicator, _, seen in seen_of(row) if seen.state in HIDDEN]
+        told_already = [each.sentence for each in beside_hidden(section, row, hidden)] if hidden else []
         for words in (row.figures_in_words, row.commentary, row.difference_made):
+            # A number that may be what is hidden stands in no finding.
+            if any(sentence in words for sentence in told_already):
+                continue
             if strange := [told.written for told in numbers(words, names) if not said_by(told, values)]:
                 beside = figures_beside(row)
                 places.append(
@@ -227,15 +370,19 @@ def numbers_in_sentences(document, today):
 
 def known(row):
     """The names that may hold numbers, and every value that a sentence about the goal may tell."""
-    names = {name for indicator, series, _ in seen_of(row) for name in (indicator.name, series.name)}
-    names |= {seen.period.words for _, _, seen in seen_of(row)} | {row.goal.title}
-    names |= {aim.words for aim in row.goal.aims}
-    values = {seen.value for _, _, seen in seen_of(row) if seen.value is not None and seen.state not in HIDDEN}
-    values |= {
-        told.value for _, _, seen in seen_of(row) if seen.state not in HIDDEN for told in numbers(seen.as_printed)
-    }
-    for indicator in row.indicators:
-        for series in indicator.series:
+    names, values = names_and_values(row.indicators)
+    return names | {row.goal.title} | {aim.words for aim in row.goal.aims}, values
+
+
+def names_and_values(indicators):
+    """The names that may hold numbers, and every value that a sentence about some indicators may tell."""
+    told = [(of, series, seen) for of in indicators for series in of.series for seen in series.observations]
+    names = {name for of, series, _ in told for name in (of.name, series.name)}
+    names |= {seen.period.words for _, _, seen in told}
+    values = {seen.value for *_, seen in told if seen.value is not None and seen.state not in HIDDEN}
+    values |= {each.value for *_, seen in told if seen.state not in HIDDEN for each in numbers(seen.as_printed)}
+    for of in indicators:
+        for series in of.series:
             shown = [seen.value for seen in series.observations if seen.value is not None and seen.state not in HIDDEN]
             values |= {abs(one - other) for one, other in combinations(shown, 2)}  # rose by 25
     return names, values
@@ -253,6 +400,54 @@ def figures_beside(row):
     ]
 
 
+def told_in_words_only(document, today):
+    """What is said to be told in words only, though a number stands elsewhere in words that speak of it."""
+    only = {
+        indicator.key: (indicator, at_figure(holder, indicator, series, seen))
+        for holder in holders(document)
+        for indicator, series, seen in seen_of(holder)
+        if seen.state == "in-words-only"
+    }
+    for holder in holders(document):
+        for indicator, _, seen in seen_of(holder):
+            if seen.value is not None:
+                only.pop(indicator.key, None)
+    places = []
+    for indicator, at in only.values():
+        for passage in passages(document):
+            if numbers(passage.words, [indicator.name]) and speaks_of(passage.words, indicator, 3):
+                words = (
+                    f"{shortened(indicator.name)}: told in words only, and a number stands in “{passage.place.words}”"
+                )
+                places.append(replace(passage.place, words=words, record=at.record))
+                break
+    yield from found(
+        "told in words only",
+        places,
+        f"{counted(len(places), 'measure')} {'is' if len(places) == 1 else 'are'} said to be told in words only, and a "
+        "number is printed elsewhere. Record the figure, and add it to the finding that tells it.",
+    )
+
+
+def numbers_in_findings(document, today):
+    """The numbers in a finding and the figures that are recorded beside it are the same."""
+    places = []
+    for holder in holders(document):
+        if not (holder.finding and holder.indicators):
+            continue
+        words = f"{holder.finding.words} {holder.finding.outcome}"
+        told = numbers(words, names_and_values(holder.indicators)[0])
+        for indicator, series, seen in seen_of(holder):
+            if exact(seen) and not any(agrees(each, seen.value) for each in told):
+                value = figure(seen, indicator.unit, indicator.decimals)
+                place = at_figure(holder, indicator, series, seen)
+                place = replace(place, words=f"{shortened(holder.finding.words)}: beside it stands {value}")
+                places.append(place)
+    yield from found(
+        "numbers in findings", places, "A figure stands beside a finding, and the words of the finding don’t tell it."
+    )
+
+
 # Shares that no whole has.
 
 
@@ -260,10 +455,10 @@ def shares_of_a_whole(document, today):
     """A figure in per cent above 100 or below 0: right for a change, and otherwise a slip such as 1250 for 12.50."""
     places = tuple(
         replace(place, words=f"{place.words}: {per_cent(seen.value, indicator.decimals)}")
-        for section, row, _ in holders(document)
-        for indicator, series, seen in seen_of(row)
+        for holder in holders(document)
+        for indicator, series, seen in seen_of(holder)
         if indicator.unit == "per-cent" and seen.state not in HIDDEN and not is_share(seen.value)
-        for place in [at_figure(section, indicator, series, seen)]
+        for place in [at_figure(holder, indicator, series, seen)]
     )
     yield from found(
         "shares of a whole",
@@ -281,15 +476,37 @@ def owners(document, today):
     without = {
         indicator.key: Place(
             words=indicator.name,
-            anchor=at,
+            anchor=holder.anchor,
             record=Record("priorities.indicator", (indicator.key,)),
         )
-        for _, row, at in holders(document)
-        for indicator in row.indicators
+        for holder in holders(document)
+        for indicator in holder.indicators
         if not indicator.owed_by
     }
     yield from found(
         "owners",
         without.values(),
         f"For {counted(len(without), 'measure')} nobody is recorded who supplies the figure.",
+    )
+
+
+# Charts that the office placed.
+
+
+def charts_that_draw_nothing(document, today):
+    """A chart that the office placed draws something: its figures can be set beside each other, and there are some."""
+    places = [
+        Place(
+            words=chart.heading,
+            anchor=anchor(section, chart.key),
+            record=Record("publications.narrativechart", (section.key, chart.key), "publication"),
+        )
+        for section, chart in placed_charts(document)
+        if not any(charts.of_chosen(section, chart))
+    ]
+    yield from found(
+        "placed charts",
+        places,
+        f"{counted(len(places), 'chart')} can’t be drawn: fewer than two figures, or figures that can’t be set "
+        "beside each other. What there is stands in a table.",
     )

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from finance.reckoning import Sum, added, balance, disagreements, of
+from finance.reckoning import Sum, added, balance, of, paying
 from kit.prose import unmarked
 from kit.wording import counted, listed, per_cent, pounds
 from publications.content.money import Budget, Contributions, sum_of
@@ -50,7 +50,7 @@ def sums(records):
         yield (
             "The total of the contributions",
             Sum(*sum_of(records, "total")),
-            added(of(row.amount) for row in rows),
+            added(of(each.amount) for each in paying(rows, records.shared_out)),
             rows,
         )
         return
@@ -106,10 +106,11 @@ def shares_and_amounts(document, today):
     for section, records in records_of(document, Contributions):
         places = tuple(
             Place(
-                words=f"{row.payer or 'No payer named'}: {told}",
-                anchor=anchor(section, row.key),
-                record=Record("finance.contribution", (row.key,), "budget"),
+                words=f"{each.row.payer or 'No payer named'}: {each.told}",
+                anchor=anchor(section, each.row.key),
+                record=Record("finance.contribution", (each.row.key,), "budget"),
             )
-            for row, told in disagreements(records.contributions, records.total_share, records.total)
+            for each in paying(records.contributions, records.shared_out)
+            if each.told
         )
         yield from found("shares and amounts", places, "A partner's share and the amount it pays don't agree.")

@@ -10,9 +10,11 @@ from kit.wording import counted, cut
 from publications import measures
 from publications import sections as layout
 from publications.blocks import Table
+from publications.content.goals import Progress
 from publications.content.lineage import NotRecorded
 from publications.content.meetings import ForwardPlan
 from publications.content.people import Structure
+from publications.content.summary import Summary
 from publications.passages import (
     SECTIONS,
     Place,
@@ -74,11 +76,45 @@ def is_empty(section):
     return section.records is None or holds_nothing(section.records)
 
 
+# About what a page of A4 takes: letters, each figure counted with its size.
+A_PAGE, A_FIGURE = 2_400, 280
+
+
+def summaries(document, today):
+    """An executive summary fits on a page."""
+    for section, at in sections(document):
+        if isinstance(section.records, Summary):
+            letters = sum(len(each.words) for each in section.records.sentences)
+            letters += sum(A_FIGURE + len(each.told) for each in section.records.figures)
+            letters += len(unmarked(section.before)) + len(unmarked(section.after))
+            place = Place(words=section.heading or section.key, anchor=at, record=narrative(section))
+            if letters > A_PAGE:
+                yield CheckFinding(
+                    check="summary",
+                    severity=WARNING,
+                    words="The executive summary is longer than a page. Choose fewer figures or sentences.",
+                    places=(place,),
+                )
+
+
 def holds_nothing(records):
-    """Whether every list that the records are made of is empty. A structure has its top, and no gap is good news."""
+    """Whether every list that the records are made of is empty. A structure has its top, and no gap is good news.
+
+    Goals of which nothing is told say nothing of how they went.
+    """
     if isinstance(records, Structure | NotRecorded):
         return False
+    if isinstance(records, Progress):
+        return not any(map(is_told, records.goals))
     return not any(value for value in asdict(records).values() if isinstance(value, tuple))
+
+
+def is_told(row):
+    """Whether anything is recorded of how a goal went."""
+    figures = any(series.observations for indicator in row.indicators for series in indicator.series)
+    heard = any(each.update or each.state for each in row.goal.actions)
+    said = row.figures_in_words or row.commentary or row.difference_made
+    return bool(said or row.evidence or figures or heard)
 
 
 def headings(document, today):

@@ -8,9 +8,9 @@ from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
 from publications.content.section_types import BY_PLACE, in_folder
-from publications.models import NEEDS_APPROVAL, Narrative
+from publications.models import NEEDS_APPROVAL, InsetSpot, Narrative
 
-from . import glossary, goals
+from . import glossary, goals, insets, summary
 from .site import board_name, logo, the_board
 
 
@@ -22,6 +22,7 @@ def document(publication, on):
         if narrative.included:
             inside[narrative.parent_id].append(narrative)
     repeated = place_other_goals(publication, narratives, inside)
+    put_in = insets.put_in(publication)
 
     def section(narrative, label=""):
         heading = narrative.heading or (narrative.part.heading if narrative.part else "")
@@ -36,6 +37,8 @@ def document(publication, on):
             after=narrative.after,
             sections=tuple(section(below) for below in inside[narrative.pk]),
             charts=narrative.charts,
+            placed=tuple(put_in.get((narrative.pk, InsetSpot.OPENING), ())),
+            closing=tuple(put_in.get((narrative.pk, InsetSpot.CLOSING), ())),
         )
 
     board = the_board()
@@ -48,15 +51,17 @@ def document(publication, on):
         called=own_words(on),
         language=publication.language,
         translates=publication.translates.address if publication.translates else "",
+        made_for=str(publication.made_for),
         title=publication.title,
         period=Period(words=publication.period_as_printed, starts=publication.starts, ends=publication.ends),
         cover_note=publication.cover_note,
         version_called=publication.version_called,
         sections=tuple(section(narrative, label) for narrative, label in labelled(inside[None])),
     )
+    whole = summary.with_chosen(whole, publication)
     # A glossary that the office left out is left out on purpose; everyday pages and translations have none.
     has_one = any(narrative.place == Narrative.Place.GLOSSARY for narrative in narratives)
-    if has_one or publication.kind not in NEEDS_APPROVAL or publication.language:
+    if has_one or publication.kind not in NEEDS_APPROVAL or publication.translates_id or publication.language:
         return glossary.with_used_terms(whole)
     return glossary.with_terms(whole)
 

@@ -1,11 +1,20 @@
 """The figures that a measure has, each with its period."""
 
+from datetime import date
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from kit.grouping import grouped
 from priorities.aims import rounded, trend
 from priorities.models import Indicator
 from priorities.points import CHANGED
 from publications.content import figures as content
 from publications.content.base import Period
+from publications.content.goals import Aim
+from publications.models import NarrativeChart
 
+from . import small
 from .taken import taken, trimmed
 
 
@@ -18,6 +27,40 @@ def other_figures(publication, section, on):
     )
 
 
+class Until(NamedTuple):
+    """All time up to a day."""
+
+    ends: date | None
+    starts: date | None = None
+
+
+def placed_charts(publication):
+    """The charts that the office placed in the sections of a publication, each with its row.
+
+    A report draws no figure of a later time than its own.
+    """
+    period = publication.reporting_period
+    rows = NarrativeChart.objects.filter(narrative__publication=publication)
+    rows = list(rows.prefetch_related("chartline_set__series"))
+    lines = [line for row in rows for line in row.chartline_set.all()]
+    drawn = Indicator.objects.filter(pk__in={line.series.indicator_id for line in lines}) if lines else ()
+    # Each is told whole before lines are chosen of it: whether a figure may be shown can hang on the others.
+    told = {row.pk: indicator(row) for row in drawn and drawn.with_figures_in(Until(period and period.ends))}
+    return [(row, placed_chart(row, told)) for row in rows]
+
+
+def placed_chart(row, told):
+    chosen = grouped((line.series.indicator_id, line.series.key) for line in row.chartline_set.all())
+    return taken(
+        content.PlacedChart,
+        row,
+        indicators=tuple(
+            replace(told[pk], series=tuple(each for key in keys for each in told[pk].series if each.key == key))
+            for pk, keys in chosen.items()
+        ),
+    )
+
+
 def indicator(row):
     return taken(
         content.Indicator,
@@ -27,9 +70,29 @@ def indicator(row):
     )
 
 
+def as_recorded(row):
+    """An indicator with all its figures, small ones too: for the office's own eyes, never for a document."""
+    with small.reckoned_once():
+        return taken(
+            content.Indicator,
+            row,
+            series=tuple(in_time(line, row, line.observation_set.all()) for line in row.series_set.all()),
+            redefinitions=tuple(taken(content.Redefinition, former) for former in row.redefinition_set.all()),
+        )
+
+
+def aimed_at(aim):
+    """What of an aim is drawn beside its figures, for the same eyes."""
+    return taken(Aim, aim, kind="", measured=measured(aim.series), baseline=None)
+
+
 def series(row, indicator):
-    """A line of an indicator with its figures and, if they are enough, with what is usual of them."""
-    seen = list(row.observation_set.all())
+    """A line of an indicator as the public sees it."""
+    return in_time(row, indicator, small.as_public(indicator, row, row.observation_set.all()))
+
+
+def in_time(row, indicator, seen):
+    """A line of an indicator with these figures and, if they are enough, with what is usual of them."""
     whole = trend(seen, breaks(indicator))
     line, found = whole.line, whole.found
     marks = {point.seen: " ".join(rules) for point, rules in zip(line.points, found.marks, strict=True)}
@@ -76,4 +139,13 @@ def measured(series):
 
 def observation(row, marks=""):
     period = Period(words=row.period_as_printed, starts=row.starts, ends=row.ends)
-    return taken(content.Observation, row, period=period, marks=marks)
+    return taken(content.Observation, row, period=period, marks=marks, decided=small.decided(row))
+
+
+def told(row):
+    """A figure that stands beside words, as an indicator with this one figure."""
+    line, of = row.series, row.series.indicator
+    [seen] = small.as_public(of, line, [row])
+    only = taken(content.Series, line, observations=(observation(seen),), usual=())
+    redefinitions = tuple(taken(content.Redefinition, former) for former in of.redefinition_set.all())
+    return taken(content.Indicator, of, series=(only,), redefinitions=redefinitions)

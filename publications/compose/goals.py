@@ -1,16 +1,21 @@
 """Goals, how they went, the figures beside them, and what the board found."""
 
 from kit import periods
+from kit.grouping import grouped
 from kit.wording import listed
+from priorities import small_numbers
 from priorities.aims import test_of, trend
+from priorities.beside import beside
 from priorities.levels import by_level
-from priorities.models import Aim, Finding
+from priorities.models import Aim, BearsOn, Evidence, Finding, Learning
 from priorities.reading import MeasureLine, in_order
 from publications.content import goals as content
 from publications.content.base import Period
+from publications.models import PublicationKind
 
-from .figures import breaks, indicator, measured
-from .taken import taken
+from . import small
+from .figures import breaks, indicator, measured, told
+from .taken import taken, trimmed
 
 FINDINGS = {
     "key-successes": Finding.Kind.SUCCESS,
@@ -129,7 +134,14 @@ def wanted(row, here):
 
 def aim(row):
     kind = "" if row.kind == Aim.Kind.WANTED else row.kind
-    return taken(content.Aim, row, kind=kind, measured=row.series and measured(row.series))
+    baseline = small.baseline(row)
+    return taken(
+        content.Aim,
+        row,
+        kind=kind,
+        measured=row.series and measured(row.series),
+        baseline=None if baseline is None else trimmed(baseline),
+    )
 
 
 def progress(publication, section, on):
@@ -138,9 +150,10 @@ def progress(publication, section, on):
     rows = publication.past_plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
     rows = by_level(rows.select_related("parent"))
     here = {row.pk for row in rows}
+    learned = shown_by_learning(publication, rows)
     return content.Progress(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
-        goals=tuple(goal_progress(row, here, period) for row in rows),
+        goals=tuple(goal_progress(row, here, period, learned) for row in rows),
         plan=years(publication.past_plan),
     )
 
@@ -150,17 +163,42 @@ def years(plan):
     return plan.period_as_printed or (periods.span(plan.starts, plan.ends) if plan.starts and plan.ends else "")
 
 
-def goal_progress(row, here, period):
+def shown_by_learning(publication, rows):
+    """What printed learning of the period shows of each goal, by its number; None for a document that isn't a report.
+
+    A plan says how things stood; whether figures and evidence agree is told where the board accounts for a year.
+    """
+    if publication.kind != PublicationKind.ANNUAL_REPORT:
+        return None
+    learned = Learning.objects.printed_in(publication.reporting_period)
+    bearing = BearsOn.objects.filter(goal__in=[row.pk for row in rows], learning__in=learned)
+    return grouped(bearing.values_list("goal", "shows"))
+
+
+def figures_beside(row, tests, indicators, learned):
+    """What evidence says beside the figures of a goal, in the code of `priorities.beside`."""
     made = row.progress_made[0] if row.progress_made else None
+    observations = (seen for each in indicators for series in each.series for seen in series.observations)
+    any_figure = bool(made and made.figures_in_words) or any(seen.value is not None for seen in observations)
+    found = [each.shows for each in row.evidence_found if each.state == Evidence.State.FOUND]
+    verdicts = [test.verdict for test in tests]
+    return beside(verdicts, found + learned.get(row.pk, []), any_figure=any_figure)
+
+
+def goal_progress(row, here, period, learned=None):
+    made = row.progress_made[0] if row.progress_made else None
+    judged = () if made and made.untested else tuple(tests(row))
+    indicators = tuple(indicator(measure.indicator) for measure in row.measured_by)
     return content.GoalProgress(
         goal=goal(row, here, actions=tuple(action_heard(each, period) for each in row.actions_printed)),
         figures_in_words=made.figures_in_words if made else "",
         commentary=made.commentary if made else "",
         difference_made=made.difference_made if made else "",
         evidence=tuple(taken(content.Evidence, found) for found in row.evidence_found),
-        indicators=tuple(indicator(measure.indicator) for measure in row.measured_by),
-        tests=() if made and made.untested else tuple(tests(row)),
+        indicators=indicators,
+        tests=judged,
         untested=made.untested if made else "",
+        figures_beside="" if learned is None else figures_beside(row, judged, indicators, learned),
     )
 
 
@@ -168,8 +206,10 @@ def tests(row):
     """What the figures show of each aim of a goal that says which way a figure is to go."""
     for aim in row.aim_set.all():
         if aim.kind == Aim.Kind.WANTED and aim.series and aim.wanted:
-            line, seen = aim_line(aim.series), aim.series.observation_set.all()
-            found = test_of(aim, line, trend(seen, breaks(aim.series.indicator)))
+            series, indicator = aim.series, aim.series.indicator
+            seen = small.as_public(indicator, series, series.observation_set.all())
+            public = small_numbers.altered(aim, baseline=small.baseline(aim))
+            found = test_of(public, aim_line(series, seen), trend(seen, breaks(indicator)))
             yield content.Judged(
                 key=aim.key,
                 words=found.words,
@@ -178,9 +218,9 @@ def tests(row):
             )
 
 
-def aim_line(series):
-    """The line of an indicator that tells of an aim, with its figures."""
-    figures = in_order(seen for seen in series.observation_set.all() if seen.value is not None)
+def aim_line(series, seen):
+    """The line of an indicator that tells of an aim, with its figures as the public reads them."""
+    figures = in_order(each for each in seen if each.value is not None)
     is_the_only = series.name == series._meta.get_field("name").default
     return MeasureLine(
         measure=series.indicator.name,
@@ -201,4 +241,5 @@ def findings(publication, section, on):
 
 def finding(row, plan):
     answers = [referred_to(answer.goal, plan) for answer in row.answer_set.all()]
-    return taken(content.Finding, row, answered_by="; ".join(answers))
+    figures = tuple(told(link.observation) for link in row.findingfigure_set.all())
+    return taken(content.Finding, row, answered_by="; ".join(answers), figures=figures)

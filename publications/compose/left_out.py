@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from forwardplan.models import Challenge, Meeting
-from priorities.models import Finding, Indicator
+from membership.models import Inspection
+from priorities.models import Finding, Indicator, Learning, Training
 from publications.content.document import Document
 from publications.content.goals import GoalServing
 from publications.content.lineage import GoalName
 from publications.models import PublicationKind
 from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
 
+from .summary import not_standing
 from .wanted import wanted
 
 
@@ -20,8 +22,8 @@ def left_out(publication, content, *, on):
     So is what the law wants of it and no section answers. `content` is what the publication was composed to on the day
     `on`. It asks the database once for a sort.
     """
-    if not isinstance(content, Document):
-        return ()
+    if not isinstance(content, Document) or publication.made_for:
+        return ()  # a form for some readers leaves out on purpose
     # A goal that is merely named, for what became of it or what it serves, stands somewhere else or nowhere.
     held = {at.record for thing, at in things(content) if not isinstance(thing, GoalName | GoalServing)}
     found = []
@@ -33,6 +35,16 @@ def left_out(publication, content, *, on):
         )
         if places:
             found.append(LeftOut(one=sort.one, many=sort.many, places=places))
+    gone = tuple(
+        Place(
+            words=shortened(str(row)),
+            record=Record("publications.highlight", (row.narrative.key, row.key), "publication"),
+        )
+        for row in not_standing(content, publication)
+    )
+    if gone:
+        what = "chosen for the summary"
+        found.append(LeftOut(one=f"thing {what}", many=f"things {what}", places=gone))
     unanswered = tuple(
         Place(words=shortened(f"{each.requirement.number} {each.requirement}".strip()), record=SECTIONS)
         for each in wanted(publication, content, on=on)
@@ -53,7 +65,7 @@ class Sort(NamedTuple):
 
     def rows_of(self, publication, on):
         """The rows by the publication and the day; none if it doesn't name what holds them."""
-        holder = getattr(publication, self.of)
+        holder = publication if self.of == "publication" else getattr(publication, self.of)
         return () if holder is None else self.rows(holder, publication, on)
 
 
@@ -106,10 +118,27 @@ YEAR = (
     SEATS,
     MEETINGS,
 )
+# What a report accounts for beside it.
+LEARNED = (
+    Sort(
+        "piece of learning",
+        "pieces of learning",
+        "reporting_period",
+        lambda period, *_: Learning.objects.printed_in(period),
+    ),
+    Sort(
+        "training or campaign",
+        "trainings and campaigns",
+        "reporting_period",
+        lambda period, *_: Training.objects.told_in(period),
+    ),
+    Sort("inspection", "inspections", "reporting_period", lambda period, *_: Inspection.objects.told_in(period)),
+    Sort("statement", "statements", "publication", lambda publication, *_: publication.statement_set.all()),
+)
 # What is looked for in a document of each kind.
 EXPECTED = {
     PublicationKind.BUSINESS_PLAN: (GOALS, PRINCIPLES, *YEAR),
-    PublicationKind.ANNUAL_REPORT: YEAR,
+    PublicationKind.ANNUAL_REPORT: (*YEAR, *LEARNED),
     PublicationKind.FORWARD_PLAN: (MEETINGS,),
     PublicationKind.MEMBERSHIP: (SEATS,),
 }

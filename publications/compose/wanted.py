@@ -24,6 +24,32 @@ FEEDS = {
     "members": {"members", "structure", "chairs"},
     "meetings": {"forward-plan", "attendance"},
     "links": {"linked-plans"},
+    **{name: {"learning"} for name in ("learning", "reviews", "under-way", "followed", "refused", "voice")},
+    "training": {"training"},
+    "statements": {"statements"},
+    "inspected": {"inspections"},
+    "policies": {"policies"},
+}
+
+
+def learned(holds):
+    """Whether something learned is what is wanted: a function of the records of the section on learning."""
+    return lambda records: any(holds(row) for row in records.learned)
+
+
+def recommended(holds):
+    """Whether a review recommended something of which that holds."""
+    return learned(lambda row: row.kind == "review" and any(holds(each) for each in row.recommendations))
+
+
+# What of its records a section has to hold, if not just any.
+HOLDS = {
+    "reviews": learned(lambda row: row.kind == "review" and not row.under_way),
+    "under-way": learned(lambda row: row.kind == "review" and row.under_way),
+    "followed": recommended(lambda each: each.outcome or each.actions),
+    "refused": recommended(lambda each: each.answer in ("in-part", "not-accepted")),
+    "voice": learned(lambda row: row.kind in ("voice", "survey")),
+    "statements": lambda records: any(row.words for row in records.statements),
 }
 
 
@@ -57,16 +83,21 @@ def wanted(publication, content, *, on) -> Iterator[Wanted]:
     answers = {key: numbers(text) for key, text in publication.narrative_set.values_list("key", "answers")}
     found = [section for section, _ in sections(content)]
     for requirement in regime.requirement_set.filter(about=about):
-        places = FEEDS.get(requirement.fed_by, set())
+        places, holds = FEEDS.get(requirement.fed_by, set()), HOLDS.get(requirement.fed_by, anything)
         yield Wanted(
             requirement,
-            tuple(each for each in found if each.place in places and each.records and not holds_nothing(each.records)),
+            tuple(each for each in found if each.place in places and each.records and holds(each.records)),
             tuple(
                 each
                 for each in found
                 if requirement.number in answers.get(each.key, ()) and (each.before or each.after)
             ),
         )
+
+
+def anything(records):
+    """Whether the records hold anything."""
+    return not holds_nothing(records)
 
 
 def numbers(text):

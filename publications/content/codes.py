@@ -2,7 +2,7 @@
 
 from kit import periods
 from kit.called import BOARD, WHOM, say
-from kit.wording import per_cent, plain, pounds
+from kit.wording import per_cent, plain, pounds, signed
 
 NOT_STATED = "Not stated"
 
@@ -24,8 +24,33 @@ def by_code(kind, code):
 
 GOAL_KINDS = {kind: words[0] for kind, words in GOAL_WORDS.items()}
 EVIDENCE = {"found": "Found", "planned": "Planned", "none": "None"}
+# What something found shows of a goal, and what figures and evidence come to beside each other.
+SHOWS = {"better": "It gets better", "same": "It stays as it was", "worse": "It gets worse"}
+BESIDE = {
+    "agree": "they agree",
+    "disagree": "they disagree",
+    "figures": "only figures are recorded",
+    "evidence": "only evidence is recorded",
+    "none": "neither is recorded",
+}
+LEARNING_KINDS = {
+    "audit": "Audit",
+    "review": "Review",
+    "survey": "Survey",
+    "voice": "What people said",
+    "observation": "Practice observation",
+    "performance": "Performance report of one agency",
+}
+ANSWERS = {
+    "": "Not answered yet",
+    "accepted": "Accepted",
+    "in-part": "Accepted in part",
+    "not-accepted": "Not accepted",
+}
+TRAINING_KINDS = {"training": "Training", "event": "Learning event", "campaign": "Campaign"}
 STATUSES = {"proposed": "Proposed", "agreed": "Agreed", "": "Not said"}
 CERTAINTIES = {"proposed": "Proposed, not yet agreed", "partly": "Agreed in part", "agreed": "Agreed"}
+FIGURES = {"outturn": "outturn", "revised": "revised", "estimate": "estimate"}
 BASES = {"fixed": "fixed sum", "joint": "part of one payment to two boards"}
 RECURRENCES = {
     "recurrent": "Every year",
@@ -63,6 +88,8 @@ LANGUAGES = {
     "ro": "Română",
 }
 ENGLISH = "English"
+# For whom a document is worded, where that isn't everybody.
+MADE_FOR = {"young-people": "Young people", "easy-read": "Easy Read"}
 NATIONS = {
     "england": "England",
     "wales": "Wales",
@@ -129,6 +156,7 @@ def if_any(show):
 
 
 pounds_if_any, plain_if_any = if_any(pounds), if_any(plain)
+per_cent_if_any, signed_if_any = if_any(per_cent), if_any(signed)
 
 
 def from_table(words):

@@ -11,17 +11,22 @@ from msgspec.structs import asdict
 from kit.called import BOARD, Words
 
 from .base import BoardName, Called, Fact, Key, Logo, Period
-from .codes import LANGUAGES, from_table, spaced, yes_or_no
+from .codes import LANGUAGES, MADE_FOR, from_table, spaced, yes_or_no
+from .figures import PlacedChart
 from .glossary import Term
+from .insets import OwnTable, Picture, Quotation, Story
 from .says import says, tells
 from .section_types import Records
+
+Inset = PlacedChart | OwnTable | Picture | Quotation | Story
 
 
 class Section(Fact, kw_only=True):
     """A section: its heading, words before, what it draws from the records, words after, sections inside it.
 
     `place` says what the section is for; where it draws on records and there are none, `records` is None. `charts` says
-    whether its figures are drawn as well.
+    whether its figures are drawn as well; `placed` are charts, tables, pictures, quotations and stories that the office
+    put in behind the words before, `closing` those at the end of the section.
     """
 
     goes_by = "full_heading"
@@ -36,6 +41,8 @@ class Section(Fact, kw_only=True):
     after: Annotated[str, tells("closing words", html=True)]
     sections: Annotated[tuple["Section", ...], tells()] = ()
     charts: Annotated[bool, says("charts of its figures", show=yes_or_no("Drawn", ""))] = False
+    placed: Annotated[tuple[Inset, ...], tells()] = ()
+    closing: Annotated[tuple[Inset, ...], tells()] = ()
 
     @property
     def full_heading(self):
@@ -58,8 +65,11 @@ class Document(Fact, kw_only=True, tag="document"):
     called: Annotated[Called | None, tells()] = None
     version_called: Annotated[str, says("what this version is called")] = ""
     language: Annotated[str, says("language", show=from_table(LANGUAGES), passage=False)] = ""
-    translates: Annotated[str, says("address of the same document in another language", passage=False)] = ""
+    translates: Annotated[
+        str, says("address of the same document in another language, or for other readers", passage=False)
+    ] = ""
     terms: Annotated[tuple[Term, ...], tells("terms it uses")] = ()
+    made_for: Annotated[str, says("for whom it is worded", show=from_table(MADE_FOR), passage=False)] = ""
 
     @property
     def words(self):

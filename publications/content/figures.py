@@ -35,7 +35,10 @@ def rules_in_words(marks, thing, parents):
 
 
 class Observation(Fact, kw_only=True):
-    """One figure for one period, or in words why there is none."""
+    """One figure for one period, or in words why there is none.
+
+    In a document a small figure is never here, but for one of which it was `decided` that it is shown.
+    """
 
     key: Key
     period: Annotated[Period, tells(fact=True, passage=True)]
@@ -54,6 +57,7 @@ class Observation(Fact, kw_only=True):
     new_start: Annotated[str, says("why what is usual is reckoned anew from here", fact=True)] = ""
     baseline: Annotated[int | None, says("figures that are the baseline", fact=True)] = None
     marks: Annotated[str, says("what is unusual of it", show=rules_in_words, passage=False, fact=True)] = ""
+    decided: Annotated[str, says("who decided that it is shown, and why", fact=True)] = ""
 
     def known_as(self, parents):
         return wording.period(self.period.words, self.period.starts, self.period.ends, self.timing)
@@ -116,6 +120,18 @@ class Indicator(Fact, kw_only=True):
     base: Annotated[str, says("base")] = ""
     source: Annotated[str, says("source of the definition")] = ""
     redefinitions: Annotated[tuple[Redefinition, ...], tells("changes of definition")] = ()
+
+
+class PlacedChart(Fact, kw_only=True, tag="placed-chart"):
+    """A chart that the office placed in a section: the lines that it draws, each in its indicator, in one unit."""
+
+    key: Key
+    heading: Annotated[str, tells("what the chart shows")]
+    indicators: Annotated[tuple[Indicator, ...], tells(fact=True)]
+    words: Annotated[str, says("words beside the chart")] = ""
+
+    def known_as(self, parents):
+        return f"chart, {self.heading}"
 
 
 class OtherFigures(Fact, kw_only=True, tag="other-figures"):

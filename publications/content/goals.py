@@ -8,7 +8,7 @@ from kit import periods
 from kit.wording import VERDICTS, plain
 
 from .base import Fact, Key, Period
-from .codes import ACTION_STATES, EVIDENCE, GOAL_KINDS, RATINGS, by_code, from_table, spaced
+from .codes import ACTION_STATES, BESIDE, EVIDENCE, GOAL_KINDS, RATINGS, SHOWS, by_code, from_table, spaced
 from .figures import Indicator, Measured
 from .says import above, quoted, says, tells
 
@@ -57,6 +57,9 @@ class Evidence(Fact, kw_only=True):
     source: Annotated[str, says("kind of source")] = ""
     method: Annotated[str, says("method")] = ""
     on: Annotated[date | None, says("date", fact=True)] = None
+    shows: Annotated[
+        str, says("what it shows of the goal", beside="Shows", show=from_table(SHOWS), fact=True, passage=False)
+    ] = ""
 
 
 class Action(Fact, kw_only=True):
@@ -127,7 +130,9 @@ class Judged(Fact, kw_only=True):
 class GoalProgress(Fact, kw_only=True):
     """How one goal went in a reporting period: the board's sentences and the figures beside them.
 
-    `tests` say what the figures show of its aims, unless `untested` says why the board leaves that out.
+    `tests` say what the figures show of its aims, unless `untested` says why the board leaves that out. In a report
+    `figures_beside` says whether figures and evidence agree; it is empty where nobody said which way the evidence
+    points.
     """
 
     goal: Annotated[Goal, tells()]
@@ -138,6 +143,16 @@ class GoalProgress(Fact, kw_only=True):
     indicators: Annotated[tuple[Indicator, ...], tells()]
     tests: Annotated[tuple[Judged, ...], tells("test of the aim")] = ()
     untested: Annotated[str, says("why the test of the aim is left out", beside="Test of the aim left out")] = ""
+    figures_beside: Annotated[
+        str,
+        says(
+            "what evidence says beside the figures",
+            beside="Figures and evidence",
+            show=from_table(BESIDE),
+            fact=True,
+            passage=False,
+        ),
+    ] = ""
 
     @property
     def identity(self):
@@ -165,6 +180,7 @@ class Finding(Fact, kw_only=True):
     due: Annotated[date | None, says("by when", beside="By when", show=unless_in_words, fact=True)] = None
     due_in_words: Annotated[str, says("by when, in words", beside="By when", fact=True)] = ""
     outcome: Annotated[str, says("what came of it", beside="What came of it")] = ""
+    figures: Annotated[tuple[Indicator, ...], tells("figures")] = ()
 
     def known_as(self, parents):
         return quoted(self.words)

@@ -10,13 +10,16 @@ from .base import Fact, Key
 from .codes import (
     BASES,
     CERTAINTIES,
+    FIGURES,
     NOT_STATED,
     STATUSES,
     from_table,
     in_per_cent,
     in_pounds,
+    per_cent_if_any,
     plain_if_any,
     pounds_if_any,
+    signed_if_any,
     spaced,
     yes_or_no,
 )
@@ -60,7 +63,11 @@ class Partly(Fact, kw_only=True):
 
 
 class Contribution(Fact, kw_only=True):
-    """What one partner pays; the payer is empty where the board names none, the basis where it is a share."""
+    """What one partner pays; the payer is empty where the board names none, the basis where it is a share.
+
+    `by_share` is what its share of the whole comes to, or its part of a joint payment: where no amount is typed, or
+    another. `of_all` is its amount in per cent of all contributions, where no share is typed.
+    """
 
     key: Key
     payer: Annotated[str, tells("who pays", fact=True)]
@@ -70,6 +77,16 @@ class Contribution(Fact, kw_only=True):
     since: Annotated[date | None, says("proposed or agreed since", fact=True)] = None
     on_behalf_of: Annotated[str, says("on whose behalf", fact=True)] = ""
     basis: Annotated[str, says("fixed sum or part of a joint payment", show=from_table(BASES), fact=True)] = ""
+    joint_whole: Annotated[Decimal | None, says("the whole joint payment", show=pounds_if_any, fact=True)] = None
+    joint_part: Annotated[Decimal | None, says("part of the joint payment", show=per_cent_if_any, fact=True)] = None
+    joint_with: Annotated[str, says("with whom the payment is shared", fact=True)] = ""
+    by_share: Annotated[
+        Decimal | None, says("what its share comes to", show=pounds_if_any, fact=True, sum="reckoned")
+    ] = None
+    of_all: Annotated[
+        Decimal | None, says("part of all contributions", show=per_cent_if_any, fact=True, sum="reckoned")
+    ] = None
+    changed_because: Annotated[str, says("why it changed", beside="Changed")] = ""
 
     def known_as(self, parents):
         return f"{self.payer or 'Unnamed payer'} contribution"
@@ -98,6 +115,7 @@ class Contributions(Fact, kw_only=True, tag="contributions"):
         Partly | None,
         says("Total of the contributions, as far as given", show=as_far_as_known, fact=True, sum="reckoned"),
     ] = None
+    shared_out: Annotated[Decimal | None, says("What the shares are shares of", show=pounds_if_any, fact=True)] = None
 
 
 class BudgetLine(Fact, kw_only=True):
@@ -122,6 +140,9 @@ class BudgetLine(Fact, kw_only=True):
     post_share: Annotated[Decimal | None, says("share of a post", show=plain_if_any, fact=True)]
     estimate_partly: Annotated[Partly | None, says("estimate, as far as given", show=as_far_as_known, fact=True)] = None
     status: Annotated[str, says("proposed or agreed", show=from_table(CERTAINTIES), fact=True)] = ""
+    revised: Annotated[Decimal | None, says("revised", show=pounds_if_any, fact=True)] = None
+    revised_because: Annotated[str, says("why it was revised", beside="Revised")] = ""
+    variance: Annotated[Decimal | None, says("variance", show=signed_if_any, fact=True, sum="reckoned")] = None
 
 
 class BudgetHeading(Fact, kw_only=True):
@@ -135,6 +156,59 @@ class BudgetHeading(Fact, kw_only=True):
     @property
     def identity(self):
         return self.heading
+
+
+class YearLine(Fact, kw_only=True):
+    """What one line of an earlier year came to; the amount is None where it isn't recorded."""
+
+    goes_by = "description"
+
+    key: Key
+    heading: Annotated[str, says("heading")]
+    description: Annotated[str, tells("wording")]
+    amount: Annotated[Decimal | None, tells("amount", show=in_pounds, fact=True)]
+
+
+class EarlierYear(Fact, kw_only=True):
+    """An earlier year as it stands beside this one: what came of it or, as long as that isn't known, what was planned.
+
+    `figures` says which: outturn, revised, estimate. `months` is how long it is, if its days are known and it is no
+    year of twelve.
+    """
+
+    goes_by = "financial_year"
+
+    key: Key
+    financial_year: Annotated[str, tells("financial year", fact=True, passage=False)]
+    figures: Annotated[str, says("which figures", show=from_table(FIGURES), fact=True)]
+    income: Annotated[tuple[YearLine, ...], tells("Income", fact=True)]
+    expenditure: Annotated[tuple[YearLine, ...], tells("Expenditure", fact=True)]
+    total_income: Annotated[
+        Decimal | None, says("total income", show=exactly(summed, "total_income_partly"), fact=True, sum="reckoned")
+    ]
+    total_expenditure: Annotated[
+        Decimal | None,
+        says("total expenditure", show=exactly(summed, "total_expenditure_partly"), fact=True, sum="reckoned"),
+    ]
+    balance: Annotated[
+        Decimal | None, says("balance", show=lambda amount, *_: opening(left(amount)), fact=True, sum="reckoned")
+    ]
+    total_income_partly: Annotated[
+        Partly | None, says("total income, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
+    ] = None
+    total_expenditure_partly: Annotated[
+        Partly | None, says("total expenditure, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
+    ] = None
+    months: Annotated[int, says("length in months", show=lambda number, *_: str(number or ""), fact=True)] = 0
+
+
+class Carried(Fact, kw_only=True):
+    """What the year before left, beside what this one brings forward; as long as that `is_planned` only."""
+
+    financial_year: Annotated[str, says("the year before", fact=True, passage=False)]
+    left: Annotated[Decimal, says("what the year before left", show=pounds_if_any, fact=True, sum="reckoned")]
+    brought: Annotated[Decimal, says("what is brought forward from it", show=pounds_if_any, fact=True, sum="reckoned")]
+    is_planned: Annotated[bool, says("planned or outturn", show=yes_or_no("Planned", "Outturn"), fact=True)] = False
 
 
 class Budget(Fact, kw_only=True, tag="budget"):
@@ -193,3 +267,35 @@ class Budget(Fact, kw_only=True, tag="budget"):
         Decimal | None,
         says("Income of the year itself less expenditure", show=lambda amount, *_: opening(left(amount)), fact=True),
     ] = None
+    in_kind: Annotated[tuple[BudgetHeading, ...], tells("In kind", fact=True)] = ()
+    revised_income: Annotated[
+        Decimal | None,
+        says("Total income, revised", show=exactly(summed, "revised_income_partly"), fact=True, sum="reckoned"),
+    ] = None
+    revised_income_partly: Annotated[
+        Partly | None, says("Total income, revised, as far as given", show=as_far_as_known, fact=True, sum="reckoned")
+    ] = None
+    revised_expenditure: Annotated[
+        Decimal | None,
+        says(
+            "Total expenditure, revised", show=exactly(summed, "revised_expenditure_partly"), fact=True, sum="reckoned"
+        ),
+    ] = None
+    revised_expenditure_partly: Annotated[
+        Partly | None,
+        says("Total expenditure, revised, as far as given", show=as_far_as_known, fact=True, sum="reckoned"),
+    ] = None
+    revised_balance: Annotated[
+        Decimal | None, says("Balance, revised", show=pounds_if_any, fact=True, sum="reckoned")
+    ] = None
+    outturn_balance: Annotated[
+        Decimal | None, says("Balance, outturn", show=pounds_if_any, fact=True, sum="reckoned")
+    ] = None
+    agreed: Annotated[Decimal | None, says("Recorded as agreed", show=pounds_if_any, fact=True)] = None
+    own_balance_confirmed: Annotated[
+        Decimal | None,
+        says("The same without what is subject to confirmation", show=pounds_if_any, fact=True),
+    ] = None
+    carried: Annotated[Carried | None, says("What is carried over", alone="What is carried over", fact=True)] = None
+    carried_because: Annotated[str, says("Why it begins with another amount than the year before left")] = ""
+    years: Annotated[tuple[EarlierYear, ...], tells("Years before", fact=True)] = ()

@@ -12,14 +12,22 @@ from typing import NamedTuple
 
 from .base import Fact
 from .challenges import Challenges
+from .decisions import DecisionsTaken
 from .figures import OtherFigures
+from .gaps import Gaps
 from .glossary import Glossary
 from .goals import Findings, Goals, Principles, Progress
+from .inspections import Inspections
+from .learning import Learning
 from .lineage import Lineage, NotRecorded
 from .linked import LinkedPlans
 from .meetings import Attendance, Coverage, ForwardPlan
 from .money import Budget, Contributions
 from .people import Chairs, Members, Structure
+from .policies import Policies
+from .statements import Statements
+from .summary import Summary
+from .training import Training
 
 OWN_WORDS = "own-words"
 
@@ -38,6 +46,7 @@ class SectionType(NamedTuple):
 
 TABLE = (
     SectionType(OWN_WORDS, "Own words only", None),
+    SectionType("summary", "Executive summary: figures and sentences of this document", Summary),
     SectionType("progress", "Progress on the past plan", Progress, ("past_plan", "reporting_period")),
     SectionType("key-successes", "Key successes", Findings, ("reporting_period",)),
     SectionType("areas-for-development", "Areas for development", Findings, ("reporting_period",)),
@@ -45,8 +54,15 @@ TABLE = (
     SectionType("goals", "Goals: of a part of the plan, or all that stand in no other section", Goals, ("plan",)),
     SectionType("principles", "Principles, and the goals that serve each", Principles, ("plan",)),
     SectionType("challenges", "Challenges and risks", Challenges),
+    SectionType("learning", "Learning: audits, reviews, surveys, what people said", Learning, ("reporting_period",)),
+    SectionType("training", "Training and campaigns", Training, ("reporting_period",)),
+    SectionType("statements", "Statements of members", Statements),
+    SectionType("inspections", "Inspections", Inspections, ("reporting_period",)),
+    SectionType("policies", "Policies", Policies),
+    SectionType("decisions", "Decisions", DecisionsTaken, ("body",)),
     SectionType("linked-plans", "Plans it ties in with", LinkedPlans),
     SectionType("other-figures", "Figures that belong to no goal", OtherFigures),
+    SectionType("gaps", "Figures that are missing", Gaps),
     SectionType("contributions", "Who pays what", Contributions, ("budget",)),
     SectionType("budget", "Income and spending", Budget, ("budget",)),
     SectionType("forward-plan", "Forward plan", ForwardPlan, ("body",)),

@@ -5,7 +5,7 @@ badly: a table over four pages is announced as four tables, its repeated heading
 heads count as text, links announce their target's name. Here the tree is mended in memory:
 
 - what one HTML element became on several pages is one element again;
-- repeated table headings and running heads are artifacts, which means decoration;
+- repeated table headings, running heads and pictures without words are artifacts, which means decoration;
 - header cells say what they head, cells name their header cells, and row headings name the group they stand in;
 - what is in another language than the document says in which;
 - lists say how they are numbered, links say their words;
@@ -196,8 +196,10 @@ class Finisher:
             raise InternalsMoved("WeasyPrint built a structure tree without calling _build_box_tree")
         tree = StructureTree(pdf, self.origins, self.pieces)
         tree.join_over_pages(tree.document)
+        tree.leave_out_decoration()
         tree.say_languages(tree.document)
         tree.lift_text(tree.document)
+        tree.give_items_a_body()
         tree.leave_one_annotation_to_each_link()
         tree.part_words(document.fonts)
         tree.call_contents_by_their_name()
@@ -300,6 +302,20 @@ class StructureTree:
         for child in self.children(parent):
             self.join_over_pages(child)
 
+    def leave_out_decoration(self):
+        """A picture without words is decoration; what holds nothing else goes out of the tree with it."""
+        for element in self.descendants(self.document):
+            origin = self.origin(element)
+            if type_of(element) != "Figure" or origin is None or origin.element.get("alt", "words").strip():
+                continue
+            while element is not self.document:
+                parent = self.resolve(element["P"])
+                parent["K"].remove(element.reference)
+                self.discard(element)
+                if parent["K"]:
+                    break
+                element = parent
+
     def continues(self, element, former):
         """Whether an element is the same HTML element as the one before it, on a later page."""
         if former is None or type_of(element) != type_of(former) or type_of(element) not in JOINED_OVER_PAGES:
@@ -397,6 +413,24 @@ class StructureTree:
             and outer is not None
             and inner.element is outer.element
         )
+
+    # A list item of several paragraphs
+
+    def give_items_a_body(self):
+        """Put the paragraphs of a list item into one body; WeasyPrint gives it one only if it holds a line of words."""
+        for item in self.descendants(self.document):
+            kinds = {type_of(child) for child in self.children(item)}
+            if type_of(item) == "LI" and "LBody" not in kinds and kinds - {"Lbl"}:
+                body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", "Pg": item["Pg"], "P": item.reference})
+                self.pdf.add_object(body)
+                signs = [kid for kid in item["K"] if self.is_sign(kid)]
+                words = [self.moved(kid, item, body) for kid in item["K"] if not self.is_sign(kid)]
+                body["K"] = pydyf.Array(words)
+                item["K"][:] = [*signs, body.reference]
+
+    def is_sign(self, kid):
+        child = self.element(kid)
+        return child is not None and type_of(child) == "Lbl"
 
     # Where two words meet, a space
 

@@ -13,6 +13,7 @@ import re
 from importlib.metadata import version
 from importlib.util import find_spec
 
+import msgspec
 from msgspec import Struct
 
 from kit import apart, colour
@@ -23,12 +24,16 @@ log = logging.getLogger(__name__)
 
 FONT_PACKAGE = "fontpkg_source_sans_3"
 STYLESHEETS = {
-    f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css" for name in ("print", "large", "comment")
+    f"asset:{name}.css": PROJECT / "static" / "css" / f"{name}.css"
+    for name in ("print", "large", "draft", "comment", "brief", "short")
 }
 
 # The board's own colour is a stylesheet that holds nothing but what its name says: asset:colour-7a1f5c.css.
 COLOUR = re.compile(r"asset:colour-([0-9a-f]{6})\.css")
-LOGO = "data:image/png;base64,"  # the one kind of picture that a document may hold
+LOGO = "data:image/png;base64,"  # the one kind of picture that the HTML itself may hold
+# Every other stands beside it, and is named by its check code.
+PICTURE = "picture:"
+MOST_OF_PICTURES = 40_000_000  # bytes: a hundred of the largest
 LARGEST_HTML = 2_000_000  # bytes; a plan of twenty pages has about 60,000
 # Instances of a variable font carry the time they were made: one fixed moment gives one set of bytes.
 FONTS_MADE_AT = 1_704_067_200  # 1 January 2024
@@ -41,6 +46,13 @@ class Made(Struct, frozen=True, kw_only=True):
     pages: int
     versions: str
     remarks: tuple[str, ...] = ()
+
+
+class PdfSource(Struct):
+    """What the child is given: the HTML, and the bytes of the pictures that it names."""
+
+    html: str
+    pictures: dict[str, bytes]
 
 
 class PdfFailed(Exception):
@@ -61,10 +73,11 @@ class PdfRefused(Exception):
 # In the server
 
 
-def make(html, limits=Limits(), *, patient=True):  # noqa: B008  (frozen)
+def make(html, limits=Limits(), *, patient=True, pictures=None):  # noqa: B008  (frozen)
     """The PDF of a whole HTML document, or `PdfFailed`. Takes seconds: never call it inside a transaction.
 
-    What is only looked at isn't `patient`: it gives up early where others are being made.
+    `pictures` are the bytes of those that the HTML names, by their digests. What is only looked at isn't `patient`: it
+    gives up early where others are being made.
     """
     source = html.encode()
     if len(source) > LARGEST_HTML:
@@ -72,6 +85,9 @@ def make(html, limits=Limits(), *, patient=True):  # noqa: B008  (frozen)
             f"The PDF could not be made: the document is too long ({len(source) / 1e6:.1f} million characters; "
             f"the most is {LARGEST_HTML / 1e6:.0f} million)."
         )
+    if sum(map(len, (pictures or {}).values())) > MOST_OF_PICTURES:
+        raise PdfFailed("The PDF could not be made: it has too many pictures. Take some of them out.")
+    source = msgspec.msgpack.encode(PdfSource(html=html, pictures=pictures or {}))
     try:
         words, data = apart.run("publications.files.pdf", source, limits, environment=_environment(), patient=patient)
     except apart.Stopped as stopped:
@@ -99,8 +115,9 @@ def _environment():
 def _answer(source):
     """The PDF of HTML with what is known of it, or why there is none."""
     gc.disable()  # a fifth of the time, and the process ends soon
+    given = msgspec.msgpack.decode(source, type=PdfSource)
     try:
-        made = _draw(source.decode())
+        made = _draw(given.html, given.pictures)
     except (PdfRefused, RecursionError, MemoryError, finisher.InternalsMoved) as error:
         return {"problem": _in_words(error)}, b""
     return {"pages": made.pages, "versions": made.versions, "remarks": made.remarks}, made.data
@@ -116,7 +133,7 @@ def _in_words(error):
     return str(error)
 
 
-def _draw(html):
+def _draw(html, pictures):
     import weasyprint
     from weasyprint.layout import inline
     from weasyprint.pdf import tags
@@ -125,7 +142,7 @@ def _draw(html):
 
     remarks = _listen()
     _leave_unused_letters_alone()
-    fetcher = _closed_fetcher()
+    fetcher = _closed_fetcher(pictures)
     try:
         with finisher.noting_spaces(inline):
             document = _plainer(weasyprint)(string=html, base_url=None, url_fetcher=fetcher).render(
@@ -191,8 +208,8 @@ def _listen():
     return remarks
 
 
-def _closed_fetcher():
-    """Answers for our own stylesheets from memory, and refuses every other address, of whatever kind."""
+def _closed_fetcher(pictures):
+    """Answers for our own stylesheets and the pictures that were given from memory, and refuses every other address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     stylesheets = {address: path.read_bytes() for address, path in STYLESHEETS.items()}
@@ -204,6 +221,10 @@ def _closed_fetcher():
             if url.startswith(LOGO):
                 # The picture stands in the address itself.
                 return super().fetch(url, headers)
+            if (digest := url.removeprefix(PICTURE)) in pictures:
+                data = pictures[digest]
+                media = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
+                return URLFetcherResponse(url, data, {"Content-Type": media})
             if named := COLOUR.fullmatch(url):
                 sheet = colour.paper_stylesheet(colour.read(named[1])).encode()
                 return URLFetcherResponse(url, sheet, {"Content-Type": "text/css; charset=utf-8"})

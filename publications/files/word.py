@@ -6,6 +6,7 @@ same bytes. Knows no Django.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -21,6 +22,7 @@ from publications import blocks, drawing, narrative
 from publications.content.base import Control
 from publications.content.document import Document
 
+from . import marks
 from . import word_looks as looks
 
 # What a document of a kind is called in passing.
@@ -30,9 +32,22 @@ UNPRINTABLE = re.compile("[^\\t\\n\\x20-\\ud7ff\\ue000-\\ufffd\U00010000-\U0010f
 NUMBER_WIDTH = Mm(13)  # the room for a paragraph's number in front of it
 
 
-def make(document: Document, pages: tuple[blocks.Page, ...], control: Control, reply_by: date | None = None) -> bytes:
-    """The bytes of the Word copy. `pages` are the document's, numbered or not (`layout.numbered`)."""
-    copy = Copy(document, control, reply_by)
+def make(
+    document: Document,
+    pages: tuple[blocks.Page, ...],
+    control: Control,
+    reply_by: date | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+    *,
+    section: str = "",
+) -> bytes:
+    """The bytes of the Word copy. `pages` are the document's, numbered or not (`layout.numbered`).
+
+    `pictures` are the bytes of those in it, by their digests; `section` is the key of a section that the copy is of
+    alone, to send to whoever writes it.
+    """
+    copy = Copy(document, control, reply_by, section)
+    copy.pictures = pictures or {}
     copy.opening(pages)
     for page in pages:
         copy.section(page)
@@ -48,12 +63,14 @@ def notice(document):
 class Copy:
     """A Word file while it is being written, from the first line to the last."""
 
-    def __init__(self, document, control, reply_by):
+    def __init__(self, document, control, reply_by, section=""):
         self.document, self.control, self.reply_by = document, control, reply_by
+        self.made_from = marks.MadeFrom(document.kind, document.slug, section, control.check_code)
         self.file = docx.Document()
         looks.prepare(self.file, document.language or looks.LANGUAGE)
         self.style_ids = {style.name: style.style_id for style in self.file.styles}
         self.lists = looks.Numberings(self.file)
+        self.pictures = {}
         self.colour = colour.read(document.colour)
         self.size = looks.PORTRAIT
         self.bookmarks = 0
@@ -66,6 +83,9 @@ class Copy:
             blocks.List: self.list,
             blocks.Tree: self.tree,
             blocks.Chart: self.chart,
+            blocks.ShownPicture: self.picture,
+            blocks.QuotedWords: self.quotation,
+            blocks.StoryBox: self.story,
         }
         self.head_and_foot()
 
@@ -107,6 +127,8 @@ class Copy:
             (self.control.decision, "Normal"),
         ):
             self.words(words, style)
+        if self.made_from.section:
+            return
         self.words("Contents", "Heading 1").paragraph_format.page_break_before = True
         for page in pages:
             entry = self.file.add_paragraph(style="Contents entry")
@@ -156,17 +178,20 @@ class Copy:
         self.words(block.text, f"Heading {min(block.level, 4)}")
 
     def prose(self, block):
+        told = -1  # the number of the passage in all of the words
         for part in block.paragraphs or [blocks.Paragraph(html=block.html)]:
             number = part.quoted.number if part.quoted else ""
             bullets = iter(part.bullets)
             for passage in narrative.narrative_blocks(part.html):
                 if passage.kind == "bullet" and passage.depth == 1 and not passage.goes_on:
                     number = " ".join(filter(None, (number, getattr(next(bullets, None), "number", ""))))
-                self.passage(passage, number)
+                told += not passage.goes_on
+                name = marks.write(block.key, block.html, max(told, 0), goes_on=passage.goes_on) if block.key else ""
+                self.passage(passage, number, name)
                 number = ""
 
-    def passage(self, passage, number):
-        """One paragraph of running words, with its number before it where it has one."""
+    def passage(self, passage, number, name=""):
+        """One paragraph of running words, with its number before it where it has one, and the words in a bookmark."""
         if passage.kind == "heading":
             paragraph = self.file.add_paragraph(style=f"Heading {3 if self.below_heading else 2}")
         elif passage.depth and passage.goes_on:
@@ -183,8 +208,13 @@ class Copy:
                 paragraph.paragraph_format.left_indent = NUMBER_WIDTH
                 paragraph.paragraph_format.first_line_indent = -NUMBER_WIDTH
                 paragraph.paragraph_format.tab_stops.add_tab_stop(NUMBER_WIDTH)
+        if name:
+            self.bookmarks += 1
+            looks.begin_bookmark(paragraph, name, self.bookmarks)
         for piece in passage.pieces:
             self.piece(paragraph, piece)
+        if name:
+            looks.end_bookmark(paragraph, self.bookmarks)
 
     def list_number(self, passage):
         """Which list an item belongs to: bullets are all alike, and a list of numbers begins where it says."""
@@ -240,6 +270,28 @@ class Copy:
         if block.table:
             self.table(block.table)
 
+    def picture(self, block):
+        """The picture with its words for whoever can't see it, or marked as decoration; what is said of it below."""
+        data = self.pictures.get(block.digest)
+        if data:
+            looks.add_picture(self.file.add_paragraph(), data, block, printable(block.shows))
+        else:  # of a version whose picture was erased
+            self.words(f"Picture: {block.shows}" if block.shows else "", "Quoted")
+        self.words(block.below, "Below")
+
+    def quotation(self, block):
+        for words in looks.in_quotation_marks(block.words):
+            self.words(words, "Quoted")
+        self.words(block.whose, "Below")
+
+    def story(self, block):
+        """A heading would take in what follows the story, so its first words are bold."""
+        heading = self.file.add_paragraph(style="Quoted")
+        heading.paragraph_format.keep_with_next = True
+        self.run(heading, block.heading, bold=True)
+        self.prose(blocks.Prose(html=block.html))
+        self.words(block.note, "Below")
+
     # Tables
 
     def table(self, block):
@@ -257,6 +309,7 @@ class Copy:
                 self.row(table, block, row.cells, widths)
         for row in block.totals:
             self.row(table, block, row.cells, widths, bold=True)
+        self.words(block.source, "Below")
 
     def row(self, table, block, cells, widths, style="Table words", *, heading=False, bold=False):
         row = table.add_row()
@@ -300,6 +353,8 @@ class Copy:
         core.subject = notice(self.document)
         core.author = printable(self.document.board.name)[:255]
         core.language = self.document.language or looks.LANGUAGE
+        core.identifier = marks.said(self.made_from)
+        looks.add_property(self.file, marks.PROPERTY, marks.said(self.made_from))
         if self.control.published_on:
             core.created = core.modified = datetime.combine(self.control.published_on, time())
 
@@ -327,10 +382,10 @@ def in_landscape(page):
 
 
 def column_widths(columns, measure):
-    """The widths of the columns, which share what is left where they ask for none."""
-    asked = sum(column.width for column in columns)
-    rest = max(0, 100 - asked) / max(1, sum(1 for column in columns if not column.width))
-    shares = [column.width or rest for column in columns]
+    """The widths of the columns. Those that ask for none share what is left, words twice as much as figures."""
+    parts = [0 if column.width else 1 if column.holds == "figure" else 2 for column in columns]
+    rest = max(0, 100 - sum(column.width for column in columns)) / max(1, sum(parts))
+    shares = [column.width or rest * part for column, part in zip(columns, parts, strict=True)]
     return [int(measure * share / sum(shares)) for share in shares]
 
 

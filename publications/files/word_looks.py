@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -41,6 +42,8 @@ LOOKS = {
 OWN_STYLES = {
     "Contents entry": (11, 0, 3, INK, False),
     "Board": (16, 24, 0, INK, False),
+    "Quoted": (12, 4, 2, BRAND, False),
+    "Below": (9.5, 2, 10, QUIET, False),
     "Notice": (12, 6, 6, INK, True),
     "Table words": (9.5, 2, 2, INK, False),
     "Table heading": (9.5, 3, 3, BRAND, True),
@@ -77,6 +80,7 @@ def prepare(document, language=LANGUAGE):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = BRAND, True
+    _of_today(document.settings.element)
     for name, (size, before, after, colour, bold) in {**LOOKS, **OWN_STYLES}.items():
         style = document.styles[name]
         style.font.size, style.font.bold, style.font.color.rgb = Pt(size), bold, colour
@@ -90,6 +94,16 @@ def prepare(document, language=LANGUAGE):
         for reference, relation in list(relations.items()):
             if any(word in relation.reltype for word in UNWANTED):
                 del relations[reference]
+
+
+def _of_today(settings):
+    """Say that the file is of Word's present format: without that Word opens it in compatibility mode."""
+    compat = settings.find(qn("w:compat"))
+    for said in compat.findall(qn("w:compatSetting")):
+        compat.remove(said)
+    compat.append(
+        element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)
+    )
 
 
 def _leave_out_unused_styles(styles):
@@ -172,8 +186,35 @@ def make_item(paragraph, number, level):
 
 def bookmark(paragraph, name, number):
     """Make a paragraph something that links can lead to."""
+    begin_bookmark(paragraph, name, number)
+    end_bookmark(paragraph, number)
+
+
+def begin_bookmark(paragraph, name, number):
     paragraph._p.append(element("bookmarkStart", id=number, name=name))
+
+
+def end_bookmark(paragraph, number):
     paragraph._p.append(element("bookmarkEnd", id=number))
+
+
+PROPERTIES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"\
+ xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">\
+<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="%s"><vt:lpwstr>%s</vt:lpwstr></property>\
+</Properties>"""
+
+
+def add_property(document, name, words):
+    """A property of the file of a name of our own; its words hold no sign that XML would want written otherwise."""
+    package = document.part.package
+    part = Part(
+        PackURI("/docProps/custom.xml"),
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        (PROPERTIES % (name, words)).encode(),
+        package,
+    )
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
 def link(paragraph, *, address="", name=""):
@@ -200,7 +241,10 @@ def add_field(paragraph, code, shown):
             run.text = shown
 
 
-CHART_WIDTH = Mm(112)
+CHART_WIDTH, PICTURE_WIDTH = Mm(112), Mm(150)
+# How Word knows that a picture is for decoration, and no words are missing.
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATES = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 DRAWS_SVG = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"  # how Word names the extension
 # A white dot: what a Word that draws no SVG shows in its place. The figures stand in the table below.
@@ -228,6 +272,32 @@ def add_drawing(paragraph, svg, words):
     extension.append(vector)
     more.append(extension)
     blip.append(more)
+
+
+def add_picture(paragraph, data, picture, words):
+    """A picture in a paragraph of its own: with the words that are read out for it, or marked as decoration."""
+    wide = CHART_WIDTH if picture.tall else PICTURE_WIDTH
+    shown = paragraph.add_run().add_picture(
+        BytesIO(data), width=wide, height=int(wide * picture.height / picture.width)
+    )
+    if picture.below:
+        paragraph.paragraph_format.keep_with_next = True
+    about = shown._inline.docPr
+    if words:
+        about.set("descr", words)
+        return
+    more = OxmlElement("a:extLst")
+    extension = OxmlElement("a:ext")
+    extension.set("uri", DECORATES)
+    extension.append(extension.makeelement(f"{{{DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE}))
+    more.append(extension)
+    about.append(more)
+
+
+def in_quotation_marks(paragraphs):
+    """Paragraphs of what somebody said, the first with the mark that opens it, the last with the one that closes it."""
+    last = len(paragraphs) - 1
+    return [f"{'“' * (place == 0)}{words}{'”' * (place == last)}" for place, words in enumerate(paragraphs)]
 
 
 def dress_table(table, widths, caption, *, row_header):

@@ -3,16 +3,30 @@
 Here and in the templates stand the house words: the few that the program adds to the board's own.
 """
 
+from collections.abc import Callable, Iterable
+
 from msgspec.structs import replace
 
 from kit import called
 from publications import measures, terms
-from publications.blocks import LISTED, Block, Heading, List, Page, Prose, Table, Tree
+from publications.blocks import (
+    LISTED,
+    Block,
+    Heading,
+    List,
+    Page,
+    Prose,
+    QuotedWords,
+    ShownPicture,
+    StoryBox,
+    Table,
+    Tree,
+)
 from publications.content.document import Document
 from publications.content.section_types import OWN_WORDS, in_folder
 
 from .paragraphs import numbered
-from .screen import on_screen, screen_blocks, texts
+from .screen import leading, on_screen, screen_blocks, texts
 from .words import anchor
 
 __all__ = [
@@ -20,6 +34,8 @@ __all__ = [
     "deeper",
     "extract",
     "for_paper",
+    "in_its_language",
+    "leading",
     "numbered",
     "on_screen",
     "pages",
@@ -27,9 +43,11 @@ __all__ = [
     "screen_blocks",
     "section_blocks",
     "texts",
+    "with_pictures",
 ]
 
 NOTHING = Prose(html="<p>Nothing is recorded here.</p>")
+UNWRITTEN = Prose(html="<p>Nothing is written here.</p>")
 
 
 def pages(document: Document) -> tuple[Page, ...]:
@@ -59,7 +77,7 @@ def in_its_language(document, blocks):
     """The blocks, each with the language of the program's own words in it, if the document is in another one."""
     lang = program_language(document)
     for block in blocks:
-        speaks = isinstance(block, Table | Tree) or (isinstance(block, Prose) and not block.own_words)
+        speaks = isinstance(block, Table | Tree | StoryBox) or (isinstance(block, Prose) and not block.own_words)
         yield replace(block, lang=lang) if lang and speaks else block
 
 
@@ -69,19 +87,30 @@ def turned(block: Block) -> Block:
 
 
 def section_blocks(section, level=2):
-    """The blocks of a section: words before, records, words after, then the sections inside it."""
+    """The blocks of a section: words before, what was put in, records, words after, what closes it, then the sections
+    inside it."""
     if section.before:
-        yield Prose(html=section.before, own_words=True)
+        yield Prose(html=section.before, own_words=True, key=f"{section.key}.before")
+    yield from put_in(section, section.placed)
     if section.records is not None:
         yield from map(or_nothing, in_folder(__name__, type(section.records))(section, section.records))
     elif section.place != OWN_WORDS:
         yield NOTHING
+    elif not (section.before or section.after or section.placed or section.closing or section.sections):
+        yield UNWRITTEN
     if section.after:
-        yield Prose(html=section.after, own_words=True)
+        yield Prose(html=section.after, own_words=True, key=f"{section.key}.after")
+    yield from put_in(section, section.closing)
     for inner in section.sections:
         if inner.heading:
             yield Heading(text=inner.heading, level=level, anchor=inner.key)
         yield from section_blocks(inner, level + 1)
+
+
+def put_in(section, insets):
+    """The blocks of what the office put into a section."""
+    for inset in insets:
+        yield from in_folder(__name__, type(inset))(section, inset)
 
 
 def placed(document: Document, places: set[str]):
@@ -140,6 +169,8 @@ def for_paper(page: Page, sizes=measures.PRINT) -> Page:
             block = measures.laid(replace(block, groups=groups, totals=bare(block.totals), anchor=""), sizes)
         elif isinstance(block, List):
             block = replace(block, items=bare(block.items))
+        elif isinstance(block, ShownPicture | QuotedWords | StoryBox):
+            block = replace(block, anchor="")
         elif isinstance(block, Prose):
             paragraphs = (
                 replace(each, quoted=unlinked(each.quoted), bullets=tuple(map(unlinked, each.bullets)))
@@ -148,6 +179,20 @@ def for_paper(page: Page, sizes=measures.PRINT) -> Page:
             block = replace(block, paragraphs=tuple(paragraphs), level=above + 1)
         blocks.append(block)
     return replace(page, blocks=tuple(blocks))
+
+
+def with_pictures(pages: Iterable[Page], address: Callable[[ShownPicture], str]) -> list[Page]:
+    """The pages with their pictures at other addresses than the public ones."""
+    return [
+        replace(
+            page,
+            blocks=tuple(
+                replace(block, address=address(block)) if isinstance(block, ShownPicture) else block
+                for block in page.blocks
+            ),
+        )
+        for page in pages
+    ]
 
 
 def deeper(page: Page) -> Page:

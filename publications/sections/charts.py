@@ -4,14 +4,16 @@ A chart is made of the content alone, as everything that is printed. What can't 
 can't be set beside each other, or nobody knows in which order.
 """
 
+import dataclasses
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kit import periods, wording
-from kit.wording import counted, listed, opening
-from priorities.points import CHANGED, in_time
+from kit.wording import COMPARED, counted, opening
+from priorities.points import CHANGED, MISSING, Point, in_time
 from priorities.reading import in_order, not_comparable
 from priorities.xmr import means
 from publications.blocks import (
@@ -35,7 +37,7 @@ UNITS = {"per-cent": "per cent", "pounds": "pounds", "days": "days", "rate": "ra
 ROUNDING = Decimal("0.5")  # for each share: so far may shares of a hundred be off
 MOST_BARS = 15
 BESIDE = 8  # periods of a table that has a row for each
-BESIDE = 8  # periods of a table that has a row for each
+ALL, OURS = "All", "Our own figures"  # a line of everybody, and what it is called beside those of others
 SAID_ALL = 12  # figures; of a longer line the ends are said, and what is unusual
 
 
@@ -82,27 +84,118 @@ def seen_of(indicator, series):
 def of_indicator(section, indicator, aims=()):
     """The charts of one indicator; none if there is nothing to compare. `aims` are those that want something of it."""
     lines = {series.key: in_time(seen_of(indicator, series), breaks(indicator)) for series in indicator.series}
+    yield from drawn_together(section, indicator, lines, aims)
+
+
+def of_chosen(section, chart):
+    """The charts of lines that the office chose of one indicator or several: one, if they have the same periods.
+
+    Each line is broken where its own indicator changed. What is usual is shown of a line that stands alone. Lines of
+    two units, of which one was changed since they were chosen, are not set side by side.
+    """
+    chosen = [(indicator, series) for indicator in chart.indicators for series in indicator.series]
+    if len({indicator.unit for indicator, _ in chosen}) != 1:
+        return
+    alone = {} if len(chosen) == 1 else {"usual": ()}
+    named = [
+        replace(series, key=f"{indicator.key}-{series.key}", name=in_full(chart, indicator, series), **alone)
+        for indicator, series in chosen
+    ]
+    together = replace(
+        chosen[0][0],
+        key=chart.key,
+        name=chart.heading,
+        decimals=max(indicator.decimals for indicator in chart.indicators),
+        series=tuple(named),
+        redefinitions=tuple(former for indicator in chart.indicators for former in indicator.redefinitions),
+    )
+    lines = {line.key: in_time(seen_of(*each), breaks(each[0])) for line, each in zip(named, chosen, strict=True)}
+    yield from drawn_together(section, together, lines)
+
+
+def not_drawn(chart):
+    """A chart that the office placed with those of its lines that are too short to be drawn beside the others."""
+
+    def is_short(indicator, series):
+        return in_time(seen_of(indicator, series), breaks(indicator)).figures < FEWEST
+
+    found = tuple(
+        replace(indicator, series=tuple(series for series in indicator.series if is_short(indicator, series)))
+        for indicator in chart.indicators
+    )
+    return replace(chart, indicators=tuple(indicator for indicator in found if indicator.series))
+
+
+def in_full(chart, indicator, series):
+    """A line by its name, with its indicator where a chart draws lines of several."""
+    if len(chart.indicators) == 1:
+        return series.name
+    return indicator.name if series.name == ALL else f"{indicator.name}: {series.name}"
+
+
+def called(series):
+    """A line as a chart calls it: never ours if it is somebody else's, set beside ours to compare."""
+    if not series.compares:
+        return series.name
+    whose = COMPARED.get(series.compares, series.compares)
+    return f"{whose}, to compare" if series.name in (ALL, whose) else f"{series.name} ({whose}, to compare)"
+
+
+def name_beside(series):
+    """A line's name where lines of others stand beside it."""
+    return OURS if series.name == ALL and not series.compares else series.name
+
+
+def drawn_together(section, indicator, lines, aims=()):
+    """The charts of an indicator whose lines are known in time.
+
+    A line of ours of which it is known what is usual has a chart of that; the others share one, if they can. Lines of
+    others are set beside all of ours, and what is usual is no question of theirs.
+    """
     long = [series for series in indicator.series if lines[series.key].figures >= FEWEST]
-    unusual = [series for series in long if series.usual]
+    ours, others = [each for each in long if not each.compares], [each for each in long if each.compares]
+    unusual = [series for series in ours if series.usual]
     for series in unusual:
         yield over_time(section, indicator, [series], lines, aims)
-    plain = [series for series in long if series not in unusual]
-    if plain and same_periods([lines[series.key] for series in plain]) and len(plain) <= MOST_LINES:
-        yield over_time(section, indicator, plain, lines, aims)
-    elif plain:
-        yield from (over_time(section, indicator, [series], lines, aims) for series in plain)
+    plain = [series for series in ours if series not in unusual]
+    beside = [replace(series, usual=(), name=name_beside(series)) for series in (*ours, *others)]
+    if others and (over := in_one(beside, lines)):
+        yield over_time(section, indicator, beside, over, aims)
+    else:
+        for several in filter(None, (plain, [replace(series, usual=()) for series in others])):
+            over = in_one(several, lines)
+            apart = [several] if over else [[series] for series in several]
+            yield from (over_time(section, indicator, each, over or lines, aims) for each in apart)
     short = [series for series in indicator.series if series not in long]
     if short and not long:
         yield from before_and_now(section, indicator, short)
 
 
+def in_one(several, lines):
+    """These lines over the same places, as one drawing shows them; None if they differ in more than their ends.
+
+    One may begin later than another, or end sooner. Lines of which one has periods between those of another can't share
+    a drawing, nor can more than there are kinds of strokes.
+    """
+    if len(several) > MOST_LINES:
+        return None
+    points = [point for series in several for point in lines[series.key].points]
+    places = {point.ends: Point(label=point.label, ends=point.ends, why=MISSING) for point in points}
+    ends = sorted(places)
+    found = {}
+    for series in several:
+        own = {point.ends: point for point in lines[series.key].points}
+        first = ends.index(next(iter(own)))
+        if ends[first : first + len(own)] != list(own):
+            return None
+        whole = tuple(own.get(on, places[on]) for on in ends)
+        found[series.key] = dataclasses.replace(lines[series.key], points=whole)
+    return found
+
+
 def breaks(indicator):
     """The days from which the figures can't be compared with those before, each with what changed."""
     return [(each.on, each.why or CHANGED) for each in indicator.redefinitions if each.breaks]
-
-
-def same_periods(lines):
-    return len({tuple(point.ends for point in line.points) for line in lines}) == 1
 
 
 # Over time
@@ -112,7 +205,7 @@ def over_time(section, indicator, several, lines, aims):
     """A line for each of these, or an XmR chart of one of which it is known what is usual."""
     [*drawn] = (line_of(indicator, series, lines[series.key], aims) for series in several)
     parts = usual(indicator, several[0], lines[several[0].key]) if len(several) == 1 else ()
-    alone = several[0].name if len(several) == 1 and several[0].name != "All" else ""
+    alone = called(several[0]) if len(several) == 1 and called(several[0]) != ALL else ""
     name = ": ".join(filter(None, [indicator.name, alone]))
     targets = [aim.target for aim in aims if aim.measured and aim.measured.series == several[0].key]
     drawing = LineDrawing(
@@ -150,7 +243,7 @@ def line_of(indicator, series, line, aims):
                 meaning=means(point.value, stretch, rules, wanted) if stretch and rules else "",
             )
         )
-    return DrawnLine(name=series.name, marks=tuple(marks))
+    return DrawnLine(name=called(series), marks=tuple(marks), compares=bool(series.compares))
 
 
 def usual(indicator, series, line):
@@ -239,7 +332,7 @@ def table_over_time(section, indicator, several, drawing, ends):
     if len(several) == 1 and len(ends) > BESIDE and by_year:
         columns, rows = across(indicator, drawing.lines[0].marks, ends, by_year)
     else:
-        names = ["Figure"] if len(several) == 1 else [series.name for series in several]
+        names = ["Figure"] if len(several) == 1 else [called(series) for series in several]
         columns = [
             TableColumn(heading="Period", width=35),
             *(TableColumn(heading=name, holds="figure") for name in names),
@@ -269,6 +362,7 @@ def years(ends):
 
 def across(indicator, marks, ends, by_year):
     """A table with the periods of a year across and the years down, from the first period on."""
+    by_year = min(by_year, len(ends))  # less than a year has no columns for the months to come
     heads = [periods.MONTHS[on.month - 1][:3] for on in ends[:by_year]]
     columns = [
         TableColumn(heading="Year from", width=15),
@@ -315,13 +409,20 @@ def before_and_now(section, indicator, several):
         return
     by_period = {key: {seen.period: seen for seen in rows if seen.period in shared} for key, rows in known.items()}
     chosen = [[by_period[series.key][period] for period in shared] for series in several]
-    names = tuple(series.name if series.name != "All" else indicator.name for series in several)
-    if are_shares(indicator, chosen):
-        whole = zip(*chosen, strict=True)
-        rows = [bar(opening(period), parts) for period, parts in zip(shared, whole, strict=True)]
-        drawing, begins = ShareDrawing(bars=tuple(rows), names=names), "Stacked bars, each a hundred per cent"
+    have_others = any(series.compares for series in several)
+    everybody = OURS if have_others else indicator.name
+    names = tuple(called(series) if called(series) != ALL else everybody for series in several)
+    ours = [place for place, series in enumerate(several) if not series.compares]
+    parts, named_parts = [chosen[place] for place in ours], tuple(names[place] for place in ours)
+    if are_shares(indicator, parts):
+        whole = zip(*parts, strict=True)
+        rows = [bar(opening(period), each) for period, each in zip(shared, whole, strict=True)]
+        drawing, begins = ShareDrawing(bars=tuple(rows), names=named_parts), "Stacked bars, each a hundred per cent"
     else:
-        rows = [bar(name if len(names) > 1 else "", figures) for name, figures in zip(names, chosen, strict=True)]
+        rows = [
+            bar(name if len(names) > 1 else "", figures, compares=bool(series.compares))
+            for name, figures, series in zip(names, chosen, several, strict=True)
+        ]
         drawing, begins = BarDrawing(bars=tuple(rows), names=tuple(shared)), "Bar chart"
     yield Chart(
         caption=indicator.name,
@@ -346,8 +447,9 @@ def are_shares(indicator, chosen):
     return all(abs(each - 100) <= ROUNDING * len(chosen) for each in sums)
 
 
-def bar(name, figures):
-    return Bar(name=name, values=tuple(seen.value for seen in figures), words=tuple(seen.words for seen in figures))
+def bar(name, figures, *, compares=False):
+    values, words = tuple(seen.value for seen in figures), tuple(seen.words for seen in figures)
+    return Bar(name=name, values=values, words=words, compares=compares)
 
 
 def in_periods(shared, names, chosen):
@@ -372,27 +474,4 @@ def table_before_and_now(section, indicator, names, shared, chosen):
     ]
     return table(
         section, indicator, "now", [first, *(TableColumn(heading=head, holds="figure") for head in heads)], rows
-    )
-
-
-# Money
-
-
-def of_amounts(key, caption, things, show, named=("",)):
-    """Bars of amounts; `things` are pairs of a name and its amounts, None where none is given.."""
-    if not 2 <= len(things) <= MOST_BARS or all(amount is None for _, amounts in things for amount in amounts):
-        return
-    rows = tuple(
-        Bar(name=name, values=amounts, words=tuple("not stated" if each is None else show(each) for each in amounts))
-        for name, amounts in things
-    )
-    names = tuple(each for each in named if each)
-    figures = ", ".join(f"{row.name} {' and '.join(row.words)}" for row in rows)
-    of = f" {listed(list(names))}." if names else ""
-    yield Chart(
-        caption=caption,
-        words=f"Bar chart: {caption}.{of} {figures}.",
-        drawing=BarDrawing(bars=rows, names=names),
-        of=key,
-        anchor=f"{key}-chart",
     )

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kit import periods, wording
 from kit.wording import COMPARED
-from publications.blocks import Table, TableGroup, TableRow
+from publications.blocks import BarDrawing, ShareDrawing, Table, TableGroup, TableRow
 
 from . import charts
-from .words import Cells, anchor, cells, headed, in_use, said
+from .words import Cells, anchor, cells, headed, in_use, own_words, said
 
 
 class FigureLine(Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class FigureLine(Struct, frozen=True, kw_only=True):
     moved: str = ""
     about: str = ""
     started: str = ""
+    decided: str = ""
     source: str = ""
 
 
@@ -37,19 +39,58 @@ FIGURES = (
     Cells(heading="Figure", width=25, of=lambda line: line.figure, holds="figure"),
     Cells(heading="Wanted", width=20, of=lambda line: line.wanted, rare=True, absent=""),
     Cells(heading="Moved", width=25, of=lambda line: line.moved, rare=True, absent=""),
-    Cells(heading="About the measure", width=40, of=lambda line: said(line.about, line.started), rare=True, absent=""),
+    Cells(
+        heading="About the measure",
+        width=40,
+        of=lambda line: said(line.about, line.started, line.decided),
+        rare=True,
+        absent="",
+    ),
     Cells(heading="Source", width=40, of=lambda line: line.source, rare=True, absent=""),
 )
 
 
 def other_figures(section, records):
     """The figures that belong to no goal."""
-    words = f"Figures for {records.period.words}" if records.period else "Figures"
+    words = caption(records)
     lines = [line for indicator in records.indicators for line in figures(indicator, {}, {})]
     if section.charts:
         for indicator in records.indicators:
             yield from charts.of_indicator(section, indicator)
     yield figures_table(section, section.key, words, [("", lines)])
+
+
+def placed_chart(section, chart):
+    """A chart that the office placed, its words beside it; what can't be drawn stands in a table all the same."""
+    drawn = list(charts.of_chosen(section, chart))
+    if drawn:
+        first, *others = drawn
+        notes = (*filter(None, map(str.strip, chart.words.splitlines())), *first.notes)
+        yield replace(first, notes=notes, anchor=anchor(section, chart.key))
+        yield from others
+        if (rest := charts.not_drawn(chart)).indicators and not isinstance(first.drawing, BarDrawing | ShareDrawing):
+            yield placed_table(section, rest, f"{chart.heading}: too few figures to draw")
+        return
+    yield replace(placed_table(section, chart, chart.heading), anchor=anchor(section, chart.key))
+    yield from own_words(chart.words)
+
+
+def placed_table(section, chart, caption):
+    """The figures of a chart that the office placed, a row each."""
+    lines = [line for indicator in chart.indicators for line in figures(indicator, {}, {})]
+    table = figures_table(section, f"{section.key}-{chart.key}", caption, [("", lines)])
+    rows = tuple(replace(row, anchor="") for group in table.groups for row in group.rows)
+    return replace(table, groups=(TableGroup(rows=rows),))
+
+
+def caption(records):
+    """What the table says of itself: for which period its figures are, and that of some no day is recorded."""
+    if not records.period:
+        return "Figures"
+    seen = [each for of in records.indicators for series in of.series for each in series.observations]
+    undated = [each for each in seen if not (each.period.starts or each.period.ends)]
+    words = f"Figures for {records.period.words}"
+    return f"{words}, and those of which no day is recorded" if undated else words
 
 
 def figures_table(section, key, caption, groups, anchored=""):
@@ -109,6 +150,15 @@ def figures(indicator, wanted, moved):
             aim = {}
 
 
+def beside_words(indicators):
+    """Figures that stand below the words that tell them: Admissions, 2014/15: 54."""
+    for indicator in indicators:
+        for line in figures(indicator, {}, {}):
+            measure = ", ".join(filter(None, (line.measure, line.period)))
+            about = " ".join(filter(None, (line.decided, line.source and f"Source: {line.source}.")))
+            yield " ".join(filter(None, (f"{measure}: {line.figure}.", about)))
+
+
 def new_start(seen):
     """That what is usual is reckoned anew from a figure on, why, and by how many figures from there."""
     if not seen.new_start:
@@ -138,6 +188,7 @@ def told_of(seen, indicator):
         "figure": wording.figure(seen, indicator.unit, indicator.decimals),
         "number": seen.value,
         "code": wording.code(seen.state, provisional=seen.provisional, revised=seen.revised),
+        "decided": seen.decided,
     }
 
 

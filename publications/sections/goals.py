@@ -10,7 +10,7 @@ from publications.content.codes import GOAL_KINDS, GOAL_WORDS, by_code
 
 from . import charts
 from .actions import actions_table
-from .figures import figures, figures_table
+from .figures import beside_words, figures, figures_table
 from .levels import in_levels, ref
 from .words import Cells, anchor, beside, cells, headed, in_use, own_words, said, span
 
@@ -262,4 +262,4 @@ def findings(section, records):
 
 def finding_words(finding):
     words = f"{finding.words} (answered by {finding.answered_by})" if finding.answered_by else finding.words
-    return said(words, *beside(finding))
+    return said(words, *beside_words(finding.figures), *beside(finding))

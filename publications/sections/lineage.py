@@ -7,6 +7,8 @@ from publications.content.codes import GAPS, GOAL_WORDS, LINEAGE
 
 from .words import anchor
 
+NOT_BEFORE, NO_LONGER = "Not among the goals before", "No goal of its own"
+
 
 def lineage(section, records):
     """What became of each goal: one row a step, the steps of one goal together, new goals at the end."""
@@ -33,9 +35,9 @@ def lineage(section, records):
                         key=step.key,
                         anchor=anchor(section, step.key),
                         cells=(
-                            goal_words(step.from_goal) or "Not among the goals before",
+                            goal_words(step.from_goal) or NOT_BEFORE,
                             what_became(step),
-                            goal_words(step.to_goal) or "No goal of its own",
+                            goal_words(step.to_goal) or NO_LONGER,
                         ),
                     )
                     for step in records.steps

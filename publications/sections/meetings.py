@@ -63,8 +63,13 @@ STATES = {"cancelled": " (cancelled)", "held": " (held)"}
 
 
 def named(meeting):
-    """What a meeting is called, whether it was held or cancelled, its number, and day and times if they are fixed."""
+    """What a meeting is called, whether it was held or cancelled, its number, and day and times if they are fixed.
+
+    Of one without a day that is called June 16 it says which month is meant.
+    """
     day = periods.day(meeting.on) if meeting.on else ""
+    if not day and meeting.month and periods.reads_as_a_day(meeting.label):
+        day = periods.month(meeting.year, meeting.month)
     number = f"Meeting {meeting.number}" if meeting.number else ""
     fixed = [number, day if day != meeting.label else "", periods.times(meeting.starts_at, meeting.ends_at)]
     words = meeting.label + STATES.get(meeting.state, "")

@@ -68,7 +68,7 @@ def _numbered(page, section, tables):
     for block in page.blocks:
         if id(block) in taken:
             block = replace(block, paragraphs=tuple(_paragraph(*piece, counting) for piece in taken[id(block)]))
-        elif isinstance(block, List) and not block.ordered:
+        elif isinstance(block, List) and not (block.ordered or block.large):
             block = replace(block, items=tuple(replace(item, quoted=counting.bullet()) for item in block.items))
         elif isinstance(block, Table):
             block = replace(block, number=next(tables))

@@ -6,7 +6,20 @@ from itertools import chain, count
 from msgspec.structs import replace
 
 from kit import prose
-from publications.blocks import Block, Chart, Heading, List, Page, Prose, SectionPart, Table, TableFile
+from publications.blocks import (
+    Block,
+    Chart,
+    Heading,
+    List,
+    Page,
+    Prose,
+    QuotedWords,
+    SectionPart,
+    ShownPicture,
+    StoryBox,
+    Table,
+    TableFile,
+)
 
 LONG = 3000  # signs, a screen and a half
 FIRST = 2  # the level of the headings right below a section's own
@@ -40,6 +53,21 @@ def screen_blocks(blocks: tuple[Block, ...], files: Mapping[Table, TableFile], t
     return tuple(made)
 
 
+def leading(page: Page, addresses: Mapping[str, str]) -> Page:
+    """A section in which the rows with these anchors lead to pages of their own."""
+
+    def led(thing):
+        return replace(thing, address=addresses[thing.anchor]) if thing.anchor in addresses else thing
+
+    def with_links(table):
+        groups = (replace(led(group), rows=tuple(map(led, group.rows))) for group in table.groups)
+        return replace(table, groups=tuple(groups))
+
+    return replace(
+        page, blocks=tuple(with_links(block) if isinstance(block, Table) else block for block in page.blocks)
+    )
+
+
 def _entries(blocks):
     for block in blocks:
         if isinstance(block, Heading) and block.level == FIRST and block.anchor:
@@ -68,10 +96,17 @@ def texts(block: Block):
             yield group.heading
             yield from (cell for row in group.rows for cell in row.cells)
         yield from (cell for row in block.totals for cell in row.cells)
+        yield block.source
     elif isinstance(block, Chart):
         yield block.caption
         yield from block.notes
         yield from texts(block.table) if block.table else ()
+    elif isinstance(block, ShownPicture):
+        yield from filter(None, (block.shows, block.below))
+    elif isinstance(block, QuotedWords):
+        yield from (*block.words, block.whose)
+    elif isinstance(block, StoryBox):
+        yield from (block.heading, prose.unmarked(block.html), block.note)
     else:
         yield block.caption
         yield from _below(block.root)

@@ -47,6 +47,16 @@ def span(starts, ends):
     return "".join(months)
 
 
+def when(thing):
+    """When something was, as the board words it; or from its first day until its last, or on its one day."""
+    if thing.when_in_words:
+        return thing.when_in_words
+    starts, ends = (periods.day(on) if on else "" for on in (thing.starts, thing.ends))
+    if starts and ends and starts != ends:
+        return f"{starts} to {ends}"
+    return f"from {starts}" if starts and not ends else ends
+
+
 class Cells(Struct, frozen=True, kw_only=True):
     """A column of a table: its heading, its weight among the widths, and what its cell says of a thing.
 

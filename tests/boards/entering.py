@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from lscb.office.places import BY_NAME
-from membership.models import Regime
+from membership.models import Regime, ReportingPeriod
 from publications.models import Publication, PublicationKind
 from tests.office.conftest import Forms, fields
 
@@ -56,6 +56,7 @@ def board(client, made_up):
     publish_site(client)
     for plan in Publication.objects.filter(kind=PublicationKind.BUSINESS_PLAN).order_by("pk"):
         publish_plan(client, plan)
+    publish_plan(client, started_report(client))
 
 
 def as_typed(client, where, words):
@@ -63,6 +64,14 @@ def as_typed(client, where, words):
     forms = [form for form in Forms(client.get(where).content.decode()).forms if form["action"] in ("", where)]
     [form] = [form for form in forms if "csrfmiddlewaretoken" in form["fields"]]
     return {name: values[0] for name, values in form["fields"].items()} | words
+
+
+def started_report(client):
+    """The report on the one period, started in one step."""
+    where = reverse("report-start", args=[ReportingPeriod.objects.get().key])
+    answer = client.post(where, as_typed(client, where, {}))
+    assert answer.status_code == 302, answer.content.decode()
+    return Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT)
 
 
 def publish_site(client):
@@ -83,4 +92,4 @@ def publish_plan(client, plan):
         answer = client.post(where, as_typed(client, where, words))
         assert answer.status_code == 302, answer.context["form"].errors
     edition.refresh_from_db()
-    assert edition.published_on == date(2026, 11, 29)
+    assert edition.published_on == date(2026, 11, 29), edition.published_on

@@ -14,7 +14,8 @@ class MadeUp(NamedTuple):
 
     `regime` is what it changes of the law, `later` the rows that it types once it has its documents: the plan in its
     other language. `menu` is what its plan is called, `concern` the address of the page for
-    people who are worried. `says` are words that the published plan must hold.
+    people who are worried. `says` are words that the published plan must hold, `fed` what the law wants of its
+    report and its records answer.
     """
 
     law: str
@@ -25,6 +26,7 @@ class MadeUp(NamedTuple):
     says: tuple
     regime: dict = {}
     later: tuple = ()
+    fed: frozenset = frozenset()
 
 
 def shared(name, short, plan, organisations, goals, **more):
@@ -43,6 +45,65 @@ def shared(name, short, plan, organisations, goals, **more):
         *(("contribution", {"budget": 0, "payer": each, "amount": "£10,000"}) for each in organisations),
         ("meeting", {"body": name, "label": "Summer meeting", "year": "2027", "month": "6"}),
         ("reportingperiod", {"label": "2025/26", "starts": "1 April 2025", "ends": "31 March 2026"}),
+    )
+
+
+# What is recorded of the year of its report.
+TOLD = (
+    ("progress", {"goal": 0, "period": "2025/26", "commentary": "It went well"}),
+    ("finding", {"period": "2025/26", "kind": "key-success", "words": "Every meeting had an advocate"}),
+    ("budget", {"financial_year": "2025/26", "starts": "1 April 2025", "ends": "31 March 2026"}),
+    ("budgetline", {"budget": 1, "side": "expenditure", "description": "Salaries", "outturn": "£9,000"}),
+)
+
+
+def learned(kind_of_review, refused):
+    """What a board types of its learning: reviews, one under way, a recommendation refused, and what people said."""
+    return (
+        (
+            "learning",
+            {
+                "title": "How advocates are offered",
+                "kind": "review",
+                "code": "2025-R1",
+                "review_of": kind_of_review,
+                "starts": "1 May 2025",
+                "ends": "1 December 2025",
+                "words": "An advocate came late in four of six records.",
+                "printed": "on",
+            },
+        ),
+        (
+            "recommendation",
+            {
+                "learning": "How advocates are offered",
+                "words": "Offer an advocate within a day",
+                "answer": "accepted",
+                "outcome": "Done since January.",
+            },
+        ),
+        (
+            "recommendation",
+            {
+                "learning": "How advocates are offered",
+                "words": "Keep one record for all agencies",
+                "answer": "not-accepted",
+                "reason": refused,
+            },
+        ),
+        (
+            "learning",
+            {"title": "How money is looked after", "kind": "review", "starts": "1 February 2026", "printed": "on"},
+        ),
+        (
+            "learning",
+            {"title": "What we heard at the day centre", "kind": "voice", "ends": "3 June 2025", "printed": "on"},
+        ),
+        ("bearson", {"learning": 0, "goal": 0, "shows": "better"}),
+        ("training", {"title": "Working together", "starts": "1 June 2025", "ends": "3 June 2025", "offered": "40"}),
+        ("inspection", {"framework": "An inspectorate, framework of 2025", "on": "20 May 2025"}),
+        ("inspectionarea", {"inspection": 0, "area": "Leadership", "word": "good"}),
+        ("policy", {"title": "How disagreements are resolved", "review_due": "31 March 2026"}),
     )
 
 
@@ -70,9 +131,13 @@ ADULTS = MadeUp(
             ("body", {"name": "Capacity group", "parent": "Northshire Safeguarding Adults Board"}),
             ("body", {"name": "Northshire Safer Places", "kind": "partner-board"}),
             ("jointwith", {"body": "Capacity group", "other": "Northshire Safer Places"}),
+            *learned("safeguarding review, domestic homicide review", "The systems can’t be joined by law."),
+            ("places", {"training": 0, "party": "Northshire Police", "number": "12"}),
         ),
         concern_daytime="01000 111111",
     ),
+    later=TOLD,
+    fed=frozenset({"4(1)(a)", "4(1)(b)"}),
     says=(
         "People who lack capacity are heard",
         "is offered an advocate",
@@ -109,10 +174,16 @@ WELSH = MadeUp(
         "Glanmor Board",
         "Annual plan",
         ("Glanmor Council", "Heddlu Glanmor", "Glanmor Health Board"),
-        (("goal", {"plan": 0, "code": "1", "title": "Every referral is answered within a day"}),),
+        (
+            ("goal", {"plan": 0, "code": "1", "title": "Every referral is answered within a day"}),
+            *learned("single unified safeguarding review", "The systems can’t be joined by law."),
+            ("places", {"training": 0, "party": "Heddlu Glanmor", "number": "12"}),
+        ),
     ),
     says=("Every referral is answered within a day", "Heddlu Glanmor"),
+    fed=frozenset({"(a)", "(b)", "(c)", "(f)", "(h)"}),
     later=(
+        *TOLD,
         (
             "publication",
             {

@@ -10,16 +10,18 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.template.loader import get_template
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from editions import tree
 from editions.models import Edition
 from kit import called
 from membership.law import words
-from membership.models import Board, User
+from membership.models import Board, ReportingPeriod, User
 from membership.roles import Role
 from publications import checks, render
 from publications import sections as layout
-from publications.compose import compose
+from publications.compose import compose, wanted
+from publications.compose.wanted import numbers
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import word
@@ -84,6 +86,25 @@ def test_its_plan_is_published_and_says_what_was_entered(published, made_up):
     assert made_up.menu in home
     assert (published / made_up.concern / "index.html").is_file()
     assert (published / "worried-about-a-child" / "index.html").is_file()
+
+
+def test_its_report_answers_each_thing_that_the_law_wants_or_the_office_is_told_that_it_is_missing(published, made_up):
+    """Straight from Start: what the records feed is fed, and each other thing waits in a section of its own words."""
+    report = Publication.objects.get(kind="annual-report")
+    items = list(wanted(report, compose(report, on=TODAY), on=TODAY))
+    waiting = {name for text in report.narrative_set.values_list("answers", flat=True) for name in numbers(text)}
+    fed = {item.requirement.number for item in items if not item.is_missing}
+    client = Client()
+    client.force_login(User.objects.get(email="ann@shire.example"))
+    page = client.get(reverse("document-overview", args=[report.kind, report.slug]))
+    said = {each.number for each in page.context["missing"]}
+    assert fed | said == {item.requirement.number for item in items}
+    in_words = {item.requirement.number for item in items if not item.requirement.fed_by}
+    assert in_words <= waiting
+    assert fed >= made_up.fed
+    whole = Parts((published / "annual-report" / "2025-26" / "whole" / "index.html").read_text()).text
+    assert ("Nothing is written here." in whole) == bool(in_words)
+    assert "Nothing is recorded here." in whole
 
 
 def test_the_welsh_board_has_its_plan_in_welsh(published, made_up):
@@ -153,3 +174,31 @@ def test_no_mail_does(published, made_up):
     with called.using(lambda: words(TODAY)):
         for file in files:
             assert not left(made_up, get_template(file).render({"board": Board.objects.get()}))
+
+
+FED = {
+    "sab-2014": {"4(1)(d)", "4(1)(e)", "4(1)(f)", "4(1)(g)"},
+    "wales-2014": {"(j)", "(l)"},
+}
+
+
+def missing_of(report):
+    found = wanted(report, compose(report, on=TODAY), on=TODAY)
+    return {each.requirement.number for each in found if each.is_missing}
+
+
+def test_what_was_learned_answers_the_law_item_by_item(published, made_up):
+    """Of the report that comes next: with the two sections each item is fed, and without a statement (c) is missing."""
+    if made_up.law not in FED:
+        return
+    report = make.PublicationFactory(
+        kind="annual-report", slug="2025-2026", reporting_period=ReportingPeriod.objects.get(label="2025/26")
+    )
+    for place in ("learning", "training", "statements"):
+        make.NarrativeFactory(publication=report, place=place, heading=place)
+    missing = missing_of(report)
+    assert not missing & FED[made_up.law]
+    own_account = {"sab-2014": "4(1)(c)", "wales-2014": "(g)"}[made_up.law]
+    assert own_account in missing
+    make.StatementFactory(publication=report, words="We trained all our staff.")
+    assert own_account not in missing_of(report)

@@ -7,8 +7,10 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 
 LOOKS = [(1280, "light", WCAG), (1280, "dark", COLOURS), (320, "dark", WCAG), (320, "light", COLOURS)]
-# Widths at which nothing but the words on the buttons is looked at: a small tablet, and a wide screen.
-BETWEEN = [768, 1920]
+# Widths at which nothing but the words on the buttons and sideways scrolling is looked at: a phone, a small tablet, and
+# a wide screen.
+BETWEEN = [390, 768, 1920]
+OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # How much wider than a small phone a page is when its reader has the text shown at twice its size.
 ENLARGED = """() => {
@@ -16,6 +18,13 @@ ENLARGED = """() => {
     const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
     return over;
 }"""
+
+# Where the reader's own colours are forced, backgrounds are gone: what is pressed keeps a border or a line below it.
+UNSEEN = """() => [...document.querySelectorAll("button:not(.term), .button")].filter((each) => {
+    const box = each.getBoundingClientRect(), style = getComputedStyle(each);
+    return box.width > 1 && box.height > 1 && parseFloat(style.borderTopWidth) === 0
+        && !style.textDecorationLine.includes("underline");
+}).map((each) => `nothing shows what is pressed: ${each.outerHTML.slice(0, 100)}`)"""
 
 # A colour may be on its way from one scheme to the other.
 SETTLED = """() => Promise.all(document.getAnimations()
@@ -107,11 +116,17 @@ def faults_in_every_look(tab):
     for width in BETWEEN:
         tab.set_viewport_size({"width": width, "height": 900})
         yield from (f"at {width} px: {fault}" for fault in tab.evaluate(BUTTONS))
+        if (over := tab.evaluate(OVER)) > 0:
+            yield f"at {width} px: {over} px wider than the window"
+    tab.emulate_media(forced_colors="active")
+    yield from (f"in forced colours: {fault}" for fault in tab.evaluate(UNSEEN))
+    tab.emulate_media(forced_colors="none")
 
 
 def faults_with_large_text(tab):
-    """On a small phone."""
-    tab.set_viewport_size({"width": 320, "height": 900})
-    over = tab.evaluate(ENLARGED)
-    if over > 0:
-        yield f"with text of twice the size: {over} px wider than the window"
+    """On a small phone, and at a desk."""
+    for width in (320, 1280):
+        tab.set_viewport_size({"width": width, "height": 900})
+        over = tab.evaluate(ENLARGED)
+        if over > 0:
+            yield f"with text of twice the size at {width} px: {over} px wider than the window"

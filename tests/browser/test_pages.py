@@ -1,7 +1,10 @@
 """Every page, wide and narrow, light and dark: nothing for axe to find, nothing cut off, nothing the browser minds."""
 
+import re
+
 import pytest
 from django.urls import reverse
+from tinyhtml5.parser import HTMLParser
 
 from tests import pages, states
 from tests.browser import looking
@@ -11,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 # Into so many tests the pages are dealt out, for as many workers as there may be.
 SHARES = 8
+HEAVIEST = 15 * 1024  # bytes of a public page and its stylesheet, compressed
 
 
 def test_there_are_pages_of_both_kinds(site):
@@ -30,6 +34,24 @@ def test_every_page(site, open_page, share):
             found.append(f"{page.path}  answered {tab.answer.status} at {tab.url}")
         else:
             found += [f"{page.path}  {fault}" for fault in (*faults_in_every_look(tab), *faults_with_large_text(tab))]
+    assert not found, f"{len(found)} faults:\n" + "\n".join(found)
+
+
+def test_every_public_page_is_light_and_strictly_html(site):
+    """As it is sent, with the stylesheet. A whole document and the words by letter are as long as they are."""
+    root = site.tree / "current"
+    [css] = root.glob("assets/site.*.css.gz")
+    pages_of_html = sorted(root.rglob("*.html"))
+    assert len(pages_of_html) > 50
+    found = []
+    for page in pages_of_html:
+        path = page.relative_to(root).as_posix()
+        weight = css.stat().st_size + page.with_name(f"{page.name}.gz").stat().st_size
+        if weight > HEAVIEST and not re.search(r"whole/|editions/\d+/index|words/", path):
+            found.append(f"{path}  weighs {weight}")
+        parser = HTMLParser()
+        parser.parse(page.read_text())
+        found += [f"{path}  {error}" for error in parser.errors]
     assert not found, f"{len(found)} faults:\n" + "\n".join(found)
 
 
@@ -154,7 +176,8 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("width", [1280, *looking.BETWEEN])
+# On a telephone the words of a button may stand in several lines.
+@pytest.mark.parametrize("width", [1280, *(width for width in looking.BETWEEN if width >= 768)])
 @pytest.mark.parametrize("rule", UNREADABLE)
 def test_the_check_of_words_on_buttons_itself(open_page, site, rule, width):
     page = next(page for page in site.pages if page.path == reverse("office-budget", kwargs={"key": "2016-17"}))

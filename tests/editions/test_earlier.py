@@ -77,7 +77,7 @@ def test_what_the_public_reads_is_what_was_published_and_the_file_is_the_one_tha
     response.close()
     assert data == a_pdf("Business plan")
     assert response["Content-Type"] == "application/pdf"
-    assert 'filename="anytown-lscb-business-plan-2013-2016.pdf"' in response["Content-Disposition"].lower()
+    assert 'filename="earlier-documents-business-plan-2013-2016.pdf"' in response["Content-Disposition"].lower()
     assert "immutable" not in response["Cache-Control"], "it may be taken off the list"
     assert b'href="/earlier-documents/"' in read(Client(), "/")[1]
     # A change of the records is nothing to the public until the page is updated, and can be taken back.

@@ -82,7 +82,7 @@ def test_large_print_is_offered_wherever_the_pdf_is(publish, plan, public_root):
     assert "SHA-256 of the PDF in large print file" in versions
     assert digest in versions
     with zipfile.ZipFile(BytesIO((tree / "data/published.zip").read_bytes())) as archive:
-        (name,) = [name for name in archive.namelist() if name.endswith("version-1-large-print.pdf")]
+        (name,) = [name for name in archive.namelist() if name.endswith("large-print.pdf")]
         assert f"{digest}  {name}" in archive.read("SHA256SUMS").decode()
     assert verification.verify().findings == ()
 

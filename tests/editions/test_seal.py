@@ -11,7 +11,7 @@ from editions import seal
 from editions.models import Approval, Edition, KeptFile, Rendition
 from kit import clock
 from publications.files import pdf
-from publications.models import PublicationKind
+from publications.models import PictureFile, PublicationKind
 from tests import factories
 from tests.publishing import publish
 from tests.unsealing import unsealed
@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 EDITIONS, RENDITIONS = Edition._meta.db_table, Rendition._meta.db_table
 FILES, APPROVALS = KeptFile._meta.db_table, Approval._meta.db_table
-TABLES = [EDITIONS, RENDITIONS, FILES, APPROVALS]
+PICTURES = PictureFile._meta.db_table
+TABLES = [EDITIONS, RENDITIONS, FILES, APPROVALS, PICTURES]
 STATEMENTS = {"sqlite": ["delete", "update"], "postgresql": ["delete", "truncate", "update"]}
 CHANGED = "stays as it was"
 DELETED = "is never deleted"
@@ -90,6 +91,8 @@ def ended():
         **done("erased", "confirmation"),
     )
     factories.KeptFileFactory()
+    factories.PictureFileFactory(data=b"", let_go=now, **done("erased"))
+    factories.PictureFileFactory()
     factories.RenditionFactory()
     return factories.RenditionFactory(edition=superseded, data=b"", **done("erased"))
 
@@ -199,6 +202,7 @@ def test_a_column_that_nobody_thought_of_is_frozen(table):
     raw(f"ALTER TABLE {table} ADD COLUMN afterthought text NOT NULL DEFAULT ''")
     seal.seal()
     factories.RenditionFactory()
+    factories.PictureFileFactory()
     factories.ApprovalFactory(extract=factories.KeptFileFactory())
     with refused(CHANGED):
         raw(f"UPDATE {table} SET afterthought = 'new'")
@@ -225,6 +229,7 @@ def test_no_file_is_deleted_through_the_program(rendition):
 @each_table
 def test_nothing_is_deleted_by_sql(table, rendition):
     factories.ApprovalFactory(edition=rendition.edition, extract=factories.KeptFileFactory())
+    factories.PictureFileFactory()
     with refused(DELETED):
         raw(f"DELETE FROM {table} WHERE id > %s", 0)
     connection.check_constraints()  # PostgreSQL empties no table with checks put off, whoever guards it
@@ -249,6 +254,7 @@ def test_no_version_is_emptied_along_with_its_publication(edition):
 def test_nothing_is_replaced_by_what_is_inserted(table, rendition):
     """SQLite deletes what stands in the way of INSERT OR REPLACE, by default without asking a trigger."""
     factories.ApprovalFactory(edition=rendition.edition, extract=factories.KeptFileFactory())
+    factories.PictureFileFactory()
     unlike = "reference" if table == APPROVALS else "digest"
     names = ", ".join(f'"{name}"' for name in columns(table))
     row = f"INTO {table} ({names}) SELECT {names} FROM {table} WHERE true"
@@ -326,6 +332,7 @@ EMPTIED = {
     EDITIONS: {"content": "", "findings": "", "remark": "", "note": "", "difference": ""},
     RENDITIONS: {"data": b""},
     FILES: {"data": b""},
+    PICTURES: {"data": b""},
 }
 FULL = {"findings": "[]", "remark": "Why", "note": "What", "difference": "[]"}
 
@@ -341,6 +348,7 @@ def to_erase():
         EDITIONS: edition,
         RENDITIONS: factories.RenditionFactory(edition=edition),
         FILES: factories.KeptFileFactory(),
+        PICTURES: factories.PictureFileFactory(),
     }
 
 
@@ -371,7 +379,7 @@ def test_nothing_is_emptied_without_saying_so(table, to_erase, erased):
 
 
 def test_nothing_is_emptied_after_it_was_said(to_erase, erased):
-    for table in (RENDITIONS, FILES):
+    for table in (RENDITIONS, FILES, PICTURES):
         assert change(to_erase[table], **erased) == 1
         with refused(CHANGED):
             change(to_erase[table], data=b"")
@@ -392,7 +400,13 @@ def test_erasing_puts_no_other_words_in_the_place_of_the_old(table, to_erase, er
 
 @each_erasable
 def test_what_identifies_it_outlives_erasing(table, to_erase, erased):
-    for kept in {EDITIONS: ("digest", "schema"), RENDITIONS: ("digest", "pages"), FILES: ("digest", "name")}[table]:
+    outlives = {
+        EDITIONS: ("digest", "schema"),
+        RENDITIONS: ("digest", "pages"),
+        FILES: ("digest", "name"),
+        PICTURES: ("digest", "media"),
+    }
+    for kept in outlives[table]:
         with refused(CHANGED):
             change(to_erase[table], **EMPTIED[table], **erased, **{kept: 7})
 

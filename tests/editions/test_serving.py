@@ -1,7 +1,6 @@
 """The public tree over the web. No test here may use the database: the middleware needs none."""
 
 import gzip
-import json
 
 import pytest
 from django.core.signals import request_finished
@@ -86,18 +85,48 @@ def test_a_pdf_has_a_speaking_name(get):
     assert response["Content-Disposition"] == 'inline; filename="business-plan-2016-2019.pdf"'
 
 
-def test_a_file_is_kept_under_the_name_that_the_tree_gives_it(get, root):
-    names = {
-        "business-plan/2016-2019.pdf": "anytown-plan-version-2.pdf",
-        "business-plan/money.csv": "anytown-money.csv",
-    }
-    (root / ".names").write_text(json.dumps(names))
-    (root / "business-plan/money.csv").write_text("Line\r\n")
-    assert get("/business-plan/2016-2019.pdf")["Content-Disposition"] == 'inline; filename="anytown-plan-version-2.pdf"'
-    table = get("/business-plan/money.csv")
-    assert table["Content-Disposition"] == 'attachment; filename="anytown-money.csv"'
-    assert table["Content-Type"] == "text/csv; charset=utf-8"
-    assert get("/.names").status_code == 404
+@pytest.mark.parametrize(
+    ("path", "said"),
+    {
+        "business-plan/2016-2019/editions/edition-2.pdf": 'inline; filename="business-plan-2016-2019-version-2.pdf"',
+        "business-plan/2016-2019/editions/edition-12-large-print.pdf": (
+            'inline; filename="business-plan-2016-2019-version-12-large-print.pdf"'
+        ),
+        "business-plan/2016-2019/large-print.pdf": 'inline; filename="business-plan-2016-2019-large-print.pdf"',
+        "business-plan/2016-2019/money.csv": 'attachment; filename="business-plan-2016-2019-money.csv"',
+        "data/published.zip": 'attachment; filename="data-published.zip"',
+        "data/document-schema-3.json": 'inline; filename="data-document-schema-3.json"',
+        "search/0123/a.json": None,
+        "calendar.ics": None,
+        "favicon.svg": None,
+        "feed.atom": None,
+        "site.css": None,
+    }.items(),
+)
+def test_a_file_is_kept_under_a_name_that_follows_from_its_address(get, root, path, said):
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text("words")
+    assert get(f"/{path}").get("Content-Disposition") == said
+    assert get("/").get("Content-Disposition") is None
+
+
+def test_a_table_is_text(get, root):
+    (root / "money.csv").write_text("Line\r\n")
+    assert get("/money.csv")["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_that_parts_may_be_asked_for_is_said_of_each_file(get):
+    for path in ("/", "/business-plan/2016-2019.pdf"):
+        assert get(path)["Accept-Ranges"] == "bytes"
+    part = get("/business-plan/2016-2019.pdf", range="bytes=10-19")
+    assert part["Accept-Ranges"] == "bytes"
+
+
+def test_what_is_unchanged_says_no_other_thing_to_search_engines(get, root):
+    tag = get("/")["ETag"]
+    assert get("/", if_none_match=tag)["X-Robots-Tag"] == "all"
+    (root / ".noindex").touch()
+    assert get("/", if_none_match=tag)["X-Robots-Tag"] == "noindex"
 
 
 @pytest.fixture
@@ -117,7 +146,6 @@ def gone(root):
         "/annual-report/2015/money.csv",
         "/annual-report/2015.pdf",
         "/annual-report/2015.pdf?download=1",
-        "/annual-report/2015/410.html",
         "/business-plan/2016-2019/editions/edition-1.pdf",
     ],
 )
@@ -128,6 +156,10 @@ def test_what_was_taken_down_is_gone(get, gone, path):
     assert response["Content-Type"] == "text/html; charset=utf-8"
     assert response["X-Robots-Tag"] == "noindex"
     assert "max-age" not in response["Cache-Control"]
+
+
+def test_a_notice_is_no_address_by_the_name_of_its_file(get, gone):
+    assert get("/annual-report/2015/410.html").status_code == 404
 
 
 def test_what_stands_beside_or_below_a_notice_is_still_found(get, gone, root):
@@ -215,6 +247,9 @@ def test_a_missing_slash(get):
         "/nothing%00here",
         "/" + "long" * 200,
         "/nothing/here/",
+        "/business-plan/2016-2019/index.html.gz",
+        "/404.html",
+        "/business-plan/2016-2019//",
     ],
 )
 def test_nothing_else_is_found(get, path):
@@ -273,4 +308,4 @@ def test_a_new_tree_is_seen_at_once(get, public_root, root):
 
 
 def test_without_a_tree_there_is_still_an_answer(client, public_root):
-    assert client.get("/").status_code == 404
+    assert client.get("/nothing/").status_code == 404

@@ -69,11 +69,11 @@ def test_every_published_version_is_there_and_no_draft(plan, publish, public_roo
 
 
 def test_the_tree_asks_as_often_for_many_versions_as_for_one(plan, publish, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         tree.published()
     publish(plan)
     publish(plan)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert [document.live for document in tree.published()[1]] == [True, False, False]
 
 

@@ -1,5 +1,6 @@
 """Two public trees that take turns: what changed is written, what stays is kept, what is read is left alone."""
 
+import errno
 import os
 
 import pytest
@@ -104,12 +105,14 @@ def test_a_failure_leaves_the_tree_that_is_read_and_the_next_one_is_whole(site):
     assert site.write(a="three", b="one") == {"a": "three", "b": "one"}
 
 
-def test_where_no_second_name_can_be_given_the_file_is_copied(site, monkeypatch):
+@pytest.mark.parametrize("why", [errno.EPERM, errno.EXDEV, errno.EMLINK])
+def test_where_no_second_name_can_be_given_the_file_is_copied(site, monkeypatch, why):
+    """A file of another owner, on another file system, or with too many names."""
     site.write(a="one", b="one")
     site.write(a="one", b="two")
 
     def refuse(*where):
-        raise PermissionError("another owner")
+        raise OSError(why, os.strerror(why))
 
     monkeypatch.setattr(os, "link", refuse)
     assert site.write(a="one", b="two") == {"a": "one", "b": "two"}
@@ -122,6 +125,21 @@ def test_nothing_is_kept_of_trees_that_may_hold_what_was_erased(site):
     site.write(a="one", keep_files=False, keep_former=False)
     assert site.made == ["a"]
     assert not [file for file in site.root.rglob("*") if file.is_file() and "secret" in file.read_text(errors="ignore")]
+
+
+def test_everybody_may_read_the_files_whatever_the_umask_of_who_writes(public_root):
+    """A web server that serves the folder itself runs as another user."""
+    before = os.umask(0o077)
+    try:
+        tree.replace(public_root := public_root / "below", public_root / "trees", [("a/b/index.html", b"words")])
+        site = Site(public_root)
+        for words in ("one", "two", "three"):
+            site.write(a="same", b=words)
+    finally:
+        os.umask(before)
+    for place in (public_root, *public_root.rglob("*")):
+        if not place.name.startswith("."):
+            assert place.stat().st_mode & 0o777 == (0o755 if place.is_dir() else 0o644), place
 
 
 def test_all_of_it_is_made_anew_if_asked(site):

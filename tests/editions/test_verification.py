@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from editions import downloads, seal, tree, verification
+from editions import downloads, seal, tree
 from editions.models import Edition, Rendition
 from kit import clock
 from publications.content import codec
@@ -174,8 +174,8 @@ FILES = [
 
 def test_every_file_of_data_is_known(current):
     """Of the board's plan there is one table, so that the list above can name every kind of file."""
-    there = {file.relative_to(current).as_posix() for file in current.rglob("*") if file.suffix in verification.DATA}
-    assert {path for path in there if not path.startswith(verification.SEARCH)} == set(FILES)
+    there = {file.relative_to(current).as_posix() for file in current.rglob("*") if file.is_file()}
+    assert {path for path in there if downloads.kept_as(path)} == set(FILES)
 
 
 @pytest.mark.parametrize("path", FILES)

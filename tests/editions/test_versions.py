@@ -150,12 +150,20 @@ def test_every_link_of_these_pages_leads_to_a_file(tree):
 
 
 def test_the_names_under_which_files_are_kept(tree):
-    names = json.loads(tree[".names"])
-    assert names[f"{BASE}.pdf"] == "southend-lscb-business-plan-2016-2019-version-3.pdf"
-    assert names[f"{BASE}/editions/edition-2.pdf"] == "southend-lscb-business-plan-2016-2019-version-2.pdf"
-    assert names[f"{BASE}/contributions.csv"] == "southend-lscb-business-plan-2016-2019-version-3-contributions.csv"
+    names = {path: name for path in tree if (name := downloads.kept_as(path))}
+    assert names[f"{BASE}.pdf"] == "business-plan-2016-2019.pdf"
+    assert names[f"{BASE}/editions/edition-2.pdf"] == "business-plan-2016-2019-version-2.pdf"
+    assert names[f"{BASE}/contributions.csv"] == "business-plan-2016-2019-contributions.csv"
+    assert names["data/published.zip"] == "data-published.zip"
     files = {path for path in tree if path.endswith((".pdf", ".json", ".csv", ".zip"))}
     assert set(names) == {path for path in files if not path.startswith("search/")}
+    assert len(set(names.values())) == len(names)
+
+
+def test_the_pages_say_the_same_names(tree):
+    page = tree[f"{BASE}/editions/index.html"].decode()
+    assert "SHA-256 of the PDF file, business-plan-2016-2019-version-2.pdf" in page
+    assert 'download="business-plan-2016-2019-contributions.csv"' in tree["data/index.html"].decode()
 
 
 # What was taken down
@@ -301,7 +309,7 @@ def test_the_archive_holds_what_is_live_with_its_check_codes(tree):
         held = {name: archive.read(name) for name in archive.namelist()}
     sums = dict(reversed(line.split("  ")) for line in held.pop("SHA256SUMS").decode().splitlines())
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in held.items()}
-    assert held["southend-lscb-business-plan-2016-2019-version-3.pdf"] == tree[f"{BASE}.pdf"]
+    assert held["business-plan-2016-2019.pdf"] == tree[f"{BASE}.pdf"]
     assert len([name for name in held if name.endswith(".csv")]) == len(
         [path for path in tree if path.endswith(".csv")]
     )

@@ -1,14 +1,16 @@
 """What a budget comes to: exact whatever the order, never £0 that nobody entered, never exact with a part unknown."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.reckoning import Sum, added, disagreements, of, reckon, rounded, total, total_share
+from finance.reckoning import Sum, added, carried, of, paying, reckon, rounded, total, total_share, variance
 
 INCOME, SPENDING = "income", "expenditure"
 
@@ -22,6 +24,7 @@ class Line:
     recurrence: str = ""
     outturn: Decimal | None = None
     heading: str = ""
+    revised: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,9 @@ class Paid:
     share: Decimal | None = None
     status: str = ""
     basis: str = "share"
+    joint_whole: Decimal | None = None
+    joint_part: Decimal | None = None
+    payer_name: str = ""
 
 
 money = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
@@ -186,10 +192,46 @@ def test_who_pays_a_fixed_sum_owes_no_share(basis):
 )
 def test_a_share_and_an_amount_that_differ(share, amount, whole, differs):
     row = Paid(Decimal(amount), share and Decimal(share))
-    whole = whole and Decimal(whole)
-    assert bool(list(disagreements([row], Decimal(100), whole))) is differs
-    assert not list(disagreements([row], Decimal(99), whole))
-    assert not list(disagreements([row], None, whole))
+    (found,) = paying([row], whole and Decimal(whole))
+    assert bool(found.told) is differs
+    assert found.amount == row.amount, "what is typed stays"
+
+
+def test_the_third_figure_is_always_reckoned():
+    by_share = paying([Paid(share=Decimal(each)) for each in ("61", "33", "4", "2")], Decimal(50_000))
+    assert [each.amount for each in by_share] == [30_500, 16_500, 2_000, 1_000]
+    flat = paying([Paid(Decimal(5_000), basis="fixed"), Paid(Decimal(15_000), basis="fixed")], None)
+    assert [each.of_all for each in flat] == [Decimal("25.0"), Decimal("75.0")]
+    both = [Paid(Decimal(60), Decimal(60)), Paid(Decimal(40), Decimal(40))]
+    assert [(each.by_share, each.told) for each in paying(both, None)] == [(60, ""), (40, "")]
+    # Shares that make no whole of amounts that nobody set say nothing of a third figure.
+    assert [each.by_share for each in paying([replace(both[0], share=Decimal(50)), both[1]], None)] == [None, None]
+
+
+def test_a_part_of_one_payment_to_two_boards_is_exact_and_the_rest_is_the_other_s():
+    row = Paid(basis="joint", joint_whole=Decimal("100.01"), joint_part=Decimal(50))
+    (ours,) = paying([row], None)
+    (theirs,) = paying([replace(row, joint_part=Decimal(50))], None)
+    assert ours.amount == Decimal("50.01"), "the penny that can't be halved is ours, as we come first"
+    (typed,) = paying([replace(row, amount=Decimal(50))], None)
+    assert typed.told == "50.0% of one payment of £100.01 would be £50.01, and £50 is given"
+    assert (typed.amount, theirs.told) == (50, "")
+
+
+@pytest.mark.parametrize(("together", "comes_to"), [("99.9", "86913.00"), ("100.1", "87087.00")])
+def test_shares_that_make_no_hundred_leave_some_of_the_whole_or_ask_more(together, comes_to):
+    rows = [Paid(share=Decimal("49.5")), Paid(share=Decimal(together) - Decimal("49.5"))]
+    found = reckon([], rows, Decimal(87_000))
+    assert found.contributed.amount == Decimal(comes_to)
+    assert found.shares.amount == Decimal(together)
+
+
+@given(st.lists(st.decimals(min_value=0, max_value=100, places=3), max_size=20), paid_money)
+def test_shares_of_a_whole_come_to_it_as_far_as_they_make_a_hundred(given_shares, whole):
+    found = reckon([], [Paid(share=share) for share in given_shares], whole)
+    shares_known = [share for share in given_shares if share]
+    if len(shares_known) == len(given_shares) and given_shares:
+        assert found.contributed.amount == rounded(whole * sum(given_shares) / 100)
 
 
 # Budgets
@@ -293,3 +335,61 @@ def test_a_line_that_nobody_estimated_leaves_no_balance(budget, side):
     found = reckon([*rows, Line(side)], paid)
     assert found.balance is None
     assert dict(found.sums)["Balance"] == "not known"
+
+
+# Revised, outturn, carried over, in kind
+
+
+def test_a_revision_stands_beside_the_estimate_and_the_variance_is_off_what_stands():
+    rows = [
+        Line(estimate=Decimal(100), outturn=Decimal(90)),
+        Line(SPENDING, Decimal(80), revised=Decimal(85), outturn=Decimal(70)),
+        Line(SPENDING, Decimal(5), outturn=Decimal(6)),
+    ]
+    found = reckon(rows, [])
+    assert found.sums == (
+        ("Income", "£100"),
+        ("Spending", "£85"),
+        ("Balance", "£15"),
+        ("Balance as revised", "£10"),
+        ("Outturn", "£14"),
+    )
+    assert [variance(line, estimated) for line, estimated in found.lines] == [-10, -15, 1]
+    assert (found.income.variance, found.expenditure.variance) == (-10, -14)
+    assert found.carried_forward == 14
+    assert found.latest[0] == "outturn"
+    planned = reckon([replace(row, outturn=None) for row in rows], [])
+    assert (planned.carried_forward, planned.latest[0]) == (10, "revised")
+    assert planned.expenditure.variance is None
+
+
+def test_what_is_brought_forward_is_set_beside_what_the_year_before_left():
+    before = reckon(
+        [Line(estimate=Decimal(100), outturn=Decimal(90)), Line(SPENDING, Decimal(80), outturn=Decimal(70))], []
+    )
+    after = reckon([Line(estimate=Decimal(25), recurrence="brought-forward")], [])
+    found = carried(before, after)
+    assert (found.left, found.brought, found.difference, found.is_outturn) == (20, 25, 5, True)
+    assert carried(before, reckon([], [])) is None
+    assert carried(reckon([Line()], []), after) is None
+
+
+def test_what_is_given_in_kind_is_in_no_total():
+    rows = [Line(estimate=Decimal(10)), Line("in-kind", Decimal(1_000)), Line("in-kind")]
+    found = reckon(rows, [])
+    assert (found.income.estimate, found.gaps) == (Sum(Decimal(10)), 0)
+    assert [line for line, _ in found.in_kind.lines] == rows[1:]
+
+
+def test_a_heading_with_several_lines_has_a_sub_total():
+    rows = [
+        Line(SPENDING, Decimal(each), heading=heading)
+        for each, heading in ((1, "Staff"), (2, ""), (3, "Staff"), (4, "Rent"))
+    ]
+    found = reckon(rows, []).expenditure.by_heading
+    assert [(heading, part.estimate.amount) for heading, part in found] == [("Staff", 4)]
+
+
+@pytest.mark.parametrize("path", sorted(Path("finance").glob("*.py")), ids=str)
+def test_money_is_never_a_float_and_never_added_by_the_database(path):
+    assert not re.search(r"\bfloat\b|\.aggregate\(|\.annotate\(", path.read_text())

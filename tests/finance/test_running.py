@@ -1,5 +1,7 @@
 """The sums of a budget while a row is typed: what they would be, and what can't be read."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.test import Client
 
@@ -104,6 +106,12 @@ def test_rows_of_another_budget_and_kinds_without_sums(ask):
     foreign = make.ContributionFactory(share="99", amount="99")
     assert "Shares come to 76.5%" in ask("contribution", foreign, share="1").content.decode()
     assert ask("goal").status_code == 404
+
+
+@pytest.mark.parametrize("row", ["9" * 5_000, "9" * 400, "-1", "²", ""])
+def test_a_row_that_is_no_number_is_a_new_one(ask, row):
+    page = ask("contribution", SimpleNamespace(pk=row), share="24.5").content.decode()
+    assert "Shares come to 100%" in page
 
 
 def test_the_form_asks_for_its_sums(budget, ask):

@@ -1,7 +1,7 @@
 """The year to come: laid out in one step, items that move, and what no agenda serves."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -221,6 +221,27 @@ def test_what_never_comes_before_the_body_is_said_in_words(plan, body, client):
     section = make.NarrativeFactory.build(publication=document, key="coverage")
     words = repr(list(sections.coverage(section, content)))
     assert "On no agenda of these meetings: priorities A and C; objectives 3 to 5." in words
+
+
+def test_what_is_missing_is_put_on_an_agenda_that_is_still_ahead(plan, body, client, settings):
+    ahead = list(body.meeting_set.filter(state="planned"))
+    for number, each in enumerate(ahead):
+        settings.TODAY = each.at_latest
+        page = client.get(reverse("coverage", args=[body.key])).content.decode()
+        assert f"?meeting={each.pk}&amp;goal=" in page
+        assert not any(f"?meeting={earlier.pk}&amp;goal=" in page for earlier in ahead[:number])
+    settings.TODAY = ahead[-1].at_latest + timedelta(days=1)
+    assert "?meeting=" not in client.get(reverse("coverage", args=[body.key])).content.decode()
+
+
+def test_goals_of_two_plans_are_told_apart_where_an_item_serves_one(body, client):
+    for period in ("2014/15", "2016 - 2019"):
+        make.GoalFactory(plan=make.PlanFactory(period_as_printed=period), code="A", title="Early help")
+    meeting = body.meeting_set.first()
+    for kind, within in (("agendaitem", f"meeting={meeting.pk}"), ("standingitem", f"body={body.pk}")):
+        page = client.get(f"{reverse('row-add', args=[kind])}?{within}").content.decode()
+        assert "A Early help (2014/15)" in page
+        assert "A Early help (2016 - 2019)" in page
 
 
 def test_where_nothing_is_recorded_the_page_says_what_is_missing(client):

@@ -91,6 +91,7 @@ def rows(number, goal):
         )
         make.ChallengeUpdateFactory(challenge=challenge)
         make.RemedyFactory(challenge=challenge, action=action)
+        make.ActionFactory(recommendation=make.RecommendationFactory(goal=goal, answer="accepted"))
         make.MentionFactory(item=item, challenge=challenge, action=None)
         make.AnswerFactory(goal=goal, finding__due=LATE, finding__owner=make.PartyFactory())
         make.AgendaItemFactory(meeting=item.meeting, goal=goal)
@@ -121,6 +122,8 @@ def test_twenty_of_each_are_asked_for_as_often_as_two(office):
             "/office/actions/",
             "/office/actions/decisions/",
             "/office/actions/challenges/",
+            "/office/actions/recommendations/",
+            "/office/owing/",
             "/office/print/actions/",
             "/office/plan/plan/",
             "/office/plan/plan/goals/one/",
@@ -210,3 +213,29 @@ def test_a_challenge_is_printed_if_its_row_says_so_in_the_period_in_which_it_was
     make.ChallengeFactory(issue="Not for print", raised_on=date(2015, 6, 1))
     assert {row.issue for row in printed(year)} == {"Of the year", "Open from before"}
     assert Challenge.objects.printed_in(None).count() == 4
+
+
+def test_a_meeting_leads_to_its_decisions_and_actions(office):
+    meeting = make.MeetingFactory(state="held")
+    item = make.AgendaItemFactory(meeting=meeting)
+    make.DecisionFactory(item=item, words="Agreed to pay")
+    make.MentionFactory(item=item, action=make.ActionFactory(words="Open a refuge"))
+    address = f"/office/actions/decisions/{meeting.pk}/"
+    assert f'href="{address}"' in office("/office/meetings/")
+    for words in ("Agreed to pay", "Open a refuge"):
+        assert words in office(address)
+    cancelled = make.MeetingFactory(state="cancelled")
+    assert f"/office/actions/decisions/{cancelled.pk}/" not in office("/office/meetings/")
+
+
+@pytest.mark.parametrize(
+    ("label", "named"),
+    [
+        ("", "14 June 2016"),
+        ("June 16", "14 June 2016"),  # reads as a day
+        ("Summer meeting", "Summer meeting, 14 June 2016"),
+        ("Illustration: 14 June 2016", "Illustration: 14 June 2016"),
+    ],
+)
+def test_a_meeting_is_named_by_its_day_and_a_label_of_its_own(label, named):
+    assert make.MeetingFactory.build(label=label, year=2016, month=6, day=14).named == named

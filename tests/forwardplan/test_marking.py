@@ -39,7 +39,7 @@ def filled(client, meeting):
     page = client.get(reverse("attendance", args=[meeting.pk])).content.decode()
     data = dict(re.findall(r'<input type="hidden" name="(seen|_owner)"[^>]*value="([^"]*)"', page))
     data |= dict(re.findall(r'name="(m[0-9-]+)" value="(.)"[^>]* checked', page))
-    if 'name="held"' in page:
+    if 'name="held" checked' in page:
         data["held"] = "on"
     return data
 
@@ -71,6 +71,56 @@ def test_marks_are_saved_and_the_meeting_is_held(meeting):
     assert meeting.attendance_set.first().role == "Team manager"
 
 
+@pytest.mark.parametrize(
+    ("today", "day", "expected"),
+    [
+        (date(2016, 3, 8), 8, False),  # the day itself: it may still be on
+        (date(2016, 3, 9), 8, True),
+        (date(2016, 3, 31), None, False),  # it may be at any day of the month
+        (date(2016, 4, 1), None, True),
+    ],
+)
+def test_that_a_meeting_was_held_is_offered_as_said_only_once_it_is_over(meeting, settings, today, day, expected):
+    settings.TODAY = today
+    Meeting.objects.update(day=day)
+    client, [first, *_] = client_of(Role.EDITOR), meeting.body.seat_set.all()
+    assert 'name="held"' in client.get(reverse("attendance", args=[meeting.pk])).content.decode()
+    # Apologies that were given before the day say nothing of whether it took place.
+    client.post(reverse("attendance", args=[meeting.pk]), filled(client, meeting) | {f"m{first.pk}-1": "A"})
+    meeting.refresh_from_db()
+    assert (meeting.state == Meeting.State.HELD) is expected
+
+
+def test_marks_that_were_saved_together_are_taken_back_together(meeting):
+    client, [one, two, _] = client_of(Role.EDITOR), list(meeting.body.seat_set.all())
+    address = reverse("attendance", args=[meeting.pk])
+    make.AttendanceFactory(meeting=meeting, seat=one, mark=Mark.PRESENT)
+    make.AttendanceFactory(meeting=meeting, seat=two, mark=Mark.PRESENT)
+    before = filled(client, meeting)
+    sent = before | {f"m{one.pk}-1": "A", f"m{two.pk}-1": "-", "v0-role": "Housing manager"}
+    page = client.post(address, sent, follow=True).content.decode()
+    back = re.search(r'method="post" action="([^"]*/back/[^"]*)"', page)[1]
+    assert "/back/" not in client.get(address).content.decode(), "it is offered once"
+    assert "Taken back: 4 changes. All is as it was before." in client.post(back, follow=True).content.decode()
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.PLANNED
+    assert [(row.seat, row.mark) for row in meeting.attendance_set.order_by("seat__position")] == [
+        (one, Mark.PRESENT),
+        (two, Mark.PRESENT),
+    ]
+    assert client_of(Role.DATA_OFFICER).post(back).status_code == 403
+
+
+def test_marks_that_somebody_changed_since_are_not_taken_back(meeting):
+    client, [one, *_] = client_of(Role.EDITOR), meeting.body.seat_set.all()
+    address = reverse("attendance", args=[meeting.pk])
+    page = client.post(address, filled(client, meeting) | {f"m{one.pk}-1": "A"}, follow=True).content.decode()
+    client.post(address, filled(client, meeting) | {f"m{one.pk}-1": "N"})
+    back = re.search(r'method="post" action="([^"]*/back/[^"]*)"', page)[1]
+    assert "changed since" in client.post(back, follow=True).content.decode()
+    assert meeting.attendance_set.get().mark == Mark.NO_APOLOGIES
+
+
 def test_two_people_who_mark_at_once_lose_nothing(meeting):
     first, second = client_of(Role.EDITOR), client_of(Role.MANAGER)
     address, [one, two, three] = reverse("attendance", args=[meeting.pk]), list(meeting.body.seat_set.all())
@@ -89,6 +139,15 @@ def test_two_people_who_mark_at_once_lose_nothing(meeting):
         "Role 1": "no-apologies",
         "Role 2": "online",
     }
+
+
+@pytest.mark.parametrize("long", ["9" * 5_000, "9" * 30, "²"])
+def test_what_no_page_can_have_sent_of_itself_counts_as_unseen(meeting, long):
+    client, seat = client_of(Role.EDITOR), meeting.body.seat_set.first()
+    seen = f"{long}.1P1 {seat.pk}.{long}P1 {seat.pk}.1P{long} v{long}.1 v1.{long}"
+    answer = client.post(reverse("attendance", args=[meeting.pk]), {"seen": seen, f"m{seat.pk}-1": "P"})
+    assert answer.status_code == 302
+    assert [row.mark for row in meeting.attendance_set.all()] == [Mark.PRESENT]
 
 
 def test_what_the_page_did_not_touch_stays_as_somebody_else_left_it(meeting):

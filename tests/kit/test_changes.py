@@ -148,6 +148,18 @@ def test_what_was_deleted_is_named_as_it_was(ann):
     assert entry.changes == (Change("Organisation", "Police", "nothing"),)
 
 
+@pytest.mark.parametrize("factory", [make.ReleaseFactory, make.FindingFigureFactory], ids=["release", "finding"])
+def test_what_names_itself_by_rows_beyond_is_named_when_all_of_them_are_deleted(factory, ann):
+    row = factory(observation__period_as_printed="2014/15", observation__series__indicator__name="Admissions")
+    name, indicator = str(row), row.observation.series.indicator
+    row.delete()
+    indicator.delete()
+    assert {entry.name for entry in newest() if entry.model is factory._meta.model} == {name}
+    # The short list knows only what there is today.
+    [brief] = {line.name for line in changes.lately(50) if line.model is factory._meta.model}
+    assert "no longer recorded" in brief
+
+
 def test_a_narrative_is_compared_by_its_words(ann):
     narrative = make.NarrativeFactory(before="<p>Who we <strong>are</strong> &amp; what we do.</p><p>More.</p>")
     save(narrative, ann, before="<p>Who we are &amp; what we did.</p><p>More.</p>")
@@ -207,6 +219,8 @@ def test_more_lines_ask_no_more_of_the_database(ann):
             save(row, ann, position=7)
         for row in make.ObservationFactory.create_batch(number):
             save(row, ann, note="Told by telephone")
+        for row in make.ReleaseFactory.create_batch(number):
+            save(row, ann, reason="It counts a county.")
 
     some(1)
     few = asked()

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from editions.models import Approval, Edition, Presented, Rendition
-from finance.models import BudgetLine, Contribution
+from finance.models import Budget, BudgetLine, Contribution, CostSplit
 from forwardplan.models import (
     AgendaItem,
     Attendance,
@@ -26,11 +26,12 @@ from forwardplan.models import (
 )
 from kit import clock
 from kit.models import Sent
-from membership.models import Appointment, Board, Duty, JointWith, Party, Seat, User
+from membership.models import Appointment, Board, Duty, JointWith, Party, Reply, Seat, User
 from priorities.models import (
     ActionLead,
     Answer,
     Evidence,
+    FindingFigure,
     Lead,
     Lineage,
     Measure,
@@ -38,9 +39,11 @@ from priorities.models import (
     Principle,
     Progress,
     Related,
+    Release,
     Serves,
+    SmallNumbersRule,
 )
-from publications.models import Narrative, Publication, PublicationKind, Recipient, Term
+from publications.models import Highlight, Narrative, Publication, PublicationKind, Recipient, Term
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,11 @@ def second_board():
 def second_logo():
     logo = make.LogoFactory()
     return make.LogoFactory.build(digest=logo.digest, kept_by=logo.kept_by)
+
+
+def second_picture():
+    file = make.PictureFileFactory()
+    return make.PictureFileFactory.build(digest=file.digest, kept_by=file.kept_by)
 
 
 def second_draft():
@@ -213,6 +221,39 @@ def related_to_itself():
     return Related(goal=goal, other=goal)
 
 
+def second_figure():
+    first = make.FindingFigureFactory()
+    return FindingFigure(finding=first.finding, observation=first.observation)
+
+
+def second_release():
+    return Release(observation=make.ReleaseFactory().observation, reason="once more", key="another")
+
+
+def allowed_by_the_one_who_asked():
+    who = {"asked_at": clock.now(), "asked_by": make.UserFactory()}
+    who |= {"allowed_at": clock.now(), "allowed_by": who["asked_by"]}
+    return Release(observation=make.ObservationFactory(), reason="why", **who)
+
+
+def second_usual_rule():
+    make.SmallNumbersRuleFactory(is_usual=True)
+    return SmallNumbersRule(name="Also", source="own", least=1, most=5, is_usual=True)
+
+
+def second_of(factory, *same, **more):
+    """A row that says again what another one says already."""
+    first = factory.create()
+    return type(first)(**{name: getattr(first, name) for name in same}, **more)
+
+
+def second_highlight():
+    first = make.HighlightFactory(
+        narrative=make.NarrativeFactory(place="summary"), sentence="", series=make.SeriesFactory()
+    )
+    return Highlight(narrative=first.narrative, series=first.series)
+
+
 def second_answer():
     answer = make.AnswerFactory()
     return Answer(finding=answer.finding, goal=answer.goal)
@@ -252,6 +293,11 @@ def second_list():
 def second_address():
     publication = make.PublicationFactory()
     return Publication(kind=publication.kind, slug=publication.slug, title="Other", key="other")
+
+
+def second_line():
+    line = make.ChartLineFactory()
+    return make.ChartLineFactory.build(chart=line.chart, series=line.series)
 
 
 def second_term():
@@ -367,6 +413,26 @@ def same_council_id():
     return User(email="another@board.example", password="x", council_id="a-number")
 
 
+def second_asking():
+    first = make.AskingFactory()
+    return make.AskingFactory.build(collection=first.collection, party=first.party)
+
+
+def second_asking_of_nobody():
+    first = make.AskingFactory(party=None)
+    return make.AskingFactory.build(collection=first.collection, party=None)
+
+
+def second_asked_figure():
+    first = make.AskedFigureFactory()
+    return make.AskedFigureFactory.build(asking=first.asking, series=first.series)
+
+
+def second_arrived():
+    first = make.ArrivedFactory()
+    return make.ArrivedFactory.build(asked=first.asked, link=first.link)
+
+
 CASES = [
     Case("kit_draft_once", second_draft, "This person has a draft of this form already."),
     Case("kit_sent_once", second_sent, "This form was saved already."),
@@ -417,6 +483,8 @@ CASES = [
             make.AccessibilityFaultFactory,
             make.ReportingPeriodFactory,
             make.OrganisationFactory,
+            make.LearningFactory,
+            make.TrainingFactory,
             make.BodyFactory,
             make.SeatFactory,
             make.AppointmentFactory,
@@ -461,6 +529,11 @@ CASES = [
         lambda: Party(words="Ofsted", organisation=make.OrganisationFactory()),
         "Choose an organisation, a body or a seat, or give words: one of them.",
     ),
+    Case(
+        "membership_reply_once",
+        lambda: again(Reply, make.ReplyFactory(), "organisation", "words"),
+        "This organisation has a reply already. Change that one.",
+    ),
     Case("membership_party_words", second_party, "These words are a party already."),
     Case("priorities_goal_not_its_own_parent", its_own("parent", make.GoalFactory), "A goal can't stand below itself."),
     Case("priorities_measure_once", second_measure, "This indicator measures the goal already."),
@@ -495,6 +568,165 @@ CASES = [
         related_to_itself,
         "A goal is always related to itself. Choose another one.",
     ),
+    Case("priorities_findingfigure_once", second_figure, "This figure stands beside the finding already."),
+    Case("priorities_release_once", second_release, "A decision on this figure is recorded already."),
+    Case(
+        "priorities_release_asked_at_and_by",
+        lambda: Release(observation=make.ObservationFactory(), reason="why", asked_at=clock.now()),
+        "Who asked for it and when belong together.",
+    ),
+    Case(
+        "priorities_release_allowed_at_and_by",
+        lambda: Release(observation=make.ObservationFactory(), reason="why", allowed_at=clock.now()),
+        "Who allowed it and when belong together.",
+    ),
+    Case(
+        "priorities_release_second_person",
+        allowed_by_the_one_who_asked,
+        "You asked for it, so somebody else allows it; or record the decision of a body.",
+    ),
+    Case(
+        "priorities_release_decision_whole",
+        lambda: Release(observation=make.ObservationFactory(), reason="why", decided_by="The chair"),
+        "Say who decided and on what day, or leave both empty.",
+    ),
+    Case(
+        "priorities_smallnumbersrule_limits",
+        lambda: SmallNumbersRule(name="Backwards", source="own", least=5, most=1),
+        "Held back is from a smaller count up to a larger one, such as from 1 up to 5. Of a single count everybody "
+        "would know which it is.",
+    ),
+    Case(
+        "priorities_smallnumbersrule_rounding",
+        lambda: SmallNumbersRule(name="To nought", source="own", least=1, most=5, rounds_to=0),
+        "Nothing can be rounded to the nearest 0 or 1. Give 2 or more, such as 5, or leave it empty.",
+    ),
+    Case(
+        "priorities_smallnumbersrule_none_has_reason",
+        lambda: SmallNumbersRule(name="Nothing", source="none"),
+        "A rule gives its limits. If nothing is held back, choose “None”, leave the limits empty, and say why.",
+    ),
+    Case(
+        "priorities_smallnumbersrule_one_usual",
+        second_usual_rule,
+        "Another rule holds for all others already. Take it off there first.",
+    ),
+    Case(
+        "priorities_recommendation_refused_with_reason",
+        lambda: make.RecommendationFactory.build(answer="not-accepted"),
+        "Say why it isn’t accepted, or only in part.",
+    ),
+    Case(
+        "priorities_bearson_once",
+        lambda: second_of(make.BearsOnFactory, "learning", "goal"),
+        "That it bears on this goal is said already.",
+    ),
+    Case(
+        "priorities_places_once",
+        lambda: second_of(make.PlacesFactory, "training", "party", number=1),
+        "The places that they took are recorded already.",
+    ),
+    Case(
+        "membership_inspectionarea_once",
+        lambda: second_of(make.InspectionAreaFactory, "inspection", "area", word="good"),
+        "This area has a word already.",
+    ),
+    Case(
+        "membership_policy_ends_after_adoption",
+        lambda: make.PolicyFactory.build(adopted=date(2016, 4, 1), ends=date(2016, 3, 31)),
+        "It was withdrawn before it was adopted.",
+    ),
+    Case(
+        "publications_statement_once",
+        lambda: second_of(make.StatementFactory, "publication", "organisation"),
+        "This organisation is asked already.",
+    ),
+    Case(
+        "publications_statement_received_says_something",
+        lambda: make.StatementFactory.build(
+            publication=make.PublicationFactory(), organisation=make.OrganisationFactory(), received=date(2016, 5, 3)
+        ),
+        "Nothing was received yet. Put the statement in, or empty the day.",
+    ),
+    Case(
+        "publications_highlight_one_thing",
+        lambda: make.HighlightFactory.build(
+            narrative=make.NarrativeFactory(place="summary"), sentence="We met.", reckoned="attendance"
+        ),
+        "Choose a breakdown, or a sum, or a sentence: one of the three.",
+    ),
+    Case(
+        "publications_highlight_series_once",
+        second_highlight,
+        "The summary shows this already.",
+    ),
+    Case(
+        "publications_arrivedstatement_settled_at_and_by",
+        half(make.ArrivedStatementFactory, "settled"),
+        "Who settled it and when belong together.",
+    ),
+    Case(
+        "publications_arrivedstatement_once",
+        lambda: second_of(make.ArrivedStatementFactory, "statement", "link", "words", "received"),
+        "A statement of theirs is waiting already.",
+    ),
+    Case(
+        "publications_reader_once",
+        lambda: second_of(make.ReaderFactory, "publication", "name"),
+        "This reader is on the list already. Give them a new link there.",
+    ),
+    Case(
+        "publications_comment_settled_at_and_by",
+        lambda: half(
+            make.CommentFactory, "settled", outcome="put-aside", settled_at=clock.now(), settled_by=make.UserFactory()
+        )(),
+        "Who settled it and when belong together.",
+    ),
+    Case(
+        "publications_comment_says_something",
+        lambda: make.CommentFactory.build(publication=make.PublicationFactory(), words=""),
+        "A comment says something.",
+    ),
+    Case(
+        "publications_comment_link_of_reader",
+        lambda: make.CommentFactory.build(publication=make.PublicationFactory(), source="reader"),
+        "A comment on the reader’s page came by a link, and no other did.",
+    ),
+    Case(
+        "publications_comment_settled_has_outcome",
+        lambda: make.CommentFactory.build(publication=make.PublicationFactory(), outcome="put-aside"),
+        "A comment that is settled says how, and one that is open has no day.",
+    ),
+    Case(
+        "publications_comment_answered_in_words",
+        lambda: make.CommentFactory.build(
+            publication=make.PublicationFactory(),
+            outcome="answered",
+            settled_at=clock.now(),
+            settled_by=make.UserFactory(),
+        ),
+        "Write what you answer, or put the comment aside.",
+    ),
+    Case(
+        "publications_returnedcopy_brought_at_and_by",
+        half(make.ReturnedCopyFactory, "brought"),
+        "Who brought it and when belong together.",
+    ),
+    Case(
+        "publications_returnedpassage_aside_at_and_by",
+        half(make.ReturnedPassageFactory, "aside"),
+        "Who put it aside and when belong together.",
+    ),
+    Case(
+        "publications_returnedpassage_once",
+        lambda: second_of(make.ReturnedPassageFactory, "copy", "position", "how", "sent", "came"),
+        "Another paragraph of this copy stands there.",
+    ),
+    Case(
+        "publications_returnedpassage_has_words",
+        lambda: make.ReturnedPassageFactory.build(copy=make.ReturnedCopyFactory(), sent="", came=""),
+        "Either words were sent or words came.",
+    ),
     Case("priorities_answer_once", second_answer, "This goal answers the finding already."),
     Case("priorities_lineage_once", second_step, "This step is recorded already."),
     Case(
@@ -508,6 +740,36 @@ CASES = [
         "A new goal has no forerunner, and every other step comes from a goal.",
     ),
     Case("priorities_progress_once", second_progress, "Progress on this goal in this period is recorded already."),
+    Case(
+        "finance_budget_shared_out_not_below_nought",
+        lambda: Budget(financial_year="2030/31", shared_out=-1),
+        "What is shared out can’t be below nought.",
+    ),
+    Case(
+        "finance_contribution_joint_part_of_hundred",
+        lambda: Contribution(budget=make.BudgetFactory(), basis="joint", joint_part=101),
+        "A part lies between 0 and 100 per cent.",
+    ),
+    Case(
+        "finance_contribution_joint_whole_not_below_nought",
+        lambda: Contribution(budget=make.BudgetFactory(), basis="joint", joint_whole=-1),
+        "A payment can’t be below nought.",
+    ),
+    Case(
+        "finance_contribution_joint_is_said",
+        lambda: Contribution(budget=make.BudgetFactory(), basis="fixed", joint_whole=1),
+        "Say that it is a part of a joint payment, or leave that payment out.",
+    ),
+    Case(
+        "finance_budgetline_reason_of_a_revision",
+        lambda: BudgetLine(budget=make.BudgetFactory(), side="income", description="Line", revised_because="Why"),
+        "Write what it was revised to, or leave out the reason.",
+    ),
+    Case(
+        "finance_costsplit_is_a_cost",
+        lambda: CostSplit(budget=make.BudgetFactory(), what="Review", cost=0),
+        "A cost is more than nought.",
+    ),
     Case(
         "finance_contribution_share_of_hundred",
         lambda: Contribution(budget=make.BudgetFactory(), share=101),
@@ -596,6 +858,28 @@ CASES = [
         lambda: make.NarrativeFactory.build(publication=make.PublicationFactory(), body=make.BodyFactory()),
         "Only a section that opens structure, members or chairs names a body.",
     ),
+    Case(
+        "publications_picture_words_or_decoration",
+        lambda: make.PictureFactory.build(narrative=make.NarrativeFactory(), file=make.PictureFileFactory(), shows=""),
+        "Say what it shows, or tick that it is only for decoration: one of the two.",
+    ),
+    Case(
+        "publications_story_of_no_case",
+        lambda: make.StoryFactory.build(narrative=make.NarrativeFactory(), case_free=False),
+        "A story of a case can’t stand in a document. Tick this if it tells of none.",
+    ),
+    Case("publications_picturefile_once", second_picture, "This picture is kept already."),
+    Case(
+        "publications_picturefile_kept_at_and_by",
+        lambda: make.PictureFileFactory.build(kept_by=None),
+        "Who kept it and when belong together.",
+    ),
+    Case(
+        "publications_picturefile_erased_at_and_by",
+        lambda: make.PictureFileFactory.build(kept_by=make.UserFactory(), erased_at=clock.now()),
+        "Who erased it and when belong together.",
+    ),
+    Case("publications_chartline_once", second_line, "The chart draws this already."),
     Case("publications_term_once", second_term, "This term is in the glossary already."),
     Case("publications_recipient_once", second_recipient, "This recipient is on the list already."),
     Case(
@@ -801,6 +1085,42 @@ CASES = [
         lambda: make.ActionFactory.build(number=1, closed_on=date(2016, 6, 1)),
         "An open action has no last day. Say what became of it, or empty the day.",
     ),
+    Case("priorities_collection_ends_after_start", backwards(make.CollectionFactory), END_BEFORE_START),
+    Case("priorities_asking_once", second_asking, "They are asked in this round already."),
+    Case(
+        "priorities_asking_nobody_once",
+        second_asking_of_nobody,
+        "What nobody is named for has its place in this round already.",
+    ),
+    Case("priorities_askedfigure_once", second_asked_figure, "They are asked for this figure already."),
+    Case(
+        "priorities_chase_promise_has_a_day",
+        lambda: make.ChaseFactory.build(asking=make.AskingFactory(), what="promised"),
+        "Say for which day it was promised.",
+    ),
+    Case("priorities_arrived_once", second_arrived, "An answer for this figure is waiting already."),
+    Case(
+        "priorities_arrived_settled_at_and_by",
+        half(make.ArrivedFactory, "settled"),
+        "Who settled it and when belong together.",
+    ),
+    Case(
+        "priorities_arrived_aside_says_why",
+        lambda: make.ArrivedFactory.build(
+            asked=make.AskedFigureFactory(), link=make.SignedLinkFactory(), outcome="put-aside"
+        ),
+        "Say in a word why it is put aside.",
+    ),
+    Case(
+        "membership_signedlink_made_at_and_by",
+        half(make.SignedLinkFactory, "made"),
+        "Who made it and when belong together.",
+    ),
+    Case(
+        "membership_signedlink_revoked_at_and_by",
+        half(make.SignedLinkFactory, "revoked"),
+        "Who withdrew it and when belong together.",
+    ),
     Case("priorities_actionlead_once", second_action_lead, "They lead this action already."),
     Case(
         "priorities_actionupdate_says_something",
@@ -825,6 +1145,16 @@ CASES = [
         "The item names this challenge already.",
     ),
     Case("forwardplan_remedy_once", second_remedy, "This action stands here already."),
+    Case(
+        "kit_longwork_once",
+        lambda: make.LongWorkFactory.build(key=make.LongWorkFactory(key="one").key, by=make.UserFactory()),
+        "This is being done already.",
+    ),
+    Case(
+        "kit_longwork_ended",
+        lambda: make.LongWorkFactory.build(by=make.UserFactory(), went_well=True),
+        "What has ended went well or did not.",
+    ),
     Case("editions_rendition_once", second_pdf, "This file was made already."),
 ]
 

@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db
         ("a" * 41, "a" * 40),
         ("a" * 38 + " b c", "a" * 38 + "-b"),
         ("£ % !", ""),
+        # A year is one word, however it is written.
+        ("2017/18", "2017-18"),
+        ("Budget of 2017–18", "budget-of-2017-18"),
+        ("2016 / 17", "2016-17"),
     ],
 )
 def test_a_slug_is_cut_between_words(words, slug):

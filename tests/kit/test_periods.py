@@ -18,6 +18,21 @@ def test_a_day_and_a_month_as_they_are_read_out():
 
 
 @pytest.mark.parametrize(
+    ("words", "a_day"),
+    [
+        ("March 16", True),
+        ("Jun ’16", True),
+        ("March 2016", False),
+        ("14 June", False),
+        ("September", False),
+        ("Away day 16", False),
+    ],
+)
+def test_a_month_with_two_figures_reads_as_a_day(words, a_day):
+    assert periods.reads_as_a_day(words) is a_day
+
+
+@pytest.mark.parametrize(
     ("words", "when", "another"),
     [
         ("June 16", (2016, 6, None), False),

@@ -21,6 +21,9 @@ from tests import factories as make
         ("e\u200b\u0301", "é"),
         ("Tom\u200dB", "TomB"),
         ("\u034fT\u3164", "T"),
+        # What steers a machine, and codes that no typeface has a sign for.
+        ("a\x01b\x1f \x7f\x9fc", "ab c"),
+        ("\ufffea\uffff\ufdd0b\U0001ffff", "ab"),
         # Joined and parted where it is seen.
         ("👩\u200d👧", "👩\u200d👧"),
         ("می\u200cخواهم", "می\u200cخواهم"),
@@ -33,7 +36,7 @@ def test_a_text_is_kept_as_it_is_seen(text, seen):
     assert signs.seen(text) == seen
 
 
-@given(st.text(alphabet=st.sampled_from("aé\u0301\u200b\u200d\u200cक👩\u00ad\u202e 1")))
+@given(st.text(alphabet=st.sampled_from("aé\u0301\u200b\u200d\u200cक👩\u00ad\u202e\x01\ufffe 1")))
 def test_seen_twice_is_seen_once(text):
     once = signs.seen(text)
     assert signs.seen(once) == once

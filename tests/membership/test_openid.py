@@ -40,6 +40,7 @@ def council(provider, settings):
         "client_id": CLIENT,
         "client_secret": SECRET,
         "issuer": provider.issuer,
+        "origin": "https://council.example",
         "name": "your council account",
     }
     return provider
@@ -342,3 +343,14 @@ def test_where_one_is_set_the_first_page_leads_there(council):
     page = Client().get(f"{SIGN_IN}?next=/office/").content.decode()
     assert f'action="{START}"' in page
     assert "Sign in with your council account" in page
+
+
+def test_the_pages_whose_form_leads_there_let_the_browser_go_and_no_other_does(council, ann):
+    """What public pages send is the same with and without it: a web server that sends it knows nothing of it."""
+    allowed = "form-action 'self' https://council.example;"
+    signed_in = Client()
+    signed_in.force_login(ann)
+    for address in (SIGN_IN, START):
+        assert allowed in Client().get(address)["Content-Security-Policy"], address
+    for client, address in ((Client(), "/"), (signed_in, "/accounts/"), (signed_in, "/office/")):
+        assert "form-action 'self';" in client.get(address)["Content-Security-Policy"], address

@@ -58,6 +58,10 @@ def confirm_again(client, ann):
     return "mfa_reauthenticate", {"code": "0"}
 
 
+def visit_by_link(client, ann):
+    return "/given/figures/1-made-up/", {}
+
+
 # Each limit of ours that allauth answers with 429, and the form that reaches it.
 REACHED = {
     "login": sign_in,
@@ -66,6 +70,7 @@ REACHED = {
     "change_password": change_password,
     "reauthenticate": confirm,
     "reauthenticate ": confirm_again,
+    "link": visit_by_link,
 }
 
 

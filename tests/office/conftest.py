@@ -54,7 +54,7 @@ class Forms(HTMLParser):
             self.form = None
         elif tag == "select":
             self.select = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self.area:  # one outside a form holds words to copy
             # HTML drops one line end after the tag, and a browser does too.
             fields = self.form["fields"]
             fields[self.area][0] = re.sub(r"^\n", "", fields[self.area][0])

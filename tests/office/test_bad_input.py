@@ -9,7 +9,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as some
 
 from kit.models import Draft
-from membership.models import User
+from membership.models import Policy, User
 from membership.roles import Role
 from publications.files import pdf
 from tests import factories as make
@@ -204,3 +204,14 @@ def test_a_nul_in_any_field_is_answered(name, client):
     assert answer.status_code == 200
     for field in kind.form.base_fields.keys() - answer.context["form"].errors.keys():
         assert client.post(where, typed | {field: "a\0b"}, headers=in_place).status_code in (200, 204), field
+
+
+def test_a_line_that_is_too_long_is_told_and_stays_whole(client):
+    long = "x" * 201
+    page = client.get("/office/add/policy/").content.decode()
+    assert "maxlength" not in page.partition("<main")[2], "the browser would cut what is pasted without a word"
+    answer = client.post("/office/add/policy/", {"title": long})
+    words = answer.content.decode()
+    assert "This is 201 signs long, and 200 can be kept. Shorten it; nothing of it was cut." in words
+    assert long in words
+    assert not Policy.objects.exists()

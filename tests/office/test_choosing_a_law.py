@@ -214,7 +214,7 @@ def test_a_report_falls_due_on_the_day_of_the_law_or_on_the_board_s_own(client, 
     period.report_due = None
     period.save()
     need = told(ann)["Annual report for 2025/26"]
-    assert (need.due, need.deed) == (None, "Give it a day")
+    assert (need.due, need.deed, need.also[1]) == (None, "Start it", "Give it a day")
     assert need.more == ("Due as soon as is feasible (Not read: somebody has to look it up).",)
 
 

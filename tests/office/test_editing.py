@@ -10,7 +10,8 @@ from django.db import models
 from kit.models import Draft
 from lscb.office import places
 from membership.models import Board, Body, Organisation, Party
-from priorities.models import Aim, Goal, Principle
+from priorities.models import Aim, Goal, Observation, Principle
+from publications.models import Highlight, Narrative
 from tests import factories as make
 from tests.office.conftest import FACTORIES, KINDS, Forms, address, fields, made
 from tests.test_house import ROWS
@@ -43,16 +44,28 @@ def two_values(kind, row):
     name = a_text(kind)
     column = kind.model._meta.get_field(name)
     if column.remote_field and column.related_model is not Party:
-        # A goal serves principles of its own plan only.
+        # A goal serves principles of its own plan only, and a finding tells figures that hold a number.
         of = {"plan": row.goal.plan} if column.related_model is Principle else {}
+        of |= {"value": 54} if column.related_model is Observation else {}
         return name, [str(FACTORIES[column.related_model].create(**of).pk) for _ in range(2)]
     if isinstance(column, models.IntegerField):
         return name, ["4711", "4712"]
+    if kind.model is Highlight:  # a sentence that stands in the document
+        sentences = ["We met in May of that year.", "We met again in June."]
+        FACTORIES[Narrative](
+            publication=row.narrative.publication, before="".join(f"<p>{each}</p>" for each in sentences)
+        )
+        return name, sentences
     return name, ["First", "Second"]
 
 
 # What no form of the office has.
 EXTRA = {"id": "999", "key": "forged", "position": "77", "is_staff": "on", "agreed_by": "1", "only": "2", "_state": "x"}
+EXTRA |= {"asked_by": "999", "allowed_by": "999"}
+
+# What a save writes besides what was typed: whoever saves a decision on a small figure asks for it, and a statement
+# that is put in without the day on which it came bears the day of that.
+WRITTEN_TOO = {"release": {"asked_at", "asked_by_id"}, "statement": {"received"}}
 
 
 def test_every_kind_of_row_can_be_edited():
@@ -81,7 +94,8 @@ def test_two_browsers_edit_the_same_row(kind, client, other):
     assert client.post(address(kind, row), mine | EXTRA | {name: first}).status_code == 302
     after = kind.model.objects.get(pk=row.pk)
     changed = {each for each in before if getattr(after, each) != before[each]}
-    assert changed == {kind.model._meta.get_field(name).attname, "version"}, "a field that isn't on the form was saved"
+    meant = {kind.model._meta.get_field(name).attname, "version"} | WRITTEN_TOO.get(kind.name, set())
+    assert changed == meant, "a field that isn't on the form was saved"
     answer = other.post(address(kind, row), theirs | {name: second})
     assert answer.status_code == 200, "the second save went through as if nobody had been there"
     page = answer.content.decode()

@@ -84,6 +84,8 @@ def test_before_the_board_has_a_name_nothing_else_can_be_done(ann, client):
 def test_before_the_board_has_a_name_the_manager_arrives_at_the_first_day(client):
     assert client.get(reverse("welcome"))["Location"] == reverse("office")
     make.BoardFactory()
+    assert client.get(reverse("welcome"))["Location"] == reverse("office"), "until something is recorded"
+    make.GoalFactory()
     assert client.get(reverse("welcome")).status_code == 200
 
 
@@ -142,6 +144,16 @@ def test_the_list_can_be_put_away_for_everybody(ann, client):
     assert "Show the list for the first day" in client.get("/office/").content.decode()
     client.post("/office/first-day/hide/", {"hide": "no"})
     assert first_day.todo(editor)
+
+
+def test_the_list_folds_once_something_is_late_or_wanted_by_the_next_meeting(client):
+    make.BoardFactory()
+    page = client.get("/office/").content.decode()
+    assert '<details class="panel first-day" open>' in page
+    make.SeriesFactory(indicator__owed_by=make.PartyFactory())
+    page = client.get("/office/").content.decode()
+    assert "1 figure is owed" in page
+    assert '<details class="panel first-day">' in page
 
 
 def test_only_those_who_can_set_something_up_see_the_list():

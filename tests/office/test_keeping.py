@@ -24,11 +24,16 @@ pytestmark = pytest.mark.django_db
 # The pages that keep what is typed, each with words for one of its fields. Those of rows are in test_editing.py.
 TYPED = {
     "plan-next": ("title", "The plan after"),
+    "report-start": ("title", "Our year"),
     "paste-lists": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "paste": ("pasted", "Goal\tWanted\nNeglect\tLess of it"),
     "attendance": ("v0-role", "Housing manager"),
     "next-year": ("meetings", "14 March 2017"),
     "office-indicator": ("period", "Q1 2015/16"),
+    "figures-new-start": ("new_start", "A new recording system"),
+    "office-rounds": ("period", "Q1 2015/16"),
+    "office-request": ("1000000000", "31"),  # the figure of the row with this number
+    "organisation-reply": ("words", "Our figures are on their way"),
     "presented": ("comments", "They were glad of it"),
     "send": ("remark", "The budget follows in June"),
     "retention": ("reason", "Inquiry, letter of 3 May"),
@@ -82,6 +87,8 @@ def client(manager):
 def place(manager, request):
     """The address of the page, with what must be there for it to show its form."""
     name = request.param
+    if name == "report-start":
+        return reverse(name, args=[make.ReportingPeriodFactory().key])
     if name in ("plan-next", "paste-lists", "paste", "retention", "invite"):
         given = {"plan-next": {"key": make.PlanFactory().key}, "paste": {"slug": "goals"}}
         return reverse(name, kwargs=given.get(name))
@@ -89,8 +96,15 @@ def place(manager, request):
         meeting = make.MeetingFactory()
         make.SeatFactory(body=meeting.body)
         return reverse(name, args=[meeting.pk if name == "attendance" else meeting.body.key])
-    if name == "office-indicator":
-        return reverse(name, args=[make.ObservationFactory().series.indicator.key])
+    if name in ("office-indicator", "figures-new-start"):
+        return reverse(name, args=[make.ObservationFactory(ends=date(2016, 3, 31)).series.indicator.key])
+    if name == "office-rounds":
+        return reverse(name)
+    if name == "office-request":
+        asking = make.AskedFigureFactory(pk=1_000_000_000).asking
+        return reverse(name, args=[asking.collection.key, asking.pk])
+    if name == "organisation-reply":
+        return reverse(name, args=[make.OrganisationFactory().key])
     if name.startswith("person"):
         return reverse(name, args=[make.UserFactory(name="Edith Editor", roles=[Role.EDITOR]).pk])
     plan = make.PublicationFactory(kind="business-plan", slug="2016", title="Plan")

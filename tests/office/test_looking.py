@@ -113,6 +113,20 @@ def test_what_may_be_wrong_is_never_saved_without_a_look(client, budget, text, s
     assert not Contribution.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("heads", "is_another"),
+    [
+        ("Agency\t2015/16\t2016/17", False),
+        ("Agency\t2015\t2016", False),
+        ("Indicator\t2015/16\t2016/17", True),
+        ("Agency\tQ1 2015/16\tQ2 2015/16", True),
+    ],
+)
+def test_years_side_by_side_are_no_other_list_where_the_rows_are_of_this_one(client, budget, heads, is_another):
+    page = look(client, "contributions", f"{heads}\nPolice\t10\t20\nCollege\t1\t2\n", budget=budget)
+    assert ("looks like another list" in page) == is_another
+
+
 def test_two_columns_are_never_one_figure(client, budget):
     page = look(client, "contributions", "Agency\tAmount\tBudget\nPolice\t£1\t£2\nCollege\t£3\t£4\n", budget=budget)
     page = press(client, "contributions", page, "save", **{"column-2": "amount"}).content.decode()

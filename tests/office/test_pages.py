@@ -113,6 +113,13 @@ def test_the_places_stand_above_every_page(client):
     assert 'role="search"' in page
     assert '<a href="/office/budget/" aria-current="page">Budget</a>' in client.get("/office/budget/").content.decode()
     assert '<a href="/office/" aria-current="page">Today</a>' in client.get("/office/").content.decode()
+    for where, place in {
+        "learning": '<a href="/office/evidence/" aria-current="true">Progress</a>',
+        "training": '<a href="/office/evidence/" aria-current="true">Progress</a>',
+        "inspections": '<a href="/office/evidence/" aria-current="true">Progress</a>',
+        "policies": '<a href="/office/members/" aria-current="true">Members</a>',
+    }.items():
+        assert place in client.get(f"/office/{where}/").content.decode()
 
 
 def test_only_places_that_are_open_to_them_are_shown_to_people():

@@ -14,7 +14,7 @@ from kit.together import spoken
 from kit.wording import listed
 from lscb.office.places import MODELS
 from lscb.office.succeeded import MOVES, put_back, succeed
-from membership.models import Appointment, Organisation, Party, Seat, Succession
+from membership.models import Appointment, Organisation, Party, Policy, Seat, Succession
 from priorities.models import Indicator, Lead
 from publications.models import PublicationKind, Recipient
 from tests import factories as make
@@ -136,15 +136,19 @@ def test_what_it_leads_and_brings_goes_on_and_what_is_over_stays(partners, ann):
         make.LeadFactory(goal=goal, party=north)
         make.LeadFactory(goal=goal, party=south)
     item = make.StandingItemFactory(owner=north)
-    assert succeed(partners["North CCG"], ["South CCG"], DAY, ["leads", "items"], by=ann)[1] == [
+    for ends in (None, BEFORE):
+        make.PolicyFactory(owner=north, ends=ends)
+    assert succeed(partners["North CCG"], ["South CCG"], DAY, ["leads", "items", "policies"], by=ann)[1] == [
         "1 goal that it leads",
         "1 standing item",
+        "1 policy",
     ]
     over, goes_on = ([str(lead) for lead in Lead.objects.filter(goal__plan=plan)] for plan in plans)
     assert over == ["North CCG", "South CCG"]
     assert goes_on == ["South CCG"]
     item.refresh_from_db()
     assert item.owner == south
+    assert [each.owner for each in Policy.objects.order_by("pk")] == [south, north], "one that was withdrawn stays"
 
 
 def test_what_is_open_of_what_was_agreed_goes_on_and_what_was_done_stays(partners, ann):
@@ -291,6 +295,7 @@ def test_undo_puts_all_of_it_back(partners, ann, names):
     make.RequiredPartnerFactory(organisation=old)
     make.LeadFactory(party=Party.objects.of(old))
     make.StandingItemFactory(owner=Party.objects.of(old))
+    make.PolicyFactory(owner=Party.objects.of(old))
     make.ActionLeadFactory(party=Party.objects.of(old))
     make.ChallengeFactory(to=Party.objects.of(old))
     before = everything()

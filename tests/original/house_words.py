@@ -34,6 +34,11 @@ HOUSE_WORDS = [
     "Table {n}:",
     "Download this table",
     "CSV",
+    "In this section",
+    # Which month is meant by March 16
+    "March 2016",
+    "June 2016",
+    "November 2016",
     # The last page of the PDF
     "About this document",
     "Is this copy genuine, and the latest?",
@@ -89,7 +94,9 @@ HOUSE_WORDS = [
     "Estimate",
     "Balance: income less expenditure",
     "Brought forward",
-    "Not certain yet",
+    "The year by itself",
+    "The year by itself, without what is subject to confirmation",
+    "How certain",
     "Proposed, not yet agreed",
     "Subject to confirmation",
     "When needed",

@@ -1,11 +1,14 @@
 """Actions: their number, when they are late, who rated them, and where they are printed."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 
 from kit import history
 from kit.forms import save_row
+from membership.roles import Role
 from priorities import log
 from priorities.action_forms import ActionForm, ActionUpdateForm
 from priorities.models import Action, ActionLead, ActionUpdate
@@ -187,3 +190,22 @@ def test_the_report_tells_what_was_heard_last_in_its_period(goal):
     assert "1 February 2016: Half of it is done" in printed
     assert "To the adults board" in printed
     assert "after the period" not in printed
+
+
+def test_a_new_update_bears_the_day_and_its_page_says_of_which_action(client, settings):
+    settings.TODAY = date(2016, 6, 1)
+    client.force_login(make.UserFactory(roles=[Role.MANAGER]))
+    for kind, row in (("actionupdate", make.ActionFactory()), ("challengeupdate", make.ChallengeFactory())):
+        within = kind.removesuffix("update")
+        page = client.get(f"/office/add/{kind}/?{within}={row.pk}").content.decode()
+        heading = re.search("<h1.*?</h1>", page, re.DOTALL)[0]
+        assert str(row) in unescape(heading)
+        assert re.search(r'name="on"[^>]*value="1 June 2016"|value="1 June 2016"[^>]*name="on"', page)
+
+
+def test_the_page_of_a_decision_says_which_figure_it_shows(client):
+    client.force_login(make.UserFactory(roles=[Role.MANAGER]))
+    line = make.SeriesFactory(indicator=make.IndicatorFactory(name="Children who went missing"), name="Girls")
+    seen = make.ObservationFactory(series=line, starts=date(2016, 4, 1), ends=date(2016, 4, 30), period_as_printed="")
+    page = client.get(f"/office/add/release/?observation={seen.pk}").content.decode()
+    assert "<span>Children who went missing: Girls, April 2016</span>" in page

@@ -174,4 +174,5 @@ def test_another_areas_figures_are_owed_by_nobody_on_the_members_page():
     make.SeriesFactory(indicator=of, name="England", compares="england")
     make.ObservationFactory(series=own, value=3, ends=date(2016, 3, 31))
     [measure] = progress.measures_of([goal.pk], date(2016, 6, 1))[goal.pk]
-    assert [line.missing for line in measure.lines] == [False]
+    assert [line.name for line in measure.lines] == ["Ours"]
+    assert progress.progress(date(2016, 6, 1))["owed"] == []

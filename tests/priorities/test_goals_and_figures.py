@@ -108,4 +108,4 @@ def test_rows_are_named_in_words():
     series = make.SeriesFactory(indicator__name="Children with a plan", name="Stage 1")
     assert str(series) == "Children with a plan: Stage 1"
     progress = make.ProgressFactory(goal__title="Bullying", period__label="2014/15")
-    assert (str(progress), progress.key) == ("Bullying in 2014/15", "in-201415")
+    assert (str(progress), progress.key) == ("Bullying in 2014/15", "in-2014-15")

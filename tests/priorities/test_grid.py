@@ -1,7 +1,7 @@
 """Figures typed into the grid: saved as one, taken back as one, asked about, and never written over another's."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -232,11 +232,17 @@ def test_periods_across_eight_at_a_time(officer, line):
     for number in range(12):
         ends = date(2010, number + 1, 28)
         make.ObservationFactory(series=line, value=number, ends=ends, timing="as-at", period_as_printed=f"P{number}")
-    page = officer.get(PAGE).content.decode()
+    page = officer.get(PAGE).content.decode().partition('class="grid"')[2]
     assert "Earlier periods" in page
     assert ">P11<" in page
     assert ">P0<" not in page
-    assert ">P0<" in officer.get(f"{PAGE}?earlier=1").content.decode()
+    assert ">P0<" in officer.get(f"{PAGE}?earlier=1").content.decode().partition('class="grid"')[2]
+
+
+def test_the_heads_of_narrow_columns_have_short_months():
+    names = ("November 2015", "July 2015 to September 2015", "Q1 2015/16", "Mayors")
+    heads = [grid.GridPeriod(slug="", name=name).head for name in names]
+    assert heads == ["Nov 2015", "Jul 2015 to Sep 2015", "Q1 2015/16", "Mayors"]
 
 
 def test_the_address_of_an_owed_period_is_no_way_to_any_other_day(officer, line):
@@ -263,3 +269,74 @@ def test_a_definition_that_changes_keeps_the_old_one_with_its_day():
     of.refresh_from_db()
     assert of.definition == "Within fifteen days"
     assert of.redefinition_set.count() == 1
+
+
+# What stands above the grid
+
+DURING = {"timing": "during", "period_as_printed": ""}
+
+
+@pytest.fixture
+def months(line):
+    """A line of six months, with five children each but for the last."""
+    of = make.IndicatorFactory(name="Missing", key="runaways", unit="number", decimals=0, every="month")
+    months = make.SeriesFactory(indicator=of, name="All")
+    for month in range(1, 7):
+        ends = date(2015, month + 1, 1) - timedelta(days=1)
+        make.ObservationFactory(
+            series=months, value=7 if month == 6 else 5, starts=date(2015, month, 1), ends=ends, **DURING
+        )
+    return months
+
+
+def above(page):
+    """What stands above the grid, as it is read."""
+    return page.content.decode().partition('<form method="post" class="grid"')[0]
+
+
+def test_the_figures_are_drawn_under_what_was_wanted_of_them(officer, months):
+    plan = make.PlanFactory(period_as_printed="2016 - 2019")
+    goal = make.GoalFactory(plan=plan, code="A", title="Safe at home")
+    make.AimFactory(goal=goal, series=months, wanted="down")
+    page = above(officer.get("/office/figures/runaways/"))
+    wanted, drawn = page.index("Wanted: down."), page.index("<svg")
+    assert wanted < page.index("A Safe at home (2016 - 2019)") < drawn
+    assert "Line chart: Missing. Jan 2015 5" in page
+    assert "No aim says" not in page
+
+
+def test_small_figures_are_drawn_for_the_office(officer, months):
+    make.SmallNumbersRuleFactory(is_usual=True)
+    page = above(officer.get("/office/figures/runaways/"))
+    assert "Jan 2015 5" in page
+    assert "held back" not in page
+
+
+def test_too_few_figures_are_not_drawn_and_without_an_aim_that_is_said(officer, line):
+    page = above(officer.get(PAGE))
+    assert "<svg" not in page
+    assert "No aim says which way it is to go." in page
+
+
+def test_a_figure_does_not_run_into_its_period(officer, months, monkeypatch):
+    monkeypatch.setattr(clock, "today", lambda: date(2015, 7, 1))
+    page = above(officer.get("/office/figures/runaways/"))
+    assert '<b>7</b> <span class="quiet">(June 2015, yesterday)</span>' in page
+
+
+def test_what_was_done_lately_names_the_period_as_the_page_does(officer, line):
+    save(officer, {cell(line, SEPTEMBER): "12"})
+    page = officer.get(PAGE).content.decode().partition("<h2>Lately</h2>")[2]
+    assert "<li>Q2 2015/16 added" in page
+    make.ObservationFactory(series=line, value=1, starts=date(2015, 10, 1), ends=date(2015, 10, 31), **DURING)
+    assert "<li>October 2015 added" in officer.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("number", [2, 20])
+def test_the_page_asks_as_often_for_many_breakdowns(officer, months, number, django_assert_max_num_queries):
+    for place in range(number - 1):
+        other = make.SeriesFactory(indicator=months.indicator, name=f"Part {place}")
+        for seen in months.observation_set.all():
+            make.ObservationFactory(series=other, value=seen.value, starts=seen.starts, ends=seen.ends, **DURING)
+    with django_assert_max_num_queries(60):
+        officer.get("/office/figures/runaways/")

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.incoming import files
+from kit.intake import looking
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake
 from kit.together import take_back
@@ -161,6 +162,41 @@ def test_a_figure_that_stands_is_kept_filled_or_revised_and_never_overwritten_in
     take_back(outcome.moment, MODELS, PASTED, by=manager)
     values = line.observation_set.order_by("ends").values_list("value", flat=True)
     assert list(values) == [10, None, 30, 40]
+
+
+PARTED = [
+    ["Indicator", "Breakdown", "Q1 2015/16", "Q2 2015/16"],
+    ["Missing episodes", "Boys", "12", "9"],
+    ["Missing episodes", "Girls", "8", "c"],
+    ["Missing episodes", "Total", "20", "12"],
+    ["Reviews in time", "All", "96%", "98%"],
+    ["Only a total", "Total", "5", "6"],
+    ["Total", "", "31", "15"],
+]
+
+
+@pytest.mark.parametrize("shape", ["below", "above", "named once"])
+def test_a_total_of_breakdowns_is_stored_nowhere_and_counts_are_added_to_no_share(manager, shape):
+    rows = [list(row) for row in PARTED]
+    if shape == "above":
+        rows.insert(1, rows.pop(3))
+    if shape == "named once":
+        rows[2][0] = rows[3][0] = ""
+    grid = table(rows)
+    look = taken(grid, manager, save=False)
+    left_out = {row for row, role in enumerate(grid.roles) if role == "out"}
+    assert left_out >= {1 if shape == "above" else 3, 6}
+    said = " ".join(each.words for each in looking.looks(grid, look))
+    name = "Total" if shape == "named once" else "Missing episodes: Total"
+    assert f"Q1 2015/16, “{name}”: you typed 20, and these rows come to the same." in said
+    assert "Q1 2015/16, “Total”: you typed 31, these rows come to 25." in said
+    taken(grid, manager)
+    assert {str(series) for series in Series.objects.all()} == {
+        "Missing episodes: Boys",
+        "Missing episodes: Girls",
+        "Reviews in time: All",
+        "Only a total: Total",
+    }
 
 
 def test_a_row_for_each_figure_with_counts(manager):

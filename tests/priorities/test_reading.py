@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from priorities import reading
-from priorities.models import Lineage, Observation
+from priorities.models import Lineage, Observation, Series
 from priorities.reading import MeasureLine, TracedStep
 from tests import factories as make
 
@@ -143,28 +143,20 @@ def test_a_reason_or_that_none_was_given():
     assert line().why == "No figure recorded"
 
 
-@pytest.mark.parametrize("state", Observation.State.values)
-def test_which_states_leave_a_figure_owed(state):
-    owed = state not in ("suppressed", "low", "unreliable", "not-applicable")
-    assert line(without=seen(state=state)).missing is owed
-
-
 def test_a_figure_that_stayed_away_is_missing_and_the_last_one_is_known():
     stopped = line(JULY, without=seen(state="withheld", words="October 2015", ends=date(2015, 10, 31)))
-    assert stopped.missing
     assert stopped.latest is JULY
     assert stopped.why == "Withheld by the supplier: no reason given"
     caught_up = line(JULY, without=seen(state="withheld", ends=date(2015, 4, 30)))
-    assert not caught_up.missing
+    assert caught_up.why == ""
     assert caught_up.since is None
-    assert not line(JULY, without=seen(state="in-words-only", ends=JUNE)).missing
 
 
 @given(st.lists(observed, max_size=4))
 def test_nought_is_a_figure_and_absence_is_none(recorded):
     figures = tuple(reading.in_order(seen for seen in recorded if seen.value is not None))
     told = line(*figures)
-    assert told.missing is (not figures)
+    assert bool(told.why) is (not figures)
     if not figures:
         assert "0" not in told.why
 
@@ -217,32 +209,43 @@ def test_a_circle_leads_nowhere_and_no_forerunner_comes_twice(came_from, goal, e
 # In the database
 
 
+def rows_of(series):
+    return list(Observation.objects.filter(series=series).order_by("pk"))
+
+
 @pytest.mark.django_db
-def test_the_database_picks_the_latest_as_the_reading_orders_them():
-    series = make.SeriesFactory()
+def test_the_database_picks_the_last_as_the_reading_orders_them():
     ends = [None, date(2015, 7, 31), None, date(2014, 7, 31), date(2015, 7, 31)]
-    for position, end in enumerate(ends):
-        make.ObservationFactory(series=series, position=position, ends=end, value=position)
-        make.ObservationFactory(series=series, position=position, ends=end, state="not-available")
-    make.ObservationFactory(value=100)
-    rows = Observation.objects.filter(series=series)
     for number in range(1, 6):
-        latest = rows.latest(number)
-        figures = [row for row in latest if row.value is not None]
-        assert len(figures) == number
-        assert {row.points for row in latest} == {5}
-        everything = reading.in_order(
-            seen(ends=row.ends, position=row.position, value=row.value) for row in rows.figures()
-        )
-        assert {row.value for row in figures} == {seen.value for seen in everything[-number:]}
-        assert len([row for row in latest if row.state]) == number
+        series = make.SeriesFactory()
+        for position, end in enumerate(ends[:number]):
+            make.ObservationFactory(series=series, position=position, ends=end, value=position)
+        for states in ((), [(date(2015, 7, 31), 9)], [(None, 0)]):
+            for end, position in states:
+                make.ObservationFactory(series=series, position=position, ends=end, state="not-available")
+            figures = reading.in_order(row for row in rows_of(series) if row.value is not None)
+            wanted = {*figures[-2:], reading.in_order(rows_of(series))[-1]}
+            assert set(Observation.objects.newest_of(Series.objects.filter(pk=series.pk))) == wanted
 
 
 @pytest.mark.django_db
-def test_a_series_without_a_figure_has_no_points():
-    make.ObservationFactory(state="withheld")
-    [row] = Observation.objects.latest(2)
-    assert row.points == 0
+def test_a_series_without_a_figure_has_why():
+    row = make.ObservationFactory(state="withheld")
+    make.SeriesFactory()
+    assert list(Observation.objects.newest_of(Series.objects.all())) == [row]
+
+
+@pytest.mark.django_db
+def test_what_came_in_later_was_not_known_then():
+    series = make.SeriesFactory()
+    early = make.ObservationFactory(series=series, value=1, ends=date(2016, 3, 31))
+    late = make.ObservationFactory(series=series, value=2, ends=date(2016, 4, 30), received_on=date(2016, 6, 2))
+    make.ObservationFactory(series=series, value=3, ends=date(2016, 6, 30))
+    undated = make.ObservationFactory(series=series, value=4)
+    known = Observation.objects.known_on(JUNE)
+    assert set(known) == {early, undated}
+    assert set(Observation.objects.known_on(date(2016, 6, 2))) == {early, late, undated}
+    assert set(known.newest_of(Series.objects.filter(pk=series.pk))) == {early, undated}
 
 
 def test_a_day_is_not_a_month():

@@ -16,12 +16,12 @@ from priorities.points import in_time
 from priorities.xmr import xmr
 from publications import drawing, render
 from publications import sections as layout
-from publications.blocks import Bar, BarDrawing, Chart, LineDrawing, Page, ShareDrawing, Table
+from publications.blocks import Bar, BarDrawing, Chart, LineDrawing, Page, ShareDrawing, Table, TableGroup
 from publications.content.base import Control, Period
 from publications.content.figures import Indicator, Measured, Observation, Series, Usual
 from publications.content.goals import Aim
 from publications.files import word
-from publications.sections import charts
+from publications.sections import charts, money_charts
 from tests.publications.test_checks import document
 from tests.word_reading import WordFile, faults
 
@@ -29,6 +29,7 @@ pytest_plugins = ["tests.southend"]
 
 SECTION = type("Section", (), {"key": "progress"})
 values = st.none() | st.decimals(0, 5000, places=1)
+left = st.none() | st.decimals(-50_000, 50_000, places=2)
 any_colour = st.tuples(*[st.integers(0, 255)] * 3)
 
 
@@ -111,6 +112,17 @@ def table_cells(table):
 )
 def test_a_line_needs_four_figures_and_two_or_three_are_bars(lines, kinds):
     assert [chart.drawing.kind for chart in drawn(*lines)] == kinds
+
+
+@pytest.mark.parametrize("number", range(4, 26))
+def test_however_many_months_there_are_each_row_of_the_table_has_a_cell_for_each_column(number):
+    """Nine to eleven months, less than a year, once had fewer heads than cells, and no page could be made."""
+    [chart] = drawn(series(monthly(*range(number))))
+    for group in chart.table.groups:
+        for row in group.rows:
+            assert len(row.cells) == len(row.numbers) == len(chart.table.columns)
+    figures = [cell for cell in table_cells(chart.table) if cell.isdigit()]
+    assert figures == [str(each) for each in range(number)]
 
 
 def test_figures_of_which_nobody_knows_the_later_are_not_set_side_by_side():
@@ -203,9 +215,25 @@ def test_any_series_is_drawn_within_its_frame(figures, wanted, target):
 
 @given(st.lists(st.lists(values, min_size=2, max_size=2), min_size=2, max_size=15))
 def test_any_amounts_are_drawn_within_their_frame(things):
-    for chart in charts.of_amounts("money", "Money", [(f"Payer {n}", tuple(t)) for n, t in enumerate(things)], str):
+    for chart in money_charts.of_amounts(
+        "money", "Money", [(f"Payer {n}", tuple(t)) for n, t in enumerate(things)], str
+    ):
         chart = replace(chart, drawing=replace(chart.drawing, names=("Estimate", "Outturn")))
         check_drawing(drawing.draw(chart), chart.words)
+
+
+@given(
+    st.integers(2, 30).flatmap(
+        lambda years: st.lists(st.lists(left, min_size=years, max_size=years), min_size=1, max_size=3)
+    )
+)
+def test_what_is_left_in_any_years_is_drawn_within_its_frame(lines):
+    table = Table(key="left", caption="Left", columns=(), groups=(TableGroup(rows=()),))
+    years = [f"{2016 + place}/{17 + place}" for place in range(len(lines[0]))]
+    named = list(zip(["As planned", "Without", "If that changes"], lines, strict=False))
+    for chart in money_charts.over_years(table, years, named):
+        check_drawing(drawing.draw(chart), chart.words)
+        assert isinstance(chart.drawing, LineDrawing) is (len(years) >= 4)
 
 
 def test_words_of_the_board_are_words_in_the_drawing():
@@ -255,9 +283,12 @@ def test_each_chart_of_the_report_has_words_and_its_figures_in_a_table(report):
         "Spending in 2016/17",
     ]
     for chart, table in found:
-        figures = [words for bar in chart.drawing.bars for words in bar.words]
-        assert figures
-        assert set(figures) <= set(table_cells(table)), chart.caption
+        bars, lines = getattr(chart.drawing, "bars", ()), getattr(chart.drawing, "lines", ())
+        figures = [words for bar in bars for words in bar.words]
+        points = [mark.words for line in lines for mark in line.marks]
+        assert figures or points
+        assert {*figures, *points} <= set(table_cells(table)), chart.caption
+        # Of a longer line the words tell the ends, and what is unusual.
         assert all(words in chart.words for words in figures)
 
 
@@ -280,6 +311,77 @@ def test_a_word_copy_holds_the_drawing_with_its_words_and_the_figures():
 
 def test_screen_and_paper_draw_the_same():
     [chart] = drawn(series(monthly(3, 4, 5, 6)))
-    html = render.page("document/_blocks.html", {"blocks": [chart], "tree_template": "", "colour": ""})
+    html = render.page("document/_blocks.html", {"blocks": [chart]})
     assert drawing.draw(chart) in html
     assert html.index("<svg") < html.index("<table")
+
+
+# Figures of others
+
+
+def compared(observations, whose, name="All", key="other"):
+    return replace(series(observations, name, key), compares=whose)
+
+
+def test_a_line_of_others_is_named_and_drawn_as_theirs():
+    ours, theirs = monthly(1, 2, 3, 4), monthly(5, 6, 7, 8)
+    both = indicator(compared(theirs, "england"), series(ours))
+    [chart] = charts.of_indicator(SECTION, both)
+    assert [(line.name, line.compares) for line in chart.drawing.lines] == [
+        ("Our own figures", False),
+        ("England, to compare", True),
+    ]
+    assert [column.heading for column in chart.table.columns] == ["Period", "Our own figures", "England, to compare"]
+    assert "England, to compare: Oct 2013 5" in chart.words
+    svg = drawing.draw(chart)
+    ours, theirs = drawing.kinds_of(chart.drawing.lines)
+    assert ours == drawing.KINDS[0]
+    assert theirs in drawing.OTHERS
+    assert svg.count(drawing.CROSSES["cross"]) == 5, "four figures and the key"
+
+
+def test_no_stroke_or_mark_of_others_is_one_of_ours():
+    assert not {kind[2:] for kind in drawing.KINDS} & {kind[2:] for kind in drawing.OTHERS}
+    assert not {kind[3] for kind in drawing.KINDS} & {kind[3] for kind in drawing.OTHERS}
+
+
+def test_what_is_usual_is_no_question_of_others():
+    many = [*[9, 11] * 6, 30]
+    alone = indicator(compared(monthly(*many), "region"))
+    [chart] = charts.of_indicator(SECTION, alone)
+    assert not chart.drawing.usual
+    assert chart.caption.endswith("The region, to compare")
+    with_ours = indicator(series(monthly(*many)), compared(monthly(*many), "region"))
+    usual, beside = charts.of_indicator(SECTION, with_ours)
+    assert usual.drawing.usual
+    assert [line.compares for line in usual.drawing.lines] == [False]
+    assert [line.compares for line in beside.drawing.lines] == [False, True]
+    assert not beside.drawing.usual
+
+
+def test_others_may_begin_later_and_end_sooner():
+    later = indicator(series(monthly(1, 2, 3, 4, 5, 6)), compared(monthly(7, 7, 7, 7, first=11), "england"))
+    [chart] = charts.of_indicator(SECTION, later)
+    _, theirs = chart.drawing.lines
+    assert [mark.value for mark in theirs.marks] == [None, 7, 7, 7, 7, None]
+    assert [mark.why for mark in theirs.marks if mark.why] == ["missing", "missing"]
+
+
+def test_bars_of_others_are_thin_and_shares_are_ours_alone():
+    by_year = {"in_2014": 40, "in_2015": 60}
+    both = indicator(series(printed(**by_year)), compared(printed(in_2014=50, in_2015=55), "england"))
+    [chart] = charts.of_indicator(SECTION, both)
+    assert [bar.compares for bar in chart.drawing.bars] == [False, True]
+    heights = set(re.findall(r'<rect [^>]*height="(\d+)"', drawing.draw(chart)))
+    assert {"13", "6"} <= heights
+    shares = replace(
+        indicator(
+            series(printed(in_2014=40, in_2015=60), "Boys", "boys"),
+            series(printed(in_2014=60, in_2015=40), "Girls", "girls"),
+            compared(printed(in_2014=51, in_2015=52), "england", "Boys"),
+        ),
+        unit="per-cent",
+    )
+    [chart] = charts.of_indicator(SECTION, shares)
+    assert chart.drawing.names == ("Boys", "Girls")
+    assert [row.cells[0] for row in chart.table.groups[0].rows] == ["Boys", "Girls", "Boys (England, to compare)"]

@@ -52,6 +52,8 @@ def test_the_sums_are_reckoned(content):
     assert sum_rows(table(content, "budget-expenditure")) == [
         ("Total Estimated Expenditure", "£115,850"),
         ("Balance: income less expenditure", "£57,150"),
+        ("The year by itself", "-£13,850"),
+        ("The year by itself, without what is subject to confirmation", "-£23,850"),
     ]
 
 

@@ -204,6 +204,13 @@ def test_text_belongs_to_its_paragraph_not_to_a_span_a_line(words):
     assert not words.every("Span", "NonStruct")
 
 
+def test_an_item_of_several_paragraphs_has_one_body():
+    items = read("<ul><li><p>One</p><p>Two</p></li><li>Three</li></ul>").every("LI")
+    assert [[child.kind for child in item.children] for item in items] == [["Lbl", "LBody"]] * 2
+    assert "One" in items[0].children[1].text
+    assert "Two" in items[0].children[1].text
+
+
 def test_lists_say_how_they_are_numbered(words):
     assert [str(found.attribute("ListNumbering")) for found in words.every("L")] == ["/Decimal", "/Disc", "/Disc"]
 

@@ -129,7 +129,8 @@ def test_no_word_is_altered(report):
     linked = render.page("document/_sections.html", {"pages": pages})
     plain = render.page("document/_sections.html", {"pages": [replace(page, terms=()) for page in pages]})
     assert linked != plain
-    assert re.sub(r"<[^>]*>", "", MEANT.sub("", linked)) == re.sub(r"<[^>]*>", "", plain)
+    read, read_plain = (re.sub(r"<[^>]*>", "", html).split() for html in (MEANT.sub("", linked), plain))
+    assert read == read_plain
 
 
 def test_it_is_kept_as_it_is_and_older_texts_are_read_as_before(report):

@@ -66,7 +66,13 @@ WIDE = Table(
     groups=(
         TableGroup(
             rows=tuple(
-                row(code, f"Priority {code}", "Fewer children harmed " * 12, "32%\n\n45%", "- Asked\n- Answered")
+                row(
+                    code,
+                    f"Priority {code}: children are seen, heard and helped early, wherever they live",
+                    "Fewer children harmed " * 12,
+                    f"32%\n\n45% of those who were asked a year before{', and of their families' * 3}",
+                    "- Asked\n- Answered",
+                )
                 for code in "ABCDEFGHIJ"
             )
         ),
@@ -356,6 +362,23 @@ def test_long_table_is_one_table_with_its_head_on_each_page(reading):
     assert len(list(table.find("TR"))) == 71
     assert "Role Organisation" not in reading.artifacts[first]
     assert all("Role Organisation" in reading.artifacts[number] for number in others)
+
+
+def test_a_page_that_begins_within_a_table_says_so():
+    numbered = replace(MEMBERS, number=4)
+    reading = Reading(pdf.make(paper((section(filler(250), numbered, Heading(text="After"), filler(500)),))).data)
+    [first, *others] = sorted(reading.table(numbered.called).pages)
+    assert others
+    for page, words in reading.artifacts.items():
+        assert ("Table 4 continued" in words) is (page in others), (page, first)
+
+
+def test_wide_tables_that_follow_each_other_share_a_landscape_page():
+    few = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:1]),))
+    pages = [section(replace(few, caption=name), key=name) for name in ("one", "two")]
+    reading = Reading(pdf.make(paper((*pages, section(filler(300), key="upright")))).data)
+    [landscape] = [page for page in reading.artifacts if reading.is_landscape(page)]
+    assert reading.table("one").pages == reading.table("two").pages == {landscape}
 
 
 def test_heading_and_caption_stay_with_the_first_rows(reading):

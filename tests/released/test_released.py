@@ -1,4 +1,7 @@
-"""A database of an earlier release goes up by `migrate` alone, keeps every row, and has the tables of a new one."""
+"""A database of an earlier release goes up by `migrate` alone, keeps every row, and has the tables of a new one.
+
+A new one gets its tables at once, and can't be told from one that was brought up step by step.
+"""
 
 import lzma
 import sqlite3
@@ -11,8 +14,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from editions import seal
+from lscb.custody.tables import make_at_once
 from publications.content import codec
 from tests.killing import database_url, environment
 
@@ -57,16 +62,43 @@ def postgresql_of(script, there, folder):
 MADE = {"sqlite": sqlite_of, "postgresql": postgresql_of}
 
 
-@pytest.fixture(params=RELEASES)
-def released(request, tmp_path, db):
-    """A connection to a database of that release, beside the one of the tests."""
-    script = lzma.decompress((HERE / request.param / f"{connection.vendor}.sql.xz").read_bytes()).decode()
+@contextmanager
+def made_of(script, folder):
+    """A connection to a database that holds what a script writes, beside the one of the tests."""
     there = connection.copy(ALIAS)
     there.inc_thread_sharing()
-    with MADE[connection.vendor](script, there, tmp_path):
+    with MADE[connection.vendor](script, there, folder):
         connections[ALIAS] = there
         yield there
         del connections[ALIAS]
+
+
+@pytest.fixture(params=RELEASES)
+def released(request, tmp_path, db):
+    """A database of that release."""
+    script = lzma.decompress((HERE / request.param / f"{connection.vendor}.sql.xz").read_bytes()).decode()
+    with made_of(script, tmp_path) as there:
+        yield there
+
+
+@pytest.fixture
+def empty(tmp_path, db):
+    """A database without a table."""
+    with made_of("SELECT 1;", tmp_path) as there:
+        yield there
+
+
+def migrate(there, *options):
+    """`manage.py migrate` on a database that nobody else has open."""
+    there.close()
+    return subprocess.run(
+        [sys.executable, "manage.py", "migrate", *options],
+        cwd=settings.BASE_DIR,
+        env=environment(DATABASE_URL=database_url(there.settings_dict["NAME"])),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
 
 
 def rows(there, table):
@@ -113,15 +145,7 @@ def test_it_goes_up_without_a_question_and_keeps_its_rows(released):
     with released.cursor() as cursor:
         cursor.execute("SELECT id, content, digest, schema FROM editions_edition")
         frozen = cursor.fetchall()
-    released.close()
-    went = subprocess.run(
-        [sys.executable, "manage.py", "migrate"],
-        cwd=settings.BASE_DIR,
-        env=environment(DATABASE_URL=database_url(released.settings_dict["NAME"])),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-    )
+    went = migrate(released)
     assert went.returncode == 0, went.stderr
     assert {table: rows(released, table) for table in before} == before
     alike = {table for table, _ in as_written(released).items() & as_written(connection).items()}
@@ -130,3 +154,33 @@ def test_it_goes_up_without_a_question_and_keeps_its_rows(released):
     for _, content, digest, schema in frozen:
         assert codec.digest(content) == digest
         codec.read(content, schema)
+
+
+def test_an_empty_one_gets_all_tables_at_once(empty, monkeypatch):
+    """Equal to that of the tests, which migrations make one by one where `--migrations` asks for it."""
+    went = migrate(empty)
+    assert (went.returncode, "all tables were made at once" in went.stdout) == (0, True), went.stderr
+    alike = {table for table, _ in as_written(empty).items() & as_written(connection).items()}
+    assert tables(empty, alike) == tables(connection, alike)
+    assert seal.sealed_tables(ALIAS) == {sealed.table for sealed in seal.SEALED}
+    monkeypatch.setattr(settings, "MIGRATION_MODULES", {})
+    executor = MigrationExecutor(empty)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    assert rows(empty, "shared_cache") == 0
+
+
+def test_one_that_holds_anything_is_left_to_the_migrations(empty):
+    with empty.cursor() as cursor:
+        cursor.execute("CREATE TABLE somebodys (id integer)")
+    assert make_at_once(empty) is False
+    assert empty.introspection.table_names() == ["somebodys"]
+
+
+def test_it_gets_all_tables_or_none(empty, monkeypatch):
+    monkeypatch.setattr(settings, "MIGRATION_MODULES", {})
+    monkeypatch.setattr(MigrationExecutor, "record_migration", lambda self, migration: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        make_at_once(empty)
+    assert empty.introspection.table_names() == ["django_migrations"]
+    monkeypatch.undo()
+    assert migrate(empty).returncode == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from editions import following, printing, tree
+from editions import elsewhere, following, printing, tree
 from kit.commands import RecordsCommand
 
 
@@ -34,7 +34,7 @@ class Command(RecordsCommand):
                 raise CommandError(" ".join(left))
             return
         try:
-            if not tree.write_out(out.absolute()):
+            if not tree.write_out(out.absolute(), more={elsewhere.FILE: elsewhere.headers}):
                 raise CommandError("The site's own words are not published yet, so there is no site to write.")
         except tree.NotOurs as refusal:
             raise CommandError(str(refusal)) from refusal

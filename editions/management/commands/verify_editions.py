@@ -15,6 +15,8 @@ class Command(RecordsCommand):
         looked_at = f"{counted(verified.editions, 'version')} and {counted(verified.renditions, 'file')} verified"
         for finding in verified.findings:
             self.stdout.write(finding)
+        if verified.unwritten:
+            self.stdout.write(verified.unwritten)
         write_outcome(verified)
         if verified.findings:
             raise CommandError(f"{looked_at}: {counted(len(verified.findings), 'finding')}.")

@@ -14,8 +14,8 @@ from editions.status import NotAllowed
 from kit import clock, stamps
 from kit.commands import RecordsCommand
 from lscb.loading import FixtureProblem, load
-from membership import duties
-from membership.models import Board, User
+from membership import duties, seats
+from membership.models import Board, Seat, User
 from membership.roles import Role
 from publications.files.pdf import PdfFailed
 from publications.models import Publication, PublicationKind
@@ -47,6 +47,8 @@ PEOPLE = {
     "data-officer": [Role.DATA_OFFICER],
     "member": [Role.MEMBER],
 }
+# Whose seat the member of the demonstration holds: the natural key of its row.
+SEATS = {"member": ("overarching-board", "head-of-caiu")}
 
 
 class Command(RecordsCommand):
@@ -97,6 +99,8 @@ class Command(RecordsCommand):
                 administrator = administrator or user
                 for role in roles:
                     duties.give(user, role, by=administrator)
+                if person in SEATS:
+                    seats.tie(user, [Seat.objects.get_by_natural_key(*SEATS[person])], by=administrator)
                 made.append(f"{email}  {password}")
         if made:
             SIGN_INS.parent.mkdir(exist_ok=True)

@@ -16,7 +16,7 @@ from membership.models import Board
 from membership.pages import InOffice
 from publications.blocks import Block, Table, TableColumn, TableGroup, TableRow
 
-MANY = 24  # rows
+MANY = 24  # rows and totals
 BOX = "box"  # a column to write in by hand
 
 
@@ -40,7 +40,8 @@ class Sheet(Struct, frozen=True, kw_only=True):
     def dense(self):
         """Whether it has more rows than fit on a page in an easy size."""
         tables = [block for block in self.blocks if isinstance(block, Table)]
-        return sum(len(group.rows) for table in tables for group in table.groups) > MANY
+        rows = sum(len(group.rows) for table in tables for group in table.groups)
+        return rows + sum(len(table.totals) for table in tables) > MANY
 
 
 class SheetView(InOffice, TemplateView):

@@ -4,20 +4,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 import finance.models
-from finance.office import budget_lists, budget_page
+from finance import outlook
+from finance.office import budget_lists, budget_page, outcome, shares_off
+from finance.reckoning import total
 from forwardplan.log import carried
 from forwardplan.models import Meeting
 from forwardplan.office import times
 from kit import clock, periods, spans, wording
 from kit.called import say
 from kit.grouping import grouped
-from kit.wording import counted, listed
+from kit.wording import counted, listed, pounds
 from lscb.members.dashboard import agreed
 from lscb.office.printing.sheet import BOX, Sheet, SheetView, of_listing, table
 from membership.models import Appointment, Board, Body, Party, ReportingPeriod, Seat
-from priorities import log
+from priorities import gaps, log
 from priorities.models import Action, Indicator
-from priorities.progress import progress
 
 # How many lines are left for people who hold no seat, and for seats of which nobody says how many there are.
 VISITORS, OF_UNKNOWN = 4, 2
@@ -63,6 +64,7 @@ class BudgetSheet(SheetView):
         blocks = [of_listing(each) for each in budget_lists(budget, reckoned) if each.kind.as_table and each.rows]
         gaps = reckoned.gaps
         notes = [f"{counted(gaps, 'amount is', 'amounts are')} not recorded and not counted."] if gaps else []
+        notes += [*outlook.lasting(reckoned, budget), *filter(None, [shares_off(reckoned.shares)])]
         return Sheet(
             heading=f"Budget {budget}",
             under=spans.life(budget),
@@ -71,6 +73,45 @@ class BudgetSheet(SheetView):
             notes=tuple(notes) if blocks else ("Nothing is recorded of this year.",),
             back=budget_page(budget),
             back_words=f"Budget {budget}",
+        )
+
+
+class SplitSheet(SheetView):
+    """A cost as it was split: what each is asked for and by what, for the letter, and what came of it."""
+
+    def sheet(self, pk):
+        split = get_object_or_404(
+            finance.models.CostSplit.objects.select_related("budget").prefetch_related("costpart_set"), pk=pk
+        )
+        parts = list(split.costpart_set.all())
+        told = any(part.outcome for part in parts)
+        columns = (("Who pays", "", 45), ("By", "figure", 15), ("Amount", "figure", 20), ("What came of it", "", 20))
+        rows = [(str(part), part.by, pounds(part.amount), outcome(part)) for part in parts]
+        kept = slice(4 if told else 3)
+        return Sheet(
+            heading=split.what,
+            under=f"By the contributions of {split.budget}",
+            facts=(
+                ("Cost", pounds(split.cost)),
+                *((("Asked for on", periods.day(split.asked_on)),) if split.asked_on else ()),
+                *((("What came of it", split.outcome),) if split.outcome else ()),
+            ),
+            blocks=(
+                (
+                    table(
+                        "split",
+                        "Who pays what",
+                        columns[kept],
+                        [("", [row[kept] for row in rows])],
+                        totals=[("Total", "", total(part.amount for part in parts).words, "")[kept]],
+                    ),
+                )
+                if parts
+                else ()
+            ),
+            notes=() if parts else ("Nobody is asked for a part of it.",),
+            back=budget_page(split),
+            back_words=f"Budget {split.budget}",
         )
 
 
@@ -120,7 +161,7 @@ class AttendanceSheet(SheetView):
         visiting = (("Also present: name", BOX, 40), ("From", BOX, 30), ("Signature", BOX, 30))
         return Sheet(
             heading="Attendance",
-            under=f"{meeting.body}, {meeting.when}",
+            under=f"{meeting.body}, {meeting.named}",
             facts=(
                 ("Time", times(meeting) or "not given"),
                 ("Place", meeting.venue or "not given"),
@@ -187,12 +228,12 @@ class Request(SheetView):
     def sheet(self, party):
         owner = get_object_or_404(Party.objects.select_related(*Party.named_by), pk=party)
         today = clock.today()
-        owed = [group["rows"] for group in progress(today).get("owed", ()) if group["party"] == owner.pk]
-        rows = list(asked(owed[0], last_period(today))) if owed else []
+        owed = next(iter(gaps.by_party(today, owner.pk).values()), [])
+        rows = list(asked(owed, last_period(today)))
         return Sheet(
             heading=f"Figures asked of {owner}",
             under=f"As recorded on {periods.day(today)}",
-            facts=(("Please send them by", by_when(today)), ("To", send_to())),
+            facts=(("Please send them by", by_when(owed, today)), ("To", send_to())),
             blocks=(table("request", "Figures", REQUEST, [("", rows)]),) if rows else (),
             notes=(
                 *(() if rows else ("No figure is owed at present.",)),
@@ -206,6 +247,35 @@ class Request(SheetView):
         )
 
 
+class GapsSheet(SheetView):
+    """The figures that are missing, a group for each who owes some."""
+
+    def sheet(self):
+        today = clock.today()
+        owed = grouped((gap.owed_by or "Nobody named", gap) for gap in gaps.register(today))
+        groups = [(name, [self.row(gap) for gap in owed[name]]) for name in sorted(owed, key=str.casefold)]
+        return Sheet(
+            heading="Figures that are missing",
+            under=f"As recorded on {periods.day(today)}",
+            blocks=(table("missing", "Figures that are missing", MISSING, groups),) if groups else (),
+            notes=() if groups else ("No figure is missing.",),
+            back=reverse("figure-gaps"),
+            back_words="Figures that are missing",
+        )
+
+    def row(self, gap):
+        why = f"{gap.why}: {wording.going_on(gap.reason)}" if gap.reason else gap.why
+        since = periods.day(gap.since) if gap.since else "not known"
+        return gap.name, why, gap.last or "none", since, gap.chased or "no"
+
+
+MISSING = (
+    ("Figure", "", 30),
+    ("Why there is none", "", 25),
+    ("Last figure", "", 15),
+    ("Missing since", "", 15),
+    ("Promised, reminded", "", 15),
+)
 REQUEST = (
     ("What is counted", "", 30),
     ("How", "", 15),
@@ -218,13 +288,13 @@ REQUEST = (
 
 def asked(rows, period):
     """The lines of a request: what is counted and how, for which period, and what the last figure was."""
-    indicators = Indicator.objects.in_bulk([row["indicator"] for row in rows])
-    for row in rows:
-        indicator, line = indicators[row["indicator"]], row["line"]
-        missing = line.since or line.without
-        how = [indicator.definition, indicator.get_unit_display(), indicator.frequency]
-        of = (missing.period if missing else "") or period
-        yield row["what"], "\n\n".join(filter(None, how)), of, row.get("last") or "none", "", ""
+    indicators = Indicator.objects.in_bulk([gap.pk for gap in rows])
+    for gap in rows:
+        indicator = indicators[gap.pk]
+        how = "\n\n".join(filter(None, [indicator.definition, indicator.get_unit_display(), indicator.frequency]))
+        wanted = [f"{of}, by {periods.day(due)}" if due else of for of, due in gap.asked]
+        for of in wanted or [gap.period or period]:
+            yield gap.name, how, of, gap.last or "none", "", ""
 
 
 def last_period(today):
@@ -234,8 +304,10 @@ def last_period(today):
     return str(found.row) if found else ""
 
 
-def by_when(today):
-    """The day the papers of the board's next meeting are due; a line to fill in if that isn't known."""
+def by_when(rows, today):
+    """The first day by which a round asks for them, else that of the board's papers; empty if neither is known."""
+    if days := sorted(due for gap in rows for _, due in gap.asked if due):
+        return periods.day(days[0]) + ("; that day is over" if days[0] < today else "")
     meeting = Meeting.objects.ahead(today).filter(body__kind=Body.Kind.BOARD, papers_due__gte=today).first()
     return f"{periods.day(meeting.papers_due)}, for the meeting in {meeting.when}" if meeting else ""
 

@@ -7,7 +7,7 @@ from django.core.management.base import CommandError
 
 from kit import called, clock
 from kit.commands import RecordsCommand
-from publications import logos, render
+from publications import logos, pictures, render
 from publications.compose import UnknownPlace, compose
 from publications.content import codec
 from publications.content.base import Control
@@ -42,7 +42,8 @@ class Command(RecordsCommand):
                 pdf.make(
                     render.paper(
                         content, control, logo=logos.picture(content), standing=standing_of_a_draft(content.kind)
-                    )
+                    ),
+                    pictures=pictures.bytes_of(content),
                 ).data
             ),
         }
@@ -59,10 +60,11 @@ def web_page(content, control):
     """The draft as one page that needs no server: its stylesheet travels inside it."""
     site = compose(Publication(kind=PublicationKind.SITE), on=clock.today())
     css = base64.b64encode(render.stylesheet(content.colour)).decode()
+    shown = pictures.bytes_of(content)
     with called.using(lambda: site.words):
         return render.page(
             "public/whole.html",
-            render.on_one_page(content)
+            render.on_one_page(content, lambda picture: pictures.in_the_page(shown.get(picture.digest, b"")))
             | {
                 "site": site,
                 "assets": {"css": f"data:text/css;base64,{css}"},

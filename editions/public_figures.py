@@ -1,0 +1,101 @@
+"""The figures that the public has read: those of every version that was ever published, whether it is live or not.
+
+What was erased can't be read any more, and isn't known here.
+"""
+
+from collections import OrderedDict
+
+from django.db.models import Subquery
+
+from priorities.models import Release, Series, SmallNumbersRule
+from priorities.small_cells import whole
+from publications.compose.small import PublicFigure
+from publications.content.document import Document
+from publications.content.figures import Indicator, Observation
+from publications.content.figures import Series as SeriesInContent
+from publications.content.says import above
+from publications.passages import things
+
+from .freezing import content
+from .models import Edition
+
+KEPT = 2000  # texts of which the figures are remembered
+# By its check code, the figures in a text: a text that was read once isn't read again.
+_read = OrderedDict()
+
+
+def published():
+    """All figures that stood in a published version."""
+    codes = Edition.objects.published().filter(erased_at__isnull=True).order_by("pk").values_list("pk", "digest")
+    return [each for _, found in by_edition(codes) for each in found]
+
+
+def by_edition(codes):
+    """Of some versions, by number and check code, the figures in each; one question for all not read yet."""
+    codes = list(codes)
+    if unread := [pk for pk, code in codes if code not in _read]:
+        for edition in Edition.objects.filter(pk__in=unread):
+            held = content(edition)
+            _read[edition.digest] = tuple(figures_in(held)) if isinstance(held, Document) else ()
+    found = [(pk, _read[code]) for pk, code in codes]
+    while len(_read) > KEPT:
+        _read.popitem(last=False)
+    return found
+
+
+def figures_in(document):
+    for thing, at in things(document):
+        if isinstance(thing, Observation) and thing.value is not None:
+            indicator, series = above(Indicator, at.inside), above(SeriesInContent, at.inside)
+            for value in filter(lambda value: value is not None, (thing.value, thing.first_value)):
+                yield PublicFigure(indicator.key, series.key, thing.key, time_of(thing), value, indicator.unit)
+
+
+def time_of(seen):
+    """The time of a figure of the content, as `priorities.small_cells.period_of` names it."""
+    period = seen.period
+    if period.ends or period.starts:
+        return period.starts, period.ends
+    return " ".join(period.words.casefold().split())
+
+
+def largest_small():
+    """The largest count that any rule holds back, to be asked along with something else."""
+    return Subquery(SmallNumbersRule.objects.filter(most__isnull=False).order_by("-most").values("most")[:1])
+
+
+def small_in(editions, most):
+    """The small figures in some versions that nobody decided to show: pairs of a version and the figures.
+
+    They were published before there was the rule, or before the decision was taken back. `most` is the largest count
+    that any rule holds back: of versions without one so small nothing more is asked.
+    """
+    if most is None:
+        return []
+    by_pk = {edition.pk: edition for edition in editions}
+    found = by_edition([(pk, edition.digest) for pk, edition in by_pk.items()])
+    found = [(pk, [each for each in figures if may_be_small(each, most)]) for pk, figures in found]
+    if not any(figures for _, figures in found):
+        return []
+    rows_of_rules = list(SmallNumbersRule.objects.all())
+    rules = {row.pk: row.in_numbers() for row in rows_of_rules}
+    usual = next((row.pk for row in rows_of_rules if row.is_usual), None)
+    keys = {each.indicator for _, figures in found for each in figures}
+    rows = Series.objects.filter(indicator__key__in=keys)
+    own = ("indicator__key", "key", "small_numbers", "indicator__small_numbers")
+    rule_of = {(of, key): rules.get(one or other or usual) for of, key, one, other in rows.values_list(*own)}
+    decisions = Release.objects.select_related("observation__series__indicator")
+    shown = {(row.observation.natural_key(), row.value) for row in decisions if row.is_allowed}
+
+    def is_small(each):
+        rule = rule_of.get((each.indicator, each.series))
+        is_decided = ((each.indicator, each.series, each.observation), each.value) in shown
+        return rule is not None and rule.limits.hold(int(each.value)) and not is_decided
+
+    small = [(by_pk[pk], [each for each in figures if is_small(each)]) for pk, figures in found]
+    return [(edition, figures) for edition, figures in small if figures]
+
+
+def may_be_small(figure, most):
+    number = whole(figure.value)
+    return figure.unit == "number" and number is not None and number <= most

@@ -1,0 +1,64 @@
+"""Which figures the board is owed: the one rule for Today, the list, the register, who owes what, the members' pages.
+
+A figure is owed if none was ever recorded, if the last one is not available or withheld, if the period after the last
+one is over, or if an open round asks for it and it isn't in. What doesn't apply is owed only if a round asks for it,
+and so is what is told in words only, unless its period is over.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from priorities import rounds, spans
+from priorities.models import AskedFigure, Indicator
+from priorities.querysets import any_of
+from priorities.reading import STOPPED
+
+
+def asked_for(today):
+    """What open rounds ask for: each with the `starts`, `ends` and `due` of its round, and whether it `is_in`."""
+    of_round = {name: F(f"asking__collection__{name}") for name in ("starts", "ends", "due", "closed")}
+    asked = AskedFigure.objects.annotate(**of_round).filter(Q(closed__isnull=True) | Q(closed__gt=today))
+    return asked.annotate(is_in=Exists(rounds.seen_in(OuterRef("starts"), OuterRef("ends"), OuterRef("series"))))
+
+
+def is_owed(today, *, past=False):
+    """The condition, for `IndicatorQuerySet.lines`, that a figure of our own is owed on a day.
+
+    Of a day that is `past` nobody knows what a round had asked for by then.
+    """
+    late = [Q(every=every, last_ends__lt=spans.owed_before(today, every)) for every in spans.MONTHS]
+    ours = Q(line__isnull=True) | Q(compares="")
+    due = Q(last__isnull=True) | Q(last_state__in=STOPPED) | (any_of(late) & ~Q(last_state="not-applicable"))
+    return ours & (due if past else due | Q(Exists(asked_for(today).filter(is_in=False, series=OuterRef("line")))))
+
+
+class OwedLine(NamedTuple):
+    """A line of an indicator of which a figure is owed, by number, and the number of whose it is to give it."""
+
+    indicator: int
+    line: int | None
+    name: str
+    breakdown: str | None
+    last_ends: date | None
+    definition: str
+    organisation: int | None  # of who owes it, or of the seat that does
+
+
+def told(lines):
+    """Some lines of which a figure is owed, in their order, for pages that read all of them at once."""
+    organisation = Coalesce("owed_by__organisation", "owed_by__seat__organisation")
+    found = lines.annotate(whose=organisation)
+    return list(
+        map(
+            OwedLine._make,
+            found.values_list("pk", "line", "name", "breakdown", "last_ends", "definition", "whose"),
+        )
+    )
+
+
+def lines(today, seen=None):
+    """The lines of indicators of which a figure is owed on a day. Of a day that is past `seen` are the observations."""
+    return Indicator.objects.lines(seen).filter(is_owed(today, past=seen is not None))

@@ -1,0 +1,56 @@
+"""What the office put into the sections of a publication, in its order."""
+
+from kit.grouping import grouped
+from kit.kinds import in_order
+from kit.rows import shorten
+from publications import grids
+from publications.content import insets as content
+from publications.models import insets
+
+from . import figures
+from .taken import taken
+
+
+def put_in(publication):
+    """By the number of a section and a spot in it: what was put in there, charts among it, in one order."""
+    told = dict(figures.placed_charts(publication))
+    for model, tell in TOLD.items():
+        rows = model.objects.filter(narrative__publication=publication)
+        if model is insets.Picture:
+            rows = rows.filter(file__in=insets.PictureFile.objects.there()).select_related("file").defer("file__data")
+        told |= {row: tell(row) for row in rows}
+    return grouped(((row.narrative_id, row.spot), told[row]) for row in in_order(told))
+
+
+def own_table(row):
+    heads, *lines = grids.read(row.cells) or [[]]
+    return taken(
+        content.OwnTable,
+        row,
+        heads=tuple(content.TableHead(key=str(place), words=words) for place, words in enumerate(heads, start=1)),
+        lines=tuple(
+            content.TableLine(
+                key=shorten(name) or "row",
+                name=name,
+                cells=tuple(
+                    content.TableCell(key=str(place), words=words)
+                    for place, words in enumerate(cells, start=2)
+                    if words
+                ),
+            )
+            for name, *cells in lines
+        ),
+    )
+
+
+def picture(row):
+    file = row.file
+    return taken(content.Picture, row, digest=file.digest, media=file.media, width=file.width, height=file.height)
+
+
+TOLD = {
+    insets.OwnTable: own_table,
+    insets.Picture: picture,
+    insets.Quotation: lambda row: taken(content.Quotation, row),
+    insets.Story: lambda row: taken(content.Story, row),
+}

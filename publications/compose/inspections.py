@@ -1,0 +1,21 @@
+"""The inspections of a reporting period."""
+
+from membership.models import Inspection
+from publications.content import inspections as content
+from publications.content.base import Period
+
+from .taken import taken
+
+
+def inspections(publication, section, on):
+    period = publication.reporting_period
+    rows = Inspection.objects.told_in(period).select_related("organisation__parent__parent__parent")
+    return content.Inspections(
+        period=Period(words=period.label, starts=period.starts, ends=period.ends),
+        inspections=tuple(inspection(row) for row in rows.prefetch_related("inspectionarea_set")),
+    )
+
+
+def inspection(row):
+    areas = tuple(taken(content.InspectedArea, each) for each in row.inspectionarea_set.all())
+    return taken(content.Inspection, row, inspected=row.organisation.full_name if row.organisation else "", areas=areas)

@@ -1,0 +1,203 @@
+"""What of the figures goes out: small ones are held back before anything is composed of them.
+
+An indicator is judged whole, with all figures that it has and all that the public has read of it, whichever of them a
+document prints. So two documents of one day never give away together what each holds back.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Prefetch
+from django.utils.functional import cached_property
+
+from kit import clock, periods
+from priorities import small_numbers
+from priorities.models import Indicator, Observation, Release, Series, SmallNumbersRule
+from priorities.small_cells import SHARES, LineOf, Verdict, period_of, whole
+from priorities.small_numbers import judge, may_be
+
+
+class PublicFigure(NamedTuple):
+    """A figure that the public has read: of which indicator, breakdown and observation (their keys), and for when."""
+
+    indicator: str
+    series: str
+    observation: str
+    period: object
+    value: Decimal
+    unit: str = "number"
+
+
+# What the public has read; whoever publishes says so (`learn_from`), and stands above this module.
+_sources: list[Callable[[], Iterable[PublicFigure]]] = []
+_now: ContextVar["Held | None"] = ContextVar("held", default=None)
+
+
+def learn_from(source):
+    """Ask a function for the figures that the public has read."""
+    _sources.append(source)
+
+
+@contextmanager
+def reckoned_once():
+    """Within it the rules are read and the figures judged once, however many sections ask."""
+    token = _now.set(Held())
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def held():
+    """What is held back: as reckoned for the document that is being composed, or else anew."""
+    return _now.get() or Held()
+
+
+class Held:
+    """The rules, and the verdict on each figure of every indicator in which something may be small."""
+
+    @cached_property
+    def rules(self):
+        return {row.pk: row for row in SmallNumbersRule.objects.all()}
+
+    @cached_property
+    def in_numbers(self):
+        return {pk: row.in_numbers() for pk, row in self.rules.items()}
+
+    @cached_property
+    def usual(self):
+        return next((pk for pk, row in self.rules.items() if row.is_usual), None)
+
+    def rule_of(self, series, indicator):
+        """The rule of a breakdown as the reckoning takes it; None where nobody has said one."""
+        return self.in_numbers.get(series.small_numbers_id or indicator.small_numbers_id or self.usual)
+
+    @cached_property
+    def indicators(self):
+        """Those in which something may be small, with every figure. None if the board has no rule."""
+        if not self.rules:
+            return []
+        some = Observation.objects.small(self.in_numbers, self.usual).order_by().values("series__indicator")
+        lines = Series.objects.prefetch_related("observation_set")
+        return list(Indicator.objects.filter(pk__in=some).prefetch_related(Prefetch("series_set", lines)))
+
+    @cached_property
+    def releases(self):
+        """The decisions to show a figure, by the figure's number, that hold for the figure as it is."""
+        rows = Release.objects.select_related("observation")
+        return {row.observation_id: row for row in rows if row.is_allowed and row.value == row.observation.value}
+
+    @cached_property
+    def published(self):
+        """The figures that the public has read, by indicator."""
+        found = defaultdict(list)
+        if self.indicators:
+            for source in _sources:
+                for each in source():
+                    found[each.indicator].append(each)
+        return found
+
+    @cached_property
+    def verdicts(self):
+        """The verdict on each of these figures, by its number."""
+        return {pk: verdict for row in self.indicators for pk, verdict in self.judged(row).items()}
+
+    def judged(self, indicator):
+        read = defaultdict(list)
+        for each in self.published[indicator.key]:
+            read[each.series, each.observation].append(each.value)
+            read[each.series, each.period].append(each.value)
+        lines, published = [], {}
+        for line in indicator.series_set.all():
+            seen = tuple(line.observation_set.all())
+            rule = self.rule_of(line, indicator)
+            lines.append(LineOf(key=line.key, name=line.name, compares=line.compares, seen=seen, rule=rule))
+            for each in seen:
+                known = read[line.key, each.key] + read[line.key, period_of(each)]
+                if known:
+                    published[each.pk] = known
+        return judge(indicator.unit, lines, published=published, released=self.releases.keys())
+
+    @cached_property
+    def by_series(self):
+        """By the number of a breakdown the values that are held back, and the others each with how it is shown."""
+        found = defaultdict(lambda: (set(), {}))
+        for row in self.indicators:
+            for line in row.series_set.all():
+                held_back, shown = found[line.pk]
+                for seen in line.observation_set.all():
+                    verdict = self.verdicts[seen.pk]
+                    public = small_numbers.as_public(seen, verdict, row.unit)
+                    if verdict.is_held_back:
+                        held_back |= {seen.value, seen.first_value} - {None}
+                        continue
+                    if seen.value is not None:
+                        shown[seen.value] = public.value
+                    if public.first_value is None and seen.first_value is not None:
+                        held_back.add(seen.first_value)
+        return found
+
+    def verdict(self, indicator, series, seen):
+        return self.verdicts.get(seen.pk) or Verdict(rule=self.rule_of(series, indicator))
+
+
+def as_public(indicator, series, observations):
+    """The figures of a breakdown as they go out: the small ones without all that tells how many they are."""
+    now = held()
+    return [
+        small_numbers.as_public(seen, now.verdict(indicator, series, seen), indicator.unit) for seen in observations
+    ]
+
+
+def rules_by_key():
+    """The rules by the keys of indicator and breakdown."""
+    now = held()
+    lines = Series.objects.select_related("indicator") if now.rules else ()
+    return {(line.indicator.key, line.key): now.rule_of(line, line.indicator) for line in lines}
+
+
+def decided(seen):
+    """Who decided that a figure is shown, when and why; empty if nobody did, or it is another figure by now."""
+    release = held().releases.get(seen.pk)
+    if release is None:
+        return ""
+    who = release.decided_by or "a second person of the office"
+    on = periods.day(release.decided_on or clock.day_of(release.allowed_at))
+    reference = f", {release.reference}" if release.reference else ""
+    return f"Shown by decision of {who}, {on}{reference}: {release.reason}"
+
+
+def baseline(aim):
+    """The baseline of an aim as it goes out: rounded as the figures are, and None if it may be one held back."""
+    if aim.series is None or aim.baseline is None:
+        return aim.baseline
+    now, indicator = held(), aim.series.indicator
+    unit, rule = indicator.unit, now.rule_of(aim.series, indicator)
+    held_back, shown = now.by_series[aim.series_id]
+    if any(told_by(aim.baseline, value, unit, rule) for value in held_back):
+        return None
+    if aim.baseline in shown:
+        return shown[aim.baseline]
+    if rule is None:
+        return aim.baseline
+    if unit == "number":
+        number = whole(aim.baseline)
+        if number is not None and rule.limits.hold(number):
+            return None
+    elif unit in SHARES and held_back and not any(may_be(aim.baseline, value) for value in shown):
+        # Nobody recorded of how many it is a share, and of this breakdown some are small.
+        return None
+    return small_numbers.rounded(aim.baseline, unit, rule)
+
+
+def told_by(baseline, value, unit, rule):
+    """Whether a baseline tells a figure that is held back, as it is or rounded."""
+    if unit in SHARES:
+        return may_be(baseline, value)
+    return baseline == value or (
+        rule is not None and small_numbers.rounded(baseline, unit, rule) == small_numbers.rounded(value, unit, rule)
+    )

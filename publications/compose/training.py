@@ -1,0 +1,35 @@
+"""The training and campaigns of a reporting period."""
+
+from django.db.models import Prefetch
+
+from membership.models import Party
+from priorities.models import Places, Training
+from publications.content import training as content
+from publications.content.base import Period
+
+from .taken import taken
+
+
+def training(publication, section, on):
+    """Those of the period, each with the places that agencies took, and their sum."""
+    period = publication.reporting_period
+    places = Places.objects.select_related(*(f"party__{name}" for name in Party.named_by))
+    rows = (
+        Training.objects.told_in(period)
+        .select_related(*(f"given_by__{name}" for name in Party.named_by))
+        .prefetch_related(Prefetch("places_taken", places))
+    )
+    return content.Training(
+        period=Period(words=period.label, starts=period.starts, ends=period.ends),
+        given=tuple(given(row) for row in rows),
+    )
+
+
+def given(row):
+    places = row.places_taken.all()
+    return taken(
+        content.TrainingGiven,
+        row,
+        places=tuple(content.Places(key=each.key, agency=str(each.party), number=each.number) for each in places),
+        taken=sum(each.number for each in places) if places else None,
+    )
