@@ -71,6 +71,7 @@ from publications.models import (
     EarlierDocument,
     Narrative,
     NarrativeChart,
+    OwnTable,
     Picture,
     PictureFile,
     Publication,
@@ -235,6 +236,8 @@ HAND = {
         Hand({"place": "own-words", "parent": row(Narrative)}, ("part", "body", "contents_heading")),
         Hand({"place": "chairs", "body": row(Body)}, ("part",)),
     ],
+    # Whether a table ends with its total shows where it has more than one line.
+    OwnTable: [Hand(), Hand({"cells": "Area\tCalls\nNorth\t12\nBoth\t12"})],
     NarrativeChart: [Hand({"narrative": row(Narrative)})],
     Picture: [
         Hand({"file": picture_file, "consent": AGREED}),

@@ -93,7 +93,7 @@ def test_a_form_from_elsewhere_is_refused():
 
 
 def test_a_pdf_that_can_not_be_made_is_said_in_words(client_of, monkeypatch):
-    def fail(html, patient):
+    def fail(html, patient, pictures):
         raise pdf.PdfFailed("The PDF could not be made: it took more than 60 seconds of computing.")
 
     monkeypatch.setattr(pdf, "make", fail)

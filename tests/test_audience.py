@@ -48,10 +48,11 @@ def contents(world):
 
 @pytest.fixture(scope="module")
 def announced(contents):
-    """The document's PDF as it is read out, with the head and foot of its pages."""
+    """The document's PDF as it is read out, its pictures in words, with the head and foot of its pages."""
     made = pdf.make(render.paper(contents[0], CONTROL), pictures=pictures.bytes_of(contents[0]))
     reading = Reading(made.data)
-    return " ".join([reading.tree.text, *reading.artifacts.values()])
+    in_words = [figure.alternative for figure in reading.tree.find("Figure")]
+    return " ".join([reading.tree.text, *in_words, *reading.artifacts.values()])
 
 
 @pytest.fixture(scope="module")

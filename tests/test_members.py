@@ -30,6 +30,8 @@ def test_staff_find_the_way_to_the_office():
     client = Client()
     client.force_login(make.UserFactory(roles=[Role.MANAGER]))
     make.BoardFactory()
+    assert client.get(reverse("welcome")).url == "/office/"  # before there is anything to read
+    make.BodyFactory()
     assert "/office/" in client.get(reverse("welcome")).content.decode()
 
 

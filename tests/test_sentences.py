@@ -215,7 +215,7 @@ READS_A_TABLE = {
     "publications/checks/sections.py": ["words"],
     "publications/content/codes.py": ["words[code]"],
     "publications/content/says.py": ["self.words", "words", "words"],
-    "publications/models.py": ["each.words"],
+    "publications/models/documents.py": ["each.words"],
     "publications/sections/lineage.py": ["heading", "GAPS_IN_WORDS.get(kind, '{about}')"],
     "publications/sections/words.py": ["column.heading", "says.beside"],
     "publications/starting.py": ["FIRST_WORDS", "heading", "heading"],

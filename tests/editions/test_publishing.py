@@ -154,10 +154,10 @@ def while_the_pdf_is_made(monkeypatch, deed):
     """Something that somebody else does in those seconds."""
     make = pdf.make
 
-    def slow(html):
+    def slow(html, **given):
         monkeypatch.setattr(pdf, "make", make)
         deed()
-        return make(html)
+        return make(html, **given)
 
     monkeypatch.setattr(pdf, "make", slow)
 
@@ -200,7 +200,7 @@ def test_a_number_that_was_given_meanwhile_is_not_given_again(site, manager, mon
 
 
 def test_a_pdf_that_fails_leaves_everything_as_it_was(plan, manager, monkeypatch):
-    def fail(html):
+    def fail(html, **given):
         raise pdf.PdfFailed("The PDF could not be made: a test says so.")
 
     monkeypatch.setattr(pdf, "make", fail)
