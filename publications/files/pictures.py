@@ -8,7 +8,7 @@ size, so it is opened apart (`kit.apart`), and asked for its size before it is d
 import io
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from kit import apart
 
@@ -98,6 +98,8 @@ def draw(data: bytes) -> DrawnPicture:
         raise PictureRefused("This picture is drawn in too many steps. Save it anew and choose that.")
     # The library's own limit would warn before ours, and refuse in words that nobody knows.
     Image.MAX_IMAGE_PIXELS = None
+    # Whoever imports WeasyPrint has told the library to take half a picture for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=[name]) as came:
             refuse_size(came)

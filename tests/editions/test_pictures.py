@@ -1,7 +1,7 @@
 """The pictures of published documents: public under their check code, kept as they were, erased with their version."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.test import Client
 
 from editions import publishing, tree, verification, withdrawal
@@ -22,8 +22,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def put(plan, people, manager, **more):
-    file = pictures.keep(draw(saved(park(people=people))), by=manager)
-    return make.PictureFactory(narrative=plan.narrative_set.get(), file=file, shows=f"{people} people", **more)
+    drawn = draw(saved(park(people=people)))
+    with transaction.atomic():
+        file = pictures.keep(drawn, by=manager)
+        return make.PictureFactory(narrative=plan.narrative_set.get(), file=file, shows=f"{people} people", **more)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import zlib
 from zipfile import ZipFile
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.PngImagePlugin import PngInfo
 
 from publications.files import pictures
@@ -121,6 +121,12 @@ def moving():
 def test_what_is_not_taken_is_refused_in_words(brought, because):
     with pytest.raises(PictureRefused, match=because):
         draw(brought)
+
+
+def test_half_a_picture_is_refused_where_the_library_was_told_to_take_it(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does on import
+    with pytest.raises(PictureRefused, match="may be damaged"):
+        draw(saved(park())[:1000])
 
 
 def test_a_picture_that_is_drawn_over_and_over_is_refused():
