@@ -2,12 +2,11 @@
 
 import re
 
+from kit.intake.days import day
 from kit.intake.lists import PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded
-from kit.reading import days
-from kit.reading.answers import Question, Value
 from kit.spreadsheets import ComingBack
-from membership.fields import PartyField
+from membership.pasting import party
 
 from .log import CHALLENGE
 from .models import Challenge, ChallengeUpdate
@@ -41,40 +40,6 @@ def number(intake, words):
     return found["year"] or found["after"] or "", found["number"]
 
 
-def day(intake, words, column):
-    """The day that some words name, as the form takes it, and the words if they name none."""
-    if not words:
-        return None, ""
-    answer = days.read(words, words=True)
-    if isinstance(answer, Question):
-        raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
-    value = getattr(answer, "value", None)
-    if not isinstance(answer, Value) or hasattr(value, "kind"):
-        return None, words
-    intake.say(*answer.said)
-    intake.read(words)
-    return value, ""
-
-
-def party(intake, words, column):
-    """Whom a cell names: one of ours, or its words."""
-    if not words:
-        return None
-    field = intake.remembered("parties", whom)
-    try:
-        found = field.clean(words)
-    except ValueError as refusal:
-        raise Problems({column: [str(refusal)]}) from refusal
-    intake.read(words)
-    return field.made(found) if found else None
-
-
-def whom():
-    field = PartyField(required=False)
-    field.read_names()
-    return field
-
-
 def challenges(intake, cells):
     """A challenge or a risk; what a cell says that has no field of its own is what was heard of it."""
     year, counted = number(intake, cells.get("register_number", ""))
@@ -89,7 +54,7 @@ def challenges(intake, cells):
         f"Answer due: {due_in_words}" if due_in_words else "",
         cells.get("update", ""),
     ]
-    if due_in_words:
+    if due_in_words and not due:
         intake.say(f"“{due_in_words}” names no day, so it is kept in words and is never overdue.")
     if sort and sort not in KINDS:
         raise Problems({"sort": [Sentence(f"“{cells['sort']}” is neither of the two.", ["challenge", "risk"])]})

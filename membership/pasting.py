@@ -203,15 +203,18 @@ def chairs(intake, cells):
 def policies(intake, cells):
     """A policy with its days; whoever looks after it may be none of ours."""
     days = {name: cells.get(name, "") for name in ("adopted", "review_due")}
-    intake.keep(Policy, days, once=("title",), owner=owner(intake, cells.get("owner", "")))
+    intake.keep(Policy, days, once=("title",), owner=party(intake, cells.get("owner", ""), "owner"))
 
 
-def owner(intake, words):
+def party(intake, words, column):
+    """Whom a cell names: one of ours, or its words."""
+    if not words:
+        return None
     field = intake.remembered("parties", whom)
     try:
         found = field.clean(words)
     except ValueError as refusal:
-        raise Problems({"owner": [str(refusal)]}) from refusal
+        raise Problems({column: [str(refusal)]}) from refusal
     intake.read(words)
     return field.made(found) if found else None
 

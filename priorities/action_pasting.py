@@ -9,7 +9,7 @@ from kit.intake.taking import Problems, Sentence, folded
 from kit.reading import days
 from kit.reading.answers import Question, Value
 from kit.spreadsheets import ComingBack
-from membership.fields import PartyField
+from membership.pasting import whom
 
 from .actions import ACTION
 from .models import Action, ActionLead, ActionUpdate, Goal
@@ -100,12 +100,6 @@ def parties(intake, words):
         raise Problems({"lead": [str(refusal)]}) from refusal
     intake.read(words)
     return list({str(party): field.made(party) for party in found if party}.values())
-
-
-def whom():
-    field = PartyField(required=False)
-    field.read_names()
-    return field
 
 
 def actions(intake, cells):

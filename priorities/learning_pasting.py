@@ -1,11 +1,12 @@
 """What was learned and taught as it is pasted: a row for each audit; for each training, or each agency in it."""
 
+from kit.intake.days import day
 from kit.intake.lists import PastedColumn, PasteList
 from kit.intake.taking import Problems, Sentence, folded
-from kit.reading import days, numbers
+from kit.reading import numbers
 from kit.reading.answers import Question, Refusal, Value
 from kit.spreadsheets import ComingBack
-from membership.fields import PartyField
+from membership.pasting import party
 
 from .learning import LEARNING, TRAINING
 from .models import Learning, Places, Training
@@ -40,44 +41,10 @@ def kind(intake, words, known, usual):
     return found
 
 
-def day(intake, words, column):
-    """The day that some words name, as the form takes it, and the words if they name none."""
-    if not words:
-        return None, ""
-    answer = days.read(words, words=True)
-    if isinstance(answer, Question):
-        raise Problems({column: [Sentence(answer.sentence, [offer.words for offer in answer.offers])]})
-    value = getattr(answer, "value", None)
-    if not isinstance(answer, Value) or hasattr(value, "kind") or answer.left:
-        return None, words
-    intake.say(*answer.said)
-    intake.read(words)
-    return value, ""
-
-
-def party(intake, words, column):
-    """Whom a cell names: one of ours, or its words."""
-    if not words:
-        return None
-    field = intake.remembered("parties", whom)
-    try:
-        found = field.clean(words)
-    except ValueError as refusal:
-        raise Problems({column: [str(refusal)]}) from refusal
-    intake.read(words)
-    return field.made(found) if found else None
-
-
-def whom():
-    field = PartyField(required=False)
-    field.read_names()
-    return field
-
-
 def when(intake, cells):
-    """The last day, and the words in place of it where they name none."""
+    """The last day, and the words in place of it where they say more than a day, or name none."""
     on, in_words = day(intake, cells.get("when_in_words", ""), "when_in_words")
-    return {"ends": on}, in_words
+    return {"ends": None if in_words else on}, in_words
 
 
 def learning(intake, cells):

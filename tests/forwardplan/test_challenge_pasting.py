@@ -43,6 +43,17 @@ def test_the_usual_table_of_seven_columns():
     assert not any(row.printed for row in (first, second, third))
 
 
+def test_a_day_with_words_beside_it_is_a_day_and_the_words_stay():
+    due = ["by 30 June 2016", "30 June 2016 at 2pm"]
+    outcome = pasted([["Issue", "Response due"], *(["Why are reports late?", words] for words in due)])
+    assert outcome.is_sound, (outcome.problems, outcome.general)
+    bare, timed = Challenge.objects.order_by("pk")
+    assert str(bare.response_due) == str(timed.response_due) == "2016-06-30"
+    assert not bare.challengeupdate_set.exists()
+    assert timed.challengeupdate_set.get().words == "Answer due: 30 June 2016 at 2pm"
+    assert "names no day" not in repr(outcome.said)
+
+
 def test_a_row_without_a_year_counts_in_the_year_it_was_raised():
     outcome = pasted([["No", "Date raised", "Challenge"], ["C4", "3 November 2014", "Why?"], ["", "", "How?"]])
     assert outcome.is_sound, (outcome.problems, outcome.general)
