@@ -71,7 +71,12 @@ async function start(textarea) {
         field.setAttribute("role", "textbox")
         field.setAttribute("aria-multiline", "true")
         field.setAttribute("aria-labelledby", label.id)
-        if (textarea.getAttribute("aria-describedby")) field.setAttribute("aria-describedby", textarea.getAttribute("aria-describedby"))
+        for (const name of ["aria-describedby", "aria-invalid"]) {
+            if (textarea.hasAttribute(name)) field.setAttribute(name, textarea.getAttribute(name))
+        }
+        // The textarea is hidden from now on: what leads to it by its id, such as a line of what is wrong, leads here.
+        field.id = textarea.id
+        textarea.removeAttribute("id")
         label.addEventListener("click", () => field.focus())
     }
     const place = document.createElement("div")
