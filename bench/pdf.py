@@ -1,21 +1,29 @@
 """Making PDFs: one process each, which starts, draws and ends."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import date
+from pathlib import Path
+
+import pikepdf
 
 from bench.measuring import along, benchmark, in_milliseconds, rolled_back_board
+from kit import colour
 from publications import render
 from publications import sections as layout
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
-from publications.files import word
+from publications.files import pdf, word
 from publications.models import Publication
 from tests.long_report import long_report
 
 DAY = date(2016, 6, 1)
+ROOMY = pdf.Limits(computing=600, memory=4 << 30, wall=1200)
 # Makes one PDF and says what its process took. It is a small process itself: the most memory that a child had is never
 # less than what its parent had when it started it. The limits are more than a server allows, so that what is too slow
 # there is measured here and not refused.
@@ -58,6 +66,63 @@ def pdfs():
         {"document": "made-up report"} | drawn(long_report(80), 3),
         {"document": "made-up report"} | drawn(long_report(300), 1),
     ]
+
+
+@benchmark("The same pages by Chromium, by the clock", along("document", "ours", "Chromium", "leaves out"))
+def beside_chromium():
+    """Chromium follows fewer rules for paper and makes no PDF/UA. It is here to say what the same pages may cost."""
+    chromium, reader = shutil.which("chromium"), shutil.which("pdftotext")
+    if not (chromium and reader):
+        return []
+    with rolled_back_board():
+        plan = compose(Publication.objects.get(kind="business-plan"), on=DAY)
+    rows = []
+    for name, document in (("the plan", plan), ("made-up report", long_report(80))):
+        html = render.paper(document, Control())
+        with tempfile.TemporaryDirectory() as room:
+            page, theirs = Path(room, "page.html"), Path(room, "theirs.pdf")
+            page.write_text(with_stylesheets(html))
+            command = [chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={theirs}"]
+            took, _ = in_milliseconds(
+                lambda it=(*command, page): subprocess.run(it, capture_output=True, check=True), 5
+            )
+            ours, _ = in_milliseconds(lambda it=html: pdf.make(it, ROOMY), 5)
+            pages, lacking = looked_through(theirs, reader)
+        rows.append(
+            {
+                "document": name,
+                "ours": f"{ours / 1000:.1f} s, {pdf.make(html, ROOMY).pages} pages",
+                "Chromium": f"{took / 1000:.1f} s, {pages} pages",
+                "leaves out": ", ".join(lacking),
+            }
+        )
+    return rows
+
+
+def with_stylesheets(html):
+    """A page that stands by itself, for a program that knows none of our names for stylesheets."""
+
+    def sheet(link):
+        path, of_board = pdf.STYLESHEETS.get(link[1]), pdf.COLOUR.fullmatch(link[1])
+        return f"<style>{path.read_text() if path else colour.paper_stylesheet(colour.read(of_board[1]))}</style>"
+
+    return re.sub(r'<link[^>]*href="(asset:[^"]+)"[^>]*>', sheet, html)
+
+
+def looked_through(made, reader):
+    """How many pages a PDF has, and what of ours it lacks."""
+    with pikepdf.open(made) as printed:
+        pages, parts = len(printed.pages), printed.Root
+        is_marked = "/Metadata" in parts and b"pdfuaid" in parts.Metadata.read_bytes()
+        has_structure = "/StructTreeRoot" in parts
+    text = subprocess.run([reader, "-layout", made, "-"], capture_output=True, text=True, check=True).stdout
+    lacking = {
+        "the structure that is read out": not has_structure,
+        "the mark of PDF/UA": not is_marked,
+        "the pages in the contents": not re.search(r"^ *Section 1 .*\. [0-9]+$", text, re.MULTILINE),
+        "the heads of pages": not re.search(r"\f *Section 1 +\S.*DRAFT", text.replace("D RAFT", "DRAFT")),
+    }
+    return pages, [what for what, is_so in lacking.items() if is_so]
 
 
 @benchmark("A Word copy", along("pages on paper, about", "median"))
