@@ -8,7 +8,6 @@ import pytest
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -18,34 +17,15 @@ from membership import links
 from membership.audit import What
 from membership.models import AccessEvent, SignedLink
 from membership.purposes import PURPOSES
-from membership.roles import Role
 from publications import comments, pieces, reading
 from publications.compose import compose
 from publications.models import Comment, Narrative, Reader
 from publications.render import on_one_page
 from tests import factories as make
-from tests.office.conftest import signed_in
+from tests.publications.conftest import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = date(2016, 6, 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_of_june")]
 FIRST, SECOND = "We trained all our staff this year.", "Each ward has a named nurse."
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    caches["default"].clear()
-
-
-@pytest.fixture
-def officer():
-    make.BoardFactory()
-    return signed_in(make.UserFactory(roles=[Role.EDITOR]))
-
-
-@pytest.fixture
-def stranger():
-    return Client(enforce_csrf_checks=True, headers={"origin": "null"})
 
 
 @pytest.fixture
