@@ -14,7 +14,9 @@ ABOUT_PASTING = (
     "From Word, Excel or a web page; what it holds is put into the cells below, to be looked at before it is saved."
 )
 
-LOOK_THROUGH = "This is what you pasted, and nothing is saved yet. Look through it, see that each column has a head, and save."
+LOOK_THROUGH = (
+    "This is what you pasted, and nothing is saved yet. Look through it, see that each column has a head, and save."
+)
 
 
 class OwnTableForm(
