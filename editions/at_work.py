@@ -15,6 +15,9 @@ from .following import PUBLISH
 from .models import Edition
 from .status import Deed, NotAllowed, refuse_unless_lawful
 
+# What is done so: of one publication nothing else is published meanwhile.
+DEEDS = {Deed.PUBLISH, Deed.RESTORE}
+
 
 def ask(edition, deed, *, by, reason=""):
     """Ask for an edition to be published, or published again; NotAllowed if that isn't lawful as it stands."""
@@ -34,6 +37,11 @@ def _ask(publication, *, by, **told):
 def under_way(publication):
     """The publishing of a publication that is under way or ended of late, for its pages; None if there is none."""
     return long_work.latest(PUBLISH, str(publication.pk))
+
+
+def being_published():
+    """The numbers of the publications of which something is being published now."""
+    return {int(work.key) for work in long_work.under_way(PUBLISH)}
 
 
 def publish(work, told):

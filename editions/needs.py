@@ -23,10 +23,11 @@ from priorities import spans
 from priorities.needs import every_goal, periods_begun
 from publications.models import Publication, PublicationKind, Recipient
 
-from . import public_figures, public_now, steps
+from . import at_work, public_figures, public_now, steps
 from .models import Edition
 from .status import Status, status
 
+PUBLISHING = "publishing"
 ON_THE_WAY = {Status.WAITING, Status.TO_CHANGE, Status.APPROVED, Status.RETURNED}
 
 
@@ -46,13 +47,27 @@ def editions(day):
 def drafts(day, person):
     """The latest draft of each document that isn't public yet, with its next step and who may take it."""
     sent = {edition.publication_id: edition for edition in day.ask(editions) if not edition.published_at}
+    publishing = at_work.being_published() if day.may_hold(PUBLISHING) else ()
     for edition in sent.values():
         if status(edition) in ON_THE_WAY:
-            yield under_way(edition, person)
+            yield under_way(edition, person, is_at_work=edition.publication_id in publishing)
 
 
-def under_way(edition, person):
-    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits."""
+def under_way(edition, person, *, is_at_work=False):
+    """A draft on its way: what it is, where it stands, what this person can do next, and for whom else it waits.
+
+    While its publication is being published (`is_at_work`), how far that is stands in the place of all of these.
+    """
+    address = reverse("version", args=[edition.pk])
+    if is_at_work:
+        who = f"Draft {edition.pk} is being published now."
+        return {
+            "what": str(edition.publication),
+            "who": who,
+            "turn": "Nobody’s",
+            "ways": [(address, "See how far it is")],
+            "address": address,
+        }
     offered = [(step, why) for step, why in steps.next_for(edition, person) if step.leads]
     ways = [(reverse(step.name, args=[edition.pk]), step.button) for step, why in offered if not why]
     waits_for = [f"{step.button}: {why}" for step, why in offered if why]
@@ -63,7 +78,7 @@ def under_way(edition, person):
         "who": draft_in_words(edition),
         "turn": "" if ways else "Others",
         "ways": ways,
-        "address": reverse("version", args=[edition.pk]),
+        "address": address,
         "more": waits_for,
     }
 

@@ -62,12 +62,13 @@ class StandingPage(OfPublication, TemplateView):
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
         editions = Edition.objects.with_later().without_content().filter(publication=publication)
-        rows = [row(edition, self.request.user) for edition in editions.order_by("-pk")[:30]]
+        work = at_work.under_way(publication)
+        rows = [row(edition, self.request.user, work) for edition in editions.order_by("-pk")[:30]]
         live = live_edition(publication)
         groups, _ = difference(live, publication, clock.today()) if live else ((), "")
         return super().get_context_data(
             publication=publication,
-            work=at_work.under_way(publication),
+            work=work,
             is_document=publication.is_document,
             rows=rows,
             live=live,
@@ -78,7 +79,7 @@ class StandingPage(OfPublication, TemplateView):
             may_publish=self.request.user.has_perm(May.PUBLISH),
             correction=correction(live, self.request.user) if live else {},
             reads=public_now.in_words(publication),
-            instead=steps.after_taking_down(publication, self.request.user),
+            instead=in_its_place(publication, self.request.user, work),
             **kwargs,
         )
 
@@ -93,9 +94,19 @@ def correction(edition, person):
     return {"permission": edition.standing_permission, "edition": edition}
 
 
-def row(edition, person):
-    """An edition as the lists show it: what it is, where it stands, what may be done next."""
+def in_its_place(publication, person, work):
+    """What can be done in place of what was taken down; nothing of it while something is being published."""
+    return [] if work and work.is_under_way else steps.after_taking_down(publication, person)
+
+
+def row(edition, person, work=None):
+    """An edition as the lists show it: what it is, where it stands, what may be done next.
+
+    While something of its publication is being published (`work`), that stands in the place of what would publish.
+    """
     offered = steps.next_for(edition, person)
+    held = [each for each in offered if each[0].deed in at_work.DEEDS] if work and work.is_under_way else []
+    offered = [each for each in offered if each not in held]
     return {
         "edition": edition,
         "name": f"Version {edition.number}" if edition.number else f"Draft {edition.pk}",
@@ -103,6 +114,7 @@ def row(edition, person):
         "words": status(edition).value,
         "steps": [step for step, why in offered if not why],
         "waiting_for": [(step, why) for step, why in offered if why],
+        "at_work": work if held else None,
     }
 
 
@@ -193,13 +205,14 @@ class Version(OfEdition, TemplateView):
 
     def get_context_data(self, **kwargs):
         edition = self.get_edition()
-        instead = steps.after_taking_down(edition.publication, self.request.user)
-        shown = row(edition, self.request.user)
+        work = at_work.under_way(edition.publication)
+        instead = in_its_place(edition.publication, self.request.user, work)
+        shown = row(edition, self.request.user, work)
         # What stands among the ways on after something was taken down stands there only.
         shown["steps"] = [step for step in shown["steps"] if (edition, step) not in instead]
         about = {
             "edition": edition,
-            "work": at_work.under_way(edition.publication),
+            "work": work,
             **following.standing(),
             "row": shown,
             "decisions": [(decision, confirmation(decision)) for decision in steps.decisions_on(edition)],

@@ -109,7 +109,11 @@ class RowView(View):
             told = {"anchor": self.kind.anchor(row), "words": words}
             return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
         messages.success(self.request, words)
-        return HttpResponseRedirect(self.kind.address(row))
+        return HttpResponseRedirect(self.led_to(row))
+
+    def led_to(self, row):
+        """Where a row is looked at after the deed."""
+        return self.kind.address(row)
 
 
 # What a form sends to have the clipboard's HTML made clean, for the editor of a narrative.
@@ -233,7 +237,10 @@ class Edit(Fill):
         return f"Edit {'the ' if self.kind.only_one else ''}{self.kind.noun}"
 
     def cancel(self, row):
-        return self.kind.address(row)
+        return self.led_to(row)
+
+    def led_to(self, row):
+        return self.kind.then.get(self.request.GET.get("then"), self.kind.address)(row)
 
     def row_again(self, row):
         # What was typed is on the instance; the page names the row as it is saved.

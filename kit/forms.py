@@ -80,6 +80,8 @@ class RowForm(forms.ModelForm):
 
     use_required_attribute = False
     version = VersionField(required=False)
+    # Sentences of what to look at before it is saved, where nothing is wrong: with one, the form comes back once.
+    to_look_at = ()
 
     def __init__(self, *args, by=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,6 +93,9 @@ class RowForm(forms.ModelForm):
                 field.help_text = f"{field.help_text} {self.instance.audience(name)}".strip()
 
     # Checking
+
+    def is_valid(self):
+        return super().is_valid() and not self.to_look_at
 
     def clean(self):
         """Drop signs that nobody sees, and refuse those that no page can show and no PDF can print."""

@@ -68,6 +68,7 @@ class Kind:
     nothing if that isn't needed. `paper` gives the address and the words of a sheet about one row, to be printed;
     `leads` gives those of more pages about it, and `deeds` of pages that do something with it.
 
+    `then` holds by a word the page to which its form leads instead of the row's own, if the form's address says it.
     `beside` gives what stands below its form to read while writing: a heading and a narrative, or None.
 
     How it is found: by every text of its form, by its name and by its parents' names. `found_by` adds more: the names
@@ -98,6 +99,7 @@ class Kind:
     leads: Callable[[Row], Iterable[tuple[str, str]]] | None = None
     deeds: Callable[[Row], Iterable[tuple[str, str]]] | None = None
     beside: Callable[[Row], tuple[str, str] | None] | None = None
+    then: Mapping[str, Callable[[Row], str]] = field(default_factory=dict)
     found_by: tuple[str, ...] = ()
     known_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     read_off: Callable[[Row], Iterable[str]] | None = None
@@ -211,9 +213,10 @@ class Kind:
         """The address of the row on its page."""
         return f"{self.place(row)}#{self.anchor(row)}"
 
-    def edit_address(self, pk):
-        """The address of the row's form."""
-        return reverse("row-edit", args=[self.name, pk])
+    def edit_address(self, pk, then=""):
+        """The address of the row's form; of `then`, by which word it leads on."""
+        address = reverse("row-edit", args=[self.name, pk])
+        return f"{address}?{urlencode({'then': then})}" if then else address
 
     def address_for(self, person, row):
         """The address for a person who looks for a row: its form, or its page if they may not edit it."""

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from kit import clock, signs
+from kit import clearing, clock, signs
 from membership import links
 from membership.models import SignedLink
 from publications.models import Comment, Publication, Reader
@@ -72,6 +72,8 @@ def withdraw(link, reader, number):
         raise Settled
     links.used(link, reader_of, "a comment withdrawn")
     Comment.objects.filter(pk=comment.pk).delete()
+    clearing.left_in(Comment)
+    transaction.on_commit(clearing.clear)
     return comment
 
 

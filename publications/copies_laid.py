@@ -137,7 +137,7 @@ def _propose(beside, row, now, where):
 
 
 def _where(above):
-    return f", behind “{' '.join(above.split()[:8])} …”" if above else ", at the beginning"
+    return f", after “{' '.join(above.split()[:8])} …”" if above else ", at the beginning"
 
 
 def _shown(row, record, came):

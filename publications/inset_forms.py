@@ -6,11 +6,16 @@ from kit.fields import ProseField, TextField
 from kit.layouts import Rare, office_form
 from publications import pictures
 from publications.models import OwnTable, Picture, Quotation, Story
+from publications.models.insets import OF_NO_CASE, WORDS_OR_DECORATION
 
 from .inset_fields import GridField, GridInput, PictureField, pasted_rows
 
 ABOUT_PASTING = (
     "From Word, Excel or a web page; what it holds is put into the cells below, to be looked at before it is saved."
+)
+
+LOOK_THROUGH = (
+    "This is what you pasted, and nothing is saved yet. Look through it, see that each column has a head, and save."
 )
 
 
@@ -43,18 +48,15 @@ class OwnTableForm(
         js = ["js/paste.js"]
 
     def __init__(self, data=None, *args, **kwargs):
-        self.found, self.refused = [], None
+        self.refused = None
         # Before the transaction in which a form is judged and saved: what was pasted is read apart.
         given = data and (data.get("pasted_html") or data.get("pasted", "")).strip()
         if given:
             data = data.copy()
             data["pasted"] = data["pasted_html"] = ""
             try:
-                cells, self.found = pasted_rows(given)
-                data["cells"] = cells
-                self.found.insert(
-                    0, "This is what you pasted. Look through it, see that each column has a head, and save."
-                )
+                data["cells"], found = pasted_rows(given)
+                self.to_look_at = [LOOK_THROUGH, *found]
             except forms.ValidationError as refusal:
                 self.refused = refusal
         super().__init__(data, *args, **kwargs)
@@ -63,8 +65,6 @@ class OwnTableForm(
         cleaned = super().clean()
         if self.refused:
             self.add_error("pasted", self.refused)
-        for sentence in self.found:
-            self.add_error("cells", sentence)
         return cleaned
 
 
@@ -79,6 +79,7 @@ class PictureForm(
         "consent",
         Rare("Where it stands", "spot"),
         labels={"consent": "Who agreed to its use"},
+        error_messages={"shows": {"required": WORDS_OR_DECORATION}},
     )
 ):
     """A picture, drawn anew by this program, and the words for those who can't see it."""
@@ -94,6 +95,8 @@ class PictureForm(
             self.fields["picture"].label = "Another picture"
         else:
             self.fields["picture"].required = True
+        # Asked for, and so not called optional, unless it is said to be for decoration.
+        self.fields["shows"].required = not self["decorative"].value()
         self.fields["picture"].read_now(files.get(self.add_prefix("picture")) if files else None)
 
     def clean(self):
@@ -117,13 +120,22 @@ QuotationForm = office_form(
     labels={"words": "What was said", "whose": "Whose words they are", "consent": "How they agreed"},
 )
 
-StoryForm = office_form(
-    Story,
-    "heading",
-    "words",
-    "case_free",
-    "made_of",
-    Rare("Where it stands", "spot"),
-    field_classes={"words": ProseField},
-    labels={"words": "Story", "case_free": "It tells of no case", "made_of": "What it is made of"},
-)
+
+class StoryForm(
+    office_form(
+        Story,
+        "heading",
+        "words",
+        "case_free",
+        "made_of",
+        Rare("Where it stands", "spot"),
+        field_classes={"words": ProseField},
+        labels={"words": "Story", "case_free": "It tells of no case", "made_of": "What it is made of"},
+        error_messages={"case_free": {"required": OF_NO_CASE}},
+    )
+):
+    """A story, whose writer says that it tells of no case."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case_free"].required = True

@@ -29,6 +29,12 @@ def words_of_last_time(section):
     return like and (f"Words of {like.publication}", like.before + like.after)
 
 
+def in_the_draft(section):
+    """The section in the preview of its document."""
+    publication = section.publication
+    return f"{reverse('preview', args=[publication.kind, publication.slug])}#{section.key}"
+
+
 def boards(publication):
     """The page on which all its sections stand with how far each is."""
     if publication.is_document:
@@ -71,6 +77,7 @@ NARRATIVE = Kind(
     place=sections_page,
     may=May.EDIT,
     beside=words_of_last_time,
+    then={"preview": in_the_draft},
     group=("parent",),
     copied=True,
     columns=(

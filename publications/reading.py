@@ -222,6 +222,9 @@ class GivenPicture(View):
 
     def get(self, request, word, digest):
         _, reader, why = links.looked_at(comments.PURPOSE, word, comments.reader_of)
-        if why or not Picture.objects.filter(narrative__publication=reader.publication, file__digest=digest).exists():
+        if why:
+            raise Http404
+        shown = Picture.objects.filter(narrative__publication=reader.publication, file__digest=digest)
+        if not any(picture.narrative.is_in_the_document for picture in shown.select_related("narrative__parent")):
             raise Http404
         return kept_picture(digest)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from msgspec import Struct
 
-from kit import apart, clock, periods, prose
+from kit import apart, clearing, clock, periods, prose
 from kit.incoming import clean
 from kit.incoming.shape import NoTable
 from kit.together import Together
@@ -226,6 +226,8 @@ def remove(copy):
     """Forget a copy. What was taken from it stays in the record, and its comments stay on the draft."""
     copy.passages.all().delete()
     copy.delete()
+    clearing.left_in(ReturnedCopy, ReturnedPassage)
+    transaction.on_commit(clearing.clear)
 
 
 def sent_of(rows):

@@ -218,11 +218,15 @@ def _alone(thing, kind, place):
 
 
 def in_full(thing, parents):
-    """All the words of a thing, one line for each value; values that don't speak for themselves are named."""
+    """All the words of a thing, one line for each value; values that don't speak for themselves are named. A thing that
+    says so is told in brief."""
     return "\n".join(dict.fromkeys(_lines(thing, parents)))
 
 
 def _lines(thing, parents):
+    if brief := getattr(thing, "in_brief", ""):
+        yield brief
+        return
     for field, says in says_of(type(thing)).items():
         value = getattr(thing, field)
         if value in ("", None, (), {}):

@@ -102,7 +102,12 @@ def latest(what, key):
 
 def is_under_way(what):
     """Whether work of this kind is being done, on anything."""
-    return any(notice(work).is_under_way for work in begun(what))
+    return any(under_way(what))
+
+
+def under_way(what):
+    """The rows of this work that is being done."""
+    return [work for work in begun(what) if notice(work).is_under_way]
 
 
 def begun(what):

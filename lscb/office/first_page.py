@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from editions import following, public_now, tree
-from editions.needs import drafts, editions, looks, publications
+from editions.needs import PUBLISHING, drafts, editions, looks, publications
 from finance.needs import every_budget
 from forwardplan.models import Meeting
 from forwardplan.needs import next_meeting, on_page, recent
@@ -43,8 +43,8 @@ class Office(InOffice, TemplateView):
             unsaved=places.visible_to(person),
             uncleared=Uncleared.objects.all(),
             works=long_work.recent(person),
-            publishing=long_work.begun(following.PUBLISH),
             **{
+                PUBLISHING: long_work.begun(following.PUBLISH),
                 ROUNDS: rounds.still_open(today),
                 REPLIES: replies_of_late(today),
                 POLICIES: Policy.objects.with_review_day(),
@@ -89,7 +89,7 @@ class Office(InOffice, TemplateView):
             **following.standing(
                 lambda: any(each.publication.kind == PublicationKind.SITE for each in live.values()),
                 is_uncleared=held["uncleared"],
-                is_publishing=held["publishing"],
+                is_publishing=held[PUBLISHING],
             ),
             **kwargs,
         )

@@ -124,7 +124,7 @@ def section_rows(publication, content, items, person):
             "writing": writing.get(narrative.pk, ()),
             "former": "" if old is None or written else old.before + old.after,
             "former_from": "" if old is None else str(old.publication),
-            "edit": places.KIND_OF[type(narrative)].edit_address(narrative.pk),
+            "edit": places.KIND_OF[type(narrative)].edit_address(narrative.pk, then="preview"),
             "is_out": section is None,
         }
 

@@ -498,7 +498,7 @@ def charts_that_draw_nothing(document, today):
     places = [
         Place(
             words=chart.heading,
-            anchor=anchor(section, chart.key),
+            anchor=anchor(section, chart.key) if chart.indicators else section.key,
             record=Record("publications.narrativechart", (section.key, chart.key), "publication"),
         )
         for section, chart in placed_charts(document)

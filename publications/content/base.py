@@ -31,6 +31,11 @@ class Fact(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         """By which name a thing goes among the things it stands in; empty: its changes are named by what holds it."""
         return getattr(self, self.goes_by, "")
 
+    @property
+    def in_brief(self) -> str:
+        """What a change says of a thing that was added or left out whole; empty: all of its words."""
+        return ""
+
 
 class Period(Fact, kw_only=True):
     """A span of time: its words as the board prints them, and its dates where they are known."""

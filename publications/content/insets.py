@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from kit.wording import counted
+
 from .base import Fact, Key
 from .codes import yes_or_no
 from .says import above, quoted, says, tells
@@ -49,6 +51,11 @@ class OwnTable(Fact, kw_only=True, tag="own-table"):
 
     def known_as(self, parents):
         return f"table, {self.caption}"
+
+    @property
+    def in_brief(self):
+        heads = ", ".join(head.words for head in self.heads)
+        return f"{self.caption}: {counted(len(self.lines), 'row')} with the heads {heads}"
 
 
 class Picture(Fact, kw_only=True, tag="picture"):

@@ -288,3 +288,8 @@ class Narrative(Ordered):
 
     def __str__(self):
         return self.heading or self.get_place_display()
+
+    @property
+    def is_in_the_document(self):
+        """Whether its readers get it: neither it nor a section that it stands in is left out."""
+        return self.included and (self.parent is None or self.parent.is_in_the_document)

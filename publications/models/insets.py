@@ -10,6 +10,9 @@ from kit import stamps
 from kit.later import say_later
 from kit.rows import Ordered, for_office, public, unique_key
 
+WORDS_OR_DECORATION = "Say what it shows, or tick that it is only for decoration: one of the two."
+OF_NO_CASE = "A story of a case can’t stand in a document. Tick this if it tells of none."
+
 
 class InsetSpot(models.TextChoices):
     """Where in a section something is put in."""
@@ -137,7 +140,7 @@ class Picture(Inset):
             models.CheckConstraint(
                 name="publications_picture_words_or_decoration",
                 condition=Q(Q(decorative=True), shows="") | Q(Q(decorative=False), ~Q(shows="")),
-                violation_error_message="Say what it shows, or tick that it is only for decoration: one of the two.",
+                violation_error_message=WORDS_OR_DECORATION,
                 violation_error_code="shows",
             ),
         ]
@@ -190,7 +193,7 @@ class Story(Inset):
             models.CheckConstraint(
                 name="publications_story_of_no_case",
                 condition=Q(case_free=True),
-                violation_error_message="A story of a case can’t stand in a document. Tick this if it tells of none.",
+                violation_error_message=OF_NO_CASE,
                 violation_error_code="case_free",
             ),
         ]

@@ -61,7 +61,12 @@ def other_figures(section, records):
 
 
 def placed_chart(section, chart):
-    """A chart that the office placed, its words beside it; what can't be drawn stands in a table all the same."""
+    """A chart that the office placed, its words beside it; what can't be drawn stands in a table all the same.
+
+    One of which no line was chosen yet, or whose lines are gone, is nothing to print; the checks name it.
+    """
+    if not chart.indicators:
+        return
     drawn = list(charts.of_chosen(section, chart))
     if drawn:
         first, *others = drawn

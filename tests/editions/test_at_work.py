@@ -6,13 +6,15 @@ import sys
 import pytest
 from django.urls import reverse
 
-from editions import at_work, following, printing, publishing
+from editions import approval, at_work, following, printing, publishing
 from editions.models import Edition
+from editions.status import Deed
 from kit import long_work
 from kit.models import LongWork
 from membership.roles import Role
 from publications.models import Publication, PublicationKind
 from tests import factories as make
+from tests.editions.drafts import DAY, stand_ins
 
 pytestmark = pytest.mark.django_db
 ASLEEP = "import time; time.sleep(60)"
@@ -57,6 +59,33 @@ def test_the_page_says_that_it_is_being_done_and_pressed_twice_it_is_once(words,
     asleep[0].wait()
     page = client.get(reverse("approval", args=[words.kind, words.slug])).content.decode()
     assert f"failed. {long_work.KILLED}" in page
+
+
+def test_while_it_is_published_its_progress_stands_in_place_of_the_button(manager, client, asleep, monkeypatch):
+    stand_ins(monkeypatch)
+    plan = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
+    make.NarrativeFactory(publication=plan, heading="Our aim", before="We talk.")
+    draft = approval.send(plan, by=manager, on=DAY)
+    chair = make.UserFactory(roles=[Role.APPROVER])
+    approved = approval.approve(draft, by=chair, shown=draft.digest, decided_by="the chair")
+    client.force_login(manager)
+    version, every, today = (
+        reverse("version", args=[approved.pk]),
+        reverse("approval", args=[plan.kind, plan.slug]),
+        reverse("office"),
+    )
+    work = at_work.ask(approved, Deed.PUBLISH, by=manager)
+    for address in (version, every):
+        page = client.get(address).content.decode()
+        assert "Publish it now" not in page
+        assert f'href="#long-work-{work.pk}"' in page
+    page = client.get(today).content.decode()
+    assert "Publish it now" not in page
+    assert f"Draft {approved.pk} is being published now." in page
+    asleep[0].kill()
+    asleep[0].wait()
+    for address in (version, every, today):
+        assert "Publish it now" in client.get(address).content.decode(), "it came to no end"
 
 
 def test_it_is_published_and_the_page_says_where(words, manager, client):

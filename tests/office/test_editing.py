@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.db import models
+from django.urls import reverse
 
 from kit.models import Draft
 from lscb.office import places
@@ -477,3 +478,20 @@ def test_in_place_the_form_is_a_fragment_and_a_save_an_event(client):
     client.logout()
     away = client.post(where, fields(page), headers={"HX-Request": "true"})
     assert (away.status_code, away["HX-Redirect"][:24]) == (204, "/accounts/sign-in/?next=")
+
+
+def test_whoever_writes_a_section_from_the_board_of_sections_is_led_to_it_in_the_draft(client):
+    section = make.NarrativeFactory(heading="Foreword")
+    of = [section.publication.kind, section.publication.slug]
+    board = client.get(reverse("document-overview", args=of)).content.decode()
+    [write] = re.findall(rf'href="(/office/edit/narrative/{section.pk}/[^"]*)"', board)
+    page = client.get(write).content.decode()
+    shown = f"{reverse('preview', args=of)}#{section.key}"
+    assert f'href="{shown}"' in page, "without saving, too"
+    [action] = re.findall(r'<form class="editor" method="post" action="([^"]+)"', page)
+    answer = client.post(action, fields(client.get(write)) | {"heading": "Welcome"})
+    assert answer.headers["Location"] == shown
+    assert section.key in client.get(shown.partition("#")[0]).content.decode()
+    for elsewhere in ("https://example.org", "nowhere"):
+        answer = client.post(f"/office/edit/narrative/{section.pk}/?then={elsewhere}", fields(client.get(write)))
+        assert answer.headers["Location"].startswith(reverse("office-sections", args=of))

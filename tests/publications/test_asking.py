@@ -9,9 +9,7 @@ from datetime import date, timedelta
 
 import docx
 import pytest
-from django.core.cache import caches
 from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
@@ -23,7 +21,6 @@ from kit.intake.taking import Intake
 from lscb.office.pasting import LISTS
 from membership import links
 from membership.models import SignedLink
-from membership.roles import Role
 from publications import render, statements
 from publications import sections as layout
 from publications.compose import compose
@@ -32,28 +29,11 @@ from publications.content.base import Control
 from publications.files import pdf
 from publications.models import ArrivedStatement, Statement
 from tests import factories as make
-from tests.office.conftest import fields, signed_in
+from tests.office.conftest import fields
+from tests.publications.conftest import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = date(2016, 6, 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_of_june")]
 SAID = "We trained all our staff.\n\n- 212 colleagues\n- Each ward has a named nurse & <one> more"
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    caches["default"].clear()
-
-
-@pytest.fixture
-def officer():
-    make.BoardFactory()
-    return signed_in(make.UserFactory(roles=[Role.EDITOR]))
-
-
-@pytest.fixture
-def stranger():
-    return Client(enforce_csrf_checks=True, headers={"origin": "null"})
 
 
 @pytest.fixture

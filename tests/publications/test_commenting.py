@@ -8,43 +8,24 @@ import pytest
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kit import clock
+from kit import clearing, clock
+from kit.models import Uncleared
 from membership import links
 from membership.audit import What
 from membership.models import AccessEvent, SignedLink
 from membership.purposes import PURPOSES
-from membership.roles import Role
 from publications import comments, pieces, reading
 from publications.compose import compose
 from publications.models import Comment, Narrative, Reader
 from publications.render import on_one_page
 from tests import factories as make
-from tests.office.conftest import signed_in
+from tests.publications.conftest import TODAY
 
-pytestmark = pytest.mark.django_db
-TODAY = date(2016, 6, 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_of_june")]
 FIRST, SECOND = "We trained all our staff this year.", "Each ward has a named nurse."
-
-
-@pytest.fixture(autouse=True)
-def today(monkeypatch):
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
-    caches["default"].clear()
-
-
-@pytest.fixture
-def officer():
-    make.BoardFactory()
-    return signed_in(make.UserFactory(roles=[Role.EDITOR]))
-
-
-@pytest.fixture
-def stranger():
-    return Client(enforce_csrf_checks=True, headers={"origin": "null"})
 
 
 @pytest.fixture
@@ -170,6 +151,28 @@ def test_a_link_that_went_astray_can_not_fill_the_records(stranger, link, monkey
 def test_nothing_is_sent_where_nothing_was_written(stranger, link):
     assert "nothing was written yet" in words(say(stranger, link, "  \n"))
     assert not Comment.objects.exists()
+
+
+def test_what_was_withdrawn_is_cleared_out_of_the_database_s_files(
+    stranger, link, monkeypatch, django_capture_on_commit_callbacks
+):
+    """And out of an archive that waits to be fetched, which `clear` throws away."""
+    say(stranger, link, "Sent too soon.")
+    cleared = []
+    monkeypatch.setattr(clearing, "clear", lambda: cleared.extend(row.table for row in Uncleared.objects.all()))
+    with django_capture_on_commit_callbacks(execute=True):
+        stranger.post(link, {"do": f"withdraw-{Comment.objects.get().pk}"})
+    assert cleared == ["publications_comment"]
+
+
+def test_a_picture_of_a_section_that_is_left_out_is_not_given(stranger, link, report):
+    above = make.NarrativeFactory(publication=report, heading="Above")
+    below = make.NarrativeFactory(publication=report, heading="Below", parent=above)
+    picture = make.PictureFactory(narrative=below)
+    address = reverse("given-picture", args=[link.rstrip("/").rpartition("/")[2], picture.file.digest])
+    assert stranger.get(address).status_code == 200
+    Narrative.objects.filter(pk=above.pk).update(included=False)
+    assert stranger.get(address).status_code == 404
 
 
 def test_a_reader_withdraws_a_comment_and_has_its_words_in_the_box_again(stranger, link):

@@ -16,8 +16,10 @@ from django.urls import reverse
 from docx.oxml.ns import qn
 from pytest_django.asserts import assertContains, assertNotContains
 
+from kit import clearing
 from kit.incoming import returned as reading
 from kit.incoming.shape import NoTable
+from kit.models import Uncleared
 from kit.prose import unmarked
 from membership.roles import Role
 from publications import comparing, copies_laid, returning
@@ -416,10 +418,14 @@ def test_who_may_not_edit_sees_no_names(report, officer):
         assertNotContains(page, "Anna Smith", status_code=403)
 
 
-def test_removing_a_copy_leaves_what_was_taken(officer, report):
+def test_removing_a_copy_leaves_what_was_taken(officer, report, monkeypatch, django_capture_on_commit_callbacks):
     bring_back(officer, report, "first")
     do(officer, made("first", "gone", section="the-year"), "take")
     copy = ReturnedCopy.objects.get()
-    officer.post(reverse("copy-whole", args=[report.kind, report.slug, copy.pk]), {"do": "remove"})
+    cleared = []
+    monkeypatch.setattr(clearing, "clear", lambda: cleared.extend(row.table for row in Uncleared.objects.all()))
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(reverse("copy-whole", args=[report.kind, report.slug, copy.pk]), {"do": "remove"})
+    assert cleared == ["publications_returnedcopy", "publications_returnedpassage"], "it lies in no file any more"
     assert not ReturnedPassage.objects.exists()
     assert "Attendance" not in words_of(report)["the-year"]

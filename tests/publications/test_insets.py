@@ -120,7 +120,8 @@ def test_what_is_pasted_stands_in_the_cells_and_is_looked_at_before_it_is_saved(
     answer = put_in("owntable", caption="Calls", pasted="Area Calls", pasted_html=WORD_TABLE)
     page = answer.content.decode()
     assert not OwnTable.objects.exists()
-    assert "This is what you pasted" in said(answer)
+    assert "This is what you pasted, and nothing is saved yet." in said(answer)
+    assert "There is a problem" not in page and "<title>Error" not in page, "nothing is wrong with it"
     assert "Words outside of the table were left out: 1 paragraph" in said(answer)
     assert "Left out: deleted text (“13”)" in said(answer)
     for words in ('value="Area"', 'value="12"', 'value="South"'):
@@ -164,6 +165,17 @@ def test_the_words_of_a_picture_change_without_the_picture(client, section):
     client.post(f"/office/edit/picture/{row.pk}/", {"shows": "A house", "consent": "Ann", "version": 1})
     row.refresh_from_db()
     assert (row.shows, row.version) == ("A house", 2)
+
+
+def test_what_is_needed_is_not_called_optional(client, section):
+    def form(name):
+        return said(client.get(f"/office/add/{name}/?narrative={section.pk}"))
+
+    assert "What it shows (optional)" not in form("picture")
+    assert "Words below it (optional)" in form("picture")
+    assert "It tells of no case (optional)" not in form("story")
+    row = make.PictureFactory(narrative=section, shows="", decorative=True)
+    assert "What it shows (optional)" in said(client.get(f"/office/edit/picture/{row.pk}/"))
 
 
 def test_a_story_of_a_case_is_not_taken(put_in):
@@ -265,6 +277,18 @@ def test_the_heading_of_a_story_stays_with_it_in_the_word_copy(full):
     file = WordFile(word.make(full, layout.numbered(layout.pages(full)), Control())).file
     [heading] = [each for each in file.paragraphs if each.text == "A year"]
     assert heading.paragraph_format.keep_with_next
+
+
+def test_a_table_that_came_or_went_is_told_in_one_sentence(full):
+    [first] = full.sections
+    without = replace(full, sections=(replace(first, placed=first.placed[1:]),))
+    for old, new, kind in ((without, full, "added"), (full, without, "left out")):
+        [change] = changes.changes(old, new)
+        told = changes.difference_in_words(change)
+        assert (change.kind, told) == (
+            kind,
+            "Table, Calls by area: Calls by area: 3 rows with the heads Area, Calls, Answered",
+        )
 
 
 def test_what_changed_names_the_cell_and_the_row(full):

@@ -373,6 +373,16 @@ def test_a_page_that_begins_within_a_table_says_so():
         assert ("Table 4 continued" in words) is (page in others), (page, first)
 
 
+def test_a_page_that_begins_with_a_table_says_nothing_yet():
+    """A wide table begins a page of its own; in large print many do. “Continued” is said from the next page on."""
+    numbered = replace(WIDE, number=4)
+    reading = Reading(pdf.make(paper((section(filler(60), replace(MEMBERS, number=3), numbered),))).data)
+    [first, *others] = sorted(reading.table(numbered.called).pages)
+    assert others
+    for page, words in reading.artifacts.items():
+        assert ("Table 4 continued" in words) is (page in others), (page, first)
+
+
 def test_wide_tables_that_follow_each_other_share_a_landscape_page():
     few = replace(WIDE, groups=(TableGroup(rows=WIDE.groups[0].rows[:1]),))
     pages = [section(replace(few, caption=name), key=name) for name in ("one", "two")]

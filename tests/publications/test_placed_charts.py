@@ -13,6 +13,7 @@ from publications import render
 from publications import sections as layout
 from publications.blocks import Chart, Table
 from publications.checks import check
+from publications.checks import figures as figures_checks
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control, Period
@@ -82,6 +83,12 @@ def test_lines_of_several_indicators_stand_in_one_drawing_with_their_words_and_a
     # Help has ended by 2014: no figure, and no nought.
     assert chart.table.groups[0].rows[-1].cells == ("Mar 2014", "Missing", "5")
     assert "Help: Mar 2010 1, Mar 2011 2, Mar 2012 3, Mar 2013 4, Mar 2014 missing." in chart.words
+
+
+def test_a_chart_without_lines_prints_nothing_and_the_checks_name_it():
+    assert [block.html for block in blocks_of(placed())] == ["<p>Before.</p>", "<p>After.</p>"]
+    [found] = figures_checks.charts_that_draw_nothing(with_chart(placed()), date(2016, 6, 1))
+    assert [(place.words, place.anchor) for place in found.places] == [("Help and harm", "words")]
 
 
 def test_a_line_with_periods_between_those_of_another_has_a_drawing_of_its_own():
