@@ -10,7 +10,7 @@ from bench import large_board
 from bench.figures import cpu
 from bench.measuring import along, benchmark, rolled_back_board
 
-TIMES = int(os.environ.get("TIMES", "3"))
+TIMES, PART = int(os.environ.get("TIMES", "3")), int(os.environ.get("PART", "1"))
 MOST = {"KB": 100, "CPU": 100, "queries": 25}
 
 
@@ -23,7 +23,7 @@ def large_office():
     settings.TODAY = date(2016, 6, 1)
     with rolled_back_board():
         client = Client()
-        client.force_login(large_board.make())
+        client.force_login(large_board.make(PART))
         rows = []
         for name, address in addresses():
             if row := asked(client, name, address):

@@ -92,11 +92,12 @@ class SmallNumbers(OfficePage):
 
     def held_back(self):
         """The figures that no document holds, each with why."""
-        asked = set(Release.objects.values_list("observation", flat=True)) if self.held.indicators else set()
+        asked = set(Release.objects.values_list("observation", flat=True)) if self.held.small else set()
         for indicator in self.held.indicators:
+            verdicts = self.held.verdicts(indicator)
             for line in indicator.series_set.all():
                 for seen in line.observation_set.all():
-                    verdict = self.held.verdicts[seen.pk]
+                    verdict = verdicts[seen.pk]
                     if verdict.is_held_back:
                         yield {
                             "address": reverse("office-indicator", args=[indicator.key]),
