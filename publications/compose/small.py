@@ -92,10 +92,10 @@ class Held:
         some = Observation.objects.small(self.in_numbers, self.usual).order_by()
         return frozenset(some.values_list("series__indicator", flat=True).distinct())
 
-    @cached_property
-    def indicators(self):
-        """These indicators, with every figure."""
-        return list(whole_indicators().filter(pk__in=self.small))
+    def whole(self, numbers):
+        """Some indicators with every figure, in the order of their numbers as given."""
+        found = whole_indicators().in_bulk(list(numbers))
+        return [found[pk] for pk in numbers]
 
     @cached_property
     def releases(self):
@@ -120,7 +120,7 @@ class Held:
         """
         if pk in self.small and pk not in self._read:
             alike = self.of_no_goal if pk in self.of_no_goal else self.small - self.of_no_goal
-            self._read |= whole_indicators().in_bulk(alike)
+            self._read |= {row.pk: row for row in self.whole(list(alike))}
         return self._read.get(pk)
 
     @cached_property
