@@ -32,7 +32,7 @@ from publications.compose.small import Held
 
 FILE = Path(__file__).resolve().parent.parent / "fixtures" / "small_numbers.toml"
 ADDED = "Rules for small numbers that come with the program"  # the reason in the history
-FEW = 10  # indicators of a page; each is judged anew, with all its figures
+FEW = 5  # indicators of a page; each is judged anew, with all its figures
 
 OTHER_NUMBER = Kind(
     form=forms.OtherNumberForm,
