@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse, reverse_lazy
@@ -12,7 +13,7 @@ from forwardplan import models
 from forwardplan.office import AGENDA
 from kit import clock, wording
 from kit.grouping import grouped
-from kit.kinds import Kind, Listing, RowColumn, page
+from kit.kinds import Kind, Listing, RowColumn, page_with
 from kit.wording import counted
 from membership.models import Body
 from membership.pages import OfficePage, Shelf
@@ -82,7 +83,7 @@ MENTION = Kind(
 )
 CHALLENGE = Kind(
     form=forms.ChallengeForm,
-    place=page("office-challenges"),
+    place=page_with("office-challenges"),
     may=May.EDIT,
     found_by=("register_number",),
     known_by={
@@ -108,13 +109,13 @@ CHALLENGE = Kind(
 )
 CHALLENGE_UPDATE = Kind(
     form=forms.ChallengeUpdateForm,
-    place=page("office-challenges"),
+    place=page_with("office-challenges", "challenge"),
     may=May.EDIT,
     columns=(RowColumn("What happened", "words"), RowColumn("On", "on")),
 )
 REMEDY = Kind(
     form=forms.RemedyForm,
-    place=page("office-challenges"),
+    place=page_with("office-challenges", "challenge"),
     may=May.EDIT,
     columns=(RowColumn("Action", lambda row: numbered(row.action)),),
 )
@@ -126,8 +127,19 @@ def numbered(thing):
     return forms.numbered(thing) if isinstance(thing, Action) else str(thing)
 
 
+PER_PAGE = 25
+
+
+def place_of(number, rows):
+    """The place of a row among others; None if it isn't among them."""
+    return next((place for place, row in enumerate(rows) if str(row.pk) == number), None)
+
+
 class ViewsPage(OfficePage):
-    """A list that is looked at in several ways, each a link with its number."""
+    """A list that is looked at in several ways, each a link with its number, and by pages.
+
+    An address that names a row shows the page on which it is. A file for a spreadsheet has all rows.
+    """
 
     template_name = "office/log.html"
     views = {}
@@ -137,7 +149,15 @@ class ViewsPage(OfficePage):
         found = {name: [row for row in rows if is_meant(name, row)] for name in self.views}
         asked = self.request.GET.get("show", "")
         asked = asked if asked in found else ""
-        return found[asked], [
+        number = self.request.GET.get("page")
+        if named := self.request.GET.get("with"):
+            for name, place in [(name, place_of(named, of_it)) for name, of_it in found.items()]:
+                if place is not None:
+                    asked, number = name, place // PER_PAGE + 1
+                    break
+        self.page, self.asked = Paginator(found[asked], PER_PAGE).get_page(number), asked
+        shown = found[asked] if "csv" in self.request.GET else self.page.object_list
+        return shown, [
             {
                 "address": f"?show={name}" if name else self.request.path,
                 "words": self.views[name],
@@ -147,6 +167,9 @@ class ViewsPage(OfficePage):
             for name, of_it in found.items()
             if of_it or name in ("", asked)
         ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"views": self.found, "page": self.page, "asked": self.asked}
 
 
 class ActionLog(ViewsPage):
@@ -184,8 +207,7 @@ class ActionLog(ViewsPage):
         yield Listing(LOGGED, shown, "", {}, below, level=3, pasted="actions", folded=True)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"views": self.found, "beside": self.beside}
+        return super().get_context_data(**kwargs) | {"beside": self.beside}
 
 
 # In the log an agenda item is named by its meeting.
@@ -277,9 +299,6 @@ class RecommendationsPage(ViewsPage):
 
         yield Listing(RECOMMENDATION, shown, "", {}, below, pasted="recommendations", level=3, folded=True)
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"views": self.found}
-
 
 class RegisterPage(ViewsPage):
     """Challenges and risks, year by year."""
@@ -309,9 +328,6 @@ class RegisterPage(ViewsPage):
             ]
 
         yield Listing(CHALLENGE, shown, "", {}, below, level=3, pasted="challenges", folded=True)
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"views": self.found}
 
 
 urlpatterns = [

@@ -104,7 +104,7 @@ def edit(meeting):
 
 
 def on_page(meeting):
-    return f"{reverse('office-meetings')}#meeting-{meeting.pk}"
+    return f"{reverse('office-meetings')}?year={meeting.year}#meeting-{meeting.pk}"
 
 
 class Owed(NamedTuple):
@@ -173,7 +173,7 @@ def overdue(day):
     for (sort, place, owners), rows in together.items():
         one, many, deed, page = SORTS[sort]
         # What stands alone is led to itself, several to their list.
-        alone = f"#{ANCHORS[sort]}-{rows[0].pk}" if len(rows) == 1 else ""
+        alone = f"?with={rows[0].pk}#{ANCHORS[sort]}-{rows[0].pk}" if len(rows) == 1 else ""
         yield Need(
             what=counted(len(rows), one, many),
             turn=owners or "Nobody named",

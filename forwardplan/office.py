@@ -3,10 +3,10 @@
 from django.urls import path, reverse, reverse_lazy
 
 from forwardplan import forms, models
-from kit import periods
+from kit import clock, periods
 from kit.called import say
 from kit.grouping import grouped
-from kit.kinds import Kind, Listing, RowColumn, page
+from kit.kinds import Kind, Listing, RowColumn, knowing, page
 from kit.wording import counted, listed, per_cent
 from membership.models import Body
 from membership.pages import OfficePage
@@ -71,9 +71,14 @@ def attendance_page(row):
     return reverse("attendance", args=[row.meeting_id])
 
 
+def in_year(meeting):
+    """The page with the meetings of a meeting's year; where a board has few, all stand on it."""
+    return knowing(reverse("office-meetings"), {"year": meeting and meeting.year})
+
+
 MEETING = Kind(
     form=forms.MeetingForm,
-    place=page("office-meetings"),
+    place=in_year,
     paper=attendance_sheet,
     leads=meeting_pages,
     may=May.EDIT,
@@ -106,7 +111,7 @@ STANDING = Kind(
 )
 AGENDA = Kind(
     form=forms.AgendaItemForm,
-    place=page("office-meetings"),
+    place=lambda item: in_year(item and item.meeting),
     may=May.EDIT,
     found_by=("meeting.when",),
     deeds=item_deeds,
@@ -146,8 +151,14 @@ QUORUM_ORGANISATION = Kind(
 KINDS = (MEETING, STANDING, AGENDA, ATTENDANCE, QUORUM, QUORUM_ORGANISATION)
 
 
+MOST_MEETINGS = 60  # on a page that shows all of them
+
+
 class Meetings(OfficePage):
-    """The meetings of each body with their agendas, and what comes again and again."""
+    """The meetings of each body with their agendas, and what comes again and again.
+
+    Where there are many, those of this year and later, and of each year before on a page of its own.
+    """
 
     heading = "Meetings"
     lead = "Each meeting with its agenda, and what comes on every agenda."
@@ -156,7 +167,7 @@ class Meetings(OfficePage):
 
     def listings(self):
         bodies = list(Body.objects.all())
-        meetings = list(models.Meeting.objects.select_related("body"))
+        meetings, self.years = self.of_the_year()
         items, standing_items = (
             model.objects.select_related(*names)
             for model, names in (
@@ -167,11 +178,14 @@ class Meetings(OfficePage):
         rules = grouped((rule.body_id, rule) for rule in models.QuorumRule.objects.all())
         wanted = models.QuorumOrganisation.objects.select_related(*QUORUM_ORGANISATION.joins)
         needed = grouped((row.quorum_id, row) for row in wanted)
+        if self.years:
+            items = items.filter(meeting__in=[meeting.pk for meeting in meetings])
         agendas = grouped((item.meeting_id, item) for item in items)
         standing = grouped((item.body_id, item) for item in standing_items)
         of_body = grouped((meeting.body_id, meeting) for meeting in meetings)
+        meeting = set(models.Meeting.objects.order_by().values_list("body", flat=True)) if self.years else of_body
         # A body of which there is something stands here; the board always does, so that its first meeting has a place.
-        shown = [body for body in bodies if body.pk in of_body or body.pk in standing or body.kind == Body.Kind.BOARD]
+        shown = [body for body in bodies if body.pk in meeting or body.pk in standing or body.kind == Body.Kind.BOARD]
 
         def agenda(meeting):
             return [
@@ -189,11 +203,27 @@ class Meetings(OfficePage):
             lead = f"In the body’s own words: {body.quorum}" if body.quorum else ""
             yield Listing(QUORUM, rules.get(body.pk, []), f"Quorum: {name}", known, organisations, lead=lead, to=name)
 
+    def of_the_year(self):
+        """The meetings that are shown, and the links to the other years if there are too many to show all."""
+        rows = models.Meeting.objects.select_related("body")
+        years = list(models.Meeting.objects.order_by("-year").values_list("year", flat=True))
+        # A file for a spreadsheet has all.
+        if len(years) <= MOST_MEETINGS or "csv" in self.request.GET:
+            return list(rows), ()
+        now = clock.today().year
+        former = {str(year): year for year in years if year < now}
+        year = former.get(self.request.GET.get("year"), now)
+        links = [
+            {"address": f"?year={each}", "words": words, "current": year == each}
+            for words, each in {f"{now} and later": now, **former}.items()
+        ]
+        return list(rows.filter(year=year) if year < now else rows.filter(year__gte=now)), links
+
     def get_context_data(self, **kwargs):
         main = Body.objects.first()
         if main is None:
             kwargs["lead"] = say("First add the {body} under Members; then its meetings have a place here.")
-        return super().get_context_data(main=main, **kwargs)
+        return super().get_context_data(main=main, **kwargs) | {"years": self.years}
 
 
 urlpatterns = [path("meetings/", Meetings.as_view(), name="office-meetings")]

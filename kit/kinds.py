@@ -287,6 +287,11 @@ def page(name):
     return lambda row: reverse(name)
 
 
+def page_with(name, above=""):
+    """The place of rows on a page that shows a part of its list at a time: its address names the row, or that above."""
+    return lambda row: knowing(reverse(name), {"with": row and (getattr(row, above) if above else row)})
+
+
 def knowing(address, known):
     """The address of a form with what is known already: rows by their numbers, what is empty left out."""
     query = {

@@ -3,13 +3,13 @@
 from django.urls import reverse
 
 from kit import clock, periods, wording
-from kit.kinds import Kind, RowColumn, page
+from kit.kinds import Kind, RowColumn, page_with
 from kit.wording import listed
 from membership.roles import May
 from priorities import action_forms as forms
 from priorities import log
 
-in_the_log = page("office-actions")
+in_the_log, below_its_action = page_with("office-actions"), page_with("office-actions", "action")
 
 
 def became(action):
@@ -66,10 +66,10 @@ ACTION = Kind(
         RowColumn("Printed", lambda row: "below its goal" if row.printed else ""),
     ),
 )
-ACTION_LEAD = Kind(form=forms.ActionLeadForm, place=in_the_log, may=May.EDIT, columns=(RowColumn("Led by", str),))
+ACTION_LEAD = Kind(form=forms.ActionLeadForm, place=below_its_action, may=May.EDIT, columns=(RowColumn("Led by", str),))
 ACTION_UPDATE = Kind(
     form=forms.ActionUpdateForm,
-    place=in_the_log,
+    place=below_its_action,
     may=May.EDIT,
     columns=(
         RowColumn("What happened", str, tells=("words",)),
@@ -79,7 +79,7 @@ ACTION_UPDATE = Kind(
 )
 RECOMMENDATION = Kind(
     form=forms.RecommendationForm,
-    place=page("office-recommendations"),
+    place=page_with("office-recommendations"),
     may=May.EDIT,
     columns=(
         RowColumn("Recommendation", "words"),

@@ -62,16 +62,12 @@ def of_one_time(lines, time_of=time_of):
     recorded a day. Figures of exactly one time come first. Besides, those of which there are too many ways.
     """
     whens = {id(seen): time_of(seen) for line in lines for seen in line.seen}
+    near = [by_last_day(line, whens) for line in lines]
     found, crowded = {}, []
     for when in dict.fromkeys(whens.values()):
         rows = []
-        for line in lines:
-            choices = (
-                lambda time, when=when: may_be_one_time(time, when),
-                lambda time, when=when: is_one_month(time, when),
-                lambda time, when=when: any(when[:2]) and not any(time[:2]),
-            )
-            fitting = next(filter(None, ([s for s in line.seen if fits(whens[id(s)])] for fits in choices)), [])
+        for line, ending in zip(lines, near, strict=True):
+            fitting = fitting_in(line.seen, ending, when, whens)
             # What tells the same of the same time is one.
             fitting = {(whens[id(seen)], seen.value, seen.qualifier, seen.state): (line, seen) for seen in fitting}
             if fitting:
@@ -81,6 +77,33 @@ def of_one_time(lines, time_of=time_of):
         for together in islice(product(*rows), MOST_WAYS) if len(rows) > 1 else ():
             found[tuple(id(seen) for _, seen in together)] = together
     return sorted(found.values(), key=lambda together: len({whens[id(seen)] for _, seen in together})), crowded
+
+
+def by_last_day(line, whens):
+    """The figures of a breakdown by the last day of their time, each with its place; and by the month of that day."""
+    ending = defaultdict(list)
+    for place, seen in enumerate(line.seen):
+        ends = whens[id(seen)][1]
+        ending[ends].append((place, seen))
+        if ends:
+            ending[ends.year, ends.month].append((place, seen))
+    return ending
+
+
+def fitting_in(every, ending, when, whens):
+    """The figures of a breakdown that may be of a time. Only those near it are asked: there may be a hundred."""
+    ends = when[1]
+    if ends:
+        near = [seen for _, seen in sorted(ending[ends] + ending[None], key=lambda each: each[0])]
+        month = [seen for _, seen in ending[ends.year, ends.month]]
+    else:
+        near, month = every, []
+    undated = [seen for _, seen in ending[None]] if any(when[:2]) else []
+    return (
+        [seen for seen in near if may_be_one_time(whens[id(seen)], when)]
+        or month
+        or [seen for seen in undated if not any(whens[id(seen)][:2])]
+    )
 
 
 def same_again(line, cells):
@@ -233,8 +256,12 @@ def loose_spans_of(line, cells):
     spans, others, _ = spans_in(line)
     widened = with_first_days(spans, others)
     starting = by_first_day(widened)
+    rows = list(rows_in(starting)) if others else []
+    ending = defaultdict(list)
+    for row in rows:
+        ending[row[-1][1]].append(row)
     for total, ends in others.items():
-        for row in rows_of(starting, ends) if cells[total].number is not None else ():
+        for row in (ending[ends] if ends else rows) if cells[total].number is not None else ():
             yield from sums_that_fit(total, (widened[each] for each in row), cells)
     for span, totals in spans.items() if len(widened) > len(spans) else ():
         for filled in fillings(span, starting):
@@ -264,8 +291,8 @@ def with_first_days(spans, others):
     return widened
 
 
-def rows_of(starting, ends):
-    """Two and up to twelve spans that follow each other, of those that end on a day, or on any."""
+def rows_in(starting):
+    """Two and up to twelve spans that follow each other, in every way."""
     for first in (span for each in starting.values() for span in each):
         row = [first]
         while len(row) < 12:
@@ -274,8 +301,7 @@ def rows_of(starting, ends):
             if not following:
                 break
             row.append(min(following, key=lambda each, length=length: abs((each[1] - each[0]).days - length)))
-            if ends is None or row[-1][1] == ends:
-                yield tuple(row)
+            yield tuple(row)
 
 
 def fillings(span, starting):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpResponseRedirect
@@ -31,7 +32,7 @@ from publications.compose.small import Held
 
 FILE = Path(__file__).resolve().parent.parent / "fixtures" / "small_numbers.toml"
 ADDED = "Rules for small numbers that come with the program"  # the reason in the history
-FEW = 200  # rows of the page
+FEW = 5  # indicators of a page; each is judged anew, with all its figures
 
 OTHER_NUMBER = Kind(
     form=forms.OtherNumberForm,
@@ -74,11 +75,12 @@ class SmallNumbers(OfficePage):
         yield Listing(OTHER_NUMBER, others, "Numbers in sentences that are other figures", None)
 
     def get_context_data(self, **kwargs):
-        rows = list(self.held_back())
+        small = Indicator.objects.filter(pk__in=self.held.small).values_list("pk", flat=True)
+        page = Paginator(small, FEW).get_page(self.request.GET.get("page"))
         user = self.request.user
         return super().get_context_data(
-            rows=rows[:FEW],
-            more=max(0, len(rows) - FEW),
+            rows=list(self.held_back(page)),
+            page=page,
             waiting=self.waiting(user),
             gaps=list(self.gaps()),
             may_take=user.has_perm(May.EDIT) and any(each["name"] not in self.names for each in shipped()),
@@ -90,13 +92,14 @@ class SmallNumbers(OfficePage):
     def names(self):
         return {row.name for row in self.held.rules.values()}
 
-    def held_back(self):
-        """The figures that no document holds, each with why."""
-        asked = set(Release.objects.values_list("observation", flat=True)) if self.held.indicators else set()
-        for indicator in self.held.indicators:
+    def held_back(self, numbers):
+        """The figures of some indicators that no document holds, each with why."""
+        asked = set(Release.objects.values_list("observation", flat=True)) if self.held.small else set()
+        for indicator in self.held.whole(numbers):
+            verdicts = self.held.verdicts(indicator)
             for line in indicator.series_set.all():
                 for seen in line.observation_set.all():
-                    verdict = self.held.verdicts[seen.pk]
+                    verdict = verdicts[seen.pk]
                     if verdict.is_held_back:
                         yield {
                             "address": reverse("office-indicator", args=[indicator.key]),

@@ -149,7 +149,7 @@ def run(pk, works):
         outcome, address = works[work.what](work, json.loads(work.told))
     except WorkFailed as failure:
         _end(work, went_well=False, outcome=str(failure), address=failure.address)
-    except Exception:
+    except Exception:  # whatever it was: nobody else could write down how it ended, and the log says what it was
         log.exception("Long work ended with a fault: %s", work.what)
         _end(work, went_well=False, outcome=BROKEN)
     else:

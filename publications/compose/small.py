@@ -57,8 +57,16 @@ def held():
     return _now.get() or Held()
 
 
+def whole_indicators():
+    lines = Series.objects.prefetch_related("observation_set")
+    return Indicator.objects.prefetch_related(Prefetch("series_set", lines))
+
+
 class Held:
     """The rules, and the verdict on each figure of every indicator in which something may be small."""
+
+    def __init__(self):
+        self._read, self._verdicts = {}, {}
 
     @cached_property
     def rules(self):
@@ -77,13 +85,17 @@ class Held:
         return self.in_numbers.get(series.small_numbers_id or indicator.small_numbers_id or self.usual)
 
     @cached_property
-    def indicators(self):
-        """Those in which something may be small, with every figure. None if the board has no rule."""
+    def small(self):
+        """The numbers of the indicators in which something may be small; none if the board has no rule."""
         if not self.rules:
-            return []
-        some = Observation.objects.small(self.in_numbers, self.usual).order_by().values("series__indicator")
-        lines = Series.objects.prefetch_related("observation_set")
-        return list(Indicator.objects.filter(pk__in=some).prefetch_related(Prefetch("series_set", lines)))
+            return frozenset()
+        some = Observation.objects.small(self.in_numbers, self.usual).order_by()
+        return frozenset(some.values_list("series__indicator", flat=True).distinct())
+
+    def whole(self, numbers):
+        """Some indicators with every figure, in the order of their numbers as given."""
+        found = whole_indicators().in_bulk(list(numbers))
+        return [found[pk] for pk in numbers]
 
     @cached_property
     def releases(self):
@@ -95,16 +107,32 @@ class Held:
     def published(self):
         """The figures that the public has read, by indicator."""
         found = defaultdict(list)
-        if self.indicators:
+        if self.small:
             for source in _sources:
                 for each in source():
                     found[each.indicator].append(each)
         return found
 
+    def indicator(self, pk):
+        """An indicator with every figure; None if nothing of it may be small.
+
+        Those of goals are read together, and those of none, which few documents print and a board may have hundreds of.
+        """
+        if pk in self.small and pk not in self._read:
+            alike = self.of_no_goal if pk in self.of_no_goal else self.small - self.of_no_goal
+            self._read |= {row.pk: row for row in self.whole(list(alike))}
+        return self._read.get(pk)
+
     @cached_property
-    def verdicts(self):
-        """The verdict on each of these figures, by its number."""
-        return {pk: verdict for row in self.indicators for pk, verdict in self.judged(row).items()}
+    def of_no_goal(self):
+        rows = Indicator.objects.of_no_goal().order_by()
+        return self.small.intersection(rows.values_list("pk", flat=True))
+
+    def verdicts(self, indicator):
+        """The verdict on each figure of an indicator that was read whole, by the figure's number."""
+        if indicator.pk not in self._verdicts:
+            self._verdicts[indicator.pk] = self.judged(indicator)
+        return self._verdicts[indicator.pk]
 
     def judged(self, indicator):
         read = defaultdict(list)
@@ -122,27 +150,26 @@ class Held:
                     published[each.pk] = known
         return judge(indicator.unit, lines, published=published, released=self.releases.keys())
 
-    @cached_property
-    def by_series(self):
-        """By the number of a breakdown the values that are held back, and the others each with how it is shown."""
-        found = defaultdict(lambda: (set(), {}))
-        for row in self.indicators:
-            for line in row.series_set.all():
-                held_back, shown = found[line.pk]
-                for seen in line.observation_set.all():
-                    verdict = self.verdicts[seen.pk]
-                    public = small_numbers.as_public(seen, verdict, row.unit)
-                    if verdict.is_held_back:
-                        held_back |= {seen.value, seen.first_value} - {None}
-                        continue
-                    if seen.value is not None:
-                        shown[seen.value] = public.value
-                    if public.first_value is None and seen.first_value is not None:
-                        held_back.add(seen.first_value)
-        return found
+    def values_of(self, series):
+        """The values of a breakdown that are held back, and the others each with how it is shown."""
+        held_back, shown, row = set(), {}, self.indicator(series.indicator_id)
+        lines = row.series_set.all() if row else ()
+        for seen in (seen for line in lines if line.pk == series.pk for seen in line.observation_set.all()):
+            verdict = self.verdicts(row)[seen.pk]
+            public = small_numbers.as_public(seen, verdict, row.unit)
+            if verdict.is_held_back:
+                held_back |= {seen.value, seen.first_value} - {None}
+                continue
+            if seen.value is not None:
+                shown[seen.value] = public.value
+            if public.first_value is None and seen.first_value is not None:
+                held_back.add(seen.first_value)
+        return held_back, shown
 
     def verdict(self, indicator, series, seen):
-        return self.verdicts.get(seen.pk) or Verdict(rule=self.rule_of(series, indicator))
+        row = self.indicator(indicator.pk)
+        found = self.verdicts(row).get(seen.pk) if row else None
+        return found or Verdict(rule=self.rule_of(series, indicator))
 
 
 def as_public(indicator, series, observations):
@@ -177,7 +204,7 @@ def baseline(aim):
         return aim.baseline
     now, indicator = held(), aim.series.indicator
     unit, rule = indicator.unit, now.rule_of(aim.series, indicator)
-    held_back, shown = now.by_series[aim.series_id]
+    held_back, shown = now.values_of(aim.series)
     if any(told_by(aim.baseline, value, unit, rule) for value in held_back):
         return None
     if aim.baseline in shown:

@@ -12,6 +12,7 @@ from forwardplan.log_forms import ChallengeForm
 from forwardplan.models import Challenge, Mention
 from kit.forms import save_row
 from membership.roles import Role
+from priorities.actions import ACTION
 from publications.compose import compose
 from tests import factories as make
 
@@ -239,3 +240,21 @@ def test_a_meeting_leads_to_its_decisions_and_actions(office):
 )
 def test_a_meeting_is_named_by_its_day_and_a_label_of_its_own(label, named):
     assert make.MeetingFactory.build(label=label, year=2016, month=6, day=14).named == named
+
+
+def test_a_long_log_has_pages_and_an_action_is_found_on_its_own(office):
+    rows = [make.ActionFactory(words=f"Action number {number}", due=LATE) for number in range(60)]
+    first = office("/office/actions/")
+    assert "page 2 of 3" in first and f'id="action-{rows[0].pk}"' in first and f'id="action-{rows[-1].pk}"' not in first
+    last = office(ACTION.address(rows[-1]))
+    assert f'id="action-{rows[-1].pk}"' in last and f'id="action-{rows[0].pk}"' not in last and 'rel="prev"' in last
+    assert "Action number 0" in office("/office/actions/?page=nonsense&with=nonsense")
+
+
+def test_the_file_of_a_long_log_has_all_of_it(office):
+    for number in range(60):
+        make.ActionFactory(words=f"Action number {number}", due=LATE)
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    file = b"".join(client.get("/office/actions/?csv=action").streaming_content).decode()
+    assert all(f"Action number {number}" in file for number in range(60))

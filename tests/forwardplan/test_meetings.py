@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from forwardplan.forms import MeetingForm
 from forwardplan.models import Meeting
+from forwardplan.office import MEETING, MOST_MEETINGS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,25 @@ def test_a_whole_date_in_the_field_of_the_day_is_understood(typed):
 def test_what_is_no_date_of_a_meeting_is_said_in_words(typed, field, says):
     form = filled(make.MeetingFactory(year=2016, month=6), **typed)
     assert form.errors == {field: [says]}
+
+
+def test_of_many_meetings_a_page_shows_a_year_and_the_file_all(client, django_user_model, settings):
+    settings.TODAY = date(2016, 6, 1)
+    client.force_login(django_user_model.objects.create_superuser("big@example.org"))
+    body, other = make.BodyFactory(), make.BodyFactory()
+    for number in range(MOST_MEETINGS):
+        make.MeetingFactory(body=body, year=2010 + number % 8, label=f"Number {number}")
+    whole = client.get("/office/meetings/").content.decode()
+    assert "Number 0<" in whole and "Number 6<" in whole and "2016 and later" not in whole
+    old = make.MeetingFactory(body=other, year=2012, label="The old one")
+    page = client.get("/office/meetings/").content.decode()
+    assert "Number 0<" not in page and "Number 6<" in page and "Number 7<" in page
+    assert f"Meetings: {other.name}" in page
+    address = MEETING.address(old)
+    assert address == f"/office/meetings/?year=2012#meeting-{old.pk}"
+    page = client.get(address).content.decode()
+    assert f'id="meeting-{old.pk}"' in page and "Number 6<" not in page
+    for wrong in ("nonsense", "9" * 5000, "2030"):
+        assert "Number 6<" in client.get("/office/meetings/", {"year": wrong}).content.decode()
+    file = b"".join(client.get("/office/meetings/?csv=meeting").streaming_content).decode()
+    assert all(f'"Number {number}"' in file for number in range(MOST_MEETINGS)) and "The old one" in file

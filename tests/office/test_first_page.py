@@ -473,7 +473,7 @@ def test_whoever_can_do_nothing_about_what_is_late_is_not_told_that_nothing_is(a
 def test_one_overdue_action_is_led_to_itself_and_several_to_their_list(told):
     first = make.ActionFactory(due=date(2016, 3, 1))
     [address] = [where for what, (_, _, where) in told().items() if "overdue" in what]
-    assert address == f"/office/actions/#action-{first.pk}"
+    assert address == f"/office/actions/?with={first.pk}#action-{first.pk}"
     make.ActionFactory(due=date(2016, 3, 1))
     [address] = [where for what, (_, _, where) in told().items() if "overdue" in what]
     assert address == "/office/actions/"

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from forwardplan import attending, years
 from forwardplan.models import WITH_NAMES, AgendaItem, Meeting
-from forwardplan.office import times
+from forwardplan.office import MEETING, times
 from kit import clock, periods
 from kit.wording import counted
 from lscb.office.printing.sheet import BOX, Sheet, SheetView, table
@@ -59,7 +59,7 @@ class AgendaSheet(SheetView):
                 else ()
             ),
             notes=() if rows else ("No agenda is recorded.",),
-            back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
+            back=MEETING.address(meeting),
             back_words="Meetings",
         )
 

@@ -9,7 +9,7 @@ from finance.office import budget_lists, budget_page, outcome, shares_off
 from finance.reckoning import total
 from forwardplan.log import carried
 from forwardplan.models import Meeting
-from forwardplan.office import times
+from forwardplan.office import MEETING, times
 from kit import clock, periods, spans, wording
 from kit.called import say
 from kit.grouping import grouped
@@ -172,7 +172,7 @@ class AttendanceSheet(SheetView):
                 table("visitors", "Also present", visiting, [("", [BLANK] * VISITORS)]),
             ),
             notes=() if rows else (f"No seat is recorded for {meeting.body}.",),
-            back=f"{reverse('office-meetings')}#meeting-{meeting.pk}",
+            back=MEETING.address(meeting),
             back_words="Meetings",
         )
 
