@@ -64,23 +64,26 @@ class CellSum:
 
 @dataclass(frozen=True, kw_only=True)
 class Reckoned:
-    """By cell, whether it is shown, small or protects another one; and the small ones that can't be protected any more,
-    because what is public already gives them away.
+    """By cell, whether it is shown, small or protects another one; and those that must be held back and can't be
+    protected any more, because what is public already gives them away.
     """
 
     verdicts: Mapping[Hashable, str]
     exposed: frozenset[Hashable]
 
 
-def reckon(cells: Mapping[Hashable, CountCell], sums: Iterable[CellSum]) -> Reckoned:
-    """What is held back of a table. A sum that doesn't hold, such as of people who are counted twice, says nothing."""
-    return CellTable(cells, sums).reckon()
+def reckon(cells: Mapping[Hashable, CountCell], sums: Iterable[CellSum], besides: Iterable[Hashable] = ()) -> Reckoned:
+    """What is held back of a table. A sum that doesn't hold, such as of people who are counted twice, says nothing.
+
+    `besides` are cells that are held back whatever they are, and so are protected like the small ones.
+    """
+    return CellTable(cells, sums, besides).reckon()
 
 
 class CellTable:
     """The cells with their numbers as far as these follow, and what a reader knows of each."""
 
-    def __init__(self, cells, sums):
+    def __init__(self, cells, sums, besides=()):
         self.cells = dict(cells)
         self.sums = [
             each for each in sums if each.total in self.cells and all(part in self.cells for part in each.parts)
@@ -94,9 +97,12 @@ class CellTable:
         self.signs = [each.signs for each in self.sums]
         # Of each sum first what is cheapest to move.
         self.in_order = [sorted(signs.items(), key=lambda each: self.cost(each[0])) for signs in self.signs]
-        self.shown_by = {}  # by small cell, the cells whose other numbers show that it is protected
+        self.shown_by = {}  # by cell held back, the cells whose other numbers show that it is protected
         self.small = [name for name in self.cells if self.is_small(name)]
-        self.hidden = set(self.small)
+        self.must_hide = frozenset([*self.small, *besides])
+        self.hidden = set(self.must_hide)
+        told = (name for name in self.cells if self.cells[name].number is not None and name in self.hidden)
+        self.to_protect = list(dict.fromkeys([*self.small, *told]))
 
     def comes_to_nought(self, each):
         return sum(sign * self.numbers[cell] for cell, sign in each.signs.items()) == 0
@@ -108,9 +114,9 @@ class CellTable:
         return cell.is_hidden or (cell.number is not None and cell.limits is not None and cell.limits.hold(cell.number))
 
     def reckon(self):
-        exposed = {name for name in self.small if self.is_public_already(name)}
-        exposed |= {name for name in self.small if name not in exposed and not self.protect(name)}
-        self.spare(set(self.small) - exposed)
+        exposed = {name for name in self.to_protect if self.is_public_already(name)}
+        exposed |= {name for name in self.to_protect if name not in exposed and not self.protect(name)}
+        self.spare(set(self.to_protect) - exposed)
         verdicts = dict.fromkeys(self.cells, SHOWN)
         verdicts |= dict.fromkeys(self.hidden, PROTECTS) | dict.fromkeys(self.small, SMALL)
         return Reckoned(verdicts=verdicts, exposed=frozenset(exposed))
@@ -119,11 +125,11 @@ class CellTable:
         return self.cells[name].number in self.cells[name].known
 
     def protect(self, name):
-        """Hold back what it takes, the cheapest first; False if nothing is left to hold back."""
+        """Hold back what it takes, the cheapest first; False if nothing is left to hold back, and it doesn't do."""
         while not self.is_safe(name):
             beside = self.to_hold_back(name)
             if not beside:
-                return False
+                return self.is_safe(name, often=True)
             self.hidden.add(next((each for each in beside[:TRIED] if self.would_do(each, name)), beside[0]))
         return True
 
@@ -162,8 +168,8 @@ class CellTable:
         return (self.cells[name].rank, self.numbers[name] == 0, self.numbers[name], str(name))
 
     def spare(self, protected):
-        """Show again what needn't be held back, the dearest first: what no small cell needs that is protected."""
-        for name in sorted(self.hidden - set(self.small), key=self.cost, reverse=True):
+        """Show again what needn't be held back, the dearest first: what no cell needs that is protected."""
+        for name in sorted(self.hidden - self.must_hide, key=self.cost, reverse=True):
             needing = [each for each in protected if name in self.shown_by.get(each, ())]
             before = {each: self.shown_by[each] for each in needing}
             self.hidden.remove(name)
@@ -206,10 +212,10 @@ class CellTable:
             most += 1
         return least, most
 
-    def is_safe(self, name):
+    def is_safe(self, name, *, often=False):
         """Whether there is another number for a cell with which all that is public still agrees."""
         for step in (1, -1):
-            if self.is_allowed(name, step) and (steps := self.balanced({name: step})):
+            if self.is_allowed(name, step) and (steps := self.balanced({name: step}, often=often)):
                 self.shown_by[name] = frozenset(steps)
                 return True
         return False
@@ -219,23 +225,29 @@ class CellTable:
         other = self.numbers[name] + step
         return other >= least and (most is None or other <= most)
 
-    def balanced(self, steps):
-        """These steps and further ones with which every sum holds again, of one each; None if none are found."""
-        self.left = PATIENCE
-        return self._balanced(steps)
+    def balanced(self, steps, *, often=False):
+        """These steps and further ones with which every sum holds again; None if none are found.
 
-    def _balanced(self, steps):
-        self.left -= 1
-        if self.left < 0:
-            return None
-        off, place = self.unbalanced(steps)
-        if place is None:
-            return steps
-        for name, sign in self.in_order[place]:
-            step = -sign if off > 0 else sign
-            if name not in steps and self.is_allowed(name, step) and (found := self._balanced(steps | {name: step})):
-                return found
+        Each cell moves by one, which finds most; or as often as it takes, but always the same way.
+        """
+        ahead = [iter([steps])]
+        for _ in range(PATIENCE):
+            while (steps := next(ahead[-1], None)) is None:
+                ahead.pop()
+                if not ahead:
+                    return None
+            off, place = self.unbalanced(steps)
+            if place is None:
+                return steps
+            ahead.append(self.towards(steps, off, place, often=often))
         return None
+
+    def towards(self, steps, off, place, *, often):
+        """The same steps with one more that brings a sum nearer to where it holds."""
+        for name, sign in self.in_order[place]:
+            step, moved = -sign if off > 0 else sign, steps.get(name, 0)
+            if (not moved or (often and moved * step > 0)) and self.is_allowed(name, moved + step):
+                yield steps | {name: moved + step}
 
     def unbalanced(self, steps):
         for place in dict.fromkeys(place for name in steps for place in self.within.get(name, ())):

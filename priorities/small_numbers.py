@@ -8,6 +8,7 @@ of other areas are taken as they are published there.
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from priorities.disclosure import PROTECTS, SHOWN, reckon
@@ -63,10 +64,7 @@ def judge(unit: str, lines: Iterable[LineOf], *, published=None, released=()) ->
         names = {name_of(line, seen) for line, seen in together}
         doubtful |= names if any(is_held(cells[name]) for name in names) else set()
     sums += list(rests_of(lines, cells, unit))
-    found = reckon(cells, sums)
-    doubtful |= {
-        name for names in twice.values() if any(found.verdicts[each] != SHOWN for each in names) for name in names
-    }
+    found = reckon_in_doubt(cells, sums, doubtful, [names for names in twice.values() if len(names) > 1])
 
     def verdict(seen, line):
         name = name_of(line, seen)
@@ -76,11 +74,27 @@ def judge(unit: str, lines: Iterable[LineOf], *, published=None, released=()) ->
             how = RELEASED
         elif says_the_rule(seen, unit, cells[name].limits):
             how = SHOWN
-        elif how == SHOWN and (is_exposed or name in doubtful):
+        elif how == SHOWN and is_exposed:
             how = PROTECTS
         return Verdict(how=how, rule=line.rule, exposed=is_exposed and seen.pk not in released)
 
     return {seen.pk: verdict(seen, line) for line in lines for seen in line.seen}
+
+
+def reckon_in_doubt(cells, sums, doubtful, alike):
+    """What is held back if the doubtful figures are, and with one of those of one time in a breakdown all others.
+
+    They are protected, too: a total that is held back, because nobody can tell what comes to it, mustn't be what
+    remains of the year. What isn't small needs no decision, so none shows it.
+    """
+    while True:
+        for name in doubtful:
+            cells[name] = replace(cells[name], is_released=cells[name].is_released and is_held(cells[name]))
+        found = reckon(cells, sums, {name for name in doubtful if not cells[name].is_released})
+        with_them = {name for names in alike if any(found.verdicts[each] != SHOWN for each in names) for name in names}
+        if with_them <= doubtful:
+            return found
+        doubtful = doubtful | with_them
 
 
 # What the public reads of a figure

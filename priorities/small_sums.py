@@ -1,11 +1,13 @@
 """Which figures come to which: of one time, of a span, of the whole that shares are of. Knows no Django."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import timedelta
 from itertools import combinations, islice, product
 from math import prod
 
+from kit.grouping import grouped
 from priorities.disclosure import CellSum, CountCell
 from priorities.small_cells import SHARES, TOTAL, is_held, name_of, whole
 
@@ -43,16 +45,46 @@ def time_as(starts, ends, words, timing):
     return (None if timing == "as-at" and ends else starts), ends, words
 
 
-def may_be_one_time(one, other):
-    """Whether two times may be one: a day that only one of them names is held against neither."""
-    dated = [any(time[:2]) for time in (one, other)]
-    if not all(dated):
-        return one[2] == other[2] and (bool(one[2]) or not any(dated))
-    return all(None in days or days[0] == days[1] for days in zip(one[:2], other[:2], strict=True))
+class TimesOf:
+    """The times of some figures in their order, looked up by what they share with another time.
 
+    What each finds are places in that order: setting every time beside every other grows with their square.
+    """
 
-def is_one_month(one, other):
-    return bool(one[1] and other[1]) and (one[1].year, one[1].month) == (other[1].year, other[1].month)
+    def __init__(self, times):
+        self.days, self.words, self.months = defaultdict(list), defaultdict(list), defaultdict(list)
+        self.starting, self.ending = defaultdict(list), defaultdict(list)
+        self.undated = []
+        for place, (starts, ends, words) in enumerate(times):
+            is_dated = bool(starts or ends)
+            self.words[words, is_dated].append(place)
+            if ends:
+                self.months[ends.year, ends.month].append(place)
+            if is_dated:
+                self.days[starts, ends].append(place)
+                self.starting[starts].append(place)
+                self.ending[ends].append(place)
+            else:
+                self.undated.append(place)
+
+    def that_may_be(self, time):
+        """Those that may be of a time: a day that only one of them names is held against neither."""
+        starts, ends, words = time
+        if not starts and not ends:
+            return sorted(self.words[words, False] + (self.words[words, True] if words else []))
+        if starts and ends:
+            dated = self.days[starts, ends] + self.days[starts, None] + self.days[None, ends]
+        elif ends:
+            dated = self.ending[ends] + self.ending[None]
+        else:
+            dated = self.starting[starts] + self.starting[None]
+        return sorted(dated + (self.words[words, False] if words else []))
+
+    def fitting(self, time):
+        """Those that may be of a time, or else those that end in the same month, or else those without a day."""
+        starts, ends, _ = time
+        in_month = self.months[ends.year, ends.month] if ends else []
+        return self.that_may_be(time) or in_month or (self.undated if starts or ends else [])
 
 
 def of_one_time(lines, time_of=time_of):
@@ -62,12 +94,12 @@ def of_one_time(lines, time_of=time_of):
     recorded a day. Figures of exactly one time come first. Besides, those of which there are too many ways.
     """
     whens = {id(seen): time_of(seen) for line in lines for seen in line.seen}
-    near = [by_last_day(line, whens) for line in lines]
+    known = [(line, TimesOf([whens[id(seen)] for seen in line.seen])) for line in lines]
     found, crowded = {}, []
     for when in dict.fromkeys(whens.values()):
         rows = []
-        for line, ending in zip(lines, near, strict=True):
-            fitting = fitting_in(line.seen, ending, when, whens)
+        for line, times in known:
+            fitting = [line.seen[place] for place in times.fitting(when)]
             # What tells the same of the same time is one.
             fitting = {(whens[id(seen)], seen.value, seen.qualifier, seen.state): (line, seen) for seen in fitting}
             if fitting:
@@ -79,39 +111,14 @@ def of_one_time(lines, time_of=time_of):
     return sorted(found.values(), key=lambda together: len({whens[id(seen)] for _, seen in together})), crowded
 
 
-def by_last_day(line, whens):
-    """The figures of a breakdown by the last day of their time, each with its place; and by the month of that day."""
-    ending = defaultdict(list)
-    for place, seen in enumerate(line.seen):
-        ends = whens[id(seen)][1]
-        ending[ends].append((place, seen))
-        if ends:
-            ending[ends.year, ends.month].append((place, seen))
-    return ending
-
-
-def fitting_in(every, ending, when, whens):
-    """The figures of a breakdown that may be of a time. Only those near it are asked: there may be a hundred."""
-    ends = when[1]
-    if ends:
-        near = [seen for _, seen in sorted(ending[ends] + ending[None], key=lambda each: each[0])]
-        month = [seen for _, seen in ending[ends.year, ends.month]]
-    else:
-        near, month = every, []
-    undated = [seen for _, seen in ending[None]] if any(when[:2]) else []
-    return (
-        [seen for seen in near if may_be_one_time(whens[id(seen)], when)]
-        or month
-        or [seen for seen in undated if not any(whens[id(seen)][:2])]
-    )
-
-
 def same_again(line, cells):
     """That a breakdown's figures of one value and what may be one time are the same figure."""
-    names = {name_of(line, seen): time_of(seen) for seen in line.seen if cells[name_of(line, seen)].number is not None}
-    for (one, time), (other, later) in combinations(names.items(), 2):
-        if cells[one].number == cells[other].number and may_be_one_time(time, later):
-            yield CellSum(total=one, parts=(other,))
+    told = {name_of(line, seen): time_of(seen) for seen in line.seen if cells[name_of(line, seen)].number is not None}
+    names, times = list(told), TimesOf(told.values())
+    for place, one in enumerate(names):
+        for later in times.that_may_be(told[one]):
+            if later > place and cells[one].number == cells[names[later]].number:
+                yield CellSum(total=one, parts=(names[later],))
 
 
 def levels_of(names, together, cells, unit):
@@ -256,12 +263,10 @@ def loose_spans_of(line, cells):
     spans, others, _ = spans_in(line)
     widened = with_first_days(spans, others)
     starting = by_first_day(widened)
-    rows = list(rows_in(starting)) if others else []
-    ending = defaultdict(list)
-    for row in rows:
-        ending[row[-1][1]].append(row)
+    rows = list(rows_of(starting)) if others else []
+    ending = grouped((row[-1][1], row) for row in rows)
     for total, ends in others.items():
-        for row in (ending[ends] if ends else rows) if cells[total].number is not None else ():
+        for row in (ending.get(ends, ()) if ends else rows) if cells[total].number is not None else ():
             yield from sums_that_fit(total, (widened[each] for each in row), cells)
     for span, totals in spans.items() if len(widened) > len(spans) else ():
         for filled in fillings(span, starting):
@@ -285,14 +290,15 @@ def with_first_days(spans, others):
     for name, ends in others.items():
         if ends is None:
             continue
-        before = [day + A_DAY for day in known if day < ends][-1:] or [ends]  # whatever came first begins somewhere
-        for starts in (*before, *(day for day in first if day <= ends)):
+        before = bisect_left(known, ends)
+        begins = known[before - 1] + A_DAY if before else ends  # whatever came first begins somewhere
+        for starts in (begins, *(day for day in first if day <= ends)):
             widened[starts, ends][name] = True
     return widened
 
 
-def rows_in(starting):
-    """Two and up to twelve spans that follow each other, in every way."""
+def rows_of(starting):
+    """Two and up to twelve spans that follow each other."""
     for first in (span for each in starting.values() for span in each):
         row = [first]
         while len(row) < 12:
