@@ -183,9 +183,9 @@ class Meetings(OfficePage):
         agendas = grouped((item.meeting_id, item) for item in items)
         standing = grouped((item.body_id, item) for item in standing_items)
         of_body = grouped((meeting.body_id, meeting) for meeting in meetings)
-        meeting = set(models.Meeting.objects.order_by().values_list("body", flat=True)) if self.years else of_body
+        that_meet = set(models.Meeting.objects.order_by().values_list("body", flat=True)) if self.years else of_body
         # A body of which there is something stands here; the board always does, so that its first meeting has a place.
-        shown = [body for body in bodies if body.pk in meeting or body.pk in standing or body.kind == Body.Kind.BOARD]
+        shown = [body for body in bodies if body.pk in that_meet or body.pk in standing or body.kind == Body.Kind.BOARD]
 
         def agenda(meeting):
             return [

@@ -293,12 +293,9 @@ def page_with(name, above=""):
 
 
 def knowing(address, known):
-    """The address of a form with what is known already: rows by their numbers, what is empty left out."""
-    query = {
-        name: value.pk if isinstance(value, models.Model) else value
-        for name, value in known.items()
-        if value not in (None, "")
-    }
+    """The address of a form with what is known already: rows by their numbers, what is empty or not saved left out."""
+    numbers = {name: value.pk if isinstance(value, models.Model) else value for name, value in known.items()}
+    query = {name: value for name, value in numbers.items() if value not in (None, "")}
     return f"{address}?{urlencode(query)}" if query else address
 
 

@@ -42,7 +42,7 @@ MORE = (
 # What an element of ours may be on a page that shows words; everything else would be the writer's.
 ELEMENTS = {
     "main", "article", "section", "nav", "div", "p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "a", "strong", "em",
-    "br", "span", "abbr", "b", "aside",
+    "br", "span", "abbr", "b", "aside", "blockquote",
     "table", "caption", "colgroup", "col", "thead", "tbody", "tr", "th", "td", "figure", "figcaption",
 }  # fmt: skip
 # A drawing of ours: a picture by its role, and in it nothing that leads or fetches.
