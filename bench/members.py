@@ -4,12 +4,12 @@ from datetime import date
 from statistics import median
 
 from bench.figures import LINES, cpu, fill
-from bench.measuring import benchmark, rolled_back_board
+from bench.measuring import along, benchmark, rolled_back_board
 
 DAY, INDICATORS, FIGURES, TIMES = date(2016, 6, 1), 250, 100, 9
 
 
-@benchmark("The members' page")
+@benchmark("The members' page", along("figures", "CPU", "size", "queries"))
 def members_page():
     from django.conf import settings
     from django.contrib.auth import get_user_model
