@@ -58,6 +58,7 @@ def rolled_back_board():
     from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases, teardown_test_environment
 
+    from lscb import garbage
     from lscb.loading import load
 
     setup_test_environment(debug=False)
@@ -67,6 +68,7 @@ def rolled_back_board():
         with transaction.atomic():
             for folder in ("southend", "illustration"):
                 load(settings.BASE_DIR / "fixtures" / folder, note="Loaded for a benchmark")
+            garbage.look_seldom()  # as the server does
             yield
             transaction.set_rollback(True)
     finally:

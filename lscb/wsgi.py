@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from editions.doorway import Doorway
-from lscb import failures
+from lscb import failures, garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
 
@@ -24,8 +24,7 @@ except ImproperlyConfigured as wrong:
     print(failures.in_words(wrong), file=sys.stderr)
     sys.exit(4)
 
-gc.freeze()
-gc.enable()
+garbage.look_seldom()
 
 for sentence in failures.at_the_start():
     logging.getLogger("lscb").error(sentence)

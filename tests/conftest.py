@@ -17,6 +17,7 @@ from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
 
 from kit import long_work
+from lscb import garbage
 from tests.unsealing import unsealed
 
 pytest_plugins = ["tests.kept", "tests.copies", "tests.demonstration", "tests.logged"]
@@ -44,8 +45,7 @@ def guarded(connect):
 def pytest_collection_finish(session):
     """Look for garbage less often, and never again among what was loaded: it took a tenth of the tests' time."""
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    garbage.look_seldom()
 
 
 # Parts of a form: a page has a hundred of them, and no test asks what each was given.
