@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from priorities import rounds, spans
 from priorities.models import AskedFigure, Indicator
-from priorities.querysets import any_of
+from priorities.querysets import ended_before
 from priorities.reading import STOPPED
 
 
@@ -29,9 +29,9 @@ def is_owed(today, *, past=False):
 
     Of a day that is `past` nobody knows what a round had asked for by then.
     """
-    late = [Q(every=every, last_ends__lt=spans.owed_before(today, every)) for every in spans.MONTHS]
+    late = ended_before(spans.owed_before, today) & ~Q(last_state="not-applicable")
     ours = Q(line__isnull=True) | Q(compares="")
-    due = Q(last__isnull=True) | Q(last_state__in=STOPPED) | (any_of(late) & ~Q(last_state="not-applicable"))
+    due = late | Q(last_state__isnull=True) | Q(last_state__in=STOPPED)  # without a state there is no last figure
     return ours & (due if past else due | Q(Exists(asked_for(today).filter(is_in=False, series=OuterRef("line")))))
 
 

@@ -353,13 +353,13 @@ def measures_of(goals, today, observations=None, *, is_aimed=True):
             compares=F("indicator__series__compares"),
         )
         .order_by("goal", "position", "pk", "indicator__series__position", "indicator__series__pk")
-        .values_list("goal", "indicator", "line", "line_name", "compares", named=True)
+        .values_list("goal", "indicator", "line", "line_name", "compares")
     )
-    for row in measured:
-        found = lines[row.goal, row.indicator]
+    for goal, indicator, number, name, compares in measured:
+        found = lines[goal, indicator]
         # Another area's figures are owed by nobody, and tell nothing of how the goal went.
-        if row.line is not None and not row.compares:
-            found[row.line] = row.line_name
+        if number is not None and not compares:
+            found[number] = name
     aims = defaultdict(list)
     for aim in AIMED.filter(goal__in=goals).select_related("series") if is_aimed else ():
         lines[aim.goal_id, aim.series.indicator_id].setdefault(aim.series_id, aim.series.name)

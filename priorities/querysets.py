@@ -1,6 +1,6 @@
 """The board's goals and figures in the board's words."""
 
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from kit.rows import RowQuerySet
@@ -195,8 +195,12 @@ class IndicatorQuerySet(RowQuerySet):
 
 def is_stale(today):
     """The condition that the last figure is older than the next period of its frequency and 90 days."""
-    late = [Q(every=every, last_ends__lt=spans.stale_before(today, every)) for every in spans.MONTHS]
-    return any_of(late) & Q(last_state="")
+    return ended_before(spans.stale_before, today) & Q(last_state="")
+
+
+def ended_before(day_of, today):
+    """The condition that the last figure ended before a day that hangs on its frequency, `day_of(today, every)`."""
+    return Q(last_ends__lt=Case(*(When(every=every, then=Value(day_of(today, every))) for every in spans.MONTHS)))
 
 
 def any_of(conditions):
