@@ -4,6 +4,7 @@ What was erased can't be read any more, and isn't known here.
 """
 
 from collections import OrderedDict
+from itertools import chain
 
 from django.db.models import Subquery
 
@@ -68,32 +69,37 @@ def small_in(editions, most):
     """The small figures in some versions that nobody decided to show: pairs of a version and the figures.
 
     They were published before there was the rule, or before the decision was taken back. `most` is the largest count
-    that any rule holds back: of versions without one so small nothing more is asked.
+    that any rule holds back: if no figure is so small, or all such were decided, no rule is asked for.
     """
     if most is None:
         return []
     by_pk = {edition.pk: edition for edition in editions}
     found = by_edition([(pk, edition.digest) for pk, edition in by_pk.items()])
-    found = [(pk, [each for each in figures if may_be_small(each, most)]) for pk, figures in found]
-    if not any(figures for _, figures in found):
+    found = {pk: [each for each in figures if may_be_small(each, most)] for pk, figures in found}
+    if not any(found.values()):
+        return []
+    decisions = Release.objects.select_related("observation__series__indicator")
+    shown = {(row.observation.natural_key(), row.value) for row in decisions if row.is_allowed}
+    found = {pk: [each for each in figures if is_undecided(each, shown)] for pk, figures in found.items()}
+    if not any(found.values()):
         return []
     rows_of_rules = list(SmallNumbersRule.objects.all())
     rules = {row.pk: row.in_numbers() for row in rows_of_rules}
     usual = next((row.pk for row in rows_of_rules if row.is_usual), None)
-    keys = {each.indicator for _, figures in found for each in figures}
-    rows = Series.objects.filter(indicator__key__in=keys)
+    rows = Series.objects.filter(indicator__key__in={each.indicator for each in chain(*found.values())})
     own = ("indicator__key", "key", "small_numbers", "indicator__small_numbers")
     rule_of = {(of, key): rules.get(one or other or usual) for of, key, one, other in rows.values_list(*own)}
-    decisions = Release.objects.select_related("observation__series__indicator")
-    shown = {(row.observation.natural_key(), row.value) for row in decisions if row.is_allowed}
 
     def is_small(each):
         rule = rule_of.get((each.indicator, each.series))
-        is_decided = ((each.indicator, each.series, each.observation), each.value) in shown
-        return rule is not None and rule.limits.hold(int(each.value)) and not is_decided
+        return rule is not None and rule.limits.hold(int(each.value))
 
-    small = [(by_pk[pk], [each for each in figures if is_small(each)]) for pk, figures in found]
+    small = [(by_pk[pk], [each for each in figures if is_small(each)]) for pk, figures in found.items()]
     return [(edition, figures) for edition, figures in small if figures]
+
+
+def is_undecided(figure, shown):
+    return ((figure.indicator, figure.series, figure.observation), figure.value) not in shown
 
 
 def may_be_small(figure, most):
