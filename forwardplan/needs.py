@@ -14,6 +14,7 @@ from kit.needs import Need
 from kit.wording import counted, cut, listed
 from membership.models import Body, Party, Seat
 from membership.roles import May
+from priorities import gaps
 from priorities.models import Action, Finding
 
 # Within so many days a meeting that is ahead is prepared.
@@ -162,13 +163,23 @@ def owed(day):
     return sorted((Owed(*row) for row in first.union(*others, all=True)), key=lambda each: (each.due, each[:4]))
 
 
+def figures_owed(day):
+    """The figures that are owed and that no open round asks for; see `priorities.gaps.unasked`."""
+    return gaps.unasked(day.today)
+
+
+def who_owes(day):
+    """The names of those who owe anything, by the number of the party; of None, which is nobody, an empty one."""
+    numbers = {row.party for row in day.ask(owed)} | day.ask(figures_owed).keys()
+    parties = Party.objects.select_related(*Party.named_by).in_bulk(numbers - {None})
+    return {None: ""} | {number: str(party) for number, party in parties.items()}
+
+
 def overdue(day):
     """What somebody owes, a line for each sort and for those who owe it together."""
-    found = day.ask(owed)
-    names = Party.objects.select_related(*Party.named_by).in_bulk({row.party for row in found if row.party})
-    who = {}
-    for row in found:
-        who.setdefault(row._replace(party=None), []).append(str(names[row.party]) if row.party else "")
+    names, who = day.ask(who_owes), {}
+    for row in day.ask(owed):
+        who.setdefault(row._replace(party=None), []).append(names[row.party])
     together = grouped(((row.sort, row.place, listed(parties)), row) for row, parties in who.items())
     for (sort, place, owners), rows in together.items():
         one, many, deed, page = SORTS[sort]

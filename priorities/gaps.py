@@ -14,7 +14,6 @@ from django.urls import path, reverse, reverse_lazy
 from kit import clock, periods, wording
 from kit.editing import ListsPage
 from kit.grouping import grouped
-from kit.kinds import joined
 from membership.models import Party
 from membership.pages import InOffice
 from priorities import owed, reading, rounds
@@ -83,24 +82,22 @@ def by_party(today, *parties):
 
 
 def unasked(today):
-    """The names of the figures that are owed by who owes them, and how many of these an open round asks for: those
-    stand with the round. One question to the database, for a page that tells nothing else of them.
+    """The names of the figures that are owed by the number of who owes them, and how many of these an open round asks
+    for: those stand with the round. One question to the database, for a page that tells nothing else of them.
     """
     asked = owed.asked_for(today).filter(is_in=False, series=OuterRef("line"))
-    lines = owed.lines(today).select_related(*joined(Indicator, ["owed_by"])).annotate(is_asked=Exists(asked))
+    lines = owed.lines(today).annotate(is_asked=Exists(asked))
     found, left = {}, Counter()
-    for line in lines:
-        whose = line.owed_by_id, str(line.owed_by or "")
-        left[whose] += line.is_asked
-        if not line.is_asked:
-            found.setdefault(whose, []).append(f"{line.name}: {line.breakdown}" if has_name(line) else line.name)
-    order = sorted(found, key=lambda whose: (whose[0] is None, whose[1].casefold()))
-    return {whose: (found[whose], left[whose]) for whose in order}
+    for party, name, breakdown, is_asked in lines.values_list("owed_by", "name", "breakdown", "is_asked"):
+        left[party] += is_asked
+        if not is_asked:
+            found.setdefault(party, []).append(f"{name}: {breakdown}" if is_told(breakdown) else name)
+    return {party: (names, left[party]) for party, names in found.items()}
 
 
-def has_name(line):
-    """Whether a line is called anything beside its indicator."""
-    return line.breakdown not in (None, rounds.EVERYBODY)
+def is_told(breakdown):
+    """Whether a breakdown is called anything beside its indicator."""
+    return breakdown not in (None, rounds.EVERYBODY)
 
 
 def of(party, today=None):

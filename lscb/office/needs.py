@@ -18,7 +18,7 @@ from kit.needs import Need
 from kit.wording import counted
 from lscb.custody import backup
 from membership.roles import May
-from priorities import gaps, reading
+from priorities import reading
 from priorities.progress import concerned, lacking
 
 
@@ -27,11 +27,13 @@ def figures_and_evidence(day):
 
     What an open round asks for stands with the round (`priorities.needs.figures_asked_for`), and not here again.
     """
-    for (party, owner), (names, asked) in gaps.unasked(day.today).items():
+    owed, whose = day.ask(forwardplan.needs.figures_owed), day.ask(forwardplan.needs.who_owes)
+    for party in sorted(owed, key=lambda party: (party is None, whose[party].casefold())):
+        names, asked = owed[party]
         which = "further figure" if asked else "figure"
         yield Need(
             what=counted(len(names), f"{which} is", f"{which}s are") + " owed",
-            turn=owner or "Nobody named",
+            turn=whose[party] or "Nobody named",
             more=tuple(names),
             soon=True,
             address=reverse("office-figures"),
