@@ -334,3 +334,22 @@ def test_the_database_is_asked_as_often_for_seven_goals_as_for_two(count, read):
     assert page.count("All that is recorded of it") == count
     assert page.count(">decided<") == count
     assert len(queries) == MOST_QUERIES
+
+
+def test_of_a_long_list_the_first_forty_are_told_until_somebody_asks_for_all(settings):
+    settings.TODAY = JUNE
+    make.BoardFactory()
+    make.ActionFactory.create_batch(45, due=date(2016, 3, 31))
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.MEMBER]))
+
+    def page(address):
+        return client.get(address).content.decode()
+
+    first = page("/members/")
+    assert first.count('<span class="state late">overdue</span>') == 40
+    assert '40 of 45 are told here. <a href="?all=yes#actions">All 45</a>' in first
+    assert "<span>45 overdue</span>" in first
+    every = page("/members/?all=yes")
+    assert every.count('<span class="state late">overdue</span>') == 45
+    assert "are told here" not in every

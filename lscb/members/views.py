@@ -19,6 +19,7 @@ from publications.files import pdf
 from publications.views import AGAIN_IN
 
 EARLIER = 6  # meetings whose page of then is offered
+MOST_LISTED = 40  # rows of a list, until somebody asks for all
 
 
 class BeforeMeeting(Permitted):
@@ -69,6 +70,7 @@ class Welcome(BeforeMeeting, TemplateView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             **dashboard.gather(self.reader),
+            listed=":" if "all" in self.request.GET else f":{MOST_LISTED}",
             brief=reverse("brief-then", args=[self.meeting.pk]) if self.meeting else reverse("brief"),
             earlier=[] if self.meeting else self.reader.before[:EARLIER],
             **kwargs,
