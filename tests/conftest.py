@@ -6,9 +6,11 @@ import os
 import runpy
 import socket
 from concurrent.futures import Future
+from functools import cache
 
 import hypothesis
 import pytest
+import sqlparse
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
@@ -118,6 +120,14 @@ def empty(test_case):
         for (table,) in cursor.fetchall():
             cursor.execute(f"DELETE FROM {table}")
         connection.check_constraints()  # PostgreSQL seals no table with checks that are put off
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tables_parsed_once():
+    """Django parses what SQLite wrote down of a table each time it is asked for the columns: a second a module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.db.backends.sqlite3.introspection.sqlparse.parse", cache(sqlparse.parse))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

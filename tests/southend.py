@@ -8,32 +8,38 @@ from datetime import date
 
 import msgspec
 import pytest
-from django.conf import settings
 
 from editions import pages
-from lscb.loading import load
 from publications import render
 from publications.compose import compose
 from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
 from publications.models import Publication, PublicationKind
+from tests.kept_rows import load_once
 
 DAY = date(2016, 6, 1)
 ADDRESS = "business-plan/2016-2019"
+_made = {}  # what is made of the same rows, once in a process
+
+
+def once(name, make):
+    if name not in _made:
+        _made[name] = make()
+    return _made[name]
 
 
 @pytest.fixture(scope="module")
 def southend(of_the_module):
     """The board as the demonstration loads it, once for a module, whose tests may read the database."""
-    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
+    load_once("southend")
 
 
 @pytest.fixture(scope="module")
 def report(southend):
     """The annual report that the demonstration makes of the board's records, composed."""
-    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
-    return compose(Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT), on=DAY)
+    load_once("illustration")
+    return once("report", lambda: compose(Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT), on=DAY))
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +57,16 @@ def plan(southend_plan):
 @pytest.fixture(scope="module")
 def content(southend_plan):
     """What the plan says, as frozen values."""
-    return compose(southend_plan, on=DAY)
+    return once("content", lambda: compose(southend_plan, on=DAY))
 
 
 @pytest.fixture(scope="module")
 def published(content):
     """The public files, by path: the plan's first version with its PDF, and the site about it."""
+    return once("published", lambda: files_of(content))
+
+
+def files_of(content):
     site = compose(Publication.objects.get(kind=PublicationKind.SITE), on=DAY)
     text = codec.write(content)
     control = Control(number=1, published_on=DAY, check_code=codec.digest(text))

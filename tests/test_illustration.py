@@ -9,10 +9,10 @@ from django.apps import apps
 from django.conf import settings
 from msgspec.structs import replace
 
-from lscb.loading import load
 from priorities.aims import trend
 from priorities.models import Indicator
 from publications.compose import compose
+from tests.kept_rows import load_once
 
 pytest_plugins = ["tests.southend"]
 
@@ -91,7 +91,7 @@ def test_the_boards_own_meetings_and_goals_are_left_as_they_are():
 
 @pytest.mark.django_db
 def test_the_plan_reads_the_same_with_them_and_without(content, southend_plan):
-    load(FOLDER, note="Loaded for a test")
+    load_once("illustration")
     again = compose(southend_plan, on=date(2016, 6, 1))
     again, decided = undecided(replace(again, terms=()))
     # But for what words mean, which links the glossary, and the decisions on two small figures.

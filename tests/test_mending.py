@@ -4,13 +4,11 @@ import re
 from datetime import date
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lscb.loading import load
 from lscb.office import mending
 from membership.roles import Role
 from publications import checks
@@ -19,6 +17,7 @@ from publications.files import pdf
 from publications.models import Publication
 from publications.passages import passages
 from tests import factories as make
+from tests.kept_rows import load_once
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ["tests.southend"]
@@ -75,7 +74,7 @@ def test_who_can_not_change_a_record_gets_no_link_to_mend_it(plan):
 
 def test_every_kind_of_record_has_an_address(plan):
     """Each record that any passage of the real documents comes from is found again."""
-    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
+    load_once("illustration")
     for publication in Publication.objects.documents():
         places = tuple(passage.place for passage in passages(compose(publication, on=ON)))
         finding = checks.CheckFinding(check="all", severity=checks.WARNING, words="All", places=places)
@@ -93,7 +92,7 @@ def test_what_stands_in_no_section_is_named_with_the_way_to_the_sections(plan):
 
 
 def test_the_documents_of_the_demonstration_hold_all_they_draw_on(plan):
-    load(settings.BASE_DIR / "fixtures" / "illustration", note="Loaded for a test")
+    load_once("illustration")
     for publication in Publication.objects.all():
         assert left_out(publication, compose(publication, on=ON), on=ON) == (), publication
 

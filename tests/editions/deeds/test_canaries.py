@@ -4,16 +4,15 @@ import gzip
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 
 from editions import approval, freezing, publishing, tree, withdrawal
 from editions.models import Edition, Rendition
 from kit.rows import Row
 from lscb.custody import removal
-from lscb.loading import load
 from publications.models import Publication, PublicationKind
 from tests.editions.drafts import DAY, at_a_meeting, freeze, stand_ins
+from tests.kept_rows import load_once
 
 CANARY = "Zuzanna Quill"
 # Numbers with commas between them, and no words.
@@ -24,7 +23,7 @@ NUMBERS = {"months"}
 def board(db, monkeypatch):
     """The real board's records: every table that a document draws on has rows."""
     stand_ins(monkeypatch)
-    load(settings.BASE_DIR / "fixtures" / "southend", note="Loaded for a test")
+    load_once("southend")
 
 
 @pytest.fixture
