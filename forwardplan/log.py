@@ -169,7 +169,9 @@ class ViewsPage(OfficePage):
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"views": self.found, "page": self.page, "asked": self.asked}
+        context = super().get_context_data(**kwargs)
+        query = f"show={self.asked}&" if self.asked else ""
+        return context | {"views": self.found, "page": self.page, "query": query}
 
 
 class ActionLog(ViewsPage):

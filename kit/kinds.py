@@ -57,11 +57,11 @@ class Kind:
     that no column tells gets a column of its own. `as_table` shows the rows as a table.
 
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
-    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that,
-    beside its parent, part one list from another; `owner` is the row whose history notes a new order, if that isn't its
-    parent; `mixed` names the tables whose rows stand in one order with its own, itself among them; of a kind with
-    `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning
-    and an end, and is ended rather than removed.
+    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields and
+    properties that, beside its parent, part one list from another; `owner` is the row whose history notes a new order,
+    if that isn't its parent; `mixed` names the tables whose rows stand in one order with its own, itself among them; of
+    a kind with `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning and an
+    end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
@@ -249,7 +249,8 @@ class Kind:
         return all(getattr(row, self.attname(name)) == getattr(other, self.attname(name)) for name in self.group)
 
     def attname(self, name):
-        return self.model._meta.get_field(name).attname
+        """The attribute that tells what a field holds without a query; of a property, itself."""
+        return next((column.attname for column in self.model._meta.concrete_fields if column.name == name), name)
 
     def adding(self, **known):
         """The address of the page that adds such a row, with what is known of it already."""

@@ -167,6 +167,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 document.addEventListener("row-saved", async ({ detail }) => {
     clearTimeout(timer)
     const was = document.activeElement?.id
+    const isNew = !document.getElementById(detail.anchor)
     const open = [...document.querySelectorAll("details.parts[open]")].map((each) => each.closest(".entry")?.id)
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } })
     if (!answer.ok) return location.reload()
@@ -176,6 +177,8 @@ document.addEventListener("row-saved", async ({ detail }) => {
     for (const id of open) document.getElementById(id)?.querySelector(":scope > details.parts")?.setAttribute("open", "")
     htmx().process(now)
     const row = document.getElementById(detail.anchor)
+    // A row that is new may stand on another page of the list. One that left this page leaves the reader here.
+    if (!row && isNew) return location.assign(detail.address)
     for (let around = row?.closest("details.parts"); around; around = around.parentElement.closest("details.parts")) around.open = true
     const moved = row && was?.startsWith(`${detail.anchor}-`) && /-(up|down)$/.test(was)
     if (moved) row.querySelector("details.more").open = true
