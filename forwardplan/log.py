@@ -203,7 +203,7 @@ class ActionLog(ViewsPage):
             for name, (_, is_meant) in log.VIEWS.items()
         }
         # What is no longer open grows with the years: it is counted, and read page by page.
-        found["closed"] = Action.objects.no_longer_open()
+        found[log.CLOSED] = Action.objects.no_longer_open()
         page, self.found = self.ways(found)
         chosen = [row.pk for row in page]
         rows = {row.pk: row for row in carried(Action.objects.filter(pk__in=chosen).with_all())}

@@ -66,6 +66,7 @@ def in_order(actions, today: date) -> list:
     return sorted(actions, key=lambda row: (not row.is_open, row.due is None, row.due or date.max, row.number))
 
 
+CLOSED = "closed"
 # Ways to look at the log: what the address says, the words, and which actions are meant, on a day and until another.
 VIEWS = {
     "": ("Open", lambda row, today, until: row.is_open),
@@ -77,5 +78,5 @@ VIEWS = {
     "nobody": ("Nobody leads", lambda row, today, until: row.is_open and not is_led(row)),
     "undated": (UNDATED, lambda row, today, until: row.is_open and row.due is None),
     "stale": ("Rating is old", lambda row, today, until: is_stale(row, today)),
-    "closed": ("No longer open", lambda row, today, until: not row.is_open),
+    CLOSED: ("No longer open", lambda row, today, until: not row.is_open),
 }
