@@ -206,6 +206,8 @@ class Meetings(OfficePage):
             yield from meeting_pages(meeting)
 
         kind = replace(MEETING, leads=leads)
+        if is_long:
+            self.lead = "One agenda is open at a time, at first that of the next meeting; each other is a link away."
 
         def organisations(rule):
             heading = "Has to be represented"

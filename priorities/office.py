@@ -439,7 +439,7 @@ class EvidencePage(OfficePage):
         return Listing(GOAL_READ, goals, f"{plan} {plan.period_as_printed}".strip(), None, self.of_goal, read_only=True)
 
     def of_goal(self, goal):
-        known, name = {"goal": goal, "period": self.period}, str(goal)
+        known, name = {"goal": goal, "period": self.period}, wording.cut(goal, 60)
         return [
             # There is one progress for a goal and a period.
             Listing(PROGRESS, goal.progress_made, "", None if goal.progress_made else known, level=5, to=name),
