@@ -402,8 +402,13 @@ PASTED = {
 
 
 class EvidencePage(OfficePage):
-    """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
+    """What a reporting period brought: progress and evidence goal by goal, and the board's findings.
 
+    The goals are those of the plans that were in force in it, or of which something was recorded for it; the address
+    may ask for those of every plan. A file for a spreadsheet has all.
+    """
+
+    template_name = "office/evidence.html"
     back = (reverse_lazy("office-periods"), "Progress and evidence")
 
     def get(self, request, *args, **kwargs):
@@ -433,7 +438,21 @@ class EvidencePage(OfficePage):
             Prefetch("progress_set", models.Progress.objects.filter(period=self.period), to_attr="progress_made"),
             Prefetch("evidence_set", models.Evidence.objects.filter(period=self.period), to_attr="evidence_found"),
         )
-        yield from (self.of_plan(plan, rows) for plan, rows in by_plan(goals))
+        every = by_plan(goals)
+        wants_all = not {"plans", "csv"}.isdisjoint(self.request.GET)
+        shown = [(plan, rows) for plan, rows in every if wants_all or self.concerns(plan, rows)]
+        self.others = [str(plan) for plan, rows in every if (plan, rows) not in shown]
+        yield from (self.of_plan(plan, rows) for plan, rows in shown)
+
+    def concerns(self, plan, goals):
+        """Whether a plan was in force in the period, as far as their days are known, or something is recorded of it."""
+        starts_after = plan.starts and self.period.ends and plan.starts > self.period.ends
+        ends_before = plan.ends and self.period.starts and plan.ends < self.period.starts
+        is_recorded = any(goal.progress_made or goal.evidence_found for goal in goals)
+        return is_recorded or not (starts_after or ends_before)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"others": self.others}
 
     def of_plan(self, plan, goals):
         return Listing(GOAL_READ, goals, f"{plan} {plan.period_as_printed}".strip(), None, self.of_goal, read_only=True)
