@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page
 from django.db import models
 from django.http import HttpResponse
 from django.urls import reverse
@@ -307,7 +308,8 @@ class Listing:
     `known` is what a row that is added here has from the start; None if none is added. `below` gives the lists that
     stand under a row, `folded` away if they are long. `to` names the row to which is added, `pasted` the list of a
     pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
-    some columns by heading. `among` are all rows that stand in one order with these, if there are others.
+    some columns by heading. `among` are all rows that stand in one order with these, if there are others. `page` is the
+    page of a long list that these are.
     """
 
     kind: Kind
@@ -323,6 +325,7 @@ class Listing:
     folded: bool = False
     read_only: bool = False
     among: list[Row] | None = None
+    page: Page | None = None
 
     def shown(self, person, request=None):
         """All that the page's templates ask for, for a person who may or may not change it.
@@ -341,6 +344,7 @@ class Listing:
             "lead": self.lead,
             "to": self.to,
             "folded": self.folded,
+            "page": self.page,
             "add": self.kind.adding(**self.known) if may_add else "",
             "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,

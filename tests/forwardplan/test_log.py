@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from forwardplan.log import CHALLENGE
+from forwardplan.log import CHALLENGE, PER_PAGE
 from forwardplan.log_forms import ChallengeForm
 from forwardplan.models import Challenge, Mention
 from kit.forms import save_row
@@ -318,3 +318,12 @@ def test_the_file_of_a_long_log_has_all_of_it(office):
     client.force_login(make.UserFactory(roles=[Role.EDITOR]))
     file = b"".join(client.get("/office/actions/?csv=action").streaming_content).decode()
     assert all(f"Action number {number}" in file for number in range(60))
+
+
+def test_the_many_actions_of_a_goal_come_by_pages_and_are_counted_as_one(office):
+    goal = make.GoalFactory(key="one", plan=make.PlanFactory(key="plan"))
+    rows = [make.ActionFactory(goal=goal, words=f"Number {number}", due=LATE) for number in range(PER_PAGE + 5)]
+    first, second = (office(f"/office/plan/plan/goals/one/?page={number}") for number in (1, 2))
+    shown = [re.findall(r'class="entry" id="action-(\d+)"', page) for page in (first, second)]
+    assert [*shown[0], *shown[1]] == [str(row.pk) for row in rows] and len(shown[0]) == PER_PAGE
+    assert f"{PER_PAGE + 5} actions open" in second and 'href="?page=2"' in first
