@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 
 from forwardplan import models
-from forwardplan.log import CHALLENGE, DECISION, LOGGED, carried
+from forwardplan.log import CHALLENGE, DECISION, LOGGED, PER_PAGE, carried
 from forwardplan.office import AGENDA
 from kit import clock, wording
 from kit.kinds import Listing, RowColumn, joined
@@ -49,7 +50,10 @@ class GoalPage(OfficePage):
 
     def listings(self):
         goal, today = self.goal, clock.today()
-        self.actions = log.in_order(carried(Action.objects.filter(goal=goal).with_all()), today)
+        self.actions = log.in_order(Action.objects.filter(goal=goal).to_judge(), today)
+        page = Paginator(self.actions, PER_PAGE).get_page(self.request.GET.get("page"))
+        chosen = self.actions if "csv" in self.request.GET else page.object_list
+        actions = log.in_order(carried(Action.objects.filter(pk__in=[row.pk for row in chosen]).with_all()), today)
         items = models.AgendaItem.objects.filter(goal=goal).select_related("meeting__body", *models.WITH_NAMES)
         decisions = models.Decision.objects.filter(goal=goal).select_related(*DECISION.joins)
         findings = Finding.objects.filter(answer__goal=goal).select_related(*joined(Finding, ["period", "owner"]))
@@ -64,7 +68,8 @@ class GoalPage(OfficePage):
             ]
 
         known = {"goal": goal}
-        yield Listing(ITS_OWN, self.actions, "Actions", known | {"printed": "on"}, below, to=str(goal), folded=True)
+        new = known | {"printed": "on"}
+        yield Listing(ITS_OWN, actions, "Actions", new, below, to=str(goal), folded=True, page=page)
         yield Listing(ITSELF, [goal], "In the plan", None)
         yield Listing(AIM, aims, "Aims", known, to=str(goal))
         yield Listing(ANSWERED, findings, "It answers", None)

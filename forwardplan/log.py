@@ -131,8 +131,9 @@ PER_PAGE = 25
 
 
 def place_of(number, rows):
-    """The place of a row among others; None if it isn't among them."""
-    return next((place for place, row in enumerate(rows) if str(row.pk) == number), None)
+    """The place of a row among others, a list or a question to the database; None if it isn't among them."""
+    numbers = (row.pk for row in rows) if isinstance(rows, list) else rows.values_list("pk", flat=True)
+    return next((place for place, pk in enumerate(numbers) if str(pk) == number), None)
 
 
 class ViewsPage(OfficePage):
@@ -144,9 +145,12 @@ class ViewsPage(OfficePage):
     template_name = "office/log.html"
     views = {}
 
-    def ways(self, rows, is_meant):
-        """The ways to look at it, and the rows of the one that the address asks for; one without rows is left out."""
-        found = {name: [row for row in rows if is_meant(name, row)] for name in self.views}
+    def ways(self, found):
+        """The ways to look at it, and the rows of the one that the address asks for; one without rows is left out.
+
+        `found` are the rows of each way: a list, or what asks the database for them, of which it then gives one page.
+        """
+        numbers = {name: len(rows) if isinstance(rows, list) else rows.count() for name, rows in found.items()}
         asked = self.request.GET.get("show", "")
         asked = asked if asked in found else ""
         number = self.request.GET.get("page")
@@ -161,15 +165,17 @@ class ViewsPage(OfficePage):
             {
                 "address": f"?show={name}" if name else self.request.path,
                 "words": self.views[name],
-                "number": len(of_it),
+                "number": number,
                 "current": name == asked,
             }
-            for name, of_it in found.items()
-            if of_it or name in ("", asked)
+            for name, number in numbers.items()
+            if number or name in ("", asked)
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"views": self.found, "page": self.page, "asked": self.asked}
+        context = super().get_context_data(**kwargs)
+        query = f"show={self.asked}&" if self.asked else ""
+        return context | {"views": self.found, "page": self.page, "query": query}
 
 
 class ActionLog(ViewsPage):
@@ -190,10 +196,19 @@ class ActionLog(ViewsPage):
 
     def listings(self):
         today = clock.today()
-        rows = log.in_order(carried(Action.objects.with_all()), today)
         until = next_meeting_day(today)
-        shown, self.found = self.ways(rows, lambda name, row: log.VIEWS[name][1](row, today, until))
-        mentions = models.Mention.objects.filter(action__in=[row.pk for row in shown])
+        still_open = log.in_order(Action.objects.still_open().to_judge(), today)
+        found = {
+            name: [row for row in still_open if is_meant(row, today, until)]
+            for name, (_, is_meant) in log.VIEWS.items()
+        }
+        # What is no longer open grows with the years: it is counted, and read page by page.
+        found[log.CLOSED] = Action.objects.no_longer_open()
+        page, self.found = self.ways(found)
+        chosen = [row.pk for row in page]
+        rows = {row.pk: row for row in carried(Action.objects.filter(pk__in=chosen).with_all())}
+        shown = [rows[pk] for pk in chosen if pk in rows]
+        mentions = models.Mention.objects.filter(action__in=chosen)
         named = grouped((each.action_id, each) for each in mentions.select_related("item__meeting__body"))
 
         def below(action):
@@ -291,7 +306,7 @@ class RecommendationsPage(ViewsPage):
             "undone": lambda row: row.answer in (answers.ACCEPTED, answers.IN_PART) and not row.action_set.all(),
             "refused": lambda row: row.answer == answers.NOT_ACCEPTED,
         }
-        shown, self.found = self.ways(rows, lambda name, row: meant[name](row))
+        shown, self.found = self.ways({name: list(filter(of_it, rows)) for name, of_it in meant.items()})
 
         def below(row):
             known, name = {"recommendation": row}, wording.cut(row, 60)
@@ -317,8 +332,8 @@ class RegisterPage(ViewsPage):
             "closed": lambda row: row.is_over,
         }
         remedies = models.Remedy.objects.select_related("action")
-        rows = models.Challenge.objects.with_all().prefetch_related(Prefetch("remedy_set", remedies))
-        shown, self.found = self.ways(list(rows), lambda name, row: meant[name](row))
+        rows = list(models.Challenge.objects.with_all().prefetch_related(Prefetch("remedy_set", remedies)))
+        shown, self.found = self.ways({name: list(filter(of_it, rows)) for name, of_it in meant.items()})
 
         def below(row):
             known, name = {"challenge": row}, row.register_number

@@ -105,7 +105,7 @@ def edit(meeting):
 
 
 def on_page(meeting):
-    return f"{reverse('office-meetings')}?year={meeting.year}#meeting-{meeting.pk}"
+    return f"{reverse('office-meetings')}?year={meeting.year}&meeting={meeting.pk}#meeting-{meeting.pk}"
 
 
 class Owed(NamedTuple):

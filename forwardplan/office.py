@@ -1,5 +1,8 @@
 """What the office edits of the meetings ahead."""
 
+from collections import Counter
+from dataclasses import replace
+
 from django.urls import path, reverse, reverse_lazy
 
 from forwardplan import forms, models
@@ -72,8 +75,8 @@ def attendance_page(row):
 
 
 def in_year(meeting):
-    """The page with the meetings of a meeting's year; where a board has few, all stand on it."""
-    return knowing(reverse("office-meetings"), {"year": meeting and meeting.year})
+    """The page with the meetings of a meeting's year and its own agenda; where a board has few, all stand on it."""
+    return knowing(reverse("office-meetings"), {"year": meeting and meeting.year, "meeting": meeting})
 
 
 MEETING = Kind(
@@ -151,13 +154,14 @@ QUORUM_ORGANISATION = Kind(
 KINDS = (MEETING, STANDING, AGENDA, ATTENDANCE, QUORUM, QUORUM_ORGANISATION)
 
 
-MOST_MEETINGS = 60  # on a page that shows all of them
+MOST_MEETINGS, MOST_ITEMS = 40, 40  # on a page that shows all of them
 
 
 class Meetings(OfficePage):
     """The meetings of each body with their agendas, and what comes again and again.
 
-    Where there are many, those of this year and later, and of each year before on a page of its own.
+    Where there are many, those of this year and later, and of each year before on a page of its own; where their
+    agendas are long, that of the meeting which the address names, or of the next one, and a link to each other.
     """
 
     heading = "Meetings"
@@ -178,8 +182,11 @@ class Meetings(OfficePage):
         rules = grouped((rule.body_id, rule) for rule in models.QuorumRule.objects.all())
         wanted = models.QuorumOrganisation.objects.select_related(*QUORUM_ORGANISATION.joins)
         needed = grouped((row.quorum_id, row) for row in wanted)
-        if self.years:
-            items = items.filter(meeting__in=[meeting.pk for meeting in meetings])
+        there = items.filter(meeting__in=[meeting.pk for meeting in meetings])
+        sizes = Counter(there.order_by().values_list("meeting", flat=True))
+        is_long = sizes.total() > MOST_ITEMS and "csv" not in self.request.GET
+        opened = self.opened(meetings) if is_long else None
+        items = items.filter(meeting=opened) if is_long else there
         agendas = grouped((item.meeting_id, item) for item in items)
         standing = grouped((item.body_id, item) for item in standing_items)
         of_body = grouped((meeting.body_id, meeting) for meeting in meetings)
@@ -188,9 +195,19 @@ class Meetings(OfficePage):
         shown = [body for body in bodies if body.pk in that_meet or body.pk in standing or body.kind == Body.Kind.BOARD]
 
         def agenda(meeting):
-            return [
-                Listing(AGENDA, agendas.get(meeting.pk, []), "Agenda", {"meeting": meeting}, level=5, to=str(meeting))
-            ]
+            rows, known = agendas.get(meeting.pk, []), {"meeting": meeting}
+            is_shown = meeting == opened or not is_long
+            return [Listing(AGENDA, rows, "Agenda", known, level=5, to=str(meeting))] if is_shown else []
+
+        def leads(meeting):
+            if is_long and meeting != opened:
+                items = counted(sizes[meeting.pk], "item") if sizes[meeting.pk] else "no item yet"
+                yield MEETING.address(meeting), f"Agenda, {items}"
+            yield from meeting_pages(meeting)
+
+        kind = replace(MEETING, leads=leads)
+        if is_long:
+            self.lead = "One agenda is open at a time, at first that of the next meeting; each other is a link away."
 
         def organisations(rule):
             heading = "Has to be represented"
@@ -198,10 +215,17 @@ class Meetings(OfficePage):
 
         for body in shown or bodies[:1]:
             known, name, rows = {"body": body}, body.name, of_body.get(body.pk, [])
-            yield Listing(MEETING, rows, f"Meetings: {name}", known, agenda, to=name, pasted="meetings")
+            yield Listing(kind, rows, f"Meetings: {name}", known, agenda, to=name, pasted="meetings")
             yield Listing(STANDING, standing.get(body.pk, []), f"Standing items: {name}", known, to=name)
             lead = f"In the body’s own words: {body.quorum}" if body.quorum else ""
             yield Listing(QUORUM, rules.get(body.pk, []), f"Quorum: {name}", known, organisations, lead=lead, to=name)
+
+    def opened(self, meetings):
+        """Whose agenda is open: the meeting that the address names, or else the next one; None if all are over."""
+        named, today = self.request.GET.get("meeting"), clock.today()
+        ahead = [row for row in meetings if row.state == row.State.PLANNED and row.at_latest >= today]
+        asked = [row for row in meetings if str(row.pk) == named]
+        return next(iter(asked + sorted(ahead, key=lambda row: row.at_latest)), None)
 
     def of_the_year(self):
         """The meetings that are shown, and the links to the other years if there are too many to show all."""

@@ -106,7 +106,7 @@ class RowView(View):
     def done(self, row, words):
         """Lead to the row on its page. With htmx the page stays and is told to fetch itself again."""
         if self.request.htmx:
-            told = {"anchor": self.kind.anchor(row), "words": words}
+            told = {"anchor": self.kind.anchor(row), "words": words, "address": self.kind.address(row)}
             return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"row-saved": told})})
         messages.success(self.request, words)
         return HttpResponseRedirect(self.led_to(row))

@@ -13,11 +13,14 @@ from django.db.models.deletion import Collector
 from django.utils import timezone
 
 from kit import wording
+from kit.grouping import grouped
+from kit.kinds import naming
 from kit.rows import Row
 from kit.stamps import claim
 
 # A plain `delete()` signs each part a moment before its parent; `remove` gives all of them the same moment.
 TOGETHER = timedelta(seconds=1)
+MOST_NAMED = 20  # of what hangs on a row
 
 
 class CannotChange(Exception):
@@ -37,9 +40,18 @@ def _collected(row):
     try:
         collector.collect([row])
     except models.ProtectedError as error:
-        hanging = sorted({f"{each._meta.verbose_name} “{each}”" for each in error.protected_objects})
-        raise CannotChange(f"“{row}” can't be deleted, because this hangs on it: {wording.listed(hanging)}.") from error
+        hanging = sorted({f"{each._meta.verbose_name} “{each}”" for each in named(error.protected_objects)})
+        more = [f"{len(hanging) - MOST_NAMED:,} more"] if len(hanging) > MOST_NAMED else []
+        told = wording.listed(hanging[:MOST_NAMED] + more)
+        raise CannotChange(f"“{row}” can't be deleted, because this hangs on it: {told}.") from error
     return collector
+
+
+def named(rows):
+    """Some rows, with all that their names ask for; one question to the database for each table."""
+    for model, some in grouped((type(row), row) for row in rows).items():
+        joins = naming(model)
+        yield from model._base_manager.select_related(*joins).filter(pk__in=[row.pk for row in some]) if joins else some
 
 
 def goes_along(row):

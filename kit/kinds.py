@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page
 from django.db import models
 from django.http import HttpResponse
 from django.urls import reverse
@@ -57,11 +58,11 @@ class Kind:
     that no column tells gets a column of its own. `as_table` shows the rows as a table.
 
     Where it stands: `place` is the address of the page; `shelf` names the address of the page that lists rows which
-    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields that,
-    beside its parent, part one list from another; `owner` is the row whose history notes a new order, if that isn't its
-    parent; `mixed` names the tables whose rows stand in one order with its own, itself among them; of a kind with
-    `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning
-    and an end, and is ended rather than removed.
+    have a page of their own, on which they are mended unless they are `mended_in_form`; `group` names the fields and
+    properties that, beside its parent, part one list from another; `owner` is the row whose history notes a new order,
+    if that isn't its parent; `mixed` names the tables whose rows stand in one order with its own, itself among them; of
+    a kind with `only_one` there is one row, in each parent if it has any. A row that `lives` has a beginning and an
+    end, and is ended rather than removed.
 
     How it is edited: `may` is the permission. `running` gives the address of the sums that are shown while the row's
     form is filled in. `confirms` leads a person who changes something grave to prove anew who they are, and returns
@@ -249,7 +250,8 @@ class Kind:
         return all(getattr(row, self.attname(name)) == getattr(other, self.attname(name)) for name in self.group)
 
     def attname(self, name):
-        return self.model._meta.get_field(name).attname
+        """The attribute that tells what a field holds without a query; of a property, itself."""
+        return next((column.attname for column in self.model._meta.concrete_fields if column.name == name), name)
 
     def adding(self, **known):
         """The address of the page that adds such a row, with what is known of it already."""
@@ -306,7 +308,8 @@ class Listing:
     `known` is what a row that is added here has from the start; None if none is added. `below` gives the lists that
     stand under a row, `folded` away if they are long. `to` names the row to which is added, `pasted` the list of a
     pasted table whose rows would come here. `sums` are lines at the foot of a table: their words, and an amount for
-    some columns by heading. `among` are all rows that stand in one order with these, if there are others.
+    some columns by heading. `among` are all rows that stand in one order with these, if there are others. `page` is the
+    page of a long list that these are.
     """
 
     kind: Kind
@@ -322,6 +325,7 @@ class Listing:
     folded: bool = False
     read_only: bool = False
     among: list[Row] | None = None
+    page: Page | None = None
 
     def shown(self, person, request=None):
         """All that the page's templates ask for, for a person who may or may not change it.
@@ -340,6 +344,7 @@ class Listing:
             "lead": self.lead,
             "to": self.to,
             "folded": self.folded,
+            "page": self.page,
             "add": self.kind.adding(**self.known) if may_add else "",
             "paste": knowing(reverse("paste", args=[self.pasted]), self.known) if may_add and self.pasted else "",
             "may": may,

@@ -1,15 +1,18 @@
 """What the office edits of the board itself: its settings, organisations, bodies, seats and who sits there."""
 
+from dataclasses import replace
 from operator import attrgetter
 
+from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.urls import path, reverse, reverse_lazy
 
 from kit.called import say
-from kit.kinds import Kind, Listing, RowColumn, page
+from kit.grouping import grouped
+from kit.kinds import Kind, Listing, RowColumn, knowing, page
 from kit.later import say_later
 from kit.spans import life
-from kit.wording import listed
+from kit.wording import counted, listed
 from membership import forms, identity, models, scrutiny, second_factor
 from membership.models.board import LIMITS
 from membership.pages import OfficePage
@@ -170,9 +173,20 @@ PERIOD = Kind(
         RowColumn("Due", "report_due"),
     ),
 )
+
+
+def on_members(**known):
+    """The members' page; of a large board it shows what the address names: a body, a seat, or the organisations."""
+    return knowing(reverse("office-members"), known)
+
+
+def among_organisations(row):
+    return on_members(show="organisations")
+
+
 ORGANISATION = Kind(
     form=forms.OrganisationForm,
-    place=page("office-members"),
+    place=among_organisations,
     may=May.EDIT,
     lives=True,
     as_table=True,
@@ -187,7 +201,7 @@ ORGANISATION = Kind(
 )
 SUCCESSION = Kind(
     form=forms.SuccessionForm,
-    place=page("office-members"),
+    place=among_organisations,
     may=May.EDIT,
     columns=(
         RowColumn("Followed by", lambda row: row.successor.full_name),
@@ -197,7 +211,7 @@ SUCCESSION = Kind(
 )
 BODY = Kind(
     form=forms.BodyForm,
-    place=page("office-members"),
+    place=lambda row: on_members(body=row),
     may=May.EDIT,
     lives=True,
     owner=models.the_board,
@@ -213,12 +227,16 @@ BODY = Kind(
     ),
 )
 JOINT = Kind(
-    form=forms.JointWithForm, place=page("office-members"), may=May.EDIT, columns=(RowColumn("Joint with", str),)
+    form=forms.JointWithForm,
+    place=lambda row: on_members(body=row and row.body_id),
+    may=May.EDIT,
+    columns=(RowColumn("Joint with", str),),
 )
 SEAT = Kind(
     form=forms.SeatForm,
-    place=page("office-members"),
+    place=lambda row: on_members(body=row and row.body_id, seat=row),
     may=May.EDIT,
+    group=("is_over",),
     lives=True,
     found_by=("organisation", "get_office_display"),
     known_by={
@@ -238,7 +256,7 @@ SEAT = Kind(
 )
 APPOINTMENT = Kind(
     form=forms.AppointmentForm,
-    place=page("office-members"),
+    place=lambda row: on_members(body=row and row.seat.body_id, seat=row and row.seat_id),
     may=May.EDIT,
     lives=True,
     columns=(
@@ -274,8 +292,16 @@ KINDS = (
 )
 
 
+MOST_SEATS = 40  # on a page that shows all of them
+SEATS_PER_PAGE = 25
+
+
 class MembersPage(OfficePage):
-    """The bodies with their seats and who sits there, and the organisations."""
+    """The bodies with their seats and who sits there, and the organisations.
+
+    Where there are many seats, one body at a time, by pages, the seats that ended last. An address that names a seat
+    shows the page on which it is. A file for a spreadsheet has all rows.
+    """
 
     heading = "Members"
     template_name = "office/members.html"
@@ -283,30 +309,81 @@ class MembersPage(OfficePage):
     paper = (reverse_lazy("print-members"), "Print the members")
 
     def listings(self):
-        bodies = models.Body.objects.with_joint().prefetch_related(
-            "seat_set__organisation__parent__parent", "seat_set__appointment_set"
+        bodies = list(models.Body.objects.with_joint())
+        light = sorted(models.Seat.objects.only("body", "ends"), key=attrgetter("is_over"))
+        all_seats = grouped((seat.body_id, seat) for seat in light)
+        organisations = models.Organisation.objects.select_related("parent__parent__parent").prefetch_related(
+            "followed_by__successor", "follows__organisation"
         )
-        return [
-            Listing(BODY, bodies, heading="Bodies", level=2, below=seats, folded=True),
-            Listing(
-                ORGANISATION,
-                models.Organisation.objects.select_related("parent__parent__parent").prefetch_related(
-                    "followed_by__successor", "follows__organisation"
-                ),
-                heading="Organisations",
-            ),
+        wanted = models.Seat.objects.select_related("organisation__parent__parent").prefetch_related("appointment_set")
+        self.views, self.page, self.body = (), None, None
+        if len(light) > MOST_SEATS and "csv" not in self.request.GET:
+            self.choose(bodies, all_seats, organisations)
+            wanted = wanted.filter(pk__in=[seat.pk for seat in self.page.object_list] if self.page else [])
+        shown = grouped((seat.body_id, seat) for seat in wanted)
+
+        def below(body):
+            return in_a_body(body, shown.get(body.pk, ()), all_seats.get(body.pk, ()))
+
+        if not self.views or self.body:
+            kind = replace(BODY, leads=lambda body: self.to_the_ended(all_seats.get(body.pk, ())))
+            of_these = [self.body] if self.body else bodies
+            yield Listing(kind, of_these, "Bodies", {}, below, among=bodies, folded=not self.views)
+        if not self.body:
+            yield Listing(ORGANISATION, organisations, heading="Organisations")
+
+    def choose(self, bodies, all_seats, organisations):
+        """Of many seats: the body that the address asks for and the page of its seats, or the organisations."""
+        asked = self.request.GET.get
+        places = {str(seat.pk): (of, place) for of, seats in all_seats.items() for place, seat in enumerate(seats)}
+        of, place = places.get(asked("seat"), (None, None))
+        if of or asked("show") != "organisations":
+            by_number = {str(body.pk): body for body in bodies}
+            self.body = by_number.get(str(of)) or by_number.get(asked("body")) or bodies[0]
+            seats = all_seats.get(self.body.pk, [])
+            number = asked("page") if place is None else place // SEATS_PER_PAGE + 1
+            self.page = Paginator(seats, SEATS_PER_PAGE).get_page(number)
+        self.views = [
+            {
+                "address": on_members(body=body),
+                "words": body.name,
+                "number": sum(not seat.is_over for seat in all_seats.get(body.pk, ())),
+                "current": body == self.body,
+            }
+            for body in bodies
+        ] + [
+            {
+                "address": on_members(show="organisations"),
+                "words": "Organisations",
+                "number": len(organisations),
+                "current": not self.body,
+            }
         ]
 
+    def to_the_ended(self, seats):
+        """The way to the page on which the seats that ended begin, if that is another one."""
+        ended = [seat for seat in seats if seat.is_over]
+        if self.page and ended and ended[0] not in self.page.object_list:
+            yield SEAT.address(ended[0]), counted(len(ended), "seat that ended", "seats that ended")
 
-def seats(body):
-    return [
-        Listing(SEAT, body.seat_set.all(), "Seats", {"body": body}, appointments, 4, to=body.name, pasted="members"),
-        # What stands below nothing is a board itself, and no board is joint with another one.
-        *(
-            [Listing(JOINT, body.joint_with.all(), "Joint with", {"body": body}, level=4, to=body.name)]
-            * bool(body.parent_id)
-        ),
-    ]
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        query = f"body={self.body.pk}&" if self.body else ""
+        return context | {"views": self.views, "page": self.page, "body": self.body, "query": query}
+
+
+def in_a_body(body, shown, all_seats):
+    """The lists that stand under a body: of its seats those that are shown, and with whom it is joint."""
+    for over, heading in enumerate(("Seats", "Seats that ended")):
+        rows = [seat for seat in shown if seat.is_over == over]
+        if over and not rows:
+            continue
+        among = [seat for seat in all_seats if seat.is_over == over]
+        known, pasted = (None, "") if over else ({"body": body}, "members")
+        yield Listing(SEAT, rows, heading, known, appointments, 4, to=body.name, pasted=pasted, among=among)
+    # What stands below nothing is a board itself, and no board is joint with another one.
+    if body.parent_id:
+        yield Listing(JOINT, body.joint_with.all(), "Joint with", {"body": body}, level=4, to=body.name)
 
 
 def appointments(seat):

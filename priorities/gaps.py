@@ -14,6 +14,7 @@ from django.urls import path, reverse, reverse_lazy
 from kit import clock, periods, wording
 from kit.editing import ListsPage
 from kit.grouping import grouped
+from kit.kinds import knowing
 from membership.models import Party
 from membership.pages import InOffice
 from priorities import owed, reading, rounds
@@ -79,6 +80,17 @@ def by_party(today, *parties):
     lines = owed.lines(today).filter(owed_by__in=parties) if parties else owed.lines(today)
     found = grouped(((gap.party, gap.owed_by), gap) for gap in told(lines, today))
     return {who: found[who] for who in sorted(found, key=lambda who: (who[0] is None, who[1].casefold()))}
+
+
+def by_owner(today):
+    """The lines that are missing, by the number of who owes them and with the name; those of nobody stand last.
+
+    The number is in words, "nobody" for nobody.
+    """
+    lines = grouped((line.owed_by_id, line) for line in missing(today))
+    names = {pk: str(party) for pk, party in Party.objects.select_related(*naming_parties()).in_bulk(lines).items()}
+    order = sorted(lines, key=lambda pk: (pk is None, names.get(pk, "").casefold()))
+    return {str(pk or "nobody"): (names.get(pk, ""), lines[pk]) for pk in order}
 
 
 def unasked(today):
@@ -178,7 +190,7 @@ class MissingFigures(InOffice, ListsPage):
 
     @property
     def paper(self):
-        return reverse("print-gaps"), "Print"
+        return knowing(reverse("print-gaps"), {"by": number(self.request.GET.get("by")) or None}), "Print"
 
     def listings(self):
         return []

@@ -56,11 +56,17 @@ def leads(action) -> list[str]:
     return [str(lead) for lead in action.actionlead_set.all()]
 
 
+def is_led(action) -> bool:
+    """Whether somebody leads it."""
+    return bool(action.actionlead_set.all())
+
+
 def in_order(actions, today: date) -> list:
     """What is overdue first, then by day, then what has its time in words, then what is no longer open."""
     return sorted(actions, key=lambda row: (not row.is_open, row.due is None, row.due or date.max, row.number))
 
 
+CLOSED = "closed"
 # Ways to look at the log: what the address says, the words, and which actions are meant, on a day and until another.
 VIEWS = {
     "": ("Open", lambda row, today, until: row.is_open),
@@ -69,8 +75,8 @@ VIEWS = {
         "Due by the next meeting",
         lambda row, today, until: row.is_open and row.due is not None and today <= row.due <= until,
     ),
-    "nobody": ("Nobody leads", lambda row, today, until: row.is_open and not leads(row)),
+    "nobody": ("Nobody leads", lambda row, today, until: row.is_open and not is_led(row)),
     "undated": (UNDATED, lambda row, today, until: row.is_open and row.due is None),
     "stale": ("Rating is old", lambda row, today, until: is_stale(row, today)),
-    "closed": ("No longer open", lambda row, today, until: not row.is_open),
+    CLOSED: ("No longer open", lambda row, today, until: not row.is_open),
 }

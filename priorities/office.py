@@ -1,5 +1,6 @@
 """What the office edits of the plan, and of what audits and people told of its goals. Figures have their own module."""
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 
@@ -268,10 +269,18 @@ class Plans(Shelf):
         return [Listing(PLAN, models.Plan.objects.all())]
 
 
+MOST_ACTIONS = 40  # of a plan, on a page that shows all of them
+
+
 class PlanPage(OfficePage):
-    """A plan as it reads: its parts, their goals, and what is wanted of each."""
+    """A plan as it reads: its parts, their goals, and what is wanted of each.
+
+    Where it has many actions, below each goal those that the plan prints; every other stands on the goal's own page. A
+    file for a spreadsheet has all.
+    """
 
     template_name = "office/plan.html"
+    left_off = None
     back = (reverse_lazy("office-plans"), "Plans")
 
     def get(self, request, *args, **kwargs):
@@ -284,6 +293,10 @@ class PlanPage(OfficePage):
         return list(self.plan.principle_set.with_goals())
 
     def listings(self):
+        actions = models.Action.objects.filter(goal__plan=self.plan)
+        unprinted = Counter(actions.filter(printed=False).order_by().values_list("goal", flat=True))
+        if unprinted.total() > MOST_ACTIONS and "csv" not in self.request.GET:
+            self.left_off, actions = unprinted, actions.filter(printed=True)
         rows = (
             models.Goal.objects.filter(plan=self.plan)
             .with_leads()
@@ -292,7 +305,7 @@ class PlanPage(OfficePage):
             .prefetch_related(
                 Prefetch("aim_set", models.Aim.objects.select_related("series__indicator")),
                 Prefetch("measure_set", models.Measure.objects.select_related("indicator")),
-                Prefetch("action_set", models.Action.objects.with_all()),
+                Prefetch("action_set", actions.with_all()),
             )
         )
         goals = grouped((goal.part_id, goal) for goal in rows)
@@ -328,7 +341,7 @@ class PlanPage(OfficePage):
         return "" if self.principles else listed([row.words for row in law_s_principles()])
 
     def goals(self, rows, known, to, *, level=2, heading=""):
-        below = partial(of_goal, principles=self.principles)
+        below = partial(of_goal, principles=self.principles, left_off=self.left_off)
         return Listing(GOAL, rows, heading, {"plan": self.plan} | known, below, level, to=to, pasted="goals")
 
 
@@ -337,8 +350,10 @@ def serving(principle):
     return [Listing(GOAL_SERVING, principle.served_by.all(), "Served by", None, level=5, read_only=True)]
 
 
-def of_goal(goal, principles=()):
-    known, name = {"goal": goal}, str(goal)
+def of_goal(goal, principles=(), left_off=None):
+    """What stands under a goal; `left_off` says of how many actions each goal's own page tells alone."""
+    known, name, more = {"goal": goal}, wording.cut(goal, 60), left_off[goal.pk] if left_off else 0
+    told = f"{counted(more, 'action')} that the plan doesn’t print: see “Actions, decisions, agendas”." if more else ""
     return [
         Listing(LEAD, goal.lead_set.all(), "Led by", known, level=5, to=name),
         Listing(AIM, goal.aim_set.all(), "Aims", known, level=5, to=name),
@@ -346,7 +361,7 @@ def of_goal(goal, principles=()):
         Listing(RELATED, goal.related_set.all(), "Related goals", known, level=5, to=name),
         # A plan without principles isn't asked at each goal which of them it serves.
         *([Listing(SERVES, goal.serves_set.all(), "Serves", known, level=5, to=name)] if principles else ()),
-        Listing(ACTION, goal.action_set.all(), "Actions", {"goal": goal, "printed": "on"}, level=5, to=name),
+        Listing(ACTION, goal.action_set.all(), "Actions", known | {"printed": "on"}, level=5, lead=told, to=name),
     ]
 
 
@@ -402,8 +417,13 @@ PASTED = {
 
 
 class EvidencePage(OfficePage):
-    """What a reporting period brought: progress and evidence goal by goal, and the board's findings."""
+    """What a reporting period brought: progress and evidence goal by goal, and the board's findings.
 
+    The goals are those of the plans that were in force in it, or of which something was recorded for it; the address
+    may ask for those of every plan. A file for a spreadsheet has all.
+    """
+
+    template_name = "office/evidence.html"
     back = (reverse_lazy("office-periods"), "Progress and evidence")
 
     def get(self, request, *args, **kwargs):
@@ -433,13 +453,27 @@ class EvidencePage(OfficePage):
             Prefetch("progress_set", models.Progress.objects.filter(period=self.period), to_attr="progress_made"),
             Prefetch("evidence_set", models.Evidence.objects.filter(period=self.period), to_attr="evidence_found"),
         )
-        yield from (self.of_plan(plan, rows) for plan, rows in by_plan(goals))
+        every = by_plan(goals)
+        wants_all = not {"plans", "csv"}.isdisjoint(self.request.GET)
+        shown = [(plan, rows) for plan, rows in every if wants_all or self.concerns(plan, rows)]
+        self.others = [str(plan) for plan, rows in every if (plan, rows) not in shown]
+        yield from (self.of_plan(plan, rows) for plan, rows in shown)
+
+    def concerns(self, plan, goals):
+        """Whether a plan was in force in the period, as far as their days are known, or something is recorded of it."""
+        starts_after = plan.starts and self.period.ends and plan.starts > self.period.ends
+        ends_before = plan.ends and self.period.starts and plan.ends < self.period.starts
+        is_recorded = any(goal.progress_made or goal.evidence_found for goal in goals)
+        return is_recorded or not (starts_after or ends_before)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"others": self.others}
 
     def of_plan(self, plan, goals):
         return Listing(GOAL_READ, goals, f"{plan} {plan.period_as_printed}".strip(), None, self.of_goal, read_only=True)
 
     def of_goal(self, goal):
-        known, name = {"goal": goal, "period": self.period}, str(goal)
+        known, name = {"goal": goal, "period": self.period}, wording.cut(goal, 60)
         return [
             # There is one progress for a goal and a period.
             Listing(PROGRESS, goal.progress_made, "", None if goal.progress_made else known, level=5, to=name),

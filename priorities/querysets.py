@@ -133,6 +133,18 @@ class ActionQuerySet(RowQuerySet):
         """What is open after the day that was agreed; words in place of a day are never overdue."""
         return self.still_open().filter(due__lt=on)
 
+    def no_longer_open(self):
+        """What was done, transferred, dropped or overtaken, in the order of the log (`priorities.log.in_order`)."""
+        return self.exclude(state=self.model.State.OPEN).order_by(F("due").asc(nulls_last=True), "number")
+
+    def to_judge(self):
+        """Each with what the log judges it by and no more: its day, who leads it, and how it was rated."""
+        leads = self.model._meta.get_field("actionlead").related_model.objects.only("action")
+        updates = self.model._meta.get_field("actionupdate").related_model.objects.exclude(rating="")
+        return self.only("number", "state", "due").prefetch_related(
+            Prefetch("actionlead_set", leads), Prefetch("actionupdate_set", updates)
+        )
+
     def with_all(self, heard_by=None):
         """Each with its goal, its finding, who leads it and what was heard of it; or heard by a day, if one is given.
 

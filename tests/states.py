@@ -70,18 +70,32 @@ class Shown:
 
 
 class Forms(HTMLParser):
-    """The forms in a page's main part: what each sends by itself, and of which type what somebody fills in is."""
+    """The forms in a page's main part: what each sends by itself, and of which type what somebody fills in is.
+
+    A form whose buttons stand elsewhere on the page is one for each of them, sent where the button says.
+    """
 
     def __init__(self, page):
         super().__init__()
-        self.forms, self.form = [], None
+        self.forms, self.form, self.buttons, self.shared = [], None, [], {}
         self.feed(page[page.index("<main") : page.index("</main>")])
+        self.forms += [self.sent_by(button) for button in self.buttons]
+
+    def sent_by(self, button):
+        form = self.shared[button["form"]]
+        given = form["given"] | {button["name"]: button["value"]}
+        return form | {"action": button["formaction"], "given": given}
 
     def handle_starttag(self, tag, attributes):
         of = dict(attributes)
-        if tag == "form":
+        if tag == "button" and {"form", "formaction"} <= of.keys():
+            self.buttons.append(of)
+        elif tag == "form":
             self.form = {"action": of.get("action"), "method": of.get("method", "get"), "given": {}, "asked": {}}
-            self.forms.append(self.form)
+            if "id" in of:
+                self.shared[of["id"]] = self.form
+            else:
+                self.forms.append(self.form)
         elif self.form is None or not of.get("name"):
             return
         elif tag in ("select", "textarea") or (tag == "input" and of.get("type") != "hidden"):

@@ -61,5 +61,6 @@ class MoveItem(Permitted, View):
         return redirect(AGENDA.address(moved))
 
     def page(self, form):
-        context = {"item": self.item, "form": form, "held": self.item.meeting.state == models.Meeting.State.HELD}
+        held = self.item.meeting.state == models.Meeting.State.HELD
+        context = {"item": self.item, "form": form, "held": held, "back": AGENDA.address(self.item)}
         return render(self.request, "office/item_move.html", context)

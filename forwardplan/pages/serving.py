@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from membership.roles import May
 
 SAID = "Which goal items serve: "  # how the reason begins that the history has
 NOT_SAID = ("", "Not said")
+PER_PAGE = 25
 
 
 class GoalsForm(AskingForm):
@@ -50,7 +52,10 @@ class GoalsForm(AskingForm):
 
 
 class GoalsOfItems(Permitted, View):
-    """All items of one body's year of which nobody says which goal they serve; saved as one, taken back as one."""
+    """The items of one body's year of which nobody says which goal they serve; saved as one, taken back as one.
+
+    They come by pages. What is saved are the items that the form had, whoever changed the list in the meantime.
+    """
 
     permission_required = May.EDIT
 
@@ -78,7 +83,9 @@ class GoalsOfItems(Permitted, View):
             meeting__in=[row for row in meetings if row.state != row.State.CANCELLED], goal__isnull=True
         ).exclude(standing_item__goal__isnull=False)
         items = list(items.select_related("meeting").order_by("meeting__year", "meeting__month", "meeting__day", "pk"))
-        return GoalsForm(data, items=items, plan=plan_of(self.span, clock.today()))
+        self.shown = Paginator(items, PER_PAGE).get_page(self.request.GET.get("page"))
+        sent = self.shown.object_list if data is None else [item for item in items if f"g{item.pk}" in data]
+        return GoalsForm(data, items=sent, plan=plan_of(self.span, clock.today()))
 
     def get(self, request, key):
         return self.page(self.form())
@@ -108,6 +115,7 @@ class GoalsOfItems(Permitted, View):
 
     def page(self, form):
         context = {"form": form, "rows": list(form.rows()), "body": self.body, "span": self.span, "back": self.back}
+        context |= {"page": self.shown, "query": f"of={self.span.name}&" if self.span else ""}
         return render(self.request, "office/goals_of_items.html", context)
 
 

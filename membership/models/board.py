@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from kit import clock, stamps
 from kit import colour as colours
-from kit import stamps
 from kit.later import say_later
 from kit.rows import (
     Ordered,
@@ -682,6 +682,11 @@ class Seat(Ordered):
     def __str__(self):
         has_office = self.office != self.Office.NONE
         return self.role or (self.get_office_display() if has_office else self.organisation_name)
+
+    @property
+    def is_over(self):
+        """Whether it ended before today."""
+        return self.ends is not None and self.ends < clock.today()
 
     @property
     def organisation_name(self):

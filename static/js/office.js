@@ -1,12 +1,11 @@
 // The office's forms in place of their rows, on top of pages that work without any of this.
-// One row is edited at a time; focus goes into the form and back; what is typed is kept; what happened is said.
+// One row is edited at a time; what is typed is kept; what happened is said.
 
 const EVERY = 3000 // milliseconds of typing between two drafts
-const htmx = () => window.htmx
 const editor = () => document.querySelector(".office form.editor")
 const kept = new WeakMap() // form -> {sent: text as last kept, failed: whether it couldn't be}
 
-// What happened, said to those who can't see it and shown to those who can.
+// What happened, said and shown.
 const live = document.createElement("p")
 live.className = "said-aloud"
 live.setAttribute("role", "status")
@@ -120,6 +119,11 @@ document.addEventListener("click", (event) => {
         }
         ;(open.closest(".editor-row") ?? open).remove()
     }
+    if (opens && window.htmx && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault()
+        const row = opens.closest(".add, tr, .entry")
+        window.htmx.ajax("GET", opens.href, { source: opens, target: row, swap: row.matches("li") ? "afterbegin" : "afterend" })
+    }
     const cancels = event.target.closest?.("[data-cancels]")
     if (cancels && cancels.closest(".office")) {
         event.preventDefault()
@@ -167,6 +171,7 @@ document.addEventListener("htmx:responseError", ({ detail }) => {
 document.addEventListener("row-saved", async ({ detail }) => {
     clearTimeout(timer)
     const was = document.activeElement?.id
+    const there = document.getElementById(detail.anchor)
     const open = [...document.querySelectorAll("details.parts[open]")].map((each) => each.closest(".entry")?.id)
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } })
     if (!answer.ok) return location.reload()
@@ -174,8 +179,10 @@ document.addEventListener("row-saved", async ({ detail }) => {
     const [now, next] = [document.querySelector("main"), page.querySelector("main")]
     now.replaceChildren(...document.adoptNode(next).childNodes)
     for (const id of open) document.getElementById(id)?.querySelector(":scope > details.parts")?.setAttribute("open", "")
-    htmx().process(now)
+    window.htmx.process(now)
     const row = document.getElementById(detail.anchor)
+    // A new row may be on another page.
+    if (!(row ?? there)) return location.assign(detail.address)
     for (let around = row?.closest("details.parts"); around; around = around.parentElement.closest("details.parts")) around.open = true
     const moved = row && was?.startsWith(`${detail.anchor}-`) && /-(up|down)$/.test(was)
     if (moved) row.querySelector("details.more").open = true

@@ -8,11 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from forwardplan.log import CHALLENGE, PER_PAGE
 from forwardplan.log_forms import ChallengeForm
 from forwardplan.models import Challenge, Mention
 from kit.forms import save_row
 from membership.roles import Role
-from priorities.actions import ACTION
+from priorities import log
+from priorities.actions import ACTION, RECOMMENDATION
 from publications.compose import compose
 from tests import factories as make
 
@@ -251,6 +253,64 @@ def test_a_long_log_has_pages_and_an_action_is_found_on_its_own(office):
     assert "Action number 0" in office("/office/actions/?page=nonsense&with=nonsense")
 
 
+def test_what_is_no_longer_open_is_read_by_pages_in_the_order_of_the_log(office):
+    days = [None, *(date(2015, 1 + number % 12, 28) for number in range(58)), None]
+    rows = [
+        make.ActionFactory(words=f"Action number {number}", due=day, state="done") for number, day in enumerate(days)
+    ]
+    in_order = [row.pk for row in log.in_order(rows, TODAY)]
+    pages = [office(f"/office/actions/?show=closed&page={number}") for number in (1, 2, 3)]
+    assert [int(pk) for page in pages for pk in re.findall(r'class="entry" id="action-(\d+)"', page)] == in_order
+    assert ">No longer open 60</a>" in pages[0] and 'href="?show=closed&amp;page=2"' in pages[0]
+    for row in (rows[0], rows[30], rows[-1]):
+        assert f'id="action-{row.pk}"' in office(ACTION.address(row))
+
+
+def test_thirty_that_are_closed_are_asked_for_as_often_as_ninety(office):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            office("/office/actions/?show=closed")
+        return len(queries)
+
+    for number in range(30):
+        make.ActionUpdateFactory(action=make.ActionFactory(words=f"Action number {number}", state="done"))
+    few = asked()
+    for number in range(60):
+        make.ActionUpdateFactory(action=make.ActionFactory(words=f"Older {number}", state="done", due=LATE))
+    assert asked() == few
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "maker", "closed"),
+    [
+        ("recommendations", RECOMMENDATION, make.RecommendationFactory, {"answer": "not-accepted", "reason": "No"}),
+        ("challenges", CHALLENGE, make.ChallengeFactory, {"state": "closed"}),
+    ],
+)
+def test_a_long_register_has_pages_and_each_row_is_found_on_its_own(office, page, kind, maker, closed):
+    """In the way that is asked for as in the first; a file has all of them."""
+    address, show = f"/office/actions/{page}/", {"recommendations": "refused", "challenges": "closed"}[page]
+    rows, over = maker.create_batch(60), maker.create_batch(30, **closed)
+
+    def on(shown):
+        return set(map(int, re.findall(rf'class="entry" id="{kind.name}-(\d+)"', shown)))
+
+    pages = [office(f"{address}?page={number}") for number in (1, 2, 3)]
+    assert [len(on(each)) for each in pages[:2]] == [25, 25]
+    assert not on(pages[0]) & on(pages[1]) and not on(pages[1]) & on(pages[2])
+    assert 'href="?page=2"' in pages[0] and 'rel="prev"' in pages[1]
+    of_way = [office(f"{address}?show={show}&page={number}") for number in (1, 2)]
+    assert set.union(*map(on, of_way)) == {row.pk for row in over}
+    assert f'href="?show={show}&amp;page=2"' in of_way[0]
+    for row in (*rows[::20], *over[::10], over[-1]):
+        assert row.pk in on(office(kind.address(row)))
+    client = Client()
+    client.force_login(make.UserFactory(roles=[Role.EDITOR]))
+    for way, number in (("", len(rows)), (f"&show={show}", len(over))):
+        file = b"".join(client.get(f"{address}?csv={kind.name}{way}").streaming_content).decode()
+        assert file.count(f"{kind.name}-") >= number
+
+
 def test_the_file_of_a_long_log_has_all_of_it(office):
     for number in range(60):
         make.ActionFactory(words=f"Action number {number}", due=LATE)
@@ -258,3 +318,12 @@ def test_the_file_of_a_long_log_has_all_of_it(office):
     client.force_login(make.UserFactory(roles=[Role.EDITOR]))
     file = b"".join(client.get("/office/actions/?csv=action").streaming_content).decode()
     assert all(f"Action number {number}" in file for number in range(60))
+
+
+def test_the_many_actions_of_a_goal_come_by_pages_and_are_counted_as_one(office):
+    goal = make.GoalFactory(key="one", plan=make.PlanFactory(key="plan"))
+    rows = [make.ActionFactory(goal=goal, words=f"Number {number}", due=LATE) for number in range(PER_PAGE + 5)]
+    first, second = (office(f"/office/plan/plan/goals/one/?page={number}") for number in (1, 2))
+    shown = [re.findall(r'class="entry" id="action-(\d+)"', page) for page in (first, second)]
+    assert [*shown[0], *shown[1]] == [str(row.pk) for row in rows] and len(shown[0]) == PER_PAGE
+    assert f"{PER_PAGE + 5} actions open" in second and 'href="?page=2"' in first

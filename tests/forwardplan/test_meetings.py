@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from forwardplan.forms import MeetingForm
 from forwardplan.models import Meeting
-from forwardplan.office import MEETING, MOST_MEETINGS
+from forwardplan.office import AGENDA, MEETING, MOST_ITEMS, MOST_MEETINGS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +170,47 @@ def test_of_many_meetings_a_page_shows_a_year_and_the_file_all(client, django_us
     assert "Number 0<" not in page and "Number 6<" in page and "Number 7<" in page
     assert f"Meetings: {other.name}" in page
     address = MEETING.address(old)
-    assert address == f"/office/meetings/?year=2012#meeting-{old.pk}"
+    assert address == f"/office/meetings/?year=2012&meeting={old.pk}#meeting-{old.pk}"
     page = client.get(address).content.decode()
     assert f'id="meeting-{old.pk}"' in page and "Number 6<" not in page
     for wrong in ("nonsense", "9" * 5000, "2030"):
         assert "Number 6<" in client.get("/office/meetings/", {"year": wrong}).content.decode()
     file = b"".join(client.get("/office/meetings/?csv=meeting").streaming_content).decode()
     assert all(f'"Number {number}"' in file for number in range(MOST_MEETINGS)) and "The old one" in file
+
+
+def test_of_long_agendas_the_next_meeting_s_is_open_and_every_other_is_a_link_away(client, django_user_model, settings):
+    settings.TODAY = date(2016, 6, 1)
+    client.force_login(django_user_model.objects.create_superuser("big@example.org"))
+    body = make.BodyFactory(kind="board")
+    meetings = [make.MeetingFactory(body=body, year=2016, month=month, day=14) for month in (3, 9, 6, 12)]
+    make.MeetingFactory(body=body, year=2016, month=11, day=2)
+    of_march, of_september, of_june, _ = (
+        [make.AgendaItemFactory(meeting=meeting, title=f"{meeting.when}: {n}") for n in range(MOST_ITEMS // 4 + 1)]
+        for meeting in meetings
+    )
+
+    def open_on(address):
+        page = client.get(address).content.decode()
+        assert page.count('class="entry" id="meeting-') == 5
+        return page, [int(pk) for pk in re.findall(r'class="entry" id="agendaitem-(\d+)"', page)]
+
+    page, shown = open_on("/office/meetings/")
+    assert shown == [item.pk for item in of_june]
+    assert f'<a href="{MEETING.address(meetings[0]).replace("&", "&amp;")}">Agenda, {len(of_march)} items<' in page
+    assert "Agenda, no item yet<" in page
+    for items in (of_march, of_september):
+        for address in (AGENDA.address(items[-1]), MEETING.address(items[0].meeting)):
+            assert open_on(address)[1] == [item.pk for item in items]
+    assert open_on("/office/meetings/?meeting=nonsense")[1] == shown
+    file = b"".join(client.get("/office/meetings/?csv=agendaitem").streaming_content).decode()
+    assert file.count("agendaitem-") == 4 * len(of_march)
+    removed = client.post(f"/office/remove/agendaitem/{of_march[0].pk}/", {"_deed": "delete", "version": "1"})
+    assert open_on(removed["Location"])[1] == [item.pk for item in of_march[1:]]
+
+
+def test_a_short_board_has_every_agenda_open(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("small@example.org"))
+    items = [make.AgendaItemFactory() for _ in range(3)]
+    page = client.get("/office/meetings/").content.decode()
+    assert all(f'id="agendaitem-{item.pk}"' in page for item in items) and "Agenda, " not in page

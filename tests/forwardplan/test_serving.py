@@ -95,3 +95,17 @@ def test_the_same_questions_for_two_items_as_for_twenty(body, goal, editor):
     few = asked()
     items(body, *map(str, range(20)))
     assert asked() == few <= 25
+
+
+def test_many_items_come_by_pages_and_what_was_sent_is_saved_though_the_list_changed(body, goal, editor):
+    rows = items(body, *map(str, range(30)))
+    address = reverse("coverage-goals", args=[body.key])
+    pages = [editor.get(f"{address}?of=2016&page={number}").content.decode() for number in (1, 2)]
+    assert [page.count("<select") for page in pages] == [25, 5]
+    assert f'name="g{rows[-1].pk}"' in pages[1] and 'href="?of=2016&amp;page=2"' in pages[0]
+    for row in rows[:10]:  # meanwhile somebody else says it of ten, and there is one page
+        row.goal = goal
+        row.save()
+    sent = {f"g{row.pk}": goal.pk for row in rows[25:]}
+    assert "Saved: 5 items." in editor.post(f"{address}?of=2016&page=2", sent, follow=True).content.decode()
+    assert AgendaItem.objects.filter(goal=goal).count() == 15

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kit import history
 from membership.models import Body, Organisation, Seat
@@ -151,3 +153,23 @@ def test_what_others_hang_on_is_not_removed(ann):
     with pytest.raises(history.CannotChange, match="this hangs on it: seat “Role"):
         history.remove(organisation, by=ann)
     assert Organisation.objects.exists()
+
+
+def test_what_hangs_on_a_row_is_named_by_one_question_and_no_further_than_it_is_read(ann):
+    """A goal on which twenty steps hang says so with as many questions as one on which two do."""
+    goal = make.GoalFactory(title="Neglect")
+
+    def refused():
+        with CaptureQueriesContext(connection) as queries, pytest.raises(history.CannotChange) as refusal:
+            history.goes_along(goal)
+        return len(queries), str(refusal.value)
+
+    for _ in range(2):
+        make.LineageFactory(from_goal=goal, to_goal=make.GoalFactory())
+    few, sentence = refused()
+    assert sentence.count("step “") == 2
+    for _ in range(history.MOST_NAMED):
+        make.LineageFactory(from_goal=goal, to_goal=make.GoalFactory())
+    many, sentence = refused()
+    assert many == few
+    assert sentence.count("step “") == history.MOST_NAMED and sentence.endswith(" and 2 more.")

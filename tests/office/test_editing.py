@@ -473,7 +473,8 @@ def test_in_place_the_form_is_a_fragment_and_a_save_an_event(client):
     saved = client.post(where, fields(page) | {"title": "Emotional neglect"}, headers={"HX-Request": "true"})
     assert (saved.status_code, saved["HX-Trigger"]) == (
         204,
-        f'{{"row-saved": {{"anchor": "goal-{goal.pk}", "words": "Saved: Emotional neglect."}}}}',
+        f'{{"row-saved": {{"anchor": "goal-{goal.pk}", "words": "Saved: Emotional neglect.", '
+        f'"address": "/office/plan/{goal.plan.key}/#goal-{goal.pk}"}}}}',
     )
     client.logout()
     away = client.post(where, fields(page), headers={"HX-Request": "true"})

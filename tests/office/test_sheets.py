@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lscb.office.printing.sheet import MOST
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,48 @@ def test_seven_rows_are_asked_for_as_often_as_two(address, read):
         return len(queries)
 
     assert asked(2) == asked(5)
+
+
+def rows_of(client, address):
+    page = client.get(address).content.decode()
+    return page, page.count('scope="row"')
+
+
+def test_a_long_log_is_printed_from_its_beginning_and_says_so(client):
+    for number in range(MOST + 10):
+        make.ActionFactory(words=f"Action number {number}", due=date(2016, 5, 1) if number >= MOST else None)
+    led = make.ActionLeadFactory(
+        action=make.ActionFactory(words="Train nurses", due=date(2016, 6, 2)), party__words="Health"
+    )
+    page, rows = rows_of(client, "/office/print/actions/")
+    assert rows == MOST and f"Action number {MOST}<" in page  # what is overdue stands first
+    assert f"the first {MOST}" in page and f"all {MOST + 11}" in page
+    assert rows_of(client, "/office/print/actions/?all=yes")[1] == MOST + 11
+    overdue, rows = rows_of(client, "/office/print/actions/?show=overdue")
+    assert rows == 10 and "the first" not in overdue and "Action log: overdue" in overdue
+    soon, rows = rows_of(client, "/office/print/actions/?show=soon")
+    assert rows == 1 and str(led.party) in soon
+    assert rows_of(client, "/office/print/actions/?show=nobody&all=yes")[1] == MOST + 10
+    assert "There is no such action." in rows_of(client, "/office/print/actions/?show=stale")[0]
+    assert rows_of(client, "/office/print/actions/?show=closed")[1] == MOST  # no such way: as if it weren't there
+
+
+def test_a_long_register_of_missing_figures_is_printed_from_its_beginning_or_for_one_who_owes_them(client):
+    health, police = (make.PartyFactory(words=words) for words in ("Health", "Police"))
+    for name, owner in [
+        *((f"Of health {number}", health) for number in range(MOST)),
+        ("Of police", police),
+        ("?", None),
+    ]:
+        make.SeriesFactory(indicator=make.IndicatorFactory(name=name, owed_by=owner, frequency="quarterly"), name="")
+    gaps = "/office/print/gaps/"
+    page, _ = rows_of(client, gaps)
+    assert page.count(">Of health ") == MOST and "Of police" not in page
+    assert f"the first {MOST}" in page and f'href="?all=yes">all {MOST + 2}</a>' in page
+    assert f'href="?by={police.pk}">Police (1)</a>' in page
+    whole, _ = rows_of(client, f"{gaps}?all=yes")
+    assert whole.index("Of health") < whole.index("Of police") < whole.index(">Nobody named<")
+    own, _ = rows_of(client, f"{gaps}?by={police.pk}")
+    assert "Of police" in own and "Of health" not in own and "the first" not in own and "whoever owes them" in own
+    assert f"{gaps}?by={police.pk}" in client.get(f"/office/figures/missing/?by={police.pk}").content.decode()
+    assert rows_of(client, f"{gaps}?by=nonsense")[0].count(">Of health ") == MOST

@@ -12,6 +12,7 @@ from membership.roles import Role
 from priorities import log
 from priorities.action_forms import ActionForm, ActionUpdateForm
 from priorities.models import Action, ActionLead, ActionUpdate
+from priorities.office import MOST_ACTIONS
 from publications.compose import compose
 from publications.content import goals as content
 from publications.sections import pages
@@ -209,3 +210,22 @@ def test_the_page_of_a_decision_says_which_figure_it_shows(client):
     seen = make.ObservationFactory(series=line, starts=date(2016, 4, 1), ends=date(2016, 4, 30), period_as_printed="")
     page = client.get(f"/office/add/release/?observation={seen.pk}").content.decode()
     assert "<span>Children who went missing: Girls, April 2016</span>" in page
+
+
+def test_a_plan_with_many_actions_shows_those_it_prints_and_says_where_every_other_stands(django_user_model, client):
+    make.BoardFactory()
+    client.force_login(django_user_model.objects.create_superuser("office@example.org"))
+    goal = make.GoalFactory(plan=make.PlanFactory(key="plan"), key="one")
+    printed = make.ActionFactory(goal=goal, words="Print me", printed=True)
+    for number in range(MOST_ACTIONS):
+        make.ActionFactory(goal=goal, words=f"Number {number}")
+    address = "/office/plan/plan/"
+    page = client.get(address).content.decode()
+    assert page.count('class="entry" id="action-') == MOST_ACTIONS + 1
+    assert "that the plan doesn’t print" not in page
+    make.ActionFactory(goal=goal, words="One too many")
+    page = client.get(address).content.decode()
+    assert re.findall(r'class="entry" id="action-(\d+)"', page) == [str(printed.pk)]
+    assert f"{MOST_ACTIONS + 1} actions that the plan doesn’t print" in page
+    assert "One too many" in client.get("/office/plan/plan/goals/one/?page=2").content.decode()
+    assert b"One too many" in b"".join(client.get(f"{address}?csv=action").streaming_content)

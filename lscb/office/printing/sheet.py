@@ -4,6 +4,7 @@ A sheet is laid out in the same blocks as a section of a document, so that one p
 page with a stylesheet for paper: it opens at once, its words can be enlarged, and the browser prints it.
 """
 
+from django.utils.http import urlencode
 from django.views.generic import TemplateView
 from msgspec import Struct
 
@@ -17,13 +18,14 @@ from membership.pages import InOffice
 from publications.blocks import Block, Table, TableColumn, TableGroup, TableRow
 
 MANY = 24  # rows and totals
+MOST = 150  # rows of a list that a sheet begins with, if nobody asks for all
 BOX = "box"  # a column to write in by hand
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
     """What stands on a sheet: its heading, facts with their words, blocks, and lines to write on at its foot.
 
-    `others` are addresses and words of the same sheet for other years.
+    `others` are addresses and words of the same sheet for other years, or of whatever `others_are` says.
     """
 
     heading: str
@@ -35,6 +37,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     back: str
     back_words: str
     others: tuple[tuple[str, str], ...] = ()
+    others_are: str = "For another time"
 
     @property
     def dense(self):
@@ -51,6 +54,16 @@ class SheetView(InOffice, TemplateView):
 
     def sheet(self, **arguments) -> Sheet:
         raise NotImplementedError
+
+    def beginning(self, rows, **chosen):
+        """The rows of a long list that stand on the sheet, what the sheet says of that, and the way to all of them.
+
+        `chosen` is what the address says besides.
+        """
+        if len(rows) <= MOST or "all" in self.request.GET:
+            return rows, (), ()
+        everything = f"?{urlencode({name: value for name, value in chosen.items() if value} | {'all': 'yes'})}"
+        return rows[:MOST], (("On this sheet", f"the first {MOST}"),), ((everything, f"all {len(rows):,}"),)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -7,7 +7,7 @@ import finance.models
 from finance import outlook
 from finance.office import budget_lists, budget_page, outcome, shares_off
 from finance.reckoning import total
-from forwardplan.log import carried
+from forwardplan.log import carried, next_meeting_day
 from forwardplan.models import Meeting
 from forwardplan.office import MEETING, times
 from kit import clock, periods, spans, wording
@@ -23,6 +23,7 @@ from priorities.models import Action, Indicator
 # How many lines are left for people who hold no seat, and for seats of which nobody says how many there are.
 VISITORS, OF_UNKNOWN = 4, 2
 BLANK = ("", "", "")
+NOBODY = "Nobody named"
 
 
 class ForwardPlanSheet(SheetView):
@@ -178,22 +179,43 @@ class AttendanceSheet(SheetView):
 
 
 class ActionsSheet(SheetView):
-    """What is open of the action log, for the table: overdue first, with room for what the meeting says."""
+    """What is open of the action log, for the table: overdue first, with room for what the meeting says.
+
+    It can be looked at as the log can.
+    """
 
     def sheet(self):
         today = clock.today()
+        until = next_meeting_day(today)
         rows = log.in_order(carried(Action.objects.still_open().with_all()), today)
+        found = {
+            name: (words, [row for row in rows if is_meant(row, today, until)])
+            for name, (words, is_meant) in log.VIEWS.items()
+            if name != log.CLOSED
+        }
+        asked = self.request.GET.get("show", "")
+        asked = asked if asked in found else ""
+        words, meant = found[asked]
+        shown, cut_short, to_all = self.beginning(meant, show=asked)
         late = sum(row.is_overdue(today) for row in rows)
+        lines = [logged(row, today) for row in shown]
         return Sheet(
-            heading="Action log",
+            heading=f"Action log: {words.lower()}" if asked else "Action log",
             under=say("As recorded on {day}. For members of the {body}; not for the public.", day=periods.day(today)),
-            facts=(("Open", str(len(rows))), ("Overdue", str(late))),
-            blocks=(table("actions", "Open actions", ACTIONS, [("", [logged(row, today) for row in rows])]),)
-            if rows
-            else (),
-            notes=() if rows else ("No action is open.",),
+            facts=(("Open", str(len(rows))), ("Overdue", str(late)), *cut_short),
+            blocks=(table("actions", f"Actions: {words.lower()}", ACTIONS, [("", lines)]),) if lines else (),
+            notes=() if lines else ("There is no such action." if rows else "No action is open.",),
             back=reverse("office-actions"),
             back_words="Actions",
+            others=(
+                *to_all,
+                *(
+                    (f"?show={name}" if name else self.request.path, f"{words.lower()} ({len(of_it)})")
+                    for name, (words, of_it) in found.items()
+                    if of_it and name != asked
+                ),
+            ),
+            others_are="Other choices",
         )
 
 
@@ -248,19 +270,34 @@ class Request(SheetView):
 
 
 class GapsSheet(SheetView):
-    """The figures that are missing, a group for each who owes some."""
+    """The figures that are missing, a group for each who owes some; or those of one of them, if the address says it."""
 
     def sheet(self):
         today = clock.today()
-        owed = grouped((gap.owed_by or "Nobody named", gap) for gap in gaps.register(today))
-        groups = [(name, [self.row(gap) for gap in owed[name]]) for name in sorted(owed, key=str.casefold)]
+        owing = gaps.by_owner(today)
+        asked = self.request.GET.get("by", "")
+        asked = asked if asked in owing else ""
+        meant = {asked: owing[asked]} if asked else owing
+        shown, cut_short, to_all = self.beginning([line for _, lines in meant.values() for line in lines], by=asked)
+        groups = grouped((gap.owed_by or NOBODY, self.row(gap)) for gap in gaps.told(shown, today))
         return Sheet(
             heading="Figures that are missing",
             under=f"As recorded on {periods.day(today)}",
-            blocks=(table("missing", "Figures that are missing", MISSING, groups),) if groups else (),
+            facts=(("Missing", f"{sum(len(lines) for _, lines in meant.values()):,}"), *cut_short) if groups else (),
+            blocks=(table("missing", "Figures that are missing", MISSING, groups.items()),) if groups else (),
             notes=() if groups else ("No figure is missing.",),
             back=reverse("figure-gaps"),
             back_words="Figures that are missing",
+            others=(
+                *to_all,
+                *(((self.request.path, "whoever owes them"),) if asked else ()),
+                *(
+                    (f"?by={number}", f"{name or NOBODY} ({len(lines):,})")
+                    for number, (name, lines) in owing.items()
+                    if len(owing) > 1 and number != asked
+                ),
+            ),
+            others_are="Other choices",
         )
 
     def row(self, gap):
