@@ -258,6 +258,13 @@ class ObservationQuerySet(RowQuerySet):
             found = found.filter(Q(day__isnull=True) | Q(day__lte=period.ends))
         return found
 
+    def of_goals(self, measured=True):
+        """What is counted for a goal of any plan; or, if not measured, for none."""
+        measures = self.model._meta.get_field("series").related_model._meta.get_field("indicator").related_model
+        measures = measures._meta.get_field("measure").related_model
+        told = Q(series__indicator__in=measures.objects.order_by().values("indicator"))
+        return self.filter(told if measured else ~told)
+
     def by_rule(self):
         """Each with the number of the small numbers rule that is said for it, in `rule`; None where none is said."""
         return self.annotate(rule=Coalesce("series__small_numbers", "series__indicator__small_numbers"))

@@ -7,17 +7,18 @@ from . import small
 from .document import UnknownPlace, document
 from .earlier import earlier
 from .left_out import left_out
+from .once import asked_once
 from .site import site
 from .wanted import wanted
 
-__all__ = ["UnknownPlace", "compose", "for_checks", "left_out", "wanted"]
+__all__ = ["UnknownPlace", "asked_once", "compose", "for_checks", "left_out", "wanted"]
 
 OTHERS = {PublicationKind.SITE: site, PublicationKind.EARLIER: earlier}
 
 
 def compose(publication, *, on) -> Content:
     """What a publication says today, taken from the records; `on` is the day for which seats and bodies are asked."""
-    with small.reckoned_once():
+    with asked_once():
         return OTHERS.get(publication.kind, document)(publication, on)
 
 
