@@ -236,16 +236,13 @@ class FindingQuerySet(RowQuerySet):
 
     def with_answers(self):
         """Each with the goals that answer it, and the figures that it tells."""
-        return self.prefetch_related(
-            "answer_set__goal__plan",
-            "findingfigure_set__observation__series__indicator__owed_by__organisation__parent__parent",
-            "findingfigure_set__observation__series__indicator__owed_by__body",
-            "findingfigure_set__observation__series__indicator__owed_by__seat",
-            "findingfigure_set__observation__series__indicator__redefinition_set",
-            "findingfigure_set__observation__supplied_by__organisation__parent__parent",
-            "findingfigure_set__observation__supplied_by__body",
-            "findingfigure_set__observation__supplied_by__seat",
+        answers = self.model._meta.get_field("answer").related_model.objects.select_related("goal__plan")
+        figures = self.model._meta.get_field("findingfigure").related_model.objects.select_related(
+            *(f"observation__series__indicator__owed_by__{name}" for name in PARTY),
+            *(f"observation__supplied_by__{name}" for name in PARTY),
         )
+        figures = figures.prefetch_related("observation__series__indicator__redefinition_set")
+        return self.prefetch_related(Prefetch("answer_set", answers), Prefetch("findingfigure_set", figures))
 
 
 class ObservationQuerySet(RowQuerySet):

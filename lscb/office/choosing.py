@@ -13,7 +13,6 @@ from kit.history import CannotChange
 from kit.stamps import Conflict
 from kit.together import Together
 from kit.wording import counted
-from lscb.office.mending import HOLDERS
 from membership.pages import InOffice
 from membership.roles import May
 from priorities.models import Series
@@ -92,7 +91,7 @@ class Choose(InOffice, View):
         return render(self.request, "office/choose.html", context, status=409 if sentences else 200)
 
     def publication(self):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         return get_object_or_404(documents, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
 
     def offered(self, publication):

@@ -10,7 +10,6 @@ from kit import clock, periods
 from kit.access import Permitted
 from kit.called import say
 from kit.together import Together
-from lscb.office.mending import HOLDERS
 from membership import due, law
 from membership.models import Helpline, HowSure, Party, Regime, Requirement
 from membership.pages import InOffice
@@ -91,7 +90,7 @@ class WhatTheLawWants(InOffice, TemplateView):
     template_name = "office/wanted.html"
 
     def get_context_data(self, kind, slug):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
         regime = law.in_force(today).first()

@@ -17,7 +17,6 @@ from kit.models import Draft
 from kit.together import take_back
 from kit.wording import counted
 from lscb.office import places
-from lscb.office.mending import HOLDERS
 from membership import due, law
 from membership.models import Requirement
 from membership.pages import InOffice
@@ -69,7 +68,7 @@ class SectionsBoard(InOffice, TemplateView):
     template_name = "office/overview.html"
 
     def get_context_data(self, kind, slug, sentences=()):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
         content = compose(publication, on=today)

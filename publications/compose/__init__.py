@@ -23,9 +23,13 @@ def compose(publication, *, on) -> Content:
 
 
 def for_checks(publication, content, *, on):
-    """What the checks want to know of the records, beside the content that the publication was composed to."""
-    return {
-        "left_out": left_out(publication, content, on=on),
-        "other_numbers": frozenset(OtherNumber.marks()),
-        "rules": small.rules_by_key(),
-    }
+    """What the checks want to know of the records, beside the content that the publication was composed to.
+
+    Asked within one `asked_once` with it, most of that is known.
+    """
+    with asked_once():
+        return {
+            "left_out": left_out(publication, content, on=on),
+            "other_numbers": frozenset(OtherNumber.marks()),
+            "rules": small.rules_by_key(),
+        }

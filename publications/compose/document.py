@@ -11,6 +11,7 @@ from publications.content.section_types import BY_PLACE, in_folder
 from publications.models import NEEDS_APPROVAL, InsetSpot, Narrative
 
 from . import glossary, goals, insets, summary
+from .once import once
 from .site import board_name, logo, the_board
 
 
@@ -116,8 +117,8 @@ class UnknownPlace(ValueError):
 
 def own_words(on):
     """What the law of the day decides of the words of a document; None where it is a children's board as ever."""
-    named = Called.__struct_fields__
-    words, usual = ({name: getattr(each, name) for name in named} for each in (law.words(on), BOARD))
+    named, words_of_day = Called.__struct_fields__, law.words_by(once(law.of_day, on))
+    words, usual = ({name: getattr(each, name) for name in named} for each in (words_of_day, BOARD))
     return None if words == usual else Called(**words)
 
 
