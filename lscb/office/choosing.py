@@ -18,7 +18,6 @@ from membership.roles import May
 from priorities.models import Series
 from publications import summing
 from publications.compose import compose
-from publications.compose.summary import not_standing
 from publications.content.section_types import BY_PLACE
 from publications.models import Highlight, Narrative, Publication
 
@@ -74,7 +73,7 @@ class Choose(InOffice, View):
         rows = list(rows_of(section)) if section else []
         there = [row.chosen for row in rows]
         ticked = there if ticked is None else ticked
-        gone = {row.chosen for row in not_standing(self.content, publication)}
+        is_told = section is not None and section.included
         context = {
             "publication": publication,
             "section": section,
@@ -83,7 +82,7 @@ class Choose(InOffice, View):
                 (each.under, {"value": words, "words": words, "ticked": words in ticked})
                 for words, each in found.items()
             ).items(),
-            "gone": [{"value": row.chosen, "words": str(row)} for row in rows if row.chosen in gone],
+            "gone": [{"value": row.chosen, "words": str(row)} for row in rows if is_told and row.chosen not in figures | found],
             "was": there,
             "may": self.request.user.has_perm(May.EDIT),
             "sentences": sentences,
@@ -96,8 +95,8 @@ class Choose(InOffice, View):
 
     def offered(self, publication):
         """The figures and sentences of the document as it stands."""
-        self.content = compose(publication, on=clock.today())
-        return summing.figures(self.content), summing.sentences(self.content)
+        content = compose(publication, on=clock.today())
+        return summing.figures(content), summing.sentences(content)
 
 
 def summary_of(publication, *, lock=False):

@@ -317,13 +317,16 @@ class PdfTree:
 
     # Everything
 
-    def dictionaries(self):
-        """Every dictionary of the file, those inside others included."""
-        pending = list(self.pdf.objects)
+    def dictionaries(self, names):
+        """Every dictionary of the file in which some names may stand, those inside others included.
+
+        Each object is searched as it is written, names without escapes; only one that has such a name is taken apart.
+        """
+        sought = re.compile("|".join(map(re.escape, names)).encode())
+        pending = [each.stream_dict if isinstance(each, pikepdf.Stream) else each for each in self.pdf.objects]
+        pending = [each for each in pending if sought.search(each.unparse(resolved=True))]
         while pending:
             item = pending.pop()
-            if isinstance(item, pikepdf.Stream):
-                item = item.stream_dict
             if isinstance(item, Dictionary):
                 yield item
                 inner = [value for _, value in item.items()]
