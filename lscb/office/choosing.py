@@ -82,7 +82,11 @@ class Choose(InOffice, View):
                 (each.under, {"value": words, "words": words, "ticked": words in ticked})
                 for words, each in found.items()
             ).items(),
-            "gone": [{"value": row.chosen, "words": str(row)} for row in rows if is_told and row.chosen not in figures | found],
+            "gone": [
+                {"value": row.chosen, "words": str(row)}
+                for row in rows
+                if is_told and row.chosen not in figures | found
+            ],
             "was": there,
             "may": self.request.user.has_perm(May.EDIT),
             "sentences": sentences,

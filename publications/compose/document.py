@@ -17,13 +17,13 @@ from .site import board_name, logo, the_board
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
-    narratives = list(publication.narrative_set.select_related("part", "body"))
+    narratives = list(insets.with_sorts(publication.narrative_set.select_related("part", "body")))
     inside = defaultdict(list)
     for narrative in narratives:
         if narrative.included:
             inside[narrative.parent_id].append(narrative)
     repeated = place_other_goals(publication, narratives, inside)
-    put_in = insets.put_in(publication)
+    put_in = insets.put_in(publication, narratives)
 
     def section(narrative, label=""):
         heading = narrative.heading or (narrative.part.heading if narrative.part else "")

@@ -105,7 +105,7 @@ def can_be_opened_by_everybody(tree):
 def does_nothing_by_itself(tree):
     """A document of the board is to be read: it runs no program, opens no other file and carries none."""
     found, carries = set(), False
-    for item in tree.dictionaries([*LEAVES_THE_FILE, "/EF", "/FileAttachment"]):
+    for item in tree.dictionaries(*LEAVES_THE_FILE, "/EF", "/FileAttachment"):
         found.add(str(item.get("/S")))
         carries = carries or "/EF" in item or item.get("/Subtype") == "/FileAttachment"
     found &= LEAVES_THE_FILE

@@ -317,8 +317,8 @@ class PdfTree:
 
     # Everything
 
-    def dictionaries(self, names):
-        """Every dictionary of the file in which some names may stand, those inside others included.
+    def dictionaries(self, *names):
+        """Every dictionary of the file, or those in which one of some names may stand; those inside others included.
 
         Each object is searched as it is written, names without escapes; only one that has such a name is taken apart.
         """
