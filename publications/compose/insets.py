@@ -14,7 +14,7 @@ from .taken import taken
 
 
 def with_sorts(narratives):
-    """Sections each with a mark for every sort of thing that is put into it: only those that there are are asked for."""
+    """Sections each with a mark for every sort of thing that is put into it: no other sort is asked for."""
     sorts = (NarrativeChart, *TOLD)
     return narratives.annotate(**{mark(each): Exists(each.objects.filter(narrative=OuterRef("pk"))) for each in sorts})
 

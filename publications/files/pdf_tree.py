@@ -7,7 +7,7 @@ others. Nothing is judged here, and nothing of the file is changed.
 
 import re
 from collections import defaultdict
-from functools import cache, cached_property
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -64,6 +64,7 @@ class Element:
     def __init__(self, tree, node, kind, parent):
         self.tree, self.node, self.kind, self.parent = tree, node, kind, parent
         self.kids = []
+        self._attributes = None
 
     @property
     def children(self):
@@ -102,15 +103,14 @@ class Element:
     def identifier(self):
         return bytes(self.node["/ID"]) if "/ID" in self.node else None
 
-    @cached_property
-    def attributes(self):
-        """What the file says of it besides; of what is said twice the first."""
-        found = self.node.get("/A", Dictionary())
-        several = [each for each in (found if isinstance(found, Array) else [found]) if isinstance(each, Dictionary)]
-        return {name: value for each in reversed(several) for name, value in each.items()}
-
     def attribute(self, name):
-        return self.attributes.get(name)
+        if self._attributes is None:
+            found = self.node.get("/A", Dictionary())
+            several = list(found) if isinstance(found, Array) else [found]
+            several = [each for each in several if isinstance(each, Dictionary)]
+            # Of what is said twice the first counts.
+            self._attributes = {name: value for each in reversed(several) for name, value in each.items()}
+        return self._attributes.get(name)
 
     @property
     def headers(self):
