@@ -9,7 +9,7 @@ from kit import clock, stamps
 from kit.called import say
 from membership.models import Board
 from publications import checks
-from publications.compose import for_checks
+from publications.compose import asked_once, for_checks
 from publications.content import codec
 from publications.models import Publication
 
@@ -186,8 +186,10 @@ def correct(edition, *, by, on, shown, note):
 
 def _checked(publication, on):
     """The text of the records today and what the checks find; Stopped if it can't go on."""
-    content, text, _ = composed(publication, on)
-    findings = checks.run(content, today=on, **for_checks(publication, content, on=on))
+    with asked_once():
+        content, text, _ = composed(publication, on)
+        known = for_checks(publication, content, on=on)
+    findings = checks.run(content, today=on, **known)
     if stopping := checks.stopping(findings):
         raise StoppedByChecks(stopping)
     return text, findings

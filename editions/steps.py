@@ -315,12 +315,14 @@ def next_for(edition, person):
 def after_taking_down(publication, person):
     """What this person can do while nothing of a publication is public because it was taken down: pairs of an edition
     and a step. Nothing once a version is live, or somebody has said that none is to be."""
-    editions = list(Edition.objects.published().filter(publication=publication).with_later().without_content())
-    if not editions or not editions[0].taken_down_at or editions[0].settled_at:
+    editions = Edition.objects.published().filter(publication=publication)
+    last = editions.values_list("taken_down_at", "settled_at").first()
+    # All are asked for only where what can be put in its place is among them.
+    if last is None or not last[0] or last[1]:
         return []
     offered = {
         (status(edition), step.deed): (edition, step)
-        for edition in reversed(editions)
+        for edition in reversed(list(editions.with_later().without_content()))
         for step, why in next_for(edition, person)
         if not why
     }

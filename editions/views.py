@@ -18,7 +18,7 @@ from membership.pages import InOffice
 from membership.roles import May
 from membership.second_factor import RecentSecondFactor
 from publications import checks, logos, pictures, render
-from publications.compose import for_checks
+from publications.compose import asked_once, for_checks
 from publications.content.base import Control
 from publications.content.document import Document
 from publications.files import covering, pdf
@@ -39,7 +39,7 @@ class OfPublication(InOffice):
     """A page about one publication, named in the address."""
 
     def get_publication(self):
-        return get_object_or_404(Publication, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
+        return get_object_or_404(Publication.objects.with_records(), kind=self.kwargs["kind"], slug=self.kwargs["slug"])
 
 
 def live_edition(publication):
@@ -128,10 +128,12 @@ class Send(OfPublication, KeepingForm, FormView):
 
     def get_context_data(self, **kwargs):
         publication = self.get_publication()
-        new, _, code = composed(publication, clock.today())
-        live = live_edition(publication)
         today = clock.today()
-        found = checks.check(new, today=today, **for_checks(publication, new, on=today))
+        with asked_once():
+            new, _, code = composed(publication, today)
+            known = for_checks(publication, new, on=today)
+        live = live_edition(publication)
+        found = checks.check(new, today=today, **known)
         return super().get_context_data(
             publication=publication,
             stopping=checks.stopping(found),

@@ -269,6 +269,11 @@ class Reckoning:
         return self.income.lines + self.expenditure.lines
 
     @property
+    def every_line(self) -> tuple:
+        """The rows of all lines, those in kind too."""
+        return tuple(line for line, _ in (*self.lines, *self.in_kind.lines))
+
+    @property
     def balance(self) -> Decimal | None:
         """What is left of the income."""
         return balance(self.income.estimate.amount, self.expenditure.estimate.amount)

@@ -137,14 +137,13 @@ def before_bullets(html):
 def paragraphs(text):
     """A cell's plain text as a list of paragraphs (strings) and bullet lists (lists of strings)."""
     parts = []
-    for chunk in re.split(r"\n\s*\n", text.strip()):
-        for line in (line.strip() for line in chunk.splitlines()):
-            if line.startswith("- "):
-                if not (parts and isinstance(parts[-1], list)):
-                    parts.append([])
-                parts[-1].append(line[2:].strip())
-            elif line:
-                parts.append(line)
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("- "):
+            if not (parts and isinstance(parts[-1], list)):
+                parts.append([])
+            parts[-1].append(line[2:].strip())
+        elif line:
+            parts.append(line)
     return parts
 
 

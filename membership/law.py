@@ -27,12 +27,18 @@ def in_force(on):
 
 def words(on) -> called.Words:
     """What the law of a day decides of the words: what body, report and plan are called, and for whom it works."""
-    law = in_force(on).first()
-    return words_by(law) if law else called.BOARD
+    return words_by(of_day(on))
+
+
+def of_day(on):
+    """The law of a day; None if none is recorded."""
+    return in_force(on).first()
 
 
 def words_by(law) -> called.Words:
-    """The words of a law, taken from its columns of the same names."""
+    """The words of a law, taken from its columns of the same names; those of a board as ever if there is none."""
+    if law is None:
+        return called.BOARD
     return called.words_for(**{name: getattr(law, name) for name in called.OF_A_LAW})
 
 

@@ -252,16 +252,13 @@ class FindingQuerySet(RowQuerySet):
 
     def with_answers(self):
         """Each with the goals that answer it, and the figures that it tells."""
-        return self.prefetch_related(
-            "answer_set__goal__plan",
-            "findingfigure_set__observation__series__indicator__owed_by__organisation__parent__parent",
-            "findingfigure_set__observation__series__indicator__owed_by__body",
-            "findingfigure_set__observation__series__indicator__owed_by__seat",
-            "findingfigure_set__observation__series__indicator__redefinition_set",
-            "findingfigure_set__observation__supplied_by__organisation__parent__parent",
-            "findingfigure_set__observation__supplied_by__body",
-            "findingfigure_set__observation__supplied_by__seat",
+        answers = self.model._meta.get_field("answer").related_model.objects.select_related("goal__plan")
+        figures = self.model._meta.get_field("findingfigure").related_model.objects.select_related(
+            *(f"observation__series__indicator__owed_by__{name}" for name in PARTY),
+            *(f"observation__supplied_by__{name}" for name in PARTY),
         )
+        figures = figures.prefetch_related("observation__series__indicator__redefinition_set")
+        return self.prefetch_related(Prefetch("answer_set", answers), Prefetch("findingfigure_set", figures))
 
 
 class ObservationQuerySet(RowQuerySet):
@@ -273,6 +270,13 @@ class ObservationQuerySet(RowQuerySet):
         if period and period.ends:
             found = found.filter(Q(day__isnull=True) | Q(day__lte=period.ends))
         return found
+
+    def of_goals(self, measured=True):
+        """What is counted for a goal of any plan; or, if not measured, for none."""
+        measures = self.model._meta.get_field("series").related_model._meta.get_field("indicator").related_model
+        measures = measures._meta.get_field("measure").related_model
+        told = Q(series__indicator__in=measures.objects.order_by().values("indicator"))
+        return self.filter(told if measured else ~told)
 
     def by_rule(self):
         """Each with the number of the small numbers rule that is said for it, in `rule`; None where none is said."""

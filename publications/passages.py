@@ -140,8 +140,7 @@ def passages(thing, at=None):
 
 def entered(thing, at):
     """Where the walk is once it has entered a thing."""
-    at = replace(at, **STANDS.get(type(thing), nowhere)(thing, at))
-    return replace(at, inside=(*at.inside, thing))
+    return replace(at, **STANDS.get(type(thing), nowhere)(thing, at), inside=(*at.inside, thing))
 
 
 def things(thing, at=None):

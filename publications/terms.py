@@ -106,7 +106,7 @@ def opened(html: str, terms, scope: str, base: str = "") -> str:
         term = wanted.pop(longest_first[int(match.lastgroup[1:])], None)
         if term is None:
             return match[0]
-        name = escape(f"{scope}-means-{term.anchor}")
+        name = escape(f"{scope}-means-{len(meanings) + 1}")
         address = f"{base}{term.page}/#{term.anchor}" if base else f"#{term.anchor}"
         meanings.append(
             f'<div popover id="{name}"><p><b>{escape(term.term)}</b>: {escape(term.meaning)}</p>'

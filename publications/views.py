@@ -58,7 +58,8 @@ class DraftMixin(InOffice):
     standing = None  # given with the address, by who knows what was approved
 
     def draft(self):
-        publication = get_object_or_404(Publication.objects.visible_to(self.request.user).documents(), **self.kwargs)
+        drafts = Publication.objects.visible_to(self.request.user).documents().with_records()
+        publication = get_object_or_404(drafts, **self.kwargs)
         content = compose(publication, on=clock.today())
         return content, Control(check_code=codec.digest(codec.write(content)))
 

@@ -166,7 +166,7 @@ def test_what_a_check_asks_for_stands_on_the_form_that_it_leads_to(plan):
     found = [
         finding for finding in checks.check(compose(plan, on=ON), today=date(2016, 12, 1)) if finding.check in FIELDS
     ]
-    plan = Publication.objects.select_related(*mending.HOLDERS).get(pk=plan.pk)
+    plan = Publication.objects.with_records().get(pk=plan.pk)
     assert {finding.check for finding in found} >= {"difference", "evidence", "owners", "meetings"}
     for finding in found:
         leads = mending.addresses(plan, [finding], editor)

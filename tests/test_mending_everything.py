@@ -24,7 +24,7 @@ def test_every_passage_stands_on_the_form_that_it_leads_to(db):
     organisation.
     """
     canaries.World()
-    publication = Publication.objects.select_related(*mending.HOLDERS).order_by("pk").first()
+    publication = Publication.objects.with_records().order_by("pk").first()
     asking = Person.of("administrator")
     document = compose(publication, on=ON)
     [missing] = [section.key for section in document.sections if section.place == "not-recorded"]

@@ -13,13 +13,11 @@ from kit.history import CannotChange
 from kit.stamps import Conflict
 from kit.together import Together
 from kit.wording import counted
-from lscb.office.mending import HOLDERS
 from membership.pages import InOffice
 from membership.roles import May
 from priorities.models import Series
 from publications import summing
 from publications.compose import compose
-from publications.compose.summary import not_standing
 from publications.content.section_types import BY_PLACE
 from publications.models import Highlight, Narrative, Publication
 
@@ -75,7 +73,7 @@ class Choose(InOffice, View):
         rows = list(rows_of(section)) if section else []
         there = [row.chosen for row in rows]
         ticked = there if ticked is None else ticked
-        gone = {row.chosen for row in not_standing(self.content, publication)}
+        is_told = section is not None and section.included
         context = {
             "publication": publication,
             "section": section,
@@ -84,7 +82,11 @@ class Choose(InOffice, View):
                 (each.under, {"value": words, "words": words, "ticked": words in ticked})
                 for words, each in found.items()
             ).items(),
-            "gone": [{"value": row.chosen, "words": str(row)} for row in rows if row.chosen in gone],
+            "gone": [
+                {"value": row.chosen, "words": str(row)}
+                for row in rows
+                if is_told and row.chosen not in figures | found
+            ],
             "was": there,
             "may": self.request.user.has_perm(May.EDIT),
             "sentences": sentences,
@@ -92,13 +94,13 @@ class Choose(InOffice, View):
         return render(self.request, "office/choose.html", context, status=409 if sentences else 200)
 
     def publication(self):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         return get_object_or_404(documents, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
 
     def offered(self, publication):
         """The figures and sentences of the document as it stands."""
-        self.content = compose(publication, on=clock.today())
-        return summing.figures(self.content), summing.sentences(self.content)
+        content = compose(publication, on=clock.today())
+        return summing.figures(content), summing.sentences(content)
 
 
 def summary_of(publication, *, lock=False):

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView, View
 from kit import clock
 from kit.access import Permitted
 from kit.fields import TextField
-from lscb.office.mending import HOLDERS, of_records
+from lscb.office.mending import of_records
 from membership.pages import InOffice
 from membership.roles import May
 from publications import comments, pieces
@@ -32,7 +32,7 @@ class Comments(InOffice, TemplateView):
 
     @cached_property
     def publication(self):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         return get_object_or_404(documents, kind=self.kwargs["kind"], slug=self.kwargs["slug"])
 
     def get_context_data(self, **kwargs):

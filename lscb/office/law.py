@@ -10,13 +10,12 @@ from kit import clock, periods
 from kit.access import Permitted
 from kit.called import say
 from kit.together import Together
-from lscb.office.mending import HOLDERS
 from membership import due, law
 from membership.models import Helpline, HowSure, Party, Regime, Requirement
 from membership.pages import InOffice
 from membership.roles import May
 from membership.shipped import laws
-from publications.compose import compose, wanted
+from publications.compose import asked_once, compose, wanted
 from publications.models import Publication, PublicationKind, Recipient
 
 About = Requirement.About
@@ -91,11 +90,12 @@ class WhatTheLawWants(InOffice, TemplateView):
     template_name = "office/wanted.html"
 
     def get_context_data(self, kind, slug):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
-        regime = law.in_force(today).first()
-        items = list(wanted(publication, compose(publication, on=today), on=today))
+        regime = law.of_day(today)
+        with asked_once():
+            items = list(wanted(publication, compose(publication, on=today), on=today))
         beside = regime.requirement_set.filter(about__in=BESIDE.get(kind, ())) if regime else ()
         return super().get_context_data(
             publication=publication,

@@ -15,12 +15,11 @@ from lscb.office.places import BY_NAME
 from membership.pages import InOffice
 from membership.roles import May
 from publications import checks
-from publications.compose import compose, for_checks
+from publications.compose import asked_once, compose, for_checks
 from publications.models import Publication
 from publications.office import sections_page
 from publications.passages import SECTIONS
 
-HOLDERS = ("plan", "past_plan", "reporting_period", "budget", "body")
 GROUPS = ((checks.STOPS, "This stops it"), (checks.WARNING, "Please look at these"))
 
 
@@ -30,11 +29,12 @@ class Checks(InOffice, TemplateView):
     template_name = "office/checks.html"
 
     def get_context_data(self, kind, slug):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
-        content = compose(publication, on=today)
-        known = for_checks(publication, content, on=today)
+        with asked_once():
+            content = compose(publication, on=today)
+            known = for_checks(publication, content, on=today)
         findings = checks.run(content, today=today, **known)
         noted.remember("checked", publication, findings_in_numbers(findings) or "Nothing to mend")
         preview = reverse("preview", args=[kind, slug])

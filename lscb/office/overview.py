@@ -17,7 +17,6 @@ from kit.models import Draft
 from kit.together import take_back
 from kit.wording import counted
 from lscb.office import places
-from lscb.office.mending import HOLDERS
 from membership import due, law
 from membership.models import Requirement
 from membership.pages import InOffice
@@ -25,7 +24,7 @@ from membership.roles import May
 from publications import comments, reports
 from publications import former as formerly
 from publications.asking import statements_page
-from publications.compose import compose, wanted
+from publications.compose import asked_once, compose, wanted
 from publications.compose.wanted import LISTS
 from publications.content.section_types import OWN_WORDS
 from publications.models import Publication, PublicationKind
@@ -69,11 +68,12 @@ class SectionsBoard(InOffice, TemplateView):
     template_name = "office/overview.html"
 
     def get_context_data(self, kind, slug, sentences=()):
-        documents = Publication.objects.documents().select_related(*HOLDERS)
+        documents = Publication.objects.documents().with_records()
         publication = get_object_or_404(documents, kind=kind, slug=slug)
         today = clock.today()
-        content = compose(publication, on=today)
-        items = list(wanted(publication, content, on=today))
+        with asked_once():
+            content = compose(publication, on=today)
+            items = list(wanted(publication, content, on=today))
         rows = list(section_rows(publication, content, items, self.request.user))
         states = [row["state"] for row in rows if row["state"] != State.LEFT_OUT]
         line = reports.beginning(publication)

@@ -412,10 +412,10 @@ def told_in_words_only(document, today):
         for indicator, _, seen in seen_of(holder):
             if seen.value is not None:
                 only.pop(indicator.key, None)
-    places = []
+    places, told = [], list(passages(document)) if only else ()
     for indicator, at in only.values():
-        for passage in passages(document):
-            if numbers(passage.words, [indicator.name]) and speaks_of(passage.words, indicator, 3):
+        for passage in told:
+            if speaks_of(passage.words, indicator, 3) and numbers(passage.words, [indicator.name]):
                 words = (
                     f"{shortened(indicator.name)}: told in words only, and a number stands in “{passage.place.words}”"
                 )

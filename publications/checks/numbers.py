@@ -47,6 +47,9 @@ NO_FIGURES = [
     )
 ]
 
+# All of them have a digit in them or are an address, and most sentences have neither.
+MAY_HOLD_OTHERS = re.compile(r"\d|://|www\.", re.IGNORECASE)
+
 SMALL = "nought one two three four five six seven eight nine ten eleven twelve".split()
 IN_WORDS = {word: number for number, word in enumerate(SMALL)} | {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -90,11 +93,7 @@ class Number(Struct, frozen=True, kw_only=True):
 
 def numbers(sentence: str, names: Iterable[str] = ()) -> tuple[Number, ...]:
     """The figures of a sentence in their order; `names`, of series and indicators, may hold numbers of their own."""
-    text = sentence
-    for name in sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True):
-        text = blanked(re.compile(re.escape(name), re.IGNORECASE), text)
-    for pattern in NO_FIGURES:
-        text = blanked(pattern, text)
+    text = figures_alone(sentence, names) if MAY_HOLD_OTHERS.search(sentence) else sentence
     ends = {match.start(group) for match in RANGE.finditer(text) for group in range(1, 5) if match[group]}
     found = [number(match, text, ends) for match in DIGITS.finditer(text)]
     found += [
@@ -107,6 +106,15 @@ def numbers(sentence: str, names: Iterable[str] = ()) -> tuple[Number, ...]:
         for match in WORDS.finditer(text)
     ]
     return tuple(sorted(found, key=lambda each: each.start))
+
+
+def figures_alone(text, names):
+    """A text in which what holds a digit and is no figure is blanked out."""
+    for name in sorted((name for name in names if re.search(r"\d", name)), key=len, reverse=True):
+        text = blanked(re.compile(re.escape(name), re.IGNORECASE), text)
+    for pattern in NO_FIGURES:
+        text = blanked(pattern, text)
+    return text
 
 
 def blanked(pattern, text):

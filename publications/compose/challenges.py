@@ -4,13 +4,19 @@ from forwardplan.models import Challenge
 from publications.content import challenges as content
 
 from .goals import referred_to
+from .once import once
 from .taken import taken
 
 
 def challenges(publication, section, on):
     """Those raised in the reporting period, and those of before that are still open; without a period all."""
-    rows = Challenge.objects.printed_in(publication.reporting_period).with_all()
+    rows = once(printed_in, publication.reporting_period)
     return content.Challenges(challenges=tuple(challenge(row, publication.plan_id) for row in rows))
+
+
+def printed_in(period):
+    """What is printed of a period, or of all time if it is None."""
+    return list(Challenge.objects.printed_in(period).with_all())
 
 
 def challenge(row, plan):

@@ -11,18 +11,19 @@ from publications.content.section_types import BY_PLACE, in_folder
 from publications.models import NEEDS_APPROVAL, InsetSpot, Narrative
 
 from . import glossary, goals, insets, summary
+from .once import once
 from .site import board_name, logo, the_board
 
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
-    narratives = list(publication.narrative_set.select_related("part", "body"))
+    narratives = list(insets.with_sorts(publication.narrative_set.select_related("part", "body")))
     inside = defaultdict(list)
     for narrative in narratives:
         if narrative.included:
             inside[narrative.parent_id].append(narrative)
     repeated = place_other_goals(publication, narratives, inside)
-    put_in = insets.put_in(publication)
+    put_in = insets.put_in(publication, narratives)
 
     def section(narrative, label=""):
         heading = narrative.heading or (narrative.part.heading if narrative.part else "")
@@ -116,8 +117,8 @@ class UnknownPlace(ValueError):
 
 def own_words(on):
     """What the law of the day decides of the words of a document; None where it is a children's board as ever."""
-    named = Called.__struct_fields__
-    words, usual = ({name: getattr(each, name) for name in named} for each in (law.words(on), BOARD))
+    named, words_of_day = Called.__struct_fields__, law.words_by(once(law.of_day, on))
+    words, usual = ({name: getattr(each, name) for name in named} for each in (words_of_day, BOARD))
     return None if words == usual else Called(**words)
 
 

@@ -15,6 +15,7 @@ from publications.content.goals import Aim
 from publications.models import NarrativeChart
 
 from . import small
+from .once import asked_once
 from .taken import taken, trimmed
 
 
@@ -72,7 +73,7 @@ def indicator(row):
 
 def as_recorded(row):
     """An indicator with all its figures, small ones too: for the office's own eyes, never for a document."""
-    with small.reckoned_once():
+    with asked_once():
         return taken(
             content.Indicator,
             row,

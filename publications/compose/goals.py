@@ -15,6 +15,7 @@ from publications.models import PublicationKind
 
 from . import small
 from .figures import breaks, indicator, measured, told
+from .once import once
 from .taken import taken, trimmed
 
 FINDINGS = {
@@ -147,8 +148,7 @@ def aim(row):
 def progress(publication, section, on):
     """How each goal of the past plan went in the reporting period."""
     period = publication.reporting_period
-    rows = publication.past_plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
-    rows = by_level(rows.select_related("parent"))
+    rows = by_level(once(how_goals_went, publication.past_plan, period))
     here = {row.pk for row in rows}
     learned = shown_by_learning(publication, rows)
     return content.Progress(
@@ -156,6 +156,12 @@ def progress(publication, section, on):
         goals=tuple(goal_progress(row, here, period, learned) for row in rows),
         plan=years(publication.past_plan),
     )
+
+
+def how_goals_went(plan, period):
+    """The goals of a plan with all that is told of them in a reporting period."""
+    rows = plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
+    return list(rows.select_related("parent"))
 
 
 def years(plan):
@@ -235,8 +241,13 @@ def aim_line(series, seen):
 def findings(publication, section, on):
     """The board's findings of one kind in the reporting period."""
     kind = FINDINGS[section.place]
-    rows = Finding.objects.of(publication.reporting_period, kind).with_answers()
+    rows = once(found_in, publication.reporting_period).get(kind, ())
     return content.Findings(kind=kind, findings=tuple(finding(row, publication.plan_id) for row in rows))
+
+
+def found_in(period):
+    """The findings of a reporting period by their kind."""
+    return grouped((row.kind, row) for row in period.finding_set.with_answers())
 
 
 def finding(row, plan):

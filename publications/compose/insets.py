@@ -1,20 +1,36 @@
 """What the office put into the sections of a publication, in its order."""
 
+from django.db.models import Exists, OuterRef
+
 from kit.grouping import grouped
 from kit.kinds import in_order
 from kit.rows import shorten
 from publications import grids
 from publications.content import insets as content
-from publications.models import insets
+from publications.models import NarrativeChart, insets
 
 from . import figures
 from .taken import taken
 
 
-def put_in(publication):
+def with_sorts(narratives):
+    """Sections each with a mark for every sort of thing that is put into it: no other sort is asked for."""
+    sorts = (NarrativeChart, *TOLD)
+    return narratives.annotate(**{mark(each): Exists(each.objects.filter(narrative=OuterRef("pk"))) for each in sorts})
+
+
+def mark(model):
+    return f"has_{model._meta.model_name}"
+
+
+def put_in(publication, narratives):
     """By the number of a section and a spot in it: what was put in there, charts among it, in one order."""
-    told = dict(figures.placed_charts(publication))
-    for model, tell in TOLD.items():
+
+    def is_there(model):
+        return any(getattr(row, mark(model)) for row in narratives)
+
+    told = dict(figures.placed_charts(publication)) if is_there(NarrativeChart) else {}
+    for model, tell in filter(lambda each: is_there(each[0]), TOLD.items()):
         rows = model.objects.filter(narrative__publication=publication)
         if model is insets.Picture:
             rows = rows.filter(file__in=insets.PictureFile.objects.there()).select_related("file").defer("file__data")

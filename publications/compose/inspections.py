@@ -4,16 +4,22 @@ from membership.models import Inspection
 from publications.content import inspections as content
 from publications.content.base import Period
 
+from .once import once
 from .taken import taken
 
 
 def inspections(publication, section, on):
     period = publication.reporting_period
-    rows = Inspection.objects.told_in(period).select_related("organisation__parent__parent__parent")
     return content.Inspections(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
-        inspections=tuple(inspection(row) for row in rows.prefetch_related("inspectionarea_set")),
+        inspections=tuple(inspection(row) for row in once(told_in, period)),
     )
+
+
+def told_in(period):
+    """The inspections of a period, each with what was judged."""
+    rows = Inspection.objects.told_in(period).select_related("organisation__parent__parent__parent")
+    return list(rows.prefetch_related("inspectionarea_set"))
 
 
 def inspection(row):

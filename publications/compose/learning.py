@@ -5,19 +5,24 @@ from publications.content import learning as content
 from publications.content.base import Period
 
 from .goals import action_heard, referred_to
+from .once import once
 from .taken import taken
 
 
 def learning(publication, section, on):
     """What is printed of the period, in the order of its kinds, with what it recommends."""
     period = publication.reporting_period
-    rows = list(Learning.objects.printed_in(period).with_all())
     kinds = Learning.Kind.values
-    rows.sort(key=lambda row: kinds.index(row.kind))
+    rows = sorted(once(printed_in, period), key=lambda row: kinds.index(row.kind))
     return content.Learning(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
         learned=tuple(learned(row, publication.plan_id, period) for row in rows),
     )
+
+
+def printed_in(period):
+    """What was learned in a period and is printed, each with all that is told of it."""
+    return list(Learning.objects.printed_in(period).with_all())
 
 
 def learned(row, plan, period):

@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from forwardplan.models import Challenge, Meeting
-from membership.models import Inspection
-from priorities.models import Finding, Indicator, Learning, Training
+from finance.models import Budget
+from priorities.models import Finding, Indicator
 from publications.content.document import Document
 from publications.content.goals import GoalServing
 from publications.content.lineage import GoalName
 from publications.models import PublicationKind
 from publications.passages import SECTIONS, LeftOut, Place, Record, shortened, things
 
+from . import challenges, inspections, learning, people, statements, training
+from .goals import found_in, how_goals_went
+from .meetings import meetings_of
+from .once import once
 from .summary import not_standing
 from .wanted import wanted
 
@@ -69,27 +72,27 @@ class Sort(NamedTuple):
         return () if holder is None else self.rows(holder, publication, on)
 
 
+# What sections ask too is asked once with them (`once`).
+
+
 def findings(kind):
-    return lambda period, publication, on: Finding.objects.of(period, kind)
+    return lambda period, *_: once(found_in, period).get(kind, ())
 
 
 def progress(plan, publication, on):
     """What came of a former plan's goals is told of a period."""
-    return plan.goal_set.all() if publication.reporting_period else ()
+    return once(how_goals_went, plan, publication.reporting_period) if publication.reporting_period else ()
 
 
 def seats(body, publication, on):
-    return body.seat_set.existing(publication.membership_as_at or on)
+    return once(people.seats_of, body, publication.membership_as_at or on)
 
 
 def meetings(body, publication, on):
     """Those of the span, which a forward plan may leave open."""
     first, last = publication.meetings_from, publication.meetings_to
-    return (
-        Meeting.objects.of(body, first, last)
-        if first or last or publication.kind == PublicationKind.FORWARD_PLAN
-        else ()
-    )
+    is_told = first or last or publication.kind == PublicationKind.FORWARD_PLAN
+    return once(meetings_of, body, first, last) if is_told else ()
 
 
 GOALS = Sort("goal", "goals", "plan", lambda plan, *_: plan.goal_set.all())
@@ -111,9 +114,9 @@ YEAR = (
         "challenge or risk",
         "challenges and risks",
         "reporting_period",
-        lambda period, *_: Challenge.objects.printed_in(period),
+        lambda period, *_: once(challenges.printed_in, period),
     ),
-    Sort("contribution", "contributions", "budget", lambda budget, *_: budget.contributions()),
+    Sort("contribution", "contributions", "budget", lambda budget, *_: once(Budget.reckoned, budget).contributions),
     Sort("budget line", "budget lines", "budget", lambda budget, *_: budget.budgetline_set.all()),
     SEATS,
     MEETINGS,
@@ -124,16 +127,16 @@ LEARNED = (
         "piece of learning",
         "pieces of learning",
         "reporting_period",
-        lambda period, *_: Learning.objects.printed_in(period),
+        lambda period, *_: once(learning.printed_in, period),
     ),
     Sort(
         "training or campaign",
         "trainings and campaigns",
         "reporting_period",
-        lambda period, *_: Training.objects.told_in(period),
+        lambda period, *_: once(training.told_in, period),
     ),
-    Sort("inspection", "inspections", "reporting_period", lambda period, *_: Inspection.objects.told_in(period)),
-    Sort("statement", "statements", "publication", lambda publication, *_: publication.statement_set.all()),
+    Sort("inspection", "inspections", "reporting_period", lambda period, *_: once(inspections.told_in, period)),
+    Sort("statement", "statements", "publication", lambda publication, *_: once(statements.asked_for, publication.pk)),
 )
 # What is looked for in a document of each kind.
 EXPECTED = {

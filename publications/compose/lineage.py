@@ -2,23 +2,26 @@
 
 from collections import Counter
 
-from forwardplan.models import Meeting
-from priorities.models import Evidence, Lineage, Observation
+from finance.models import Budget
+from priorities.models import Evidence, Goal, Lineage, Observation
 from publications.content import lineage as content
 from publications.content.base import Period
 
-from .goals import years
+from .goals import how_goals_went, years
+from .meetings import meetings_of
+from .once import once
 from .taken import taken
 
 
 def lineage(publication, section, on):
     """The steps from the publication's past plan to its plan."""
     steps = Lineage.objects.filter(plan=publication.plan).select_related("from_goal", "to_goal")
+    kinds = kinds_of(publication.past_plan_id, publication.plan_id)
     return content.Lineage(
         past_plan=named(publication.past_plan),
         plan=named(publication.plan),
-        past_goals=kinds(publication.past_plan),
-        goals=kinds(publication.plan),
+        past_goals=dict(kinds[publication.past_plan_id]),
+        goals=dict(kinds[publication.plan_id]),
         steps=tuple(
             taken(content.LineageStep, step, from_goal=goal_name(step.from_goal), to_goal=goal_name(step.to_goal))
             for step in steps
@@ -32,9 +35,12 @@ def named(plan):
     return f"{plan.title} {period}" if period not in plan.title else plan.title
 
 
-def kinds(plan):
-    """How many goals of each kind a plan has."""
-    return dict(Counter(plan.goal_set.values_list("kind", flat=True)))
+def kinds_of(*plans):
+    """How many goals of each kind some plans have, by the plan's number."""
+    found = {plan: Counter() for plan in plans}
+    for plan, kind in Goal.objects.filter(plan__in=plans).values_list("plan", "kind"):
+        found[plan][kind] += 1
+    return found
 
 
 def goal_name(goal):
@@ -44,7 +50,7 @@ def goal_name(goal):
 def not_recorded(publication, section, on):
     """What is missing of a reporting period: figures, evidence, differences made, meetings and money."""
     period = publication.reporting_period
-    goals = list(publication.past_plan.goal_set.with_progress_in(period))
+    goals = once(how_goals_went, publication.past_plan, period)
     return content.NotRecorded(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
         gaps=tuple(
@@ -86,12 +92,12 @@ def differences(publication, goals):
 def meetings(publication, goals):
     """Whether any meeting of the period is recorded at all."""
     period = publication.reporting_period
-    if publication.body and not Meeting.objects.of(publication.body, period.starts, period.ends).exists():
+    if publication.body and not once(meetings_of, publication.body, period.starts, period.ends):
         yield content.Gap(kind="meetings", about=publication.body.name)
 
 
 def money(publication, goals):
     """Whether income and spending of the period are recorded: a budget that has ended, with what was really spent."""
     budget = publication.budget
-    if budget is None or not any(line.outturn is not None for line in budget.budgetline_set.all()):
+    if budget is None or not any(line.outturn is not None for line in once(Budget.reckoned, budget).every_line):
         yield content.Gap(kind="outturn", about=budget.financial_year if budget else "")

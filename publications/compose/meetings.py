@@ -6,6 +6,7 @@ from forwardplan.models import WITH_NAMES, Meeting
 from publications.content import meetings as content
 
 from .goals import referred_to
+from .once import once
 from .taken import taken
 
 
@@ -55,8 +56,13 @@ def span(publication):
 
 def attendance(publication, section, on):
     """Who came to the meetings that were held in the publication's span, by the marks of seats."""
-    rows = Meeting.objects.of(publication.body, *span(publication))
+    rows = once(meetings_of, publication.body, *span(publication))
     return attendance_of(attending.register(publication.body, rows))
+
+
+def meetings_of(body, first, last):
+    """The meetings of a body from a day to another."""
+    return list(Meeting.objects.of(body, first, last))
 
 
 def attendance_of(register):
@@ -104,7 +110,7 @@ def seat(line):
 def coverage(publication, section, on):
     """Which goals of the publication's plan the agendas of its span serve."""
     first, last = span(publication)
-    found = covered(publication.plan, Meeting.objects.of(publication.body, first, last))
+    found = covered(publication.plan, once(meetings_of, publication.body, first, last))
     return content.Coverage(
         body=publication.body.name,
         meetings=tuple(map(str, found.meetings)),

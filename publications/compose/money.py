@@ -1,15 +1,17 @@
 """The board's money as `finance.reckoning` has it: nothing is added up here."""
 
+from finance.models import Budget
 from finance.reckoning import carried, rounded, variance
 from kit import periods
 from publications.content import money as content
 
+from .once import once
 from .taken import taken, trimmed
 
 
 def contributions(publication, section, on):
     """Who pays what in the publication's financial year."""
-    reckoned = publication.budget.reckoned()
+    reckoned = once(Budget.reckoned, publication.budget)
     shares, shared_out = reckoned.shares, publication.budget.shared_out
     return content.Contributions(
         financial_year=publication.budget.financial_year,
@@ -47,7 +49,7 @@ def budget(publication, section, on):
 
 def of_year(year, *, beside):
     """One year's budget, with the years before `beside` it or without."""
-    reckoned, earlier = year.reckoned(), list(year.earlier())
+    reckoned, earlier = once(Budget.reckoned, year), list(year.earlier())
     revised, standing = reckoned.is_revised, reckoned.standing
     return content.Budget(
         financial_year=year.financial_year,
@@ -91,7 +93,7 @@ def by_itself(standing):
 def carried_over(reckoned, before):
     """What the year before left beside what is brought forward; None unless both are known."""
     for year in before:
-        found = carried(year.reckoned(), reckoned)
+        found = carried(once(Budget.reckoned, year), reckoned)
         if found:
             return content.Carried(
                 financial_year=year.financial_year,
@@ -104,7 +106,7 @@ def carried_over(reckoned, before):
 
 def earlier_year(year):
     """A year before this one, by the latest that is known of it."""
-    reckoned = year.reckoned()
+    reckoned = once(Budget.reckoned, year)
     figures, income, expenditure = reckoned.latest
     months = periods.months_of(year.starts, year.ends)
     return content.EarlierYear(

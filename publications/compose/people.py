@@ -5,6 +5,7 @@ from kit.wording import listed
 from membership.models import Appointment, Body
 from publications.content import people as content
 
+from .once import once
 from .taken import taken
 
 
@@ -51,13 +52,17 @@ def joint(body, above):
 def members(publication, section, on):
     """The seats of the body."""
     day, body = publication.membership_as_at or on, shown(publication, section)
-    seats = body.seat_set.existing(day).with_holders(day)
     return content.Members(
         key="" if body == publication.body else body.key,
         body=body.name,
         as_at=publication.membership_as_at,
-        seats=tuple(seat(row) for row in seats),
+        seats=tuple(seat(row) for row in once(seats_of, body, day)),
     )
+
+
+def seats_of(body, day):
+    """The seats that a body has on a day, each with who holds it."""
+    return list(body.seat_set.existing(day).with_holders(day))
 
 
 def chairs(publication, section, on):

@@ -27,7 +27,7 @@ def the_board():
 
 def regime(on):
     """The law the board works under on a day; None where none is recorded."""
-    row = law.in_force(on).first()
+    row = law.of_day(on)
     if row is None:
         return None
     required = row.requiredpartner_set.by_law(on).select_related("organisation__parent__parent")

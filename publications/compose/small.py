@@ -6,8 +6,6 @@ document prints. So two documents of one day never give away together what each 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
-from contextvars import ContextVar
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,9 +14,11 @@ from django.utils.functional import cached_property
 
 from kit import clock, periods
 from priorities import small_numbers
-from priorities.models import Indicator, Observation, Release, Series, SmallNumbersRule
+from priorities.models import Indicator, Measure, Observation, Release, Series, SmallNumbersRule
 from priorities.small_cells import SHARES, LineOf, Verdict, period_of, whole
 from priorities.small_numbers import judge, may_be
+
+from .once import once
 
 
 class PublicFigure(NamedTuple):
@@ -34,7 +34,6 @@ class PublicFigure(NamedTuple):
 
 # What the public has read; whoever publishes says so (`learn_from`), and stands above this module.
 _sources: list[Callable[[], Iterable[PublicFigure]]] = []
-_now: ContextVar["Held | None"] = ContextVar("held", default=None)
 
 
 def learn_from(source):
@@ -42,19 +41,9 @@ def learn_from(source):
     _sources.append(source)
 
 
-@contextmanager
-def reckoned_once():
-    """Within it the rules are read and the figures judged once, however many sections ask."""
-    token = _now.set(Held())
-    try:
-        yield
-    finally:
-        _now.reset(token)
-
-
 def held():
     """What is held back: as reckoned for the document that is being composed, or else anew."""
-    return _now.get() or Held()
+    return once(Held)
 
 
 def whole_indicators():
@@ -87,9 +76,13 @@ class Held:
     @cached_property
     def small(self):
         """The numbers of the indicators in which something may be small; none if the board has no rule."""
+        return self.small_in(Observation.objects)
+
+    def small_in(self, observations):
+        """The same of some observations."""
         if not self.rules:
             return frozenset()
-        some = Observation.objects.small(self.in_numbers, self.usual).order_by()
+        some = observations.small(self.in_numbers, self.usual).order_by()
         return frozenset(some.values_list("series__indicator", flat=True).distinct())
 
     def whole(self, numbers):
@@ -107,10 +100,9 @@ class Held:
     def published(self):
         """The figures that the public has read, by indicator."""
         found = defaultdict(list)
-        if self.small:
-            for source in _sources:
-                for each in source():
-                    found[each.indicator].append(each)
+        for source in _sources:
+            for each in source():
+                found[each.indicator].append(each)
         return found
 
     def indicator(self, pk):
@@ -118,15 +110,18 @@ class Held:
 
         Those of goals are read together, and those of none, which few documents print and a board may have hundreds of.
         """
-        if pk in self.small and pk not in self._read:
-            alike = self.of_no_goal if pk in self.of_no_goal else self.small - self.of_no_goal
-            self._read |= {row.pk: row for row in self.whole(list(alike))}
-        return self._read.get(pk)
+        if not self.rules:
+            return None
+        is_of_goals = pk in self.of_goals
+        if is_of_goals not in self._read:
+            alike = self.small_in(Observation.objects.of_goals(is_of_goals))
+            self._read[is_of_goals] = {row.pk: row for row in self.whole(list(alike))}
+        return self._read[is_of_goals].get(pk)
 
     @cached_property
-    def of_no_goal(self):
-        rows = Indicator.objects.of_no_goal().order_by()
-        return self.small.intersection(rows.values_list("pk", flat=True))
+    def of_goals(self):
+        """The numbers of the indicators that measure a goal of any plan."""
+        return frozenset(Measure.objects.order_by().values_list("indicator", flat=True).distinct())
 
     def verdicts(self, indicator):
         """The verdict on each figure of an indicator that was read whole, by the figure's number."""
@@ -183,8 +178,9 @@ def as_public(indicator, series, observations):
 def rules_by_key():
     """The rules by the keys of indicator and breakdown."""
     now = held()
-    lines = Series.objects.select_related("indicator") if now.rules else ()
-    return {(line.indicator.key, line.key): now.rule_of(line, line.indicator) for line in lines}
+    own = ("indicator__key", "key", "small_numbers", "indicator__small_numbers")
+    lines = Series.objects.values_list(*own) if now.rules else ()
+    return {(of, key): now.in_numbers.get(one or other or now.usual) for of, key, one, other in lines}
 
 
 def decided(seen):

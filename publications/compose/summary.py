@@ -6,10 +6,18 @@ from publications import summing
 from publications.content import summary as content
 from publications.models import Highlight
 
+from .once import once
+
 
 def summary(publication, section, on):
     """Nothing yet: what was chosen can be found when the whole document is composed (`with_chosen`)."""
     return content.Summary()
+
+
+def chosen_for(number):
+    """What was chosen for the summaries that a publication of this number shows, in its order."""
+    rows = Highlight.objects.filter(narrative__publication=number, narrative__included=True)
+    return list(rows.select_related("narrative", "series__indicator"))
 
 
 def with_chosen(document, publication):
@@ -17,9 +25,8 @@ def with_chosen(document, publication):
 
     Figure and sentence are those of the document: nobody types them again.
     """
-    rows = Highlight.objects.filter(narrative__publication=publication, narrative__included=True)
     chosen = {}
-    for row in rows.select_related("narrative", "series__indicator"):
+    for row in once(chosen_for, publication.pk):
         chosen.setdefault(row.narrative.key, []).append(row.chosen)
     if not chosen:
         return document
@@ -40,8 +47,7 @@ def with_chosen(document, publication):
 
 def not_standing(document, publication):
     """What was chosen for a summary that is shown, and stands in the document no more."""
-    rows = Highlight.objects.filter(narrative__publication=publication, narrative__included=True)
-    rows = list(rows.select_related("narrative", "series__indicator"))
+    rows = once(chosen_for, publication.pk)
     if not rows:
         return []
     standing = {*summing.figures(document), *summing.sentences(document)}

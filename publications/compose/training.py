@@ -7,22 +7,24 @@ from priorities.models import Places, Training
 from publications.content import training as content
 from publications.content.base import Period
 
+from .once import once
 from .taken import taken
 
 
 def training(publication, section, on):
     """Those of the period, each with the places that agencies took, and their sum."""
     period = publication.reporting_period
-    places = Places.objects.select_related(*(f"party__{name}" for name in Party.named_by))
-    rows = (
-        Training.objects.told_in(period)
-        .select_related(*(f"given_by__{name}" for name in Party.named_by))
-        .prefetch_related(Prefetch("places_taken", places))
-    )
     return content.Training(
         period=Period(words=period.label, starts=period.starts, ends=period.ends),
-        given=tuple(given(row) for row in rows),
+        given=tuple(given(row) for row in once(told_in, period)),
     )
+
+
+def told_in(period):
+    """What was given in a period, each with the places that agencies took."""
+    places = Places.objects.select_related(*(f"party__{name}" for name in Party.named_by))
+    rows = Training.objects.told_in(period).select_related(*(f"given_by__{name}" for name in Party.named_by))
+    return list(rows.prefetch_related(Prefetch("places_taken", places)))
 
 
 def given(row):

@@ -11,6 +11,8 @@ from publications.content.document import Document
 from publications.models import PublicationKind
 from publications.passages import sections
 
+from .once import once
+
 LISTS = {
     PublicationKind.BUSINESS_PLAN: Requirement.About.PLAN_HOLDS,
     PublicationKind.ANNUAL_REPORT: Requirement.About.REPORT_HOLDS,
@@ -76,7 +78,7 @@ def wanted(publication, content, *, on) -> Iterator[Wanted]:
     A section answers what its records feed, if it shows any, and what the office says that its words answer: "none in
     the year" is an answer too.
     """
-    about, regime = LISTS.get(publication.kind), law.in_force(on).first()
+    about, regime = LISTS.get(publication.kind), once(law.of_day, on)
     if about is None or regime is None or not isinstance(content, Document):
         return
     # A key is unique in a document, and content goes by keys.

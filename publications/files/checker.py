@@ -104,12 +104,16 @@ def can_be_opened_by_everybody(tree):
 
 def does_nothing_by_itself(tree):
     """A document of the board is to be read: it runs no program, opens no other file and carries none."""
-    found = {str(item.get("/S")) for item in tree.dictionaries()} & LEAVES_THE_FILE
+    found, carries = set(), False
+    for item in tree.dictionaries(*LEAVES_THE_FILE, "/EF", "/FileAttachment"):
+        found.add(str(item.get("/S")))
+        carries = carries or "/EF" in item or item.get("/Subtype") == "/FileAttachment"
+    found &= LEAVES_THE_FILE
     if "/JavaScript" in tree.root.get("/Names", pikepdf.Dictionary()):
         found.add("/JavaScript")
     for action in sorted(found):
         yield Fault("action", 0, f"The file can act by itself ({action[1:]}); a document should only be read.")
-    if any("/EF" in item or item.get("/Subtype") == "/FileAttachment" for item in tree.dictionaries()):
+    if carries:
         yield Fault("attachment", 0, "Another file is attached, which nobody sees in print.")
 
 

@@ -7,6 +7,7 @@ others. Nothing is judged here, and nothing of the file is changed.
 
 import re
 from collections import defaultdict
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -15,6 +16,9 @@ from pikepdf import Array, Dictionary, Name
 
 SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI", "INLINE IMAGE"}
+SHOWS = SHOWS_TEXT | PAINTS
+# Of all that a page says these are looked at; half of it is where lines begin and in which colour.
+LOOKED_AT = " ".join([*sorted(SHOWS), "BI ID BDC BMC EMC Tf"])
 UNKNOWN = "\ufffd"  # stands for a sign of which the file doesn't say what it is
 DECORATION = "/Artifact"
 
@@ -60,6 +64,7 @@ class Element:
     def __init__(self, tree, node, kind, parent):
         self.tree, self.node, self.kind, self.parent = tree, node, kind, parent
         self.kids = []
+        self._attributes = None
 
     @property
     def children(self):
@@ -99,11 +104,13 @@ class Element:
         return bytes(self.node["/ID"]) if "/ID" in self.node else None
 
     def attribute(self, name):
-        found = self.node.get("/A", Dictionary())
-        for attributes in found if isinstance(found, Array) else [found]:
-            if isinstance(attributes, Dictionary) and name in attributes:
-                return attributes[name]
-        return None
+        if self._attributes is None:
+            found = self.node.get("/A", Dictionary())
+            several = list(found) if isinstance(found, Array) else [found]
+            several = [each for each in several if isinstance(each, Dictionary)]
+            # Of what is said twice the first counts.
+            self._attributes = {name: value for each in reversed(several) for name, value in each.items()}
+        return self._attributes.get(name)
 
     @property
     def headers(self):
@@ -173,8 +180,9 @@ class PdfTree:
         fonts = resources.get("/Font", Dictionary())
         marks, letters, decoration = [], None, []
         replaced = set()  # content that says itself which words it stands for
-        for operands, operator in pikepdf.parse_content_stream(page):
-            match str(operator):
+        for said in pikepdf.parse_content_stream(page, LOOKED_AT):
+            operands = said.operands
+            match str(said.operator):
                 case "BDC" | "BMC":
                     mark = self._mark(number, operands, resources, replaced)
                     around = {"content" if outer.content else "decoration" for outer in marks if any(outer)}
@@ -185,7 +193,7 @@ class PdfTree:
                     del marks[-1:]
                 case "Tf":
                     letters = self._letters(fonts.get(str(operands[0])), number)
-                case shown if shown in SHOWS_TEXT | PAINTS:
+                case shown if shown in SHOWS:
                     inner = next((mark for mark in reversed(marks) if any(mark)), None)
                     if inner is None:
                         self.unmarked[number] += 1
@@ -309,13 +317,16 @@ class PdfTree:
 
     # Everything
 
-    def dictionaries(self):
-        """Every dictionary of the file, those inside others included."""
-        pending = list(self.pdf.objects)
+    def dictionaries(self, *names):
+        """Every dictionary of the file, or those in which one of some names may stand; those inside others included.
+
+        Each object is searched as it is written, names without escapes; only one that has such a name is taken apart.
+        """
+        sought = re.compile("|".join(map(re.escape, names)).encode())
+        pending = [each.stream_dict if isinstance(each, pikepdf.Stream) else each for each in self.pdf.objects]
+        pending = [each for each in pending if sought.search(each.unparse(resolved=True))]
         while pending:
             item = pending.pop()
-            if isinstance(item, pikepdf.Stream):
-                item = item.stream_dict
             if isinstance(item, Dictionary):
                 yield item
                 inner = [value for _, value in item.items()]
@@ -332,6 +343,8 @@ class Letters:
     def __init__(self, font):
         self.width = 2 if font.get("/Subtype") == Name.Type0 else 1
         self.table = {}
+        # Most pieces are one letter, moved a little: a page has few that differ.
+        self.piece = cache(self._piece)
         if "/ToUnicode" not in font:
             return
         source = font.ToUnicode.read_bytes().decode("latin-1")
@@ -351,12 +364,12 @@ class Letters:
         self.table.update(zip(range(first, last + 1), texts, strict=False))
 
     def read(self, shown):
-        text = ""
-        parts = shown if isinstance(shown, Array) else [shown]
-        for raw in [bytes(part) for part in parts if isinstance(part, pikepdf.String)]:
-            codes = [raw[place : place + self.width] for place in range(0, len(raw), self.width)]
-            text += "".join(self.table.get(int.from_bytes(code, "big"), UNKNOWN) for code in codes)
-        return text
+        parts = shown.as_list() if isinstance(shown, Array) else [shown]
+        return "".join([self.piece(bytes(part)) for part in parts if isinstance(part, pikepdf.String)])
+
+    def _piece(self, raw):
+        codes = [raw[place : place + self.width] for place in range(0, len(raw), self.width)]
+        return "".join(self.table.get(int.from_bytes(code, "big"), UNKNOWN) for code in codes)
 
 
 def kids_of(node):

@@ -50,6 +50,10 @@ class PublicationQuerySet(RowQuerySet):
         """What has sections that people read; the site's own words and the list of earlier documents have none."""
         return self.exclude(kind__in=NO_DOCUMENT)
 
+    def with_records(self):
+        """Each with the records that it draws on."""
+        return self.select_related("plan", "past_plan", "reporting_period", "budget", "body", "translates")
+
     def visible_to(self, user):
         """Whose drafts a person may see; what is published of them stands in the public tree for everybody."""
         return self if user.has_perm(May.SEE_DRAFTS) else self.none()

@@ -131,6 +131,12 @@ def link_starts_a_program(tree):
     annotation(tree, "our website")["/A"] = Dictionary(S=Name.Launch, F=String("calc.exe"))
 
 
+@caught("action", "GoToR")
+def link_goes_on_to_another_file(tree):
+    """Deep inside of what is well known."""
+    annotation(tree, "our website")["/A"]["/Next"] = Array([Dictionary(S=Name.GoToR, F=String("other.pdf"))])
+
+
 @caught("attachment", "attached")
 def attachment_added(tree):
     tree.pdf.attachments["minutes.txt"] = pikepdf.AttachedFileSpec(tree.pdf, b"confidential")
@@ -438,6 +444,15 @@ def test_locked_file(good, password, words):
     faults = checker.check(saved(PdfTree(good), encryption=pikepdf.Encryption(owner="office", user=password)))
     assert [fault.rule for fault in faults] == ["encrypted"]
     assert words in faults[0].words
+
+
+def test_an_action_is_found_however_its_name_is_written(good):
+    tree = PdfTree(good)
+    script_added(tree)
+    plain = saved(tree, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert b"/JavaScript" in plain
+    escaped = plain.replace(b"/JavaScript", b"/Java#53cript")  # each object moves: the reader finds them all the same
+    assert "action" in {fault.rule for fault in checker.check(escaped)}
 
 
 def test_file_of_another_program_is_judged_and_not_stumbled_over():

@@ -1,6 +1,7 @@
 """The real plan, composed from the records and laid out."""
 
 import re
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,11 @@ from django.urls import reverse
 from finance.models import Budget, Contribution
 from kit import stamps
 from membership.models import Appointment, Seat
-from priorities.models import Goal
+from priorities.models import Finding, Goal, Observation
 from publications import render
 from publications import sections as layout
 from publications.blocks import Table
-from publications.compose import UnknownPlace, compose
+from publications.compose import UnknownPlace, asked_once, compose, for_checks
 from publications.content import codec
 from publications.content.base import Control
 from publications.models import Narrative, Publication
@@ -177,7 +178,63 @@ def test_every_anchor_is_there_once(content):
     assert "progress-bullying" in ids
 
 
+def asked_of(compose_it):
+    """Which tables are asked while something is composed, each as often as it is asked first of all in a question."""
+    with CaptureQueriesContext(connection) as queries:
+        compose_it()
+    return Counter(re.search(r'FROM "(\w+)"', query["sql"])[1] for query in queries)
+
+
+def test_what_several_sections_tell_is_asked_once(plan):
+    """Three sections tell of findings, two of how goals went, and three of money."""
+    asked = asked_of(lambda: compose(plan, on=ON))
+    once = "finding progress evidence measure".split()
+    assert {name: asked[f"priorities_{name}"] for name in once} == dict.fromkeys(once, 1)
+    assert asked["finance_budgetline"] == asked["finance_contribution"] == 1
+
+
+def test_what_the_checks_want_is_known_from_composing(plan):
+    def apart():
+        return for_checks(plan, compose(plan, on=ON), on=ON)
+
+    def together():
+        with asked_once():
+            return apart()
+
+    plan.plan.goal_set.create(part=None, title="In no section")
+    plan.narrative_set.filter(place__in=["key-successes", "contributions", "members"]).update(included=False)
+    assert together() == apart()
+    assert together()["left_out"], "or nothing was compared"
+    # What the sections asked is asked no more.
+    more = asked_of(together) - asked_of(lambda: compose(plan, on=ON))
+    assert not {"priorities_finding", "priorities_progress", "finance_contribution", "membership_regime"} & set(more)
+
+
+def test_what_was_asked_is_forgotten_with_the_document(plan):
+    """Each document says what the records say when it is composed."""
+    found = Finding.objects.filter(period=plan.reporting_period).first()
+
+    def stands():
+        return "Said a moment ago" in str(compose(plan, on=ON))
+
+    assert not stands()
+    Finding.objects.filter(pk=found.pk).update(words="Said a moment ago")
+    assert stands()
+    with pytest.raises(UnknownPlace):
+        compose(unknown(plan), on=ON)
+    Finding.objects.filter(pk=found.pk).update(words="And now something else")
+    plan.narrative_set.filter(place="nowhere").update(place="own-words")
+    assert not stands()
+
+
+def unknown(plan):
+    plan.narrative_set.create(heading="New", place="nowhere")
+    return plan
+
+
 def test_composing_asks_as_many_questions_for_many_rows_as_for_few(plan):
+    plan = Publication.objects.with_records().get(pk=plan.pk)
+
     def asked():
         with CaptureQueriesContext(connection) as queries:
             compose(plan, on=ON)
@@ -192,3 +249,19 @@ def test_composing_asks_as_many_questions_for_many_rows_as_for_few(plan):
         Contribution.objects.create(budget=plan.budget, label=f"Payer {number}")
         Seat.objects.create(body=plan.body, role=f"Further member {number}")
     assert asked() == few
+
+
+def test_findings_with_figures_are_asked_for_together(plan):
+    """However many figures they tell, and whoever supplies them."""
+    period = plan.reporting_period
+    figures = list(Observation.objects.all()[:12])
+
+    def with_figures(some, number):
+        finding = Finding.objects.create(period=period, kind="key-success", words=f"Told {number}")
+        for seen in some:
+            finding.findingfigure_set.create(observation=seen)
+        return asked_of(lambda: compose(plan, on=ON))
+
+    few = with_figures(figures[:2], 1)
+    assert with_figures(figures[2:], 2) == few
+    assert few["priorities_findingfigure"] == 1
