@@ -4,7 +4,6 @@ import re
 from calendar import monthrange
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 
 from kit import periods
 from kit.periods import MONTH, MONTHS, day
@@ -124,17 +123,11 @@ def misspelt(words):
     for word in dict.fromkeys(WORD.findall(words)):
         if word in MONTHS or word in NO_MONTHS:
             continue
-        meant = long_month(word)
+        meant = get_close_matches(word, LONG, n=1, cutoff=0.85) if len(word) > 5 else []  # no shorter word is so close
         if not meant and word in beside:
             meant = get_close_matches(word, SHORT, n=1, cutoff=0.8)
         if meant and not word.startswith(tuple(f"{name}s" for name in MONTHS)):
             yield f"“{word}” looks like {meant[0]}"
-
-
-@lru_cache(maxsize=1_000)
-def long_month(word):
-    """The long month that a word looks like, in a list: a document says most of its words again and again."""
-    return get_close_matches(word, LONG, n=1, cutoff=0.85)
 
 
 def meeting_dates(document):
