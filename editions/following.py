@@ -10,6 +10,8 @@ What was erased is then cleared out of former trees and the database's files; `r
 import fcntl
 import logging
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 
@@ -23,6 +25,7 @@ from .models import Edition
 log = logging.getLogger(__name__)
 
 PUBLISH = "publish"  # what it is called as long work
+_put_off = ContextVar("put_off", default=False)
 
 
 class Unfinished(Exception):
@@ -33,11 +36,24 @@ class NotWritten(Unfinished):
     """The deed is done and the public pages don't show it yet; why, and what will mend it, in words."""
 
 
+@contextmanager
+def once():
+    """Of several deeds done together the public pages follow once, at the end of them all."""
+    token = _put_off.set(True)
+    try:
+        yield
+    finally:
+        _put_off.reset(token)
+        follow()
+
+
 def follow(*, anew=False):
     """Write the public pages after a deed, and clear the database of what it erased; all of them, if `anew`.
 
     NotWritten if the pages can't be written; the deed is done all the same.
     """
+    if _put_off.get():
+        return
     try:
         tree.rebuild(anew=anew)
     except Exception as failure:

@@ -44,10 +44,11 @@ def _publish(text, kept, decisions_on, *, by, on):
         raise NotAllowed(
             f"The file of “{lost[0].name}” was erased. Take it off the list, or bring another file for it, first."
         )
-    made = None
+    made, others = None, {}
     if isinstance(document, Document):
         long_work.far("Making its PDF.")
-        made = printing.printed(document, control)
+        others = printing.begin(document, control)
+        made = printing.first(others)
     with transaction.atomic():
         edition = held(kept(), Deed.PUBLISH, by=by)
         if _next_number(edition.publication) != number:
@@ -62,14 +63,14 @@ def _publish(text, kept, decisions_on, *, by, on):
         stamps.save(edition)
         if made:
             printing.rendition(edition, Rendition.Kind.PDF, made, by=by, now=now).save()
-        transaction.on_commit(partial(_finish, edition, by))
+        transaction.on_commit(partial(_finish, edition, others, by))
     return edition
 
 
-def _finish(edition, by):
+def _finish(edition, others, by):
     """What follows once a version is published: its other PDFs, and the public pages, whatever comes of the first."""
     try:
-        printing.make_others(edition, by=by)
+        printing.keep_others(edition, others, by=by)
     finally:
         long_work.far("Writing the public pages.")
         following.follow()

@@ -82,6 +82,8 @@ class RowForm(forms.ModelForm):
     version = VersionField(required=False)
     # Sentences of what to look at before it is saved, where nothing is wrong: with one, the form comes back once.
     to_look_at = ()
+    # Whoever saves thousands of rows asks for no constraint before: the database refuses, and then it is asked why.
+    asks_first = True
 
     def __init__(self, *args, by=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,7 +110,7 @@ class RowForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        """As Django's, but with the constraints checked by `_check_constraints`, and the version with them."""
+        """As Django's, but with the constraints checked by `check_constraints`, and the version with them."""
         try:
             self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
             exclude = self._get_validation_exclusions()
@@ -118,10 +120,12 @@ class RowForm(forms.ModelForm):
         if self._validate_unique:
             self.validate_unique()
         if self.instance._state.adding or self.has_changed():
-            self._check_constraints()
+            if self.asks_first or self.errors:
+                self.check_constraints()
             self._check_version()
 
-    def _check_constraints(self):
+    def check_constraints(self):
+        """Put beside the fields which constraints the row breaks; each is a question to the database."""
         # Django leaves out every constraint with a column that isn't on the form. What isn't on the form is on the
         # row, so only what couldn't be read is left out, and a key that isn't made yet.
         unread = {name for name in self.errors if name != NON_FIELD_ERRORS}

@@ -1,15 +1,23 @@
 """What is done in a process of its own, by its name in the rows of `kit.long_work`; and the page of such a row."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from editions import at_work
+from editions.standing import of_the_same_text
 from kit import long_work
 from lscb.custody import archives
 from membership.pages import InOffice
+from publications import drafting
 
-WORKS = {at_work.PUBLISH: at_work.publish, archives.ARCHIVE: archives.make}
+WORKS = {
+    at_work.PUBLISH: at_work.publish,
+    archives.ARCHIVE: archives.make,
+    drafting.DRAFT: partial(drafting.make, standing=of_the_same_text),
+}
 UNCHANGED = 204
 
 

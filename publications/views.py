@@ -1,19 +1,17 @@
 """Draft previews: what a publication would say if it were published now, and the same to send round for comment."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import TemplateView, View
 
-from kit import apart, clock
+from kit import apart, long_work
 from membership.pages import InOffice
 
-from . import logos, pictures, render
+from . import drafting, pictures, render
 from . import sections as layout
-from .compose import compose
-from .content import codec
-from .content.base import Control
 from .files import pdf, word
 from .forms import CommentForm
 from .models import PictureFile, Publication
@@ -57,11 +55,13 @@ class DraftMixin(InOffice):
 
     standing = None  # given with the address, by who knows what was approved
 
-    def draft(self):
+    @cached_property
+    def publication(self):
         drafts = Publication.objects.visible_to(self.request.user).documents().with_records()
-        publication = get_object_or_404(drafts, **self.kwargs)
-        content = compose(publication, on=clock.today())
-        return content, Control(check_code=codec.digest(codec.write(content)))
+        return get_object_or_404(drafts, **self.kwargs)
+
+    def draft(self):
+        return drafting.drafted(self.publication)
 
     def page(self, content, control, form):
         """What the page of a draft needs."""
@@ -69,13 +69,21 @@ class DraftMixin(InOffice):
         return render.on_one_page(content, office_address) | {
             "control": control,
             "form": form,
+            "work": drafting.last_asked(self.publication, self.request.user),
             "pdf_url": addresses["preview-pdf"],
             "comment_pdf_url": addresses["comment-pdf"],
             "comment_word_url": addresses["comment-word"],
         }
 
-    def printed(self, content, html, name):
-        """The PDF, made on the spot, or a page that says why there is none."""
+    def printed(self, content, control, name, **comment):
+        """The PDF, or a page that says why there is none. Of a long draft the page that says how far it is."""
+        html = drafting.paper(content, control, self.standing, **comment)
+        if drafting.is_long(content):
+            address, by = self.request.get_full_path(), self.request.user
+            work = drafting.asked(self.publication, html, address, by=by, **comment)
+            if kept := long_work.open_file(work):
+                return FileResponse(kept, content_type="application/pdf", filename=f"{name}.pdf")
+            return redirect("long-work", work.pk)
         try:
             made = pdf.make(html, patient=False, pictures=pictures.bytes_of(content))
         except pdf.PdfFailed as failure:
@@ -100,10 +108,7 @@ class PreviewPdf(DraftMixin, View):
     """The draft as a PDF."""
 
     def get(self, request, kind, slug):
-        content, control = self.draft()
-        standing = self.standing(content, control.check_code)
-        paper = render.paper(content, control, logo=logos.picture(content), standing=standing)
-        return self.printed(content, paper, f"draft-{kind}-{slug}")
+        return self.printed(*self.draft(), f"draft-{kind}-{slug}")
 
 
 class ForComment(DraftMixin, View):
@@ -122,9 +127,7 @@ class CommentPdf(ForComment):
     """For those who read and print it."""
 
     def copy(self, content, control, reply_by, name):
-        about = {"logo": logos.picture(content), "standing": self.standing(content, control.check_code)}
-        paper = render.paper(content, control, for_comment=True, reply_by=reply_by, **about)
-        return self.printed(content, paper, name)
+        return self.printed(content, control, name, for_comment=True, reply_by=reply_by)
 
 
 class CommentWord(ForComment):

@@ -6,7 +6,7 @@ import os
 import runpy
 import socket
 from concurrent.futures import Future
-from functools import cache
+from functools import cache, partial
 
 import hypothesis
 import pytest
@@ -18,7 +18,7 @@ from django.test import TransactionTestCase
 from django.test import client as test_client
 from django.test.utils import setup_databases, teardown_databases
 
-from kit import long_work
+from kit import apart, long_work
 from lscb import garbage
 from tests.unsealing import unsealed
 
@@ -167,6 +167,22 @@ class AtOnce:
 @pytest.fixture(autouse=True)
 def _mail_at_once(monkeypatch):
     monkeypatch.setattr("membership.mail.aside", AtOnce())
+
+
+class WhenAskedFor:
+    """What is begun beside the test, done when its result is asked for, so that it is known what comes first."""
+
+    def __init__(self, work, *given, **how):
+        self.cancel, self.work = (lambda: True), partial(work, *given, **how)
+
+    def result(self):
+        return self.work()
+
+
+@pytest.fixture(autouse=True)
+def _begun_when_asked_for(request, monkeypatch):
+    if "side_by_side" not in request.keywords:
+        monkeypatch.setattr(apart, "begin", WhenAskedFor)
 
 
 BEGIN = long_work.begin

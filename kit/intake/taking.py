@@ -316,19 +316,31 @@ class Intake:
         if hasattr(model, "position"):
             row.position = self._next(model, parents)
         form = form_of(model, tuple(values), self.into.kind)(values, instance=row, by=self.by)
+        form.asks_first = False
         if not form.is_valid():
             raise Problems(self._wrong(form, columns))
         if once and self._identity(form.instance, once) in self._already(model, parents, once):
+            self._refuse_broken(form, columns)
             column = columns.get(once[0], once[0])
             words = Sentence("This stands in the list already. Leave the row out, or change its words.")
             raise Problems({column if column in self.into.labels else "": [words]})
         row._history_date, row._change_reason = self.moment, self.why
-        form.save()
+        try:
+            form.save()
+        except IntegrityError:
+            self._refuse_broken(form, columns)
+            raise
         self.say(*said(form))
         self._new.append(row)
         # What a field has read into a figure, a day or a choice is accounted for as it was written.
         self.read(*(words for name, words in values.items() if not is_text(model._meta.get_field(name)) and words))
         return row
+
+    def _refuse_broken(self, form, columns):
+        """Say which constraints the row breaks, if it breaks any."""
+        form.check_constraints()
+        if form.errors:
+            raise Problems(self._wrong(form, columns))
 
     def add(self, row):
         """Save a new row that is complete, by its own rules, as one of those that are taken in."""

@@ -19,7 +19,7 @@ import shutil
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from threading import Thread
@@ -196,6 +196,20 @@ def file_of(work):
     return _folder() / f"{work.pk}.made"
 
 
+def open_file(work):
+    """The file that a piece of work made, open; None if there is none, or its time is over."""
+    if not work.went_well or work.ended <= clock.now() - SHOWN_FOR:
+        return None
+    with suppress(FileNotFoundError):
+        return file_of(work).open("rb")
+    return None
+
+
+def has_file(work):
+    with open_file(work) or nullcontext() as kept:
+        return kept is not None
+
+
 def throw_away_files(*, older_than=None):
     """Throw away what was made and not fetched: all of it after something was erased, otherwise what is old."""
     if older_than is None:
@@ -216,7 +230,7 @@ def files_made(*, older_than):
 
 
 def keep_file(work, made):
-    """Keep what an open file holds, for one person to fetch."""
+    """Keep what an open file holds, to be fetched."""
     throw_away_files(older_than=SHOWN_FOR)
     with open(os.open(file_of(work), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as kept:
         shutil.copyfileobj(made, kept)

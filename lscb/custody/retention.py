@@ -59,8 +59,8 @@ def work_ended_long_ago():
     return LongWork.objects.filter(ended__lt=clock.now() - timedelta(days=WORK_DAYS))
 
 
-class ArchivesLeftLying:
-    """The archives that nobody fetched within their day. They are files, which no table counts."""
+class FilesLeftLying:
+    """The archives and drafts whose day is over. They are files, which no table counts."""
 
     def count(self):
         return len(long_work.files_made(older_than=long_work.SHOWN_FOR))
@@ -184,7 +184,7 @@ TABLE = [
         pictures.let_go,
     ),
     Rule(
-        "What was made in a process of its own (a publication, an archive): for whom, when, how it ended",
+        "What was made in a process of its own (publication, archive, draft’s PDF): for whom, when, how it ended",
         f"{WORK_DAYS} days after it ended",
         "To find it again, and what went wrong",
         STORAGE_LIMITATION,
@@ -192,11 +192,11 @@ TABLE = [
         delete,
     ),
     Rule(
-        "Archives of the record that were made in the office and wait to be fetched",
+        "Archives of the record, and PDFs of long drafts, that were made in the office and wait to be fetched",
         "A day, or until something is erased",
-        "To fetch it",
+        "To fetch them",
         STORAGE_LIMITATION,
-        ArchivesLeftLying,
+        FilesLeftLying,
         delete,
     ),
     Rule(

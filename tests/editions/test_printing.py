@@ -1,15 +1,18 @@
 """A version is published with its PDF, and has one in large print soon after, or says why it hasn't."""
 
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
-from editions import following, printing, verification, withdrawal
+from editions import following, printing, tree, verification, withdrawal
 from editions.models import Edition, Rendition
-from kit import clearing
+from kit import apart, clearing
 from publications.files import pdf
 from publications.models import PublicationKind
 from tests import factories, publishing
@@ -104,6 +107,37 @@ def test_a_version_whose_large_print_fails_is_public_and_says_so(publish, plan, 
     assert kinds(edition) == {"pdf", "large"}
     assert "Large print as PDF" in (public_root / "current" / BASE / "index.html").read_text()
     assert list(printing.make_missing()) == []
+
+
+@pytest.mark.side_by_side
+def test_large_print_is_made_beside_the_pdf_and_asks_the_database_for_nothing(publish, plan, monkeypatch):
+    both, connected = threading.Barrier(2, timeout=60), []
+
+    def make(html, **how):
+        connected.append(connection.connection)
+        both.wait()
+        return pdf.Made(data=b"%PDF large" if LARGE in html else b"%PDF", pages=9, versions="")
+
+    monkeypatch.setattr(pdf, "make", make)
+    with ThreadPoolExecutor(2) as two:
+        monkeypatch.setattr(apart, "_beside", two)
+        edition = publish(plan)
+    assert connected == [None, None]
+    files = Rendition.objects.filter(edition=edition).values_list("kind", "data")
+    assert {kind: bytes(data) for kind, data in files} == {"pdf": b"%PDF", "large": b"%PDF large"}
+
+
+def test_of_several_deeds_together_the_pages_follow_once(publish, plan, public_root, monkeypatch):
+    written, rebuild = [], tree.rebuild
+    monkeypatch.setattr(tree, "rebuild", lambda **how: written.append(how) or rebuild(**how))
+    with following.once():
+        publish(plan)
+        publish(factories.PublicationFactory(kind=PublicationKind.MEMBERSHIP, slug="members", title="Members"))
+        assert written == []
+    assert len(written) == 1
+    assert (public_root / "current" / BASE / "index.html").is_file()
+    following.follow()
+    assert len(written) == 2
 
 
 def test_nothing_is_kept_of_a_version_that_was_erased_meanwhile(publish, plan, made, monkeypatch):

@@ -3,12 +3,16 @@
 import time
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from finance.models import BudgetLine, Contribution
 from forwardplan.models import Meeting
-from membership.models import Appointment, ReportingPeriod, Seat
+from kit.intake.taking import Intake, Problems
+from lscb.office.pasting import LISTS
+from membership.models import Appointment, ReportingPeriod, Seat, User
 from priorities.models import Goal, Progress
 from tests import factories as make
 from tests.test_pasting import Fields
@@ -461,3 +465,25 @@ def test_a_figure_that_is_not_read_yet_is_no_nought_in_a_sum(client, budget):
     page = look(client, "contributions", "Agency\tAmount\nPolice\t£1OO\nProbation\t£4O\nTotal\t£140\n", budget=budget)
     assert "The rows can’t be added up: 2 figures above not read yet." in page
     assert "come to £0" not in page
+
+
+def test_what_only_the_database_refuses_is_said_in_its_sentence_beside_its_cell(client, budget):
+    intake = Intake(LISTS["budget-lines"], {"budget": budget}, User.objects.get())
+    broken = {"description": "Training", "side": "expenditure", "revised": "", "revised_because": "It costs less."}
+    with pytest.raises(Problems) as refused, transaction.atomic():
+        intake.keep(BudgetLine, broken, budget=budget)
+    assert refused.value.by_column == {"revised": ["Write what it was revised to, or leave out the reason."]}
+    assert not BudgetLine.objects.exists()
+
+
+def test_no_row_asks_for_its_constraints_before_it_is_saved(client, budget):
+    def asked(rows):
+        text = "Item\tEstimate\n" + "".join(f"Line {number} of {rows}\t{number}.00\n" for number in range(1, rows + 1))
+        page = look(client, "budget-lines", text, budget=budget)
+        with CaptureQueriesContext(connection) as seen:
+            press(client, "budget-lines", page, "save")
+        return len(seen)
+
+    # Looked at and saved, each with two savepoints, the key, the row and its line of history: no more for a constraint.
+    assert (asked(22) - asked(2)) / 20 <= 14
+    assert BudgetLine.objects.count() == 24

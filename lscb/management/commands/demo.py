@@ -6,8 +6,7 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from editions import tree
-from editions.following import Unfinished
+from editions import following
 from editions.models import Edition
 from editions.publishing import publish_as_decided
 from editions.status import NotAllowed
@@ -123,11 +122,12 @@ class Command(RecordsCommand):
         """Publish what has no live edition yet: the site's own words first, for they stand on every page."""
         live = set(Edition.objects.live().values_list("publication_id", flat=True))
         wanting = Publication.objects.exclude(pk__in=live)
-        for publication in sorted(wanting, key=lambda publication: publication.kind != PublicationKind.SITE):
-            self.say(f"Publishing: {publication}")
-            try:
-                decision = DECISIONS.get(publication.kind, "")
-                publish_as_decided(publication, decision, by=administrator, on=clock.today())
-            except (NotAllowed, PdfFailed, Unfinished) as failure:
-                raise CommandError(str(failure)) from failure
-        tree.rebuild()
+        try:
+            with following.once():
+                for publication in sorted(wanting, key=lambda publication: publication.kind != PublicationKind.SITE):
+                    self.say(f"Publishing: {publication}")
+                    decision = DECISIONS.get(publication.kind, "")
+                    publish_as_decided(publication, decision, by=administrator, on=clock.today())
+                self.say("Writing the public pages")
+        except (NotAllowed, PdfFailed, following.Unfinished) as failure:
+            raise CommandError(str(failure)) from failure
