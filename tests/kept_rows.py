@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from lscb.loading import load
 
 _kept = {}  # by the folder and what was there before: the new rows of each kind of record
+_made = {}  # by a name and what was there: what was made of the rows
 
 
 @transaction.atomic
@@ -32,6 +33,15 @@ def load_once(folder):
         found = {model: rows_of(cursor, model) for model in models()}
         new = {model: [row for row in rows if row not in old.get(model, ())] for model, rows in found.items()}
         _kept[place] = {model: rows for model, rows in new.items() if rows}
+
+
+def made_once(name, make):
+    """What `make` makes of the rows that there are, once in a process for the same rows."""
+    with connection.cursor() as cursor:
+        place = name, tuple(held(cursor))
+    if place not in _made:
+        _made[place] = make()
+    return _made[place]
 
 
 def models():

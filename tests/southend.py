@@ -16,17 +16,10 @@ from publications.content import codec
 from publications.content.base import Control
 from publications.files import pdf
 from publications.models import Publication, PublicationKind
-from tests.kept_rows import load_once
+from tests.kept_rows import load_once, made_once
 
 DAY = date(2016, 6, 1)
 ADDRESS = "business-plan/2016-2019"
-_made = {}  # what is made of the same rows, once in a process
-
-
-def once(name, make):
-    if name not in _made:
-        _made[name] = make()
-    return _made[name]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +32,7 @@ def southend(of_the_module):
 def report(southend):
     """The annual report that the demonstration makes of the board's records, composed."""
     load_once("illustration")
-    return once("report", lambda: compose(Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT), on=DAY))
+    return made_once("report", lambda: compose(Publication.objects.get(kind=PublicationKind.ANNUAL_REPORT), on=DAY))
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +50,13 @@ def plan(southend_plan):
 @pytest.fixture(scope="module")
 def content(southend_plan):
     """What the plan says, as frozen values."""
-    return once("content", lambda: compose(southend_plan, on=DAY))
+    return made_once("content", lambda: compose(southend_plan, on=DAY))
 
 
 @pytest.fixture(scope="module")
 def published(content):
     """The public files, by path: the plan's first version with its PDF, and the site about it."""
-    return once("published", lambda: files_of(content))
+    return made_once("published", lambda: files_of(content))
 
 
 def files_of(content):
