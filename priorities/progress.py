@@ -15,12 +15,12 @@ from msgspec import structs
 from kit import spans
 from kit.grouping import grouped
 from kit.wording import counted, in_unit
+from membership.models import Party
 from priorities import owed, points, reading
 from priorities.aims import test_of, trend
 from priorities.levels import by_level
 from priorities.models import Aim, Evidence, Indicator, Lineage, Measure, Observation, Plan, Series
 
-OWED_BY = ("owed_by__organisation__parent__parent", "owed_by__body", "owed_by__seat")
 # What is wanted of a line of figures, where the board says which way.
 AIMED = Aim.objects.filter(kind=Aim.Kind.WANTED, series__isnull=False).exclude(wanted=Aim.Wanted.NOT_SAID)
 # What audits and people have still to tell.
@@ -30,7 +30,7 @@ KINDS = {"priority": ("priority", "Priorities"), "objective": ("objective", "Obj
 MOST_DRAWN = 60  # figures of a small line
 DRAWN_FROM = 4  # figures: fewer are no line
 MOST_LINES = 6  # of the measures of one goal that are told
-MOST_FIGURES = 1_200  # that are read to be drawn: the page is read on the way to a meeting
+MOST_FIGURES = 720  # that are read to be drawn: the page is read on the way to a meeting
 THE_ONLY_LINE = Series._meta.get_field("name").default
 
 
@@ -75,8 +75,7 @@ class GoalMeasure:
     """A measure of a goal: its lines, and what was wanted of them beside what came."""
 
     name: str
-    owed_by: str
-    party: int | None  # who owes it, by number
+    owed_by: Party | None
     pk: int  # the indicator
     lines: list[reading.MeasureLine]
     today: date
@@ -375,8 +374,7 @@ def measures_of(goals, today, observations=None, *, is_aimed=True):
         shown[goal].append(
             GoalMeasure(
                 name=indicators[pk].name,
-                owed_by=str(indicators[pk].owed_by or ""),
-                party=indicators[pk].owed_by_id,
+                owed_by=indicators[pk].owed_by,
                 pk=pk,
                 lines=list(told.values()) or [reading.MeasureLine(measure=indicators[pk].name)],
                 series=list(told),
@@ -394,7 +392,8 @@ def indicators_of(goals):
     aims = Aim.objects.filter(goal__in=goals, series__indicator=OuterRef("pk"))
     rows = (
         Indicator.objects.filter(Exists(measures) | Exists(aims))
-        .select_related(*OWED_BY)
+        .select_related(*(f"owed_by__{name}" for name in Party.named_by))
+        .only("name", "unit", "decimals", "owed_by")
         .annotate(since=F("redefinition__on"), why=F("redefinition__why"), breaks=F("redefinition__breaks"))
         .order_by("pk", "redefinition__on", "redefinition__pk")
     )
@@ -416,8 +415,7 @@ def lines_of_goals(goals):
 def last_recorded(lines, observations):
     """By the number of each line: its last two figures, and why there is none since, the latest at the end."""
     rows = observations.newest_of(lines).values_list(*reading.Recorded._fields)
-    # Sorted all at once: a thousand lines of two figures each would take twice as long.
-    return grouped((row.series_id, row) for row in reading.in_order(sorted(map(reading.Recorded._make, rows))))
+    return grouped((row.series_id, row) for row in map(reading.Recorded._make, rows))
 
 
 def tell_in_full(measures, observations=None):
@@ -505,7 +503,7 @@ def owed_figures(cards, left, measures, lines):
 
     `lines` are all that are owed: the indicator and its line by number.
     """
-    by_owner, parties = defaultdict(dict), {}
+    by_party = defaultdict(dict)
     groups = [(group, belongs(each.goal, group)) for each in cards for group in each.groups]
     groups += [(MeasureGroup(goal, measures.get(goal.pk, [])), left_words(goal)) for goal in left]
     for group, of in groups:
@@ -514,13 +512,13 @@ def owed_figures(cards, left, measures, lines):
                 if (shown.pk, number) in lines:
                     what = ": ".join(filter(None, [each.measure, each.name]))
                     about = {"what": what, "line": each, "of": [], "indicator": shown.pk}
-                    row = by_owner[shown.owed_by].setdefault(what, about)
-                    parties[shown.owed_by] = shown.party
+                    row = by_party[shown.owed_by].setdefault(what, about)
                     row["of"].append(of)
                     row["measure"] = shown
+    owners = {party: str(party or "") for party in by_party}
     return [
-        {"owner": owner, "party": parties[owner], "rows": list(by_owner[owner].values())}
-        for owner in sorted(by_owner, key=lambda owner: (not owner, owner))
+        {"owner": owner, "party": party and party.pk, "rows": list(by_party[party].values())}
+        for party, owner in sorted(owners.items(), key=lambda each: (not each[1], each[1]))
     ]
 
 

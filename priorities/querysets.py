@@ -317,13 +317,14 @@ class ObservationQuerySet(RowQuerySet):
         return self.filter(pk__in=lines.order_by().values_list(Subquery(newest.values("pk")[:1]), flat=True))
 
     def newest_of(self, lines):
-        """The last figure of each of some series, the one before it, and the last that was recorded at all.
+        """The last figure of each of some series, the one before it, and the last that was recorded at all, in time.
 
-        In the order of `priorities.reading.in_order`: what has no date counts as older. Each is looked up by the index,
+        As `priorities.reading.in_order` has it: what has no date counts as older. Each is looked up by the index,
         however many figures a series has. Of these rows only what is in this queryset counts.
         """
         of_line = self.filter(series=OuterRef("pk")).order_by()
         figures = of_line.filter(value__isnull=False)
         wanted = (last_by_day(figures), last_but_one_by_day(figures), last_by_day(of_line))
         numbers = [lines.order_by().values_list(each) for each in wanted]
-        return self.model.objects.filter(any_of(Q(pk__in=each) for each in numbers)).order_by()
+        newest = self.model.objects.filter(any_of(Q(pk__in=each) for each in numbers))
+        return newest.order_by(F("ends").asc(nulls_first=True), "position", "pk")
