@@ -50,7 +50,7 @@ class BroughtPiece:
 class Brought:
     """All that came in one paste or one file, in its order, and what was left out of it by name.
 
-    `refused` are sentences on why a large table wasn't saved when that was tried, until somebody presses a button of it.
+    `refused` are sentences on why a large table wasn't saved when that was tried, until somebody goes on with it.
     """
 
     pieces: list[BroughtPiece] = field(default_factory=list)

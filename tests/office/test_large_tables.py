@@ -71,10 +71,13 @@ def pressed(client, budget, **more):
     return fields, client.post(PASTE, fields)
 
 
-def done():
-    """Do the work, outside any request, as its own process does."""
+def done(waiting):
+    """Do the work, outside any request, as its own process does, which then lets go of the lock."""
     work = LongWork.objects.get(ended=None)
     long_work.run(work.pk, WORKS)
+    for process in waiting:
+        process.kill()
+        process.wait()
     work.refresh_from_db()
     return work
 
@@ -102,7 +105,7 @@ def test_a_large_one_is_answered_at_once_and_saved_afterwards(client, budget, wa
     assert not Contribution.objects.exists()
     for address in (row, PASTE, reverse("office")):
         assert "Saving a pasted table: Who pays what</strong>: being done." in client.get(address).content.decode()
-    work = done()
+    work = done(waiting)
     assert (work.went_well, work.outcome) == (True, "Saved: 60 records.")
     assert Contribution.objects.count() == 60
     assert not Draft.objects.exists(), "what was kept is deleted"
@@ -120,7 +123,7 @@ def test_it_has_the_rows_the_history_and_the_undo_of_one_that_is_saved_directly(
     assert not Contribution.objects.exists()
     before = len(Contribution.history.all())
     pressed(client, budget)
-    work = done()
+    work = done(waiting)
     rows, lines = told()
     assert (rows, lines[before:]) == directly
     assert len(set(Contribution.history.order_by("-history_id").values_list("history_date")[:60])) == 1
@@ -132,7 +135,7 @@ def test_pressed_twice_it_is_one_row_and_afterwards_leads_to_it(client, budget, 
     fields, answer = pressed(client, budget)
     assert client.post(PASTE, fields)["Location"] == answer["Location"]
     assert len(waiting) == LongWork.objects.count() == 1
-    assert done().went_well
+    assert done(waiting).went_well
     assert client.post(PASTE, fields)["Location"] == answer["Location"]
     assert (len(waiting), Contribution.objects.count()) == (1, 60)
 
@@ -146,7 +149,7 @@ def test_while_it_is_saved_the_text_that_is_kept_leads_to_the_row(client, budget
 def test_what_is_refused_while_it_is_saved_leaves_nothing_and_loses_nothing(client, budget, waiting):
     pressed(client, budget, **{"c-2-0": "Agency two"})
     make.ContributionFactory(budget=budget, label="Agency 60")
-    work = done()
+    work = done(waiting)
     assert not work.went_well
     assert work.outcome == "Nothing is saved. Row 61 needs a look. All that you typed is kept."
     assert [row.label for row in Contribution.objects.all()] == ["Agency 60"]
@@ -159,7 +162,7 @@ def test_what_is_refused_while_it_is_saved_leaves_nothing_and_loses_nothing(clie
     assert fields["c-60-0"].strip() == "Agency 60"
     assert "Agency two" in client.post(PASTE, fields | {"do": "page-1"}).content.decode()
     client.post(PASTE, fields | {"c-60-0": "Agency sixty", "do": "save"})
-    assert done().went_well
+    assert done(waiting).went_well
     assert Contribution.objects.filter(label__in=["Agency two", "Agency sixty"]).count() == 2
     assert Contribution.objects.count() == 61
 
@@ -170,7 +173,7 @@ def test_a_refusal_that_the_rows_of_one_page_do_not_show_is_said_until_somebody_
     monkeypatch.setattr(pasting, "MOST_TRIED", 5)
     pressed(client, budget)
     other = make.ContributionFactory(budget=budget, label="Agency 60")
-    address = done().address
+    address = done(waiting).address
     other.delete()
     page = client.get(address).content.decode()
     assert "Row 61, Who pays: This stands in the list already." in page
@@ -189,7 +192,7 @@ def test_a_refusal_that_the_rows_of_one_page_do_not_show_is_said_until_somebody_
 def test_without_permission_nothing_is_saved_and_the_text_stays(client, budget, editor, waiting, take_away):
     pressed(client, budget)
     take_away(editor, make.UserFactory(roles=[Role.EDITOR]))
-    work = done()
+    work = done(waiting)
     assert (work.went_well, work.outcome) == (False, pasting.NOT_ALLOWED)
     assert not Contribution.objects.exists()
     assert Draft.objects.exists()
@@ -205,7 +208,7 @@ def test_who_may_not_paste_this_list_starts_nothing(budget, waiting):
 def test_what_was_changed_after_it_was_asked_for_is_not_saved(client, budget, waiting):
     fields, answer = pressed(client, budget)
     assert client.post(PASTE, fields | {"c-1-0": "Another name"})["Location"] == answer["Location"]
-    work = done()
+    work = done(waiting)
     assert (work.went_well, work.outcome) == (False, pasting.CHANGED)
     assert not Contribution.objects.exists()
     assert "Another name" in client.get(work.address).content.decode()
@@ -218,7 +221,7 @@ def test_what_is_changed_while_it_is_saved_stays(client, budget, waiting, monkey
         client.post(PASTE, fields | {"c-1-0": "Another name"})
 
     monkeypatch.setattr(long_work, "far", far)
-    work = done()
+    work = done(waiting)
     assert work.went_well
     assert work.outcome.endswith(pasting.KEPT_BESIDE)
     assert not Contribution.objects.filter(label="Another name").exists()
