@@ -10,6 +10,7 @@ from editions import at_work
 from editions.standing import of_the_same_text
 from kit import long_work
 from lscb.custody import archives
+from lscb.office import pasting
 from membership.pages import InOffice
 from publications import drafting
 
@@ -17,6 +18,7 @@ WORKS = {
     at_work.PUBLISH: at_work.publish,
     archives.ARCHIVE: archives.make,
     drafting.DRAFT: partial(drafting.make, standing=of_the_same_text),
+    pasting.SAVING: pasting.save_large,
 }
 UNCHANGED = 204
 

@@ -48,10 +48,14 @@ class BroughtPiece:
 
 @dataclass
 class Brought:
-    """All that came in one paste or one file, in its order, and what was left out of it by name."""
+    """All that came in one paste or one file, in its order, and what was left out of it by name.
+
+    `refused` are sentences on why a large table wasn't saved when that was tried, until somebody goes on with it.
+    """
 
     pieces: list[BroughtPiece] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     name: str = ""
     where: dict[str, str] = field(default_factory=dict)
 
@@ -149,7 +153,7 @@ MARK = "_pieces"  # no form can send a field of such a name into a draft
 
 def fields_of(found: Brought) -> dict[str, list[str]]:
     """All of it as the fields of a form: lists of texts by name."""
-    fields = {MARK: [str(len(found.pieces))], "left": found.left, "name": [found.name]}
+    fields = {MARK: [str(len(found.pieces))], "left": found.left, "refused": found.refused, "name": [found.name]}
     fields["where"] = [f"{name} {value}" for name, value in found.where.items()]
     for number, piece in enumerate(found.pieces):
         cells = piece.cells
@@ -179,7 +183,7 @@ def from_fields(fields: dict[str, list[str]]) -> Brought | None:
     """What was kept; None if the fields are those of another form."""
     if MARK not in fields:
         return None
-    found = Brought(left=fields["left"], name=fields["name"][0])
+    found = Brought(left=fields["left"], refused=fields.get("refused", []), name=fields["name"][0])
     found.where = dict(each.split(" ", 1) for each in fields["where"])
     for number in range(int(fields[MARK][0])):
         own = {name: fields[f"{number}.{name}"] for name in KEPT}

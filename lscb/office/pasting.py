@@ -1,8 +1,11 @@
 """Any list of the office filled with a table from Word, Excel or a file: pasted, looked at row by row, saved as one."""
 
+import hashlib
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +22,7 @@ import priorities.learning_pasting
 import priorities.pasting
 import priorities.recommendations_pasting
 import publications.pasting
-from kit import changes, drafts, history, wording
+from kit import changes, drafts, history, long_work, wording
 from kit.access import Permitted
 from kit.drafts import once
 from kit.drafts.keeping import Keeping, put_back
@@ -59,6 +62,12 @@ SHOWN = 50  # rows on a page
 MOST_TRIED = 400  # rows of a table that are all tried at each look
 FAR = 4  # points by which another list reads a table better than the chosen one
 MOST_WRONG = 20  # things that the summary names
+SAVING = "pasting"
+LONG = 1_500  # filled cells that are saved: they take a processor one to two seconds, by what their list makes of them
+CHANGED = "Nothing is saved: the table was changed, or thrown away, after you asked for it to be saved."
+NOT_ALLOWED = "Nothing is saved: your role doesn’t let you save rows of this list any more."
+KEPT = "All that you typed is kept."
+KEPT_BESIDE = " What you changed in the table meanwhile is not saved; it is still kept."
 
 
 class Where(forms.Form):
@@ -181,6 +190,13 @@ class LookedAt:
             return len(self.outcome.saved | self.outcome.problems)  # all or none
         return sum(role in (SAVE, ALONE) for role in self.table.roles)
 
+    @property
+    def is_large(self):
+        """Whether saving it takes longer than a person waits."""
+        table = self.table
+        saved = (row for row, role in zip(table.own, table.roles, strict=True) if role in (SAVE, ALONE))
+        return sum(bool(name and cell) for row in saved for name, cell in zip(table.columns, row, strict=True)) > LONG
+
     def run(self, *, save, only=None):
         return Intake(self.into, self.parents, self.person).run(self.table, save=save, only=only)
 
@@ -223,6 +239,77 @@ class LookedAt:
                 for sentence in sentences:
                     if place is not None and getattr(sentence, "offers", ()):
                         yield row, place, sentence
+
+
+def look_at(found, person, first=0):
+    """The one table that somebody brought for a list, as they chose it."""
+    piece = found.pieces[0]
+    where = where_of(piece)
+    return LookedAt(piece, where.cleaned_data if where.is_valid() else None, person, found.left, first)
+
+
+def where_of(piece):
+    return Where(piece.where, into=KNOWN[piece.into])
+
+
+def take_in(look, kept):
+    """Save the rows of a table, all or none, and forget with that what was `kept` of it. Whether they were saved."""
+    if look.parents is None:
+        return False
+    with transaction.atomic():
+        look.outcome = look.run(save=True)
+        if look.is_sound:
+            kept.delete()
+    return look.is_sound
+
+
+def ask_for_saving(look, draft):
+    """The row of the saving of a large table, which is read off the draft in a process of its own."""
+    told = {"draft": draft.pk, "mark": mark_of(draft), "slug": look.into.slug}
+    key = saving_key(look.person, look.into, draft.word)
+    return long_work.start(SAVING, key, f"Saving a pasted table: {look.into.title}", by=look.person, told=told)
+
+
+def saving_key(person, into, word=""):
+    return f"{person.pk} {into.slug} {word}"
+
+
+def mark_of(draft):
+    return hashlib.sha256(draft.fields.encode()).hexdigest()
+
+
+def save_large(work, told):
+    """Save a large table as it was when somebody asked for it: what is said of that, and where its rows are seen."""
+    back = reverse("paste", args=[told["slug"]])
+    if not work.by.has_perm(LISTS[told["slug"]].permission):
+        raise long_work.WorkFailed(NOT_ALLOWED)
+    draft = drafts.Draft.objects.filter(pk=told["draft"], person=work.by).first()
+    if draft is None or mark_of(draft) != told["mark"]:
+        raise long_work.WorkFailed(CHANGED, f"{back}?draft={draft.pk}" if draft else back)
+    found = brought.kept(draft)
+    look = look_at(found, work.by)
+    long_work.far(f"Saving {wording.counted(look.will_be, 'row')}.")
+    as_it_was = drafts.Draft.objects.filter(pk=draft.pk, fields=draft.fields)
+    if not take_in(look, as_it_was):
+        wrong = wrong_with(look)
+        found.refused = [*look.outcome.general, *(in_words(row, *said) for row, _, *said in wrong)][:MOST_WRONG]
+        with transaction.atomic():
+            if there := as_it_was.select_for_update().first():
+                brought.keep(work.by_id, there.form, there.key, there.word, found)
+        rows_wrong = sorted({row for row, *_ in wrong}) or [0]
+        words = f"Nothing is saved. {need_a_look(rows_wrong) if wrong else 'The table needs a look.'} {KEPT}"
+        raise long_work.WorkFailed(words, f"{back}?draft={draft.pk}&page={rows_wrong[0] // SHOWN + 1}")
+    words = f"Saved: {wording.counted(sum(map(len, look.outcome.saved.values())), 'record')}."
+    is_kept = drafts.Draft.objects.filter(pk=draft.pk).exists()
+    return words + (KEPT_BESIDE if is_kept else ""), reverse("pasted", args=[spoken(look.outcome.moment)])
+
+
+def need_a_look(numbers):
+    """That rows need a look, without their words: whoever works in the office may read this sentence."""
+    first = numbers[0] + 1
+    return (
+        f"{len(numbers)} rows need a look, the first is row {first}." if numbers[1:] else f"Row {first} needs a look."
+    )
 
 
 def place_of(table, name):
@@ -459,6 +546,8 @@ class Paste(Permitted, KeepingBrought):
     def get(self, request, slug):
         if not self.puts_back:
             return self.ask(Where(into=self.into, initial=self.request.GET.dict()), Source())
+        if work := self.being_saved():
+            return redirect("long-work", work.pk)
         if found := brought.kept(self.draft):
             return self.judge(found)
         return self.ask(put_back(Where(into=self.into), self.draft), put_back(Source(), self.draft))
@@ -467,9 +556,12 @@ class Paste(Permitted, KeepingBrought):
         if "look" in request.POST:
             found = self.brought_for(request.user)
             if found is None:
-                messages.error(request, "This table isn’t kept any more: it was saved, or thrown away. Paste it again.")
-                return redirect(self.own_address())
+                return self.gone()
             self.correct(found)
+            found.refused = []
+            if work := self.being_saved():
+                self.store(found, request.user)
+                return redirect("long-work", work.pk)
             return self.judge(found, wants_save=request.POST.get("do") == "save")
         where, source = Where(request.POST, into=self.into), Source(request.POST, request.FILES)
         # Each is asked, so that all errors are shown at once.
@@ -484,6 +576,22 @@ class Paste(Permitted, KeepingBrought):
             piece.into, piece.where = self.into.slug, {name: request.POST.get(name, "") for name in where.fields}
         return self.judge(found)
 
+    def gone(self):
+        """The answer to a form that isn't kept: the row of its saving if it was large, or that it is gone."""
+        if work := self.last_saving():
+            return redirect("long-work", work.pk)
+        messages.error(self.request, "This table isn’t kept any more: it was saved, or thrown away. Paste it again.")
+        return redirect(self.own_address())
+
+    def last_saving(self):
+        """The row of the saving of this form as a large table, if somebody asked for it within a day."""
+        return long_work.latest(SAVING, saving_key(self.request.user, self.into, self.word))
+
+    def being_saved(self):
+        """The same while it is under way."""
+        work = self.last_saving()
+        return work if work and work.is_under_way else None
+
     def correct(self, found):
         corrected(found.pieces[0], self.request.POST)
 
@@ -495,34 +603,39 @@ class Paste(Permitted, KeepingBrought):
             answer_all(look, deed)
             look = self.look_at(found)
         if wants_save and look.is_sound and look.is_looked_at:
-            look.outcome = look.run(save=True)
-            if look.is_sound:
-                self.throw_away()
+            if look.is_large and (draft := self.store(found, self.request.user)):
+                return redirect("long-work", ask_for_saving(look, draft).pk)
+            if take_in(look, self.kept.filter(word=self.word)):
                 return redirect("pasted", moment=spoken(look.outcome.moment))
         self.store(found, self.request.user)
-        return self.look(look, self.where(found), wants_save)
+        return self.look(look, found, wants_save)
 
     def look_at(self, found):
-        where, piece = self.where(found), found.pieces[0]
-        parents = where.cleaned_data if where.is_valid() else None
-        return LookedAt(piece, parents, self.request.user, found.left, first_row(self.request.POST, piece))
-
-    def where(self, found):
-        return Where(found.pieces[0].where, into=self.into)
+        asked_for = self.request.POST or self.request.GET
+        return look_at(found, self.request.user, first_row(asked_for, found.pieces[0]))
 
     def ask(self, where, source):
-        context = {"into": self.into, "where": where, "source": source, "keeping": self.keeping()}
+        work = long_work.recent(self.request.user).filter(
+            what=SAVING, key__startswith=saving_key(self.request.user, self.into)
+        )
+        context = {
+            "into": self.into,
+            "where": where,
+            "source": source,
+            "keeping": self.keeping(),
+            "work": next(map(long_work.notice, work[:1]), None),
+        }
         return render(self.request, "office/paste.html", context)
 
-    def look(self, look, where, wants_save):
-        context = look_context(look, wants_save) | {"where": where, "keeping": self.keeping()}
+    def look(self, look, found, wants_save):
+        context = look_context(look, wants_save, found.refused)
+        context |= {"where": where_of(found.pieces[0]), "keeping": self.keeping()}
         return render(self.request, "office/paste_look.html", context)
 
 
-def look_context(look, wants_save=False):
-    """All that the page with a table needs: the rows of one page, what is wrong, what to look at, how much is saved."""
-    height = len(look.table.cells.rows)
-    wrong = [
+def wrong_with(look):
+    """What is wrong with the rows of a table: row, where that is on its page, the column, the sentence."""
+    return [
         (
             row,
             f"row-{row}" if place_of(look.table, name) is None else f"c-{row}-{place_of(look.table, name)}",
@@ -533,16 +646,27 @@ def look_context(look, wants_save=False):
         for name, sentences in problems.items()
         for sentence in sentences
     ]
+
+
+def in_words(row, label, sentence):
+    return f"Row {row + 1}, {label}: {sentence}" if label else f"Row {row + 1}: {sentence}"
+
+
+def look_context(look, wants_save=False, refused=()):
+    """All that the page with a table needs: the rows of one page, what is wrong, what to look at, how much is saved.
+
+    `refused` are the sentences of a saving that was tried: what is wrong need not show in the rows of one page.
+    """
+    height = len(look.table.cells.rows)
     first = look.first
     page = first // SHOWN + 1
     is_ready = look.is_sound and look.is_looked_at
     named = [
-        {
-            "id": at if first <= row < first + SHOWN else "",
-            "words": f"Row {row + 1}, {label}: {sentence}" if label else f"Row {row + 1}: {sentence}",
-        }
-        for row, at, label, sentence in wrong
+        {"id": at if first <= row < first + SHOWN else "", "words": in_words(row, label, sentence)}
+        for row, at, label, sentence in wrong_with(look)
     ]
+    said_already = {each["words"] for each in named} | set(look.outcome.general)
+    named += [{"id": "", "words": words} for words in refused if words not in said_already]
     return {
         "into": look.into,
         "rows": shown(look, first),
@@ -559,7 +683,7 @@ def look_context(look, wants_save=False):
         "sign": look.sign,
         "is_looked_at": look.is_looked_at,
         "asks_to_look": wants_save and look.is_sound and not look.is_looked_at,
-        "is_sound": look.is_sound,
+        "is_sound": look.is_sound and not refused,
         "is_ready": is_ready,
         "will_be": look.will_be,
     }
