@@ -37,7 +37,7 @@ class NotWritten(Unfinished):
 
 
 @contextmanager
-def once():
+def at_the_end():
     """Of several deeds done together the public pages follow once, at the end of them all."""
     token = _put_off.set(True)
     try:

@@ -130,7 +130,7 @@ def test_large_print_is_made_beside_the_pdf_and_asks_the_database_for_nothing(pu
 def test_of_several_deeds_together_the_pages_follow_once(publish, plan, public_root, monkeypatch):
     written, rebuild = [], tree.rebuild
     monkeypatch.setattr(tree, "rebuild", lambda **how: written.append(how) or rebuild(**how))
-    with following.once():
+    with following.at_the_end():
         publish(plan)
         publish(factories.PublicationFactory(kind=PublicationKind.MEMBERSHIP, slug="members", title="Members"))
         assert written == []

@@ -123,7 +123,7 @@ class Command(RecordsCommand):
         live = set(Edition.objects.live().values_list("publication_id", flat=True))
         wanting = Publication.objects.exclude(pk__in=live)
         try:
-            with following.once():
+            with following.at_the_end():
                 for publication in sorted(wanting, key=lambda publication: publication.kind != PublicationKind.SITE):
                     self.say(f"Publishing: {publication}")
                     decision = DECISIONS.get(publication.kind, "")
