@@ -38,4 +38,6 @@ class LongWorkPage(InOffice, TemplateView):
         # What is read aloud is said once, not every two seconds.
         if self.is_asked_by_a_page and work.is_under_way and request.GET.get("seen") == work.how_far:
             return HttpResponse(status=UNCHANGED)
-        return self.render_to_response({"work": work})
+        # The page on which it was asked for offers its button again, this one has none.
+        on_a_page = self.is_asked_by_a_page and request.htmx.current_url_abs_path != request.path
+        return self.render_to_response({"work": work, "on_a_page": on_a_page})

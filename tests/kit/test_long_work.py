@@ -128,6 +128,10 @@ def test_a_page_asks_how_far_it_is_and_the_first_page_of_its_owner_says_so(manag
     ended = client.get(asked, headers={"HX-Request": "true"}).content.decode()
     assert long_work.KILLED in ended
     assert "hx-get" not in ended
+    again = '<a href="">Load this page again to try once more</a>'
+    assert again in ended, "in place of the button stood how far it is"
+    of_its_own = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{reverse('long-work', args=[work.pk])}"}
+    assert again not in client.get(asked, headers=of_its_own).content.decode()
 
 
 def test_a_page_is_silent_on_what_ended_long_ago_and_the_row_goes(manager):
