@@ -215,7 +215,8 @@ def reading_a_table():
     from kit.intake.table import arrange
     from kit.intake.taking import Intake
     from lscb.office import brought
-    from lscb.office.pasting import LISTS, MOST_TRIED, SHOWN
+    from lscb.office.looked_at import MOST_TRIED, SHOWN
+    from lscb.office.pasted_lists import LISTS
 
     rows = []
     long = [("Indicator", "Breakdown", "Period", "Figure")]

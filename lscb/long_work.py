@@ -10,7 +10,7 @@ from editions import at_work
 from editions.standing import of_the_same_text
 from kit import long_work
 from lscb.custody import archives
-from lscb.office import pasting
+from lscb.office import saving
 from membership.pages import InOffice
 from publications import drafting
 
@@ -18,7 +18,7 @@ WORKS = {
     at_work.PUBLISH: at_work.publish,
     archives.ARCHIVE: archives.make,
     drafting.DRAFT: partial(drafting.make, standing=of_the_same_text),
-    pasting.SAVING: pasting.save_large,
+    saving.SAVING: saving.save_large,
 }
 UNCHANGED = 204
 

@@ -15,7 +15,7 @@ from editions.models import Edition
 from finance.models import Budget, CostSplit
 from forwardplan.models import AgendaItem, Meeting
 from lscb.office import places
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Body, Organisation, ReportingPeriod
 from membership.roles import Role
 from priorities.models import Asking, Collection, Goal, Indicator, Plan

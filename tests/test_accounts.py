@@ -17,7 +17,7 @@ from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.reading import numbers
 from lscb.office import brought
-from lscb.office.pasting import KNOWN, LISTS
+from lscb.office.pasted_lists import KNOWN, LISTS
 from membership.roles import Role
 from tests import factories as make
 from tests.kit.test_understanding import tables

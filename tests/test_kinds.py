@@ -15,7 +15,7 @@ from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.rows import is_text
 from lscb.office import finding
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from lscb.office.places import KIND_OF, KINDS
 from lscb.office.succession import start_next_plan
 from priorities.models import Plan

@@ -15,7 +15,8 @@ from forwardplan.models import AgendaItem, Meeting
 from kit.intake.rows import ALONE
 from kit.intake.taking import Intake
 from kit.reading import numbers
-from lscb.office.pasting import LISTS, SHOWN
+from lscb.office.looked_at import SHOWN
+from lscb.office.pasted_lists import LISTS
 from membership.models import Appointment, Body, Organisation, Party, ReportingPeriod, Seat
 from priorities import models as priorities
 from publications.compose import compose

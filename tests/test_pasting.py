@@ -17,9 +17,9 @@ from kit.incoming import files
 from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake
 from kit.stamps import claim
-from kit.together import take_back
+from kit.together import spoken, take_back
 from lscb.office import brought
-from lscb.office.pasting import LISTS, spoken
+from lscb.office.pasted_lists import LISTS
 from priorities import models as priorities
 from tests import factories as make
 

@@ -13,7 +13,7 @@ from forwardplan.models import Meeting
 from kit import stamps
 from kit.later import say_later
 from kit.wording import going_on
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Board, Body, Regime, Seat, User
 from membership.roles import May
 from priorities.models import Goal, Plan

@@ -10,7 +10,7 @@ from kit.reading import days
 from kit.reading.answers import Value
 from lscb.office.brought import HEADING, LIST, TABLE, WORDS
 from lscb.office.outline import LABEL, NOT_TAKEN, SAVED
-from lscb.office.pasting import KNOWN, LISTS
+from lscb.office.pasted_lists import KNOWN, LISTS
 from membership.models import Body
 from membership.office import BODY
 from membership.pasting import THE_BOARD

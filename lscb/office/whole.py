@@ -23,25 +23,15 @@ from kit.drafts.keeping import put_back
 from kit.fields import DayField
 from kit.intake import understanding
 from kit.intake.taking import PASTED, Intake, Problems, ToBeMade
-from kit.together import Together
+from kit.together import Together, spoken
 from kit.wording import counted, cut
 from lscb.office import brought
 from lscb.office.brought import WORDS
 from lscb.office.guessing import FRAME, OTHERS, before, guess, in_years, join
+from lscb.office.looked_at import LookedAt, Where, corrected, first_row, look_context
 from lscb.office.outline import GOES_ON, NOT_TAKEN, SAVED, outline
-from lscb.office.pasting import (
-    EVERYTHING,
-    KNOWN,
-    LISTS,
-    KeepingBrought,
-    LookedAt,
-    Source,
-    Where,
-    corrected,
-    first_row,
-    look_context,
-    spoken,
-)
+from lscb.office.pasted_lists import KNOWN, LISTS
+from lscb.office.pasting import EVERYTHING, KeepingBrought, Source
 from membership.roles import May
 from priorities.office import PART
 from publications.models import Narrative, Publication, PublicationKind

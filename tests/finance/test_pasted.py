@@ -6,7 +6,7 @@ from kit.intake import cells as tables
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.intake.understanding import years_in
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from kit.intake import looking
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.intake.understanding import years_in
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.roles import Role
 from tests import factories as make
 

@@ -9,7 +9,7 @@ from forwardplan.models import Attendance, Meeting
 from kit.intake import cells as tables
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Body
 from priorities.models import Plan
 from publications import checks, render

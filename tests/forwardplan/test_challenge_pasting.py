@@ -6,7 +6,7 @@ from forwardplan.models import Challenge
 from kit.intake import cells as tables
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Organisation
 from tests import factories as make
 

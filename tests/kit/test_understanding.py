@@ -14,7 +14,7 @@ from kit.intake.cells import PastedCells
 from kit.intake.lists import EXACTLY, known, tokens
 from kit.intake.table import arrange
 from kit.intake.types import column_type
-from lscb.office.pasting import KNOWN
+from lscb.office.pasted_lists import KNOWN
 
 
 def laid_out(lines):

@@ -9,7 +9,7 @@ from kit.intake.cells import of_rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.needs import Day
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Inspection, Policy
 from membership.needs import policies
 from membership.roles import Role

@@ -12,7 +12,10 @@ from kit import long_work
 from kit.drafts.models import Draft
 from kit.models import LongWork
 from lscb.long_work import WORKS
-from lscb.office import pasting
+from lscb.office import looked_at, saving
+from lscb.office.brought import BroughtPiece
+from lscb.office.looked_at import LookedAt
+from lscb.office.pasted_lists import LISTS
 from membership import logins
 from membership.roles import Role
 from tests import factories as make
@@ -46,7 +49,7 @@ def client(editor):
 @pytest.fixture
 def large(monkeypatch):
     """The table is large, as if it had a thousand rows."""
-    monkeypatch.setattr(pasting, "LONG", 100)
+    monkeypatch.setattr(looked_at, "LONG", 100)
 
 
 @pytest.fixture
@@ -116,7 +119,7 @@ def test_a_large_one_is_answered_at_once_and_saved_afterwards(client, budget, wa
 
 def test_it_has_the_rows_the_history_and_the_undo_of_one_that_is_saved_directly(client, budget, waiting, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(pasting, "LONG", 1_500)
+        patch.setattr(looked_at, "LONG", 1_500)
         _, answer = pressed(client, budget)
         directly = told()
         client.post(answer["Location"])
@@ -170,7 +173,7 @@ def test_what_is_refused_while_it_is_saved_leaves_nothing_and_loses_nothing(clie
 def test_a_refusal_that_the_rows_of_one_page_do_not_show_is_said_until_somebody_goes_on(
     client, budget, waiting, monkeypatch
 ):
-    monkeypatch.setattr(pasting, "MOST_TRIED", 5)
+    monkeypatch.setattr(looked_at, "MOST_TRIED", 5)
     pressed(client, budget)
     other = make.ContributionFactory(budget=budget, label="Agency 60")
     address = done(waiting).address
@@ -193,7 +196,7 @@ def test_without_permission_nothing_is_saved_and_the_text_stays(client, budget, 
     pressed(client, budget)
     take_away(editor, make.UserFactory(roles=[Role.EDITOR]))
     work = done(waiting)
-    assert (work.went_well, work.outcome) == (False, pasting.NOT_ALLOWED)
+    assert (work.went_well, work.outcome) == (False, saving.NOT_ALLOWED)
     assert not Contribution.objects.exists()
     assert Draft.objects.exists()
 
@@ -209,7 +212,7 @@ def test_what_was_changed_after_it_was_asked_for_is_not_saved(client, budget, wa
     fields, answer = pressed(client, budget)
     assert client.post(PASTE, fields | {"c-1-0": "Another name"})["Location"] == answer["Location"]
     work = done(waiting)
-    assert (work.went_well, work.outcome) == (False, pasting.CHANGED)
+    assert (work.went_well, work.outcome) == (False, saving.CHANGED)
     assert not Contribution.objects.exists()
     assert "Another name" in client.get(work.address).content.decode()
 
@@ -223,7 +226,7 @@ def test_what_is_changed_while_it_is_saved_stays(client, budget, waiting, monkey
     monkeypatch.setattr(long_work, "far", far)
     work = done(waiting)
     assert work.went_well
-    assert work.outcome.endswith(pasting.KEPT_BESIDE)
+    assert work.outcome.endswith(saving.KEPT_BESIDE)
     assert not Contribution.objects.filter(label="Another name").exists()
     assert "Another name" in client.get(PASTE, {"draft": Draft.objects.get().pk}).content.decode()
 
@@ -238,10 +241,10 @@ def test_nobody_reads_what_another_pasted(client, budget, waiting):
 
 
 def test_large_is_what_has_many_cells_that_are_saved(editor):
-    into = pasting.LISTS["contributions"]
+    into = LISTS["contributions"]
     rows = [["Agency", "Amount"], *([f"Agency {number}", "1.00"] for number in range(751))]
-    piece = pasting.brought.BroughtPiece(cells=table_of("\n".join("\t".join(row) for row in rows)), into=into.slug)
-    look = pasting.LookedAt(piece, {}, editor)
+    piece = BroughtPiece(cells=table_of("\n".join("\t".join(row) for row in rows)), into=into.slug)
+    look = LookedAt(piece, {}, editor)
     assert look.is_large
     look.table.roles[-1] = "out"
     assert not look.is_large

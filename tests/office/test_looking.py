@@ -11,7 +11,7 @@ from django.urls import reverse
 from finance.models import BudgetLine, Contribution
 from forwardplan.models import Meeting
 from kit.intake.taking import Intake, Problems
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Appointment, ReportingPeriod, Seat, User
 from priorities.models import Goal, Progress
 from tests import factories as make

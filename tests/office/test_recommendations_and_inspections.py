@@ -8,7 +8,7 @@ from kit.intake import understanding
 from kit.intake.cells import of_rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import KNOWN, LISTS
+from lscb.office.pasted_lists import KNOWN, LISTS
 from membership.models import Inspection
 from membership.roles import Role
 from priorities.models import Recommendation

@@ -16,7 +16,7 @@ from kit.intake import cells
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
 from kit.spreadsheets import ComingBack
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Body, ReportingPeriod
 from membership.roles import Role
 from priorities.models import Indicator, Plan

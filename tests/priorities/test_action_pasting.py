@@ -5,7 +5,7 @@ import pytest
 from kit.intake import cells as tables
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Organisation
 from priorities.models import Action
 from tests import factories as make

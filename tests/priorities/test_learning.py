@@ -7,7 +7,7 @@ import pytest
 from kit.intake.cells import of_rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.roles import Role
 from priorities.beside import beside
 from priorities.models import Learning, Places, Training

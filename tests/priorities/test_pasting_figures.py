@@ -15,7 +15,7 @@ from kit.intake.table import arrange
 from kit.intake.taking import PASTED, Intake
 from kit.together import take_back
 from lscb.office import brought
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from lscb.office.places import MODELS
 from membership.roles import Role
 from priorities.models import Indicator, Observation, Series

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership.models import Regime
 from membership.roles import Role
 from priorities.models import Principle, Serves

@@ -18,7 +18,7 @@ from kit import clock
 from kit.intake.cells import of_rows
 from kit.intake.table import arrange
 from kit.intake.taking import Intake
-from lscb.office.pasting import LISTS
+from lscb.office.pasted_lists import LISTS
 from membership import links
 from membership.models import SignedLink
 from publications import render, statements
