@@ -255,6 +255,21 @@ def test_parts_are_taken_back_before_what_they_are_parts_of(db, manager):
     assert not priorities.Aim.objects.exists()
 
 
+def test_what_a_large_paste_added_is_told_by_pages(db, manager, client, monkeypatch):
+    monkeypatch.setattr("lscb.office.pasting.PER_PAGE", 2)
+    into = LISTS["goals"]
+    intake = Intake(into, {"plan": make.PlanFactory(), "part": None}, manager)
+    outcome = intake.run(arranged("Code\tPriority\nA\tTalk\nB\tListen\nC\tAsk", into), save=True)
+    address = reverse("pasted", args=[spoken(outcome.moment)])
+    first, last = (client.get(f"{address}{query}").content.decode() for query in ("", "?page=2"))
+    assert "3 goals" in first
+    assert [name in first for name in ("Talk", "Listen", "Ask")] == [True, True, False]
+    assert [name in last for name in ("Talk", "Listen", "Ask")] == [False, False, True]
+    assert 'href="?page=2"' in first
+    client.post(address)
+    assert not priorities.Goal.objects.exists(), "all of it is taken back, not a page"
+
+
 def test_a_workbook_is_read_like_a_paste(client, budget):
     book = openpyxl.Workbook()
     book.active.append(["Agency", "Share", "Amount"])

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from lscb.office.pasted_lists import LISTS
 from lscb.office.saving import SAVING, ask_for_saving, saving_key, take_in
 from membership.roles import May
 
+PER_PAGE = 100  # records of a paste that was saved
 EVERYTHING = "tables, pasted or in a file"  # as what all that is brought at once is kept
 
 
@@ -228,12 +230,14 @@ class Pasted(Permitted, View):
             raise Http404
         if not all(line.history_user_id == request.user.pk or self.may_edit(line.instance_type) for line in found):
             raise PermissionDenied
-        entries = changes.in_order([(line.instance_type, line.history_id) for line in found])
+        page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("page"))
+        entries = changes.in_order([(line.instance_type, line.history_id) for line in page])
         there = standing(entries)
         context = {
             "what": found[0].history_change_reason,
             "counted": history.in_numbers(line.instance_type for line in found),
             "entries": [self.shown(entry, there) for entry in entries],
+            "page": page,
             "place": self.place(entries[0]),
             "sentences": sentences,
         }
