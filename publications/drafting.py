@@ -9,8 +9,9 @@ from datetime import date
 from io import BytesIO
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
-from kit import clock, long_work
+from kit import clock, long_work, periods
 from kit.wording import counted
 
 from . import logos, pictures, render
@@ -21,6 +22,7 @@ from .files import pdf
 from .models import Publication
 
 DRAFT = "draft"
+AT_ONCE = 2  # each waits for its turn to be drawn, as does what is published
 LONG = 100_000  # characters of a draft's text: some 45 pages, whose PDF takes a processor more than two seconds
 CHANGED = "The draft was changed after you asked for its PDF. Ask for it again."
 
@@ -44,12 +46,17 @@ def is_long(content):
 def asked(publication, html, address, *, by, reply_by=None, for_comment=False):
     """The row of the PDF that is being made or was made of this HTML; a new one if none is to be had.
 
-    `address` is where the PDF is read when it is there.
+    `address` is where the PDF is read when it is there. Raises PdfBusy if so many are being made already: each day by
+    which to reply makes another PDF, and none of them may keep a publication from its turn.
     """
     key = _key(publication, html)
     work = long_work.latest(DRAFT, key)
     if work and (work.is_under_way or long_work.has_file(work)):
         return work
+    if len(long_work.under_way(DRAFT)) >= AT_ONCE:
+        raise pdf.PdfBusy
+    if reply_by:
+        address = f"{address}?{urlencode({'reply_by': periods.day(reply_by)})}"
     told = {"address": address, "for_comment": for_comment, "reply_by": reply_by and reply_by.isoformat()}
     return long_work.start(DRAFT, key, f"Draft as PDF: {publication}", by=by, told=told)
 

@@ -78,13 +78,12 @@ class DraftMixin(InOffice):
     def printed(self, content, control, name, **comment):
         """The PDF, or a page that says why there is none. Of a long draft the page that says how far it is."""
         html = drafting.paper(content, control, self.standing, **comment)
-        if drafting.is_long(content):
-            address, by = self.request.get_full_path(), self.request.user
-            work = drafting.asked(self.publication, html, address, by=by, **comment)
-            if kept := long_work.open_file(work):
-                return FileResponse(kept, content_type="application/pdf", filename=f"{name}.pdf")
-            return redirect("long-work", work.pk)
         try:
+            if drafting.is_long(content):
+                work = drafting.asked(self.publication, html, self.request.path, by=self.request.user, **comment)
+                if kept := long_work.open_file(work):
+                    return FileResponse(kept, content_type="application/pdf", filename=f"{name}.pdf")
+                return redirect("long-work", work.pk)
             made = pdf.make(html, patient=False, pictures=pictures.bytes_of(content))
         except pdf.PdfFailed as failure:
             return without_file(self.request, content, failure, reverse("preview", kwargs=self.kwargs))

@@ -81,7 +81,7 @@ def start(what, key, title, *, by, told=None):
 def begin(work, lock):
     """Start the process that does it. It inherits the lock, and lives on if the server's own process ends."""
     process = subprocess.Popen(
-        [sys.executable, settings.BASE_DIR / "manage.py", "long_work", str(work.pk)],
+        [sys.executable, settings.BASE_DIR / "manage.py", "long_work", str(work.pk), str(lock)],
         cwd=settings.BASE_DIR,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -179,10 +180,15 @@ class Paste(Permitted, KeepingBrought):
             answer_all(look, deed)
             look = self.look_at(found)
         if wants_save and look.is_sound and look.is_looked_at:
-            if look.is_large and (draft := self.store(found, self.request.user)):
+            own = self.kept.filter(word=self.word)
+            if look.is_large and own.exists() and (draft := self.store(found, self.request.user)):
                 return redirect("long-work", ask_for_saving(look, draft).pk)
-            if take_in(look, self.kept.filter(word=self.word)):
-                return redirect("pasted", moment=spoken(look.outcome.moment))
+            with transaction.atomic():
+                # Of two presses in a moment the second waits here, and finds that the first has saved.
+                if own.select_for_update().values_list("pk").first() is None:
+                    return self.gone()
+                if take_in(look, own):
+                    return redirect("pasted", moment=spoken(look.outcome.moment))
         self.store(found, self.request.user)
         return self.look(look, found, wants_save)
 

@@ -10,12 +10,14 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
 from kit import clearing, clock, long_work
 from kit.models import LongWork, Uncleared
 from lscb.custody import archives, retention
+from lscb.long_work import WORKS
 from membership.roles import Role
 from tests import factories as make
 
@@ -193,6 +195,24 @@ def test_what_was_erased_while_an_archive_is_made_is_not_kept_in_it(manager, cli
     page = client.post(reverse("leave"), {"whom": "members"}, follow=True).content.decode()
     assert long_work.ERASED_MEANWHILE in page
     assert not long_work.file_of(LongWork.objects.get()).exists()
+
+
+def test_who_asks_again_need_not_wait_for_what_the_failed_process_left_running(manager, monkeypatch):
+    """Large print is drawn beside a PDF that failed, and its process ends only after it."""
+    lives_on = []
+
+    def begin(work, lock):
+        lives_on.append(os.dup(lock))
+        call_command("long_work", str(work.pk), str(lives_on[-1]))
+
+    def refuse(work, told):
+        raise long_work.WorkFailed("A test says so.")
+
+    monkeypatch.setattr(long_work, "begin", begin)
+    monkeypatch.setitem(WORKS, "archive", refuse)
+    first = ask(manager)
+    assert first.outcome == "A test says so."
+    assert ask(manager).pk != first.pk
 
 
 @pytest.mark.own_process

@@ -171,3 +171,28 @@ def test_a_short_draft_is_had_by_one_press(plan, drawn, monkeypatch):
     monkeypatch.setattr(drafting, "LONG", 100_000)
     manager = signed_in(Role.MANAGER)
     assert (manager.get(PDF).content, LongWork.objects.count()) == (b"%PDF 1", 0)
+
+
+def test_what_else_stands_in_the_address_is_not_taken_along(plan, drawn, settings):
+    settings.TODAY = date(2016, 6, 1)
+    manager = signed_in(Role.MANAGER)
+    assert got(manager, from_a_mail="x" * 400) == (200, b"%PDF 1")
+    comment = reverse("comment-pdf", kwargs=ADDRESS)
+    assert got(manager, comment, reply_by="1 July 2016", from_a_mail="x" * 400) == (200, b"%PDF 2")
+    assert [work.address for work in LongWork.objects.all()] == [f"{comment}?reply_by=1+July+2016", PDF]
+
+
+def test_two_are_made_at_once_and_who_asks_for_a_third_is_told_to_try_again(plan, asleep, settings):
+    settings.TODAY = date(2016, 6, 1)
+    manager, colleague = signed_in(Role.MANAGER), signed_in(Role.EDITOR)
+    comment = reverse("comment-pdf", kwargs=ADDRESS)
+    _, row = got(manager, comment, reply_by="1 July 2016")
+    got(manager, comment, reply_by="2 July 2016")
+    answer = colleague.get(comment, {"reply_by": "3 July 2016"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Two documents are being made just now." in answer.content.decode()
+    assert len(asleep) == LongWork.objects.count() == 2
+    assert got(colleague, comment, reply_by="1 July 2016") == (302, row), "who asks for one of them is led to it"
+    asleep[0].kill()
+    asleep[0].wait()
+    assert got(colleague, comment, reply_by="3 July 2016")[0] == 302
