@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from functools import cached_property
+from threading import Lock
 from unittest.mock import patch
 
 import msgspec
@@ -24,7 +25,13 @@ run_anew = apart.run
 
 
 class Forking:
-    """Runs what makes PDFs in a fork of a process that has all loaded: one for each worker, begun when it is needed."""
+    """Runs what makes PDFs in a fork of a process that has all loaded: one for each worker, begun when it is needed.
+
+    Where the program makes two side by side, one waits for the other here.
+    """
+
+    def __init__(self):
+        self.one_at_a_time = Lock()
 
     @cached_property
     def process(self):
@@ -39,7 +46,7 @@ class Forking:
 
     def run(self, module, source, limits, *, patient, **how):
         """As `apart.run`. What fails does so again in a process of its own, which says why."""
-        with apart.turn(patient=patient):
+        with apart.turn(patient=patient), self.one_at_a_time:
             write(self.process.stdin, source)
             answer = self.process.stdout.read(int.from_bytes(self.process.stdout.read(SIZE)))
         if not answer:

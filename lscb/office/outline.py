@@ -27,6 +27,8 @@ LABEL = re.compile(
     r"^(?:(?P<word>section|appendix|chapter)\s+[0-9A-Za-z]{1,3}\b|[0-9]+(?:\.[0-9]+)*[.)]?(?=\s))[\s:–—-]*", re.I
 )
 
+LOWEST = 7  # below every level of heading
+
 
 class OutlineSection:
     """A section on its way: its heading, the section it stands inside of, what it opens, and the words around that."""
@@ -75,7 +77,11 @@ def outline(found):
             place = PLACE_OF.get(piece.into)
             if current.opens and current.place == place and not pending:
                 continue
-            if current.opens:
+            if current is top:
+                # No heading stands above it; the next one, of whatever level, ends it.
+                current = OutlineSection("", LOWEST, top)
+                top.below.append(current)
+            elif current.opens:
                 # What stands before a second list under one heading leads it in.
                 *others, last = re.findall(r"<p>.*?</p>|<[ou]l.*", pending, re.S) or [""]
                 current.add("".join(others))

@@ -130,6 +130,8 @@ def save(found, form, person):
     """Save all pieces that are sure, and the words as a document; gives the moment. Raises Problems."""
     moment = timezone.now()
     sure = [found.pieces[number] for number, look in looked_at(found, form, person).items() if is_sure(look)]
+    if not sure:
+        raise Problems({"": ["Nothing of it waits to be saved: it is saved already, or is to be looked at first."]})
     looks, made = judge(found, form.cleaned_data, person, moment, only=sure)
     if not all(look.is_sound for look in looks.values()):
         raise Problems({"": ["Some of it can’t be saved without what isn’t sure yet. Look at that first."]})
@@ -260,7 +262,10 @@ class All(Everything):
         found = self.found()
         return self.show(found) if found else self.gone()
 
+    @transaction.atomic
     def post(self, request):
+        # Of two presses in a moment the second waits here, and reads what the first has left.
+        self.kept.filter(word=self.word).select_for_update().values_list("pk").first()
         found = self.brought_for(request.user)
         if found is None:
             return self.gone()
