@@ -25,13 +25,7 @@ run_anew = apart.run
 
 
 class Forking:
-    """Runs what makes PDFs in a fork of a process that has all loaded: one for each worker, begun when it is needed.
-
-    Where the program makes two side by side, one waits for the other here.
-    """
-
-    def __init__(self):
-        self.one_at_a_time = Lock()
+    """Runs what makes PDFs in a fork of a process that has all loaded: one for each worker, begun when it is needed."""
 
     @cached_property
     def process(self):
@@ -46,7 +40,7 @@ class Forking:
 
     def run(self, module, source, limits, *, patient, **how):
         """As `apart.run`. What fails does so again in a process of its own, which says why."""
-        with apart.turn(patient=patient), self.one_at_a_time:
+        with apart.turn(patient=patient):
             write(self.process.stdin, source)
             answer = self.process.stdout.read(int.from_bytes(self.process.stdout.read(SIZE)))
         if not answer:
@@ -69,7 +63,7 @@ def folder_of_the_run(tmp_path_factory):
 def _pdfs_are_made_once(tmp_path_factory):
     folder = folder_of_the_run(tmp_path_factory) / "pdfs"
     folder.mkdir(exist_ok=True)
-    forking = Forking()
+    forking, one_at_a_time = Forking(), Lock()  # the program makes two side by side
 
     def make(html, *limits, **how):
         """As `pdf.make`. What is made within limits of its own is about them, and a failure is not kept."""
@@ -79,7 +73,7 @@ def _pdfs_are_made_once(tmp_path_factory):
         with file.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not file.exists():
-                with patch.object(apart, "run", forking.run):
+                with one_at_a_time, patch.object(apart, "run", forking.run):
                     made = make_anew(html, **how)
                 file.write_bytes(msgspec.msgpack.encode(made))
             return msgspec.msgpack.decode(file.read_bytes(), type=pdf.Made)
