@@ -22,7 +22,7 @@ from kit import apart, long_work
 from lscb import garbage
 from tests.unsealing import unsealed
 
-pytest_plugins = ["tests.kept", "tests.copies", "tests.demonstration", "tests.logged"]
+pytest_plugins = ["tests.kept", "tests.copies", "tests.demonstration", "tests.logged", "tests.sleeping"]
 
 hypothesis.settings.register_profile("local", max_examples=50, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)

@@ -1,8 +1,5 @@
 """Publishing goes on by itself: the page says that it is being done, pressed twice it is done once."""
 
-import subprocess
-import sys
-
 import pytest
 from django.urls import reverse
 
@@ -17,7 +14,6 @@ from tests import factories as make
 from tests.editions.drafts import DAY, stand_ins
 
 pytestmark = pytest.mark.django_db
-ASLEEP = "import time; time.sleep(60)"
 
 
 @pytest.fixture
@@ -30,21 +26,6 @@ def manager(db):
 def words(manager):
     """The site's own words, an everyday page that is published without a PDF."""
     return Publication.objects.create(kind=PublicationKind.SITE, title="Site", slug="site")
-
-
-@pytest.fixture
-def asleep(monkeypatch):
-    """A process that takes the lock and does nothing."""
-    started = []
-
-    def begin(work, lock):
-        started.append(subprocess.Popen([sys.executable, "-c", ASLEEP], pass_fds=[lock]))
-
-    monkeypatch.setattr(long_work, "begin", begin)
-    yield started
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 def test_the_page_says_that_it_is_being_done_and_pressed_twice_it_is_once(words, manager, client, asleep):

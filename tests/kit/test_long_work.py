@@ -3,8 +3,6 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from datetime import timedelta
 
@@ -24,28 +22,12 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 # Holds what it was given for as long as it lives, and does nothing.
-ASLEEP = "import time; time.sleep(60)"
 
 
 @pytest.fixture
 def manager(db):
     make.BoardFactory()
     return make.UserFactory(name="The manager", roles=[Role.MANAGER])
-
-
-@pytest.fixture
-def asleep(monkeypatch):
-    """Processes in place of those that would do the work, as long as the test runs."""
-    started = []
-
-    def begin(work, lock):
-        started.append(subprocess.Popen([sys.executable, "-c", ASLEEP], pass_fds=[lock], start_new_session=True))
-
-    monkeypatch.setattr(long_work, "begin", begin)
-    yield started
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 def ask(by, key="one"):

@@ -1,8 +1,5 @@
 """A large pasted table is saved in a process of its own: the same rows, the same undo, and nothing typed is lost."""
 
-import subprocess
-import sys
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -53,18 +50,9 @@ def large(monkeypatch):
 
 
 @pytest.fixture
-def waiting(large, monkeypatch):
-    """Processes that hold what they were given and do nothing, so that a test says when the work is done."""
-    started = []
-
-    def begin(work, lock):
-        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=[lock]))
-
-    monkeypatch.setattr(long_work, "begin", begin)
-    yield started
-    for process in started:
-        process.kill()
-        process.wait()
+def waiting(large, asleep):
+    """A large table whose saving the test does itself."""
+    return asleep
 
 
 def pressed(client, budget, **more):

@@ -1,8 +1,6 @@
 """The PDF of a long draft: made in a process of its own, found again, given to those who may see the draft."""
 
 import os
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 
@@ -46,21 +44,6 @@ def drawn(monkeypatch):
 
     monkeypatch.setattr(pdf, "make", stand_in)
     return seen
-
-
-@pytest.fixture
-def asleep(monkeypatch):
-    """Processes that hold what they were given and do nothing, as long as the test runs."""
-    started = []
-
-    def begin(work, lock):
-        started.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], pass_fds=[lock]))
-
-    monkeypatch.setattr(long_work, "begin", begin)
-    yield started
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 def signed_in(role):
