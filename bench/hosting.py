@@ -52,7 +52,7 @@ def row(servers, seconds):
 
 
 def new_board(file, public_root):
-    """A SQLite file with a new board in it."""
+    """A SQLite file with a new board in it, and what its pages look like, as docs/hosting.md has it."""
     settings = {
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "for a benchmark",
@@ -60,7 +60,11 @@ def new_board(file, public_root):
         "DATABASE_URL": f"sqlite:///{file}",
         "PUBLIC_ROOT": str(public_root),
     }
-    for words in (("migrate", "--verbosity", "0"), ("newboard", *NEW)):
+    for words in (
+        ("migrate", "--verbosity", "0"),
+        ("collectstatic", "--no-input", "--verbosity", "0"),
+        ("newboard", *NEW),
+    ):
         subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=deployed.BASE,

@@ -37,15 +37,15 @@ call_command("collectstatic", interactive=False, verbosity=0)
 from django.test import Client
 from editions import approval, publishing
 from membership.roles import Role
-from publications.models import Kind
+from publications.models import PublicationKind
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, stand_ins
 stand_ins(pytest.MonkeyPatch())
 make.BoardFactory()
 manager = make.UserFactory(name="The manager", roles=[Role.MANAGER])
-plan = make.PublicationFactory(kind=Kind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
+plan = make.PublicationFactory(kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan")
 make.NarrativeFactory(publication=plan, heading="Our aim", before="We talk.")
-publishing.update(make.PublicationFactory(kind=Kind.SITE, slug="site"), by=manager, on=DAY)
+publishing.update(make.PublicationFactory(kind=PublicationKind.SITE, slug="site"), by=manager, on=DAY)
 draft = approval.send(plan, by=manager, on=DAY)
 publishing.publish(approval.record(draft, at_a_meeting(), by=manager, shown=draft.digest), by=manager, on=DAY)
 client = Client()
