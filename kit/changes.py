@@ -24,6 +24,7 @@ from kit.grouping import grouped
 from kit.history import changed_fields
 from kit.prose import unmarked
 from kit.rows import Row, is_text
+from kit.written import written_once
 
 LONG = 60  # signs from which on only the changed words of a text are shown
 NOTHING = "nothing"
@@ -154,7 +155,7 @@ def lately(number):
     them that is called in another way.
     """
     newest, found, kinds = [], {}, kinds_of(HistoryQuery())
-    for when, place, line, name, pk, deed, who, email in newest_in_brief(number).all():
+    for when, place, line, name, pk, deed, who, email in newest_in_brief(number):
         model = kinds[place]
         newest.append((model, line))
         if is_called_by_a_column(model):
@@ -251,9 +252,9 @@ def union(wanted, kinds, number, cursor=None, *, in_brief=False):
     return arms[0].union(*arms[1:], all=True).order_by("-history_date", "place_of_kind", "-history_id")[:number]
 
 
-@cache
+@written_once
 def newest_in_brief(number):
-    """The question for the newest lines of all records: to write it takes twenty times as long as to answer it."""
+    """The newest lines of all records: to write the question takes twenty times as long as to answer it."""
     return union(HistoryQuery(), kinds_of(HistoryQuery()), number, in_brief=True)
 
 

@@ -1,7 +1,5 @@
 """The law the board works under, and the words in which the program speaks because of it."""
 
-from functools import lru_cache
-
 from django.db import DatabaseError
 from django.db.models import Exists, F, Q, Subquery
 from django.db.models.functions import JSONObject
@@ -9,6 +7,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
 
 from kit import called, clock
+from kit.written import written_once
 
 from .models import AccessibilityFault, Board, Regime
 
@@ -32,7 +31,12 @@ def words(on) -> called.Words:
 
 def of_day(on):
     """The law of a day; None if none is recorded."""
-    return in_force(on).first()
+    return next(iter(_law_of(on)), None)
+
+
+@written_once
+def _law_of(on):
+    return in_force(on)[:1]
 
 
 def words_by(law) -> called.Words:
@@ -44,17 +48,16 @@ def words_by(law) -> called.Words:
 
 def board_of_the_day():
     """The board with its logo, but without the picture, and what the law of today says: all in one question."""
-    return _asked_for(clock.today()).first()
+    return next(iter(_board_and_law(clock.today())), None)
 
 
-@lru_cache(maxsize=1)
-def _asked_for(on):
-    """The question for the board of a day, never its answer. Half the cost of asking is to put it together."""
+@written_once
+def _board_and_law(on):
     # What the law says comes as one value: a question for each of its columns took three times as long.
     said = in_force(on).values(said=JSONObject(**{name: name for name in called.OF_A_LAW}))[:1]
     there_are = {"any_law": Exists(Regime.objects.all()), "any_fault": Exists(AccessibilityFault.objects.all())}
     board = Board.objects.select_related("logo").defer("logo__data").order_by("pk")
-    return board.annotate(by_law=Subquery(said), **there_are)
+    return board.annotate(by_law=Subquery(said), **there_are)[:1]
 
 
 class Speaks(MiddlewareMixin):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from kit.written import written_once
 from priorities import rounds, spans
-from priorities.models import AskedFigure, Indicator
+from priorities.models import AskedFigure, Indicator, Observation
 from priorities.querysets import ended_before
 from priorities.reading import STOPPED
 
@@ -47,18 +48,23 @@ class OwedLine(NamedTuple):
     organisation: int | None  # of who owes it, or of the seat that does
 
 
-def told(lines):
-    """Some lines of which a figure is owed, in their order, for pages that read all of them at once."""
-    organisation = Coalesce("owed_by__organisation", "owed_by__seat__organisation")
-    found = lines.annotate(whose=organisation)
-    return list(
-        map(
-            OwedLine._make,
-            found.values_list("pk", "line", "name", "breakdown", "last_ends", "definition", "whose"),
-        )
-    )
+def told(today, organisations=None, *, past=False):
+    """The lines of which a figure is owed on a day, in their order, for pages that read all of them at once.
+
+    Of some `organisations` by number those that they owe. Of a day that is `past` what was known then.
+    """
+    return list(map(OwedLine._make, _told(today, None if organisations is None else frozenset(organisations), past)))
 
 
-def lines(today, seen=None):
-    """The lines of indicators of which a figure is owed on a day. Of a day that is past `seen` are the observations."""
-    return Indicator.objects.lines(seen).filter(is_owed(today, past=seen is not None))
+@written_once
+def _told(today, organisations, past):
+    found = lines(today, past=past).annotate(whose=Coalesce("owed_by__organisation", "owed_by__seat__organisation"))
+    if organisations is not None:
+        found = found.filter(whose__in=organisations)
+    return found.values_list("pk", "line", "name", "breakdown", "last_ends", "definition", "whose")
+
+
+def lines(today, *, past=False):
+    """The lines of indicators of which a figure is owed on a day; of a day that is `past`, by what was known then."""
+    seen = Observation.objects.known_on(today) if past else None
+    return Indicator.objects.lines(seen).filter(is_owed(today, past=past))

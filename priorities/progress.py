@@ -15,6 +15,7 @@ from msgspec import structs
 from kit import spans
 from kit.grouping import grouped
 from kit.wording import counted, in_unit
+from kit.written import written_once
 from membership.models import Party
 from priorities import owed, points, reading
 from priorities.aims import test_of, trend
@@ -231,16 +232,16 @@ def progress(today, *, past=False):
     Of a day that is `past` only what had come in by then is told. `lines_owed` are all lines of which a figure is owed,
     whether or not they measure a goal.
     """
-    observations = Observation.objects.known_on(today) if past else None
-    of, lines = concerned(today), owed.told(owed.lines(today, observations))
+    known_on = today if past else None
+    of, lines = concerned(today), owed.told(today, past=past)
     if of is None:
         return {"plan": None, "lines_owed": lines}
     found, goals, own, came_from, left = of.plan, of.goals, of.own, of.came_from, of.left
     is_aimed = any(goals[pk].is_aimed for pk in of.all)
-    measures = measures_of(of.all, today, observations, is_aimed=is_aimed)
+    measures = measures_of(of.all, today, known_on=known_on, is_aimed=is_aimed)
     cards = only_once([card(goal, goals, came_from, measures) for goal in own])
     missing = owed_figures(cards, left, measures, {(each.indicator, each.line) for each in lines})
-    tell_in_full([shown for each in cards for group in each.told for shown in group.measures], observations)
+    tell_in_full([shown for each in cards for group in each.told for shown in group.measures], known_on)
     return {
         "plan": found.row,
         "standing": spans.standing(found, "plan"),
@@ -265,22 +266,8 @@ def progress(today, *, past=False):
 
 def plans_and_goals():
     """All plans, the undated first, and all goals by their number with what became of each."""
-    rows = Plan.objects.annotate(
-        goal_pk=F("goal"),
-        goal_kind=F("goal__kind"),
-        goal_code=F("goal__code"),
-        goal_title=F("goal__title"),
-        goal_ends=F("goal__ends"),
-        goal_parent=F("goal__parent"),
-        is_aimed=Exists(AIMED.filter(goal=OuterRef("goal"))),
-        is_untold=Exists(UNTOLD.filter(goal=OuterRef("goal"))),
-        step=F("goal__became"),
-        successor=F("goal__became__to_goal"),
-        how=F("goal__became__kind"),
-        reading=F("goal__became__reading"),
-    ).order_by(F("starts").asc(nulls_first=True), "title", "pk", "goal__position", "goal__pk", "goal__became__position")
     plans, goals = {}, {}
-    for row in rows:
+    for row in plans_with_goals():
         plan = plans.setdefault(row.pk, row)
         if row.goal_pk is None:
             continue
@@ -301,6 +288,25 @@ def plans_and_goals():
         if row.step is not None:
             goal.became.append((row.successor, row.how, row.reading == Lineage.Reading.OURS))
     return list(plans.values()), goals
+
+
+@written_once
+def plans_with_goals():
+    """Each plan once for each of its goals and of the steps to what became of these."""
+    return Plan.objects.annotate(
+        goal_pk=F("goal"),
+        goal_kind=F("goal__kind"),
+        goal_code=F("goal__code"),
+        goal_title=F("goal__title"),
+        goal_ends=F("goal__ends"),
+        goal_parent=F("goal__parent"),
+        is_aimed=Exists(AIMED.filter(goal=OuterRef("goal"))),
+        is_untold=Exists(UNTOLD.filter(goal=OuterRef("goal"))),
+        step=F("goal__became"),
+        successor=F("goal__became__to_goal"),
+        how=F("goal__became__kind"),
+        reading=F("goal__became__reading"),
+    ).order_by(F("starts").asc(nulls_first=True), "title", "pk", "goal__position", "goal__pk", "goal__became__position")
 
 
 def steps_back(goals):
@@ -337,34 +343,24 @@ def is_left(goal, continued, today):
 # Figures
 
 
-def measures_of(goals, today, observations=None, *, is_aimed=True):
+def measures_of(goals, today, *, known_on=None, is_aimed=True):
     """The measures of each goal with the last figures of every line, and what was wanted of them.
 
-    `observations` are those that count; all, if nobody says.
+    Of the figures those count that were known on a day; all, if nobody says which.
     """
-    observations = Observation.objects.all() if observations is None else observations
+    goals = frozenset(goals)
     lines = defaultdict(dict)  # goal and indicator: its series by number, each with its name
-    measured = (
-        Measure.objects.filter(goal__in=goals)
-        .annotate(
-            line=F("indicator__series"),
-            line_name=F("indicator__series__name"),
-            compares=F("indicator__series__compares"),
-        )
-        .order_by("goal", "position", "pk", "indicator__series__position", "indicator__series__pk")
-        .values_list("goal", "indicator", "line", "line_name", "compares")
-    )
-    for goal, indicator, number, name, compares in measured:
+    for goal, indicator, number, name, compares in measured_lines(goals):
         found = lines[goal, indicator]
         # Another area's figures are owed by nobody, and tell nothing of how the goal went.
         if number is not None and not compares:
             found[number] = name
     aims = defaultdict(list)
-    for aim in AIMED.filter(goal__in=goals).select_related("series") if is_aimed else ():
+    for aim in aims_of(goals) if is_aimed else ():
         lines[aim.goal_id, aim.series.indicator_id].setdefault(aim.series_id, aim.series.name)
         aims[aim.goal_id, aim.series_id].append(aim)
     indicators, breaks = indicators_of(goals)
-    recorded = last_recorded(lines_of_goals(goals), observations)
+    recorded = grouped((row.series_id, row) for row in map(reading.Recorded._make, last_recorded(goals, known_on)))
     shown = defaultdict(list)
     for (goal, pk), names in lines.items():
         told = {
@@ -388,21 +384,47 @@ def measures_of(goals, today, observations=None, *, is_aimed=True):
 
 def indicators_of(goals):
     """By number what is counted for these goals, and the days since which each is counted in another way, with why."""
+    found, changed = {}, defaultdict(list)
+    for row in counted_for(goals):
+        found.setdefault(row.pk, row)
+        if row.breaks:
+            changed[row.pk].append((row.since, row.why or points.CHANGED))
+    return found, changed
+
+
+@written_once
+def measured_lines(goals):
+    """The lines of what measures these goals, in order: goal, indicator, line, its name, whose figures it compares."""
+    return (
+        Measure.objects.filter(goal__in=goals)
+        .annotate(
+            line=F("indicator__series"),
+            line_name=F("indicator__series__name"),
+            compares=F("indicator__series__compares"),
+        )
+        .order_by("goal", "position", "pk", "indicator__series__position", "indicator__series__pk")
+        .values_list("goal", "indicator", "line", "line_name", "compares")
+    )
+
+
+@written_once
+def aims_of(goals):
+    """What is wanted of the lines of these goals."""
+    return AIMED.filter(goal__in=goals).select_related("series")
+
+
+@written_once
+def counted_for(goals):
+    """The indicators of these goals, each once for every change of its definition."""
     measures = Measure.objects.filter(goal__in=goals, indicator=OuterRef("pk"))
     aims = Aim.objects.filter(goal__in=goals, series__indicator=OuterRef("pk"))
-    rows = (
+    return (
         Indicator.objects.filter(Exists(measures) | Exists(aims))
         .select_related(*(f"owed_by__{name}" for name in Party.named_by))
         .only("name", "unit", "decimals", "owed_by")
         .annotate(since=F("redefinition__on"), why=F("redefinition__why"), breaks=F("redefinition__breaks"))
         .order_by("pk", "redefinition__on", "redefinition__pk")
     )
-    found, changed = {}, defaultdict(list)
-    for row in rows:
-        found.setdefault(row.pk, row)
-        if row.breaks:
-            changed[row.pk].append((row.since, row.why or points.CHANGED))
-    return found, changed
 
 
 def lines_of_goals(goals):
@@ -412,24 +434,34 @@ def lines_of_goals(goals):
     return Series.objects.filter(Q(indicator__in=measured) | Q(pk__in=aimed))
 
 
-def last_recorded(lines, observations):
-    """By the number of each line: its last two figures, and why there is none since, the latest at the end."""
-    rows = observations.newest_of(lines).values_list(*reading.Recorded._fields)
-    return grouped((row.series_id, row) for row in map(reading.Recorded._make, rows))
+def figures_known(on):
+    """The figures that were known on a day; all, if nobody says which."""
+    return Observation.objects.all() if on is None else Observation.objects.known_on(on)
 
 
-def tell_in_full(measures, observations=None):
+@written_once
+def last_recorded(goals, known_on):
+    """Of each line of these goals its last two figures, and why there is none since, the latest at the end."""
+    return figures_known(known_on).newest_of(lines_of_goals(goals)).values_list(*reading.Recorded._fields)
+
+
+@written_once
+def in_time_of(aimed, others, known_on):
+    """The figures of some lines in time, those of which something is wanted first; one more than are drawn."""
+    first = Case(When(series__in=aimed, then=0), default=1)
+    rows = figures_known(known_on).filter(series__in=aimed + others).order_by(first, "series", "position", "pk")
+    return rows.values_list(*points.Placed._fields)[: MOST_FIGURES + 1]
+
+
+def tell_in_full(measures, known_on=None):
     """Say of these measures what their figures in time show: of as many as are read in a moment, aimed ones first."""
-    observations = Observation.objects.all() if observations is None else observations
     aimed, others = [], []
     for shown in measures:
         for number, aims in zip(shown.series[:MOST_LINES], shown.aims, strict=False):
             (aimed if aims else others).append(number)
     if not aimed + others:
         return
-    first = Case(When(series__in=aimed, then=0), default=1)
-    rows = observations.filter(series__in=aimed + others).order_by(first, "series", "position", "pk")
-    read = list(map(points.Placed._make, rows.values_list(*points.Placed._fields)[: MOST_FIGURES + 1]))
+    read = list(map(points.Placed._make, in_time_of(tuple(aimed), tuple(others), known_on)))
     in_time = grouped((row.series_id, row) for row in read)
     if len(read) > MOST_FIGURES:
         del in_time[read[-1].series_id]  # not read to its end

@@ -7,6 +7,7 @@ from finance.models import Budget
 from forwardplan.models import WITH_NAMES, AgendaItem, Challenge
 from kit import periods, spans
 from kit.wording import counted, cut, listed
+from kit.written import written_once
 from lscb.members import own, questions, since
 from lscb.members.questions import KnownFacts
 from membership.models import Appointment, Seat
@@ -33,10 +34,10 @@ def gather(reader):
     facts = progress(day, past=reader.past)
     overdue, others, closed = since.actions(reader)
     movements = moved(facts.get("cards", ()), reader.since)
-    vacancies = [vacancy(appointment) for appointment in Appointment.objects.vacant(day)]
+    vacancies = [vacancy(appointment) for appointment in vacant(day)]
     this_money = money(day)
     items = items_of({row.pk: row for row in (*reader.of_this_year, *filter(None, [reader.next]))}.values())
-    challenges = list(Challenge.objects.still_open().raised_by_day(day).with_parties())
+    challenges = challenges_open(day)
     overdue_told = [since.told_action(row, day) for row in overdue]
     known = KnownFacts(
         moved=movements,
@@ -131,6 +132,11 @@ def unserved(cards, items):
     ]
 
 
+@written_once
+def challenges_open(day):
+    return Challenge.objects.still_open().raised_by_day(day).with_parties()
+
+
 def unanswered(challenges, day):
     """The challenges whose answer is overdue, the longest first."""
     late = sorted((row for row in challenges if row.is_overdue(day)), key=lambda row: row.response_due)
@@ -145,8 +151,12 @@ def unanswered(challenges, day):
 
 def items_of(meetings):
     """What these meetings consider, in their order, each with who brings it and what it serves."""
-    rows = AgendaItem.objects.filter(meeting__in=[row.pk for row in meetings])
-    return list(rows.select_related(*WITH_NAMES, "standing_item"))
+    return agendas(tuple(row.pk for row in meetings))
+
+
+@written_once
+def agendas(meetings):
+    return AgendaItem.objects.filter(meeting__in=meetings).select_related(*WITH_NAMES, "standing_item")
 
 
 def meeting(reader, items):
@@ -252,6 +262,11 @@ def not_agreed(reckoned):
 
 
 # Vacant places
+
+
+@written_once
+def vacant(day):
+    return Appointment.objects.vacant(day)
 
 
 def vacancy(appointment):

@@ -31,7 +31,7 @@ def visible_to(person):
     rows = Organisation.objects.select_related("parent__parent__parent")
     if person.has_perm(May.SEE_DRAFTS):
         return rows
-    return rows.filter(pk__in=organisations_of(person))
+    return rows.filter(pk__in=organisations_of(person, clock.today()))
 
 
 class OwnOrganisation(Permitted, TemplateView):
@@ -41,7 +41,7 @@ class OwnOrganisation(Permitted, TemplateView):
     template_name = "members/own.html"
 
     def get(self, request, *args, **kwargs):
-        theirs = Organisation.objects.filter(pk__in=organisations_of(request.user))
+        theirs = Organisation.objects.filter(pk__in=organisations_of(request.user, clock.today()))
         self.rows = list(theirs.select_related("parent__parent__parent").order_by("name", "pk"))
         if len(self.rows) == 1:
             return redirect("organisation", key=self.rows[0].key)
@@ -65,7 +65,7 @@ class OfOrganisation(Permitted):
         """Whether this person may write its reply: whoever sits for it, and whoever edits in the office."""
         if self.request.user.has_perm(May.EDIT):
             return True
-        return organisations_of(self.request.user).filter(seat__organisation=self.organisation).exists()
+        return organisations_of(self.request.user, clock.today()).filter(seat__organisation=self.organisation).exists()
 
 
 class OrganisationPage(OfOrganisation, TemplateView):

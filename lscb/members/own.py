@@ -81,7 +81,7 @@ def own(organisations, day: date) -> dict[int, OwnFacts]:
     ).select_related("meeting")
     sat(found, seats.order_by("body__position", "body__pk", "position", "pk"), marks, day)
     paid(found, Contribution.objects.filter(payer__organisation__in=pks).select_related("budget", "payer"))
-    owed(found, owed_figures.told(owed_figures.lines(day).filter(of_party("owed_by", pks))))
+    owed(found, owed_figures.told(day, pks))
     leads = Q(actionlead__party__organisation__in=pks) | Q(actionlead__party__seat__organisation__in=pks)
     led(found, Action.objects.still_open().filter(leads).distinct().with_all(), day)
     concerning = of_party("raised_by", pks) | of_party("to", pks)

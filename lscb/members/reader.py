@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from forwardplan.models import Attendance, Meeting
 from kit import clock
+from kit.written import written_once
 from membership.models import Appointment, Body, Organisation, Seat
 
 
@@ -45,20 +46,33 @@ class MeetingReader:
         return [row for row in (*self.before, *self.ahead) if row.year == self.day.year]
 
 
-def sits(person):
+def sits(person, today):
     """By what a person sits at a table today."""
-    return Appointment.objects.sitting(clock.today()).filter(login=person)
+    return Appointment.objects.sitting(today).filter(login=person)
 
 
-def organisations_of(person):
+def organisations_of(person, today):
     """The numbers of the organisations for which a person sits today; one that has ended is the office's to read."""
-    return sits(person).for_organisations(clock.today()).order_by().values("seat__organisation")
+    return sits(person, today).for_organisations(today).order_by().values("seat__organisation")
 
 
+@written_once
 def board_meetings():
     """All meetings of the board itself that weren't cancelled."""
     rows = Meeting.objects.filter(body__kind=Body.Kind.BOARD).select_related("body")
-    return list(rows.exclude(state=Meeting.State.CANCELLED))
+    return rows.exclude(state=Meeting.State.CANCELLED)
+
+
+@written_once
+def seats_around(person, today):
+    """The seats that somebody (by number) holds today, and those of the organisations for which they sit."""
+    own, theirs = sits(person, today), organisations_of(person, today)
+    return (
+        Seat.objects.annotate(mine=Exists(own.filter(seat=OuterRef("pk"))), theirs=Q(organisation__in=theirs))
+        .filter(Q(mine=True) | Q(theirs=True))
+        .select_related("body", "organisation__parent__parent")
+        .order_by("body__position", "body__pk", "position", "pk")
+    )
 
 
 def reader(person, day, meetings, *, past=False):
@@ -66,15 +80,7 @@ def reader(person, day, meetings, *, past=False):
 
     Of a day that is `past` what was planned then is planned, whether or not it was held.
     """
-    found = (
-        Seat.objects.annotate(
-            mine=Exists(sits(person).filter(seat=OuterRef("pk"))), theirs=Q(organisation__in=organisations_of(person))
-        )
-        .filter(Q(mine=True) | Q(theirs=True))
-        .select_related("body", "organisation__parent__parent")
-        .order_by("body__position", "body__pk", "position", "pk")
-    )
-    seats = list(found)
+    seats = seats_around(person.pk, clock.today())
     own = {seat.pk for seat in seats if seat.mine}
     over = sorted((row for row in meetings if row.at_latest < day), key=lambda row: row.at_latest, reverse=True)
     marks = ()

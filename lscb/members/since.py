@@ -11,6 +11,7 @@ from editions.tree import CURRENT
 from forwardplan.models import Decision, Meeting, Mention
 from kit import clock, periods
 from kit.wording import cut, listed
+from kit.written import written_once
 from priorities import log
 from priorities.models import Action
 from publications.models import PublicationKind
@@ -34,10 +35,7 @@ def actions(reader):
     One that was closed later was open then. Of one that was closed on a day nobody recorded that can't be told.
     """
     day, since = reader.day, reader.since
-    ended = Q(closed_on__gt=min(filter(None, [since, day])))
-    rows = list(
-        Action.objects.filter(Q(state=Action.State.OPEN) | ended).annotate(**new(reader)).with_all(heard_by=day)
-    )
+    rows = actions_of(day, since)
     if reader.past:
         rows = [row for row in rows if not row.came_later]
     closed = [row for row in rows if not row.is_open and since and since < row.closed_on <= day]
@@ -47,15 +45,23 @@ def actions(reader):
     return log.in_order(overdue, day), log.in_order(others, day), closed
 
 
-def new(reader):
+@written_once
+def actions_of(day, since):
+    """The actions that are open or were closed after the earlier of two days, with all that is told of each."""
+    ended = Q(closed_on__gt=min(filter(None, [since, day])))
+    rows = Action.objects.filter(Q(state=Action.State.OPEN) | ended)
+    return rows.annotate(**new(day, since)).with_all(heard_by=day)
+
+
+def new(day, since):
     """What is asked of each action beside it: whether it is new since then, and whether a meeting raised it later."""
-    later = Meeting.objects.from_day(reader.day + timedelta(1))
+    later = Meeting.objects.from_day(day + timedelta(1))
     raised_later = Mention.objects.filter(what=Mention.What.RAISED, item__meeting__in=later, action=OuterRef("pk"))
     came_later = {"came_later": Exists(raised_later)}
-    if reader.since is None:
+    if since is None:
         return {"is_new": Value(False)} | came_later
-    first, after = reader.since + timedelta(1), reader.day + timedelta(1)
-    raised = Mention.objects.raised_in(first, reader.day).filter(action=OuterRef("pk"))
+    first, after = since + timedelta(1), day + timedelta(1)
+    raised = Mention.objects.raised_in(first, day).filter(action=OuterRef("pk"))
     written = Action.history.filter(history_type="+", id=OuterRef("pk"))
     entered = written.filter(history_date__gte=clock.beginning(first), history_date__lt=clock.beginning(after))
     return {"is_new": Exists(raised) | Exists(entered)} | came_later
@@ -72,21 +78,25 @@ def decisions(reader):
     """What meetings decided from the reader's last one on, the latest meeting first."""
     if reader.since is None:
         return []
-    rows = Decision.objects.filter(
-        item__meeting__in=Meeting.objects.from_day(reader.since).filter(state=Meeting.State.HELD)
-    ).select_related("item__meeting__body")
-    found = [row for row in rows if row.item.meeting.at_latest <= reader.day]
+    found = [row for row in decided_from(reader.since) if row.item.meeting.at_latest <= reader.day]
     return sorted(found, key=lambda row: row.item.meeting.at_latest, reverse=True)
+
+
+@written_once
+def decided_from(day):
+    held = Meeting.objects.from_day(day).filter(state=Meeting.State.HELD)
+    return Decision.objects.filter(item__meeting__in=held).select_related("item__meeting__body")
 
 
 def versions(reader):
     """What was published since, newest first."""
-    if reader.since is None:
-        return []
+    return [] if reader.since is None else published_between(reader.since, reader.day)
+
+
+@written_once
+def published_between(since, day):
     rows = Edition.objects.public().without_content().documents()
-    return list(
-        rows.filter(published_on__gt=reader.since, published_on__lte=reader.day).order_by("-published_on", "-pk")
-    )
+    return rows.filter(published_on__gt=since, published_on__lte=day).order_by("-published_on", "-pk")
 
 
 # In words
