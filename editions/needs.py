@@ -15,6 +15,7 @@ from kit.called import say
 from kit.clock import day_of
 from kit.needs import Need
 from kit.wording import counted
+from kit.written import written_once
 from membership import due
 from membership.models import Appointment, Body, HowSure, Organisation, Requirement, Seat
 from membership.needs import wanted_today
@@ -33,9 +34,14 @@ ON_THE_WAY = {Status.WAITING, Status.TO_CHANGE, Status.APPROVED, Status.RETURNED
 
 def editions(day):
     """What the public reads, what was taken down, and the drafts on their way, each with what came after it."""
+    return public_or_on_the_way()
+
+
+@written_once
+def public_or_on_the_way():
     found = Edition.objects.live() | Edition.objects.taken_down() | Edition.objects.on_the_way()
     is_unsettled = Exists(Edition.objects.unsettled().filter(pk=OuterRef("pk")))
-    return list(
+    return (
         found.annotate(is_unsettled=is_unsettled, largest_small=public_figures.largest_small(), **dict(changes()))
         .with_later()
         .without_content()
@@ -109,15 +115,8 @@ def to_be_presented(day):
         and edition.publication.needs_approval
         and edition.publication.translates_id is None
     }
-    of_live = Q(presented__edition__in=[edition.pk for edition in live.values()])
-    recipients = (
-        Recipient.objects.filter(kind__in=live)
-        .select_related("party__organisation__parent__parent", "party__body", "party__seat")
-        .annotate(line=FilteredRelation("presented", condition=of_live))
-        .annotate(line_due=F("line__due"), line_sent_on=F("line__sent_on"))
-    )
     undated = {}
-    for recipient in recipients:
+    for recipient in recipients(tuple(live), tuple(edition.pk for edition in live.values())):
         edition = live[recipient.kind]
         if recipient.line_sent_on:
             continue
@@ -129,6 +128,18 @@ def to_be_presented(day):
         times = dict.fromkeys(row.due for row in rows if row.due)
         what = f"{live[kind]} is not recorded as presented to {counted(len(rows), 'recipient')}"
         yield presenting(live[kind], what, more=tuple(str(row) for row in rows), when="; ".join(times))
+
+
+@written_once
+def recipients(kinds, editions):
+    """Who is to be presented with documents of some kinds, each with its line for one of these versions."""
+    of_live = Q(presented__edition__in=editions)
+    return (
+        Recipient.objects.filter(kind__in=kinds)
+        .select_related("party__organisation__parent__parent", "party__body", "party__seat")
+        .annotate(line=FilteredRelation("presented", condition=of_live))
+        .annotate(line_due=F("line__due"), line_sent_on=F("line__sent_on"))
+    )
 
 
 def presenting(edition, what, **more):

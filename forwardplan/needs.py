@@ -12,6 +12,7 @@ from kit.called import say
 from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted, cut, listed
+from kit.written import written_once
 from membership.models import Body, Party, Seat
 from membership.roles import May
 from priorities import gaps
@@ -26,14 +27,17 @@ SEEN = 2
 
 def recent(day):
     """All planned meetings, and those held in the last years, each with its body and how much stands on its agenda."""
-    late = Q(state=Meeting.State.HELD, year__gte=day.today.year - SEEN)
+    return planned_or_held_from(day.today.year - SEEN)
+
+
+@written_once
+def planned_or_held_from(year):
+    late = Q(state=Meeting.State.HELD, year__gte=year)
     rows = Meeting.objects.filter(Q(state=Meeting.State.PLANNED) | late).select_related("body")
-    return list(
-        rows.annotate(
-            items=counted_rows(AgendaItem, meeting=OuterRef("pk")),
-            marks=counted_rows(Attendance, meeting=OuterRef("pk")),
-            seats=Exists(Seat.objects.filter(body=OuterRef("body"))),
-        )
+    return rows.annotate(
+        items=counted_rows(AgendaItem, meeting=OuterRef("pk")),
+        marks=counted_rows(Attendance, meeting=OuterRef("pk")),
+        seats=Exists(Seat.objects.filter(body=OuterRef("body"))),
     )
 
 
@@ -145,22 +149,27 @@ ANCHORS = {"actions": "action", "findings": "finding", "challenges": "challenge"
 
 def owed(day):
     """All that is overdue, and answers due within two weeks: one question to the database."""
+    return sorted((Owed(*row) for row in due_by(day.today)), key=lambda each: (each.due, each[:4]))
+
+
+@written_once
+def due_by(today):
     number = Cast(Value(None), IntegerField())  # PostgreSQL takes a bare NULL for text
     everything = (
-        Action.objects.overdue(day.today).values_list(
+        Action.objects.overdue(today).values_list(
             Value("actions"), number, F("number"), F("words"), F("due"), F("actionlead__party"), Value(""), F("pk")
         ),
-        Finding.objects.overdue(day.today).values_list(
+        Finding.objects.overdue(today).values_list(
             Value("findings"), number, number, F("words"), F("due"), F("owner"), F("period__key"), F("pk")
         ),
         Challenge.objects.awaiting()
-        .filter(response_due__lte=day.today + MEETS)
+        .filter(response_due__lte=today + MEETS)
         .values_list(
             Value("challenges"), F("year"), F("number"), F("issue"), F("response_due"), F("to"), Value(""), F("pk")
         ),
     )
     first, *others = (rows.order_by() for rows in everything)
-    return sorted((Owed(*row) for row in first.union(*others, all=True)), key=lambda each: (each.due, each[:4]))
+    return first.union(*others, all=True)
 
 
 def figures_owed(day):

@@ -11,6 +11,7 @@ from kit.called import say
 from kit.grouping import grouped
 from kit.needs import Need
 from kit.wording import counted, cut, listed
+from kit.written import written_once
 from membership import law
 from membership.models import (
     AccessibilityFault,
@@ -122,8 +123,12 @@ def fault_need(row, what, **more):
 
 def without_holder(day):
     """The seats of today that nobody holds; `vacancy` is the number of the appointment that says so, if one does."""
-    today = day.today
-    return list(
+    return seats_nobody_holds(day.today)
+
+
+@written_once
+def seats_nobody_holds(today):
+    return (
         Seat.objects.existing(today)
         .filter(lasting(today, "body__"))
         .annotate(
@@ -193,10 +198,15 @@ def replies(day):
 
 def duties_of_note(day):
     """The roles held by who can manage the board (`manages`), and those that end within two weeks."""
-    managing = User.objects.managing(day.today).filter(pk=OuterRef("login"))
-    held = Duty.objects.holding(day.today).annotate(manages=Exists(managing))
-    noted = held.filter(Q(manages=True) | Q(ends__lte=day.today + SOON))
-    return list(noted.select_related("login", "covers").order_by("ends", "pk"))
+    return noted_duties(day.today)
+
+
+@written_once
+def noted_duties(today):
+    managing = User.objects.managing(today).filter(pk=OuterRef("login"))
+    held = Duty.objects.holding(today).annotate(manages=Exists(managing))
+    noted = held.filter(Q(manages=True) | Q(ends__lte=today + SOON))
+    return noted.select_related("login", "covers").order_by("ends", "pk")
 
 
 def lone_manager(day):
@@ -238,16 +248,22 @@ def laws_today(day):
     """
     if not any_law(day):
         return []
-    rows = law.in_force(day.today).annotate(
-        want=FilteredRelation("requirement", condition=Q(requirement__about__in=WANTS)),
-        lacks=Exists(lacking(day).filter(regime=OuterRef("pk"))),
-        **{f"want_{name}": F(f"want__{name}") for name in TOLD},
-    )
-    rows = rows.order_by(*rows.query.order_by, "want__position", "want__pk")
-    wants = grouped((row, {name: getattr(row, f"want_{name}") for name in TOLD}) for row in rows)
+    in_force = laws_and_wants(day.today)
+    wants = grouped((row, {name: getattr(row, f"want_{name}") for name in TOLD}) for row in in_force)
     for row, told in wants.items():
         row.wants = [Requirement(**each) for each in told if each["about"]]
     return list(wants)
+
+
+@written_once
+def laws_and_wants(today):
+    """The laws in force, each once for everything it wants of one of these sorts."""
+    rows = law.in_force(today).annotate(
+        want=FilteredRelation("requirement", condition=Q(requirement__about__in=WANTS)),
+        lacks=Exists(lacking(today).filter(regime=OuterRef("pk"))),
+        **{f"want_{name}": F(f"want__{name}") for name in TOLD},
+    )
+    return rows.order_by(*rows.query.order_by, "want__position", "want__pk")
 
 
 def wanted_today(day, about):
@@ -279,9 +295,9 @@ def laws(day):
     )
 
 
-def lacking(day):
+def lacking(today):
     """Whom a law requires and who has no seat on the board. Chair and lay members are persons, of no organisation."""
-    board = Seat.objects.existing(day.today).filter(body__kind=Body.Kind.BOARD)
+    board = Seat.objects.existing(today).filter(body__kind=Body.Kind.BOARD)
     of_it = Q(organisation=OuterRef("organisation")) | Q(organisation__parent=OuterRef("organisation"))
     persons = {
         RequiredPartner.Standing.CHAIR: board.filter(office__in=[Seat.Office.CHAIR, Seat.Office.JOINT_CHAIR]),
@@ -290,14 +306,14 @@ def lacking(day):
     sits = Q(~Q(standing__in=persons), Exists(board.filter(of_it)))
     for standing, seats in persons.items():
         sits |= Q(Q(standing=standing), Exists(seats))
-    return RequiredPartner.objects.by_law(day.today).exclude(sits)
+    return RequiredPartner.objects.by_law(today).exclude(sits)
 
 
 def required_partners(day):
     """Whom the law whose words count requires and who has no seat on the board."""
     for regime in day.ask(laws_today)[:1]:
         if regime.lacks:
-            rows = lacking(day).filter(regime=regime).select_related("organisation__parent__parent__parent")
+            rows = lacking(day.today).filter(regime=regime).select_related("organisation__parent__parent__parent")
             yield Need(
                 what=counted(len(rows), "partner that the law requires has", "partners that the law requires have")
                 + say(" no seat on the {body}"),

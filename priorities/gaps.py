@@ -15,6 +15,7 @@ from kit import clock, periods, wording
 from kit.editing import ListsPage
 from kit.grouping import grouped
 from kit.kinds import knowing
+from kit.written import written_once
 from membership.models import Party
 from membership.pages import InOffice
 from priorities import owed, reading, rounds
@@ -97,14 +98,20 @@ def unasked(today):
     """The names of the figures that are owed by the number of who owes them, and how many of these an open round asks
     for: those stand with the round. One question to the database, for a page that tells nothing else of them.
     """
-    asked = owed.asked_for(today).filter(is_in=False, series=OuterRef("line"))
-    lines = owed.lines(today).annotate(is_asked=Exists(asked))
     found, left = {}, Counter()
-    for party, name, breakdown, is_asked in lines.values_list("owed_by", "name", "breakdown", "is_asked"):
+    for party, name, breakdown, is_asked in owed_and_asked(today):
         left[party] += is_asked
         if not is_asked:
             found.setdefault(party, []).append(f"{name}: {breakdown}" if is_told(breakdown) else name)
     return {party: (names, left[party]) for party, names in found.items()}
+
+
+@written_once
+def owed_and_asked(today):
+    """Each line of which a figure is owed: by whom, its names, and whether an open round asks for it."""
+    asked = owed.asked_for(today).filter(is_in=False, series=OuterRef("line"))
+    lines = owed.lines(today).annotate(is_asked=Exists(asked))
+    return lines.values_list("owed_by", "name", "breakdown", "is_asked")
 
 
 def is_told(breakdown):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from kit import periods, spans
 from kit.needs import Need
 from kit.wording import counted
+from kit.written import written_once
 from membership.models import ReportingPeriod
 from membership.roles import May
 from priorities import rounds
@@ -22,8 +23,13 @@ def every_goal(day):
 
 def periods_begun(day):
     """The reporting periods that began, a row to each progress of one, with its goal and whether it says anything."""
-    began = ReportingPeriod.objects.filter(Q(starts__isnull=True) | Q(starts__lte=day.today))
-    return list(began.annotate(goal=F("progress__goal"), is_said=SAID))
+    return begun_by(day.today)
+
+
+@written_once
+def begun_by(today):
+    began = ReportingPeriod.objects.filter(Q(starts__isnull=True) | Q(starts__lte=today))
+    return began.annotate(goal=F("progress__goal"), is_said=SAID)
 
 
 def progress_in_words(day):

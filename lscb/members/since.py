@@ -50,7 +50,8 @@ def actions_of(day, since):
     """The actions that are open or were closed after the earlier of two days, with all that is told of each."""
     ended = Q(closed_on__gt=min(filter(None, [since, day])))
     rows = Action.objects.filter(Q(state=Action.State.OPEN) | ended)
-    return rows.annotate(**new(day, since)).with_all(heard_by=day)
+    # Of what it belongs to, the page says the goal only.
+    return rows.annotate(**new(day, since)).with_all(heard_by=day).select_related(None).select_related("goal")
 
 
 def new(day, since):
