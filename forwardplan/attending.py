@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kit.grouping import grouped
+from kit.written import written_once
 from membership.fields import NOBODY
 from membership.models import Organisation, Seat
 
@@ -113,12 +114,12 @@ class Register:
 def register(body, meetings: Iterable[Meeting]) -> Register:
     """The attendance of a body at these of its meetings. Asks the database as often for two as for twenty."""
     held = [meeting for meeting in meetings if meeting.state == Meeting.State.HELD]
-    rows = list(Attendance.objects.filter(meeting__in=held).select_related("seat__organisation__parent__parent"))
+    rows = marks_at(tuple(meeting.pk for meeting in held))
     by_meeting = grouped((row.meeting_id, row) for row in rows)
     counted = [meeting for meeting in held if any(row.seat_id for row in by_meeting.get(meeting.pk, ()))]
     seats = {row.seat_id: row.seat for row in rows if row.seat_id}
     if counted:
-        for seat in body.seat_set.select_related("organisation__parent__parent"):
+        for seat in seats_ever(body.pk):
             if any(lives(seat, meeting.at_latest) for meeting in counted):
                 seats.setdefault(seat.pk, seat)
     marks = defaultdict(lambda: defaultdict(list))
@@ -137,6 +138,16 @@ def register(body, meetings: Iterable[Meeting]) -> Register:
         online=rule.online,
         rule=rule,
     )
+
+
+@written_once
+def marks_at(meetings):
+    return Attendance.objects.filter(meeting__in=meetings).select_related("seat__organisation__parent__parent")
+
+
+@written_once
+def seats_ever(body):
+    return Seat.objects.filter(body=body).select_related("organisation__parent__parent")
 
 
 def lives(seat, on):

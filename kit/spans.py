@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kit import periods
+
+
+class PlainSpan(NamedTuple):
+    """A row with a first and a last day, by its number and these: a plain value, and no record that was read."""
+
+    pk: int
+    starts: date | None
+    ends: date | None
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,8 @@ class GoalQuerySet(RowQuerySet):
         evidence = self.model._meta.get_field("evidence").related_model
         measures = self.model._meta.get_field("measure").related_model
         return self.prefetch_related(
-            Prefetch("progress_set", progress.objects.filter(period=period), to_attr="progress_made"),
-            Prefetch("evidence_set", evidence.objects.filter(period=period), to_attr="evidence_found"),
+            Prefetch("progress_set", progress.objects.filter(period=period.pk), to_attr="progress_made"),
+            Prefetch("evidence_set", evidence.objects.filter(period=period.pk), to_attr="evidence_found"),
             Prefetch(
                 "measure_set",
                 measures.objects.select_related(
@@ -91,7 +91,7 @@ class ToldInAPeriodQuerySet(RowQuerySet):
             touches &= Q(starts__isnull=False) | Q(ends__isnull=True) | Q(ends__lte=period.ends)
         if period.starts:
             touches &= Q(ends__isnull=True) | Q(ends__gte=period.starts)
-        return self.filter(Q(period=period) | touches)
+        return self.filter(Q(period=period.pk) | touches)
 
 
 class LearningQuerySet(ToldInAPeriodQuerySet):

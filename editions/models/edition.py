@@ -233,6 +233,14 @@ class Edition(models.Model):
                 ),
             ),
         ]
+        # In its table a version's code stands behind its content, and is found by reading past it.
+        indexes = [
+            models.Index(
+                fields=["digest"],
+                condition=Q(published_at__isnull=False, erased_at__isnull=True),
+                name="editions_read_by_the_public",
+            )
+        ]
 
     def __str__(self):
         return f"{self.publication}, version {self.number}" if self.number else f"{self.publication}, draft {self.pk}"

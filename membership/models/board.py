@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from kit import clock, stamps
+from kit import clock, spans, stamps
 from kit import colour as colours
 from kit.later import say_later
 from kit.rows import (
@@ -397,6 +397,11 @@ class ReportingPeriod(Row):
     class Meta:
         ordering = ["starts", "label"]
         constraints = [unique_key(), ends_after_start()]
+
+    @property
+    def plain(self):
+        """Its number and days, of which a question can be asked (`kit.written`)."""
+        return spans.PlainSpan(self.pk, self.starts, self.ends)
 
 
 class Organisation(Row):

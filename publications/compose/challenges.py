@@ -1,6 +1,7 @@
 """The register of challenges and risks, as far as it is printed."""
 
 from forwardplan.models import Challenge
+from kit.written import written_once
 from publications.content import challenges as content
 
 from .goals import referred_to
@@ -16,7 +17,12 @@ def challenges(publication, section, on):
 
 def printed_in(period):
     """What is printed of a period, or of all time if it is None."""
-    return list(Challenge.objects.printed_in(period).with_all())
+    return printed_of(period and period.plain)
+
+
+@written_once
+def printed_of(period):
+    return Challenge.objects.printed_in(period).with_all()
 
 
 def challenge(row, plan):

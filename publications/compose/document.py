@@ -4,6 +4,7 @@ from collections import defaultdict
 from itertools import chain, count
 
 from kit.called import BOARD
+from kit.written import written_once
 from membership import law
 from publications.content.base import Called, Period
 from publications.content.document import Document, Section
@@ -17,7 +18,7 @@ from .site import board_name, logo, the_board
 
 def document(publication, on):
     """The whole document. Sections that are not included are left out with all that is inside them."""
-    narratives = list(insets.with_sorts(publication.narrative_set.select_related("part", "body")))
+    narratives = sections_of(publication.pk)
     inside = defaultdict(list)
     for narrative in narratives:
         if narrative.included:
@@ -65,6 +66,12 @@ def document(publication, on):
     if has_one or publication.kind not in NEEDS_APPROVAL or publication.translates_id or publication.language:
         return glossary.with_used_terms(whole)
     return glossary.with_terms(whole)
+
+
+@written_once
+def sections_of(publication):
+    """The sections of a publication in their order, each with a mark for every sort of thing that is put into it."""
+    return insets.with_sorts(Narrative.objects.filter(publication=publication).select_related("part", "body"))
 
 
 def place_other_goals(publication, narratives, inside):

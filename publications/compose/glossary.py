@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kit.written import written_once
 from publications import terms
 from publications.content import glossary as content
 from publications.models import Term
@@ -18,8 +19,13 @@ def glossary(publication, section, on):
 def every_term():
     """What the board explains, by the alphabet."""
     # Sorted here: the two databases put signs and capitals in different orders.
-    rows = sorted(Term.objects.all(), key=lambda row: (row.term.casefold(), row.key))
+    rows = sorted(terms_explained(), key=lambda row: (row.term.casefold(), row.key))
     return tuple(taken(content.Term, row) for row in rows)
+
+
+@written_once
+def terms_explained():
+    return Term.objects.all()
 
 
 def with_terms(document):

@@ -3,11 +3,12 @@
 from kit import periods
 from kit.grouping import grouped
 from kit.wording import listed
+from kit.written import written_once
 from priorities import small_numbers
 from priorities.aims import test_of, trend
 from priorities.beside import beside
 from priorities.levels import by_level
-from priorities.models import Aim, BearsOn, Evidence, Finding, Learning
+from priorities.models import Aim, BearsOn, Evidence, Finding, Goal, Learning
 from priorities.reading import MeasureLine, in_order
 from publications.content import goals as content
 from publications.content.base import Period
@@ -160,8 +161,13 @@ def progress(publication, section, on):
 
 def how_goals_went(plan, period):
     """The goals of a plan with all that is told of them in a reporting period."""
-    rows = plan.goal_set.with_figures_of_aims().with_progress_in(period).with_actions_printed()
-    return list(rows.select_related("parent"))
+    return goals_with_progress(plan.pk, period.plain)
+
+
+@written_once
+def goals_with_progress(plan, period):
+    rows = Goal.objects.filter(plan=plan).with_figures_of_aims().with_progress_in(period).with_actions_printed()
+    return rows.select_related("parent", "plan")
 
 
 def years(plan):
@@ -176,9 +182,14 @@ def shown_by_learning(publication, rows):
     """
     if publication.kind != PublicationKind.ANNUAL_REPORT:
         return None
-    learned = Learning.objects.printed_in(publication.reporting_period)
-    bearing = BearsOn.objects.filter(goal__in=[row.pk for row in rows], learning__in=learned)
-    return grouped(bearing.values_list("goal", "shows"))
+    return grouped(bearing_on(tuple(row.pk for row in rows), publication.reporting_period.plain))
+
+
+@written_once
+def bearing_on(goals, period):
+    """What printed learning of a period shows of these goals: pairs of a goal and that."""
+    learned = Learning.objects.printed_in(period)
+    return BearsOn.objects.filter(goal__in=goals, learning__in=learned).values_list("goal", "shows")
 
 
 def figures_beside(row, tests, indicators, learned):
@@ -247,7 +258,12 @@ def findings(publication, section, on):
 
 def found_in(period):
     """The findings of a reporting period by their kind."""
-    return grouped((row.kind, row) for row in period.finding_set.with_answers())
+    return grouped((row.kind, row) for row in findings_with_answers(period.pk))
+
+
+@written_once
+def findings_with_answers(period):
+    return Finding.objects.filter(period=period).with_answers()
 
 
 def finding(row, plan):

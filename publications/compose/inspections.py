@@ -1,5 +1,6 @@
 """The inspections of a reporting period."""
 
+from kit.written import written_once
 from membership.models import Inspection
 from publications.content import inspections as content
 from publications.content.base import Period
@@ -18,8 +19,13 @@ def inspections(publication, section, on):
 
 def told_in(period):
     """The inspections of a period, each with what was judged."""
+    return inspected_in(period.plain)
+
+
+@written_once
+def inspected_in(period):
     rows = Inspection.objects.told_in(period).select_related("organisation__parent__parent__parent")
-    return list(rows.prefetch_related("inspectionarea_set"))
+    return rows.prefetch_related("inspectionarea_set")
 
 
 def inspection(row):

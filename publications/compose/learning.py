@@ -1,5 +1,6 @@
 """What audits, reviews, surveys and people taught the board in a reporting period."""
 
+from kit.written import written_once
 from priorities.models import Learning
 from publications.content import learning as content
 from publications.content.base import Period
@@ -22,7 +23,12 @@ def learning(publication, section, on):
 
 def printed_in(period):
     """What was learned in a period and is printed, each with all that is told of it."""
-    return list(Learning.objects.printed_in(period).with_all())
+    return printed_of(period.plain)
+
+
+@written_once
+def printed_of(period):
+    return Learning.objects.printed_in(period).with_all()
 
 
 def learned(row, plan, period):

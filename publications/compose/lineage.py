@@ -3,6 +3,7 @@
 from collections import Counter
 
 from finance.models import Budget
+from kit.written import written_once
 from priorities.models import Evidence, Goal, Lineage, Observation
 from publications.content import lineage as content
 from publications.content.base import Period
@@ -15,7 +16,6 @@ from .taken import taken
 
 def lineage(publication, section, on):
     """The steps from the publication's past plan to its plan."""
-    steps = Lineage.objects.filter(plan=publication.plan).select_related("from_goal", "to_goal")
     kinds = kinds_of(publication.past_plan_id, publication.plan_id)
     return content.Lineage(
         past_plan=named(publication.past_plan),
@@ -24,9 +24,14 @@ def lineage(publication, section, on):
         goals=dict(kinds[publication.plan_id]),
         steps=tuple(
             taken(content.LineageStep, step, from_goal=goal_name(step.from_goal), to_goal=goal_name(step.to_goal))
-            for step in steps
+            for step in steps_of(publication.plan_id)
         ),
     )
+
+
+@written_once
+def steps_of(plan):
+    return Lineage.objects.filter(plan=plan).select_related("from_goal", "to_goal")
 
 
 def named(plan):
@@ -38,9 +43,14 @@ def named(plan):
 def kinds_of(*plans):
     """How many goals of each kind some plans have, by the plan's number."""
     found = {plan: Counter() for plan in plans}
-    for plan, kind in Goal.objects.filter(plan__in=plans).values_list("plan", "kind"):
+    for plan, kind in kinds_in(plans):
         found[plan][kind] += 1
     return found
+
+
+@written_once
+def kinds_in(plans):
+    return Goal.objects.filter(plan__in=plans).values_list("plan", "kind")
 
 
 def goal_name(goal):

@@ -3,6 +3,7 @@
 from forwardplan import attending
 from forwardplan.coverage import coverage as covered
 from forwardplan.models import WITH_NAMES, Meeting
+from kit.written import written_once
 from publications.content import meetings as content
 
 from .goals import referred_to
@@ -62,7 +63,12 @@ def attendance(publication, section, on):
 
 def meetings_of(body, first, last):
     """The meetings of a body from a day to another."""
-    return list(Meeting.objects.of(body, first, last))
+    return meetings_between(body.pk, first, last)
+
+
+@written_once
+def meetings_between(body, first, last):
+    return Meeting.objects.of(body, first, last)
 
 
 def attendance_of(register):

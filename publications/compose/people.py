@@ -2,7 +2,8 @@
 
 from kit.grouping import grouped
 from kit.wording import listed
-from membership.models import Appointment, Body
+from kit.written import written_once
+from membership.models import Appointment, Body, Seat
 from publications.content import people as content
 
 from .once import once
@@ -62,19 +63,29 @@ def members(publication, section, on):
 
 def seats_of(body, day):
     """The seats that a body has on a day, each with who holds it."""
-    return list(body.seat_set.existing(day).with_holders(day))
+    return seats_with_holders(body.pk, day)
+
+
+@written_once
+def seats_with_holders(body, day):
+    return Seat.objects.filter(body=body).existing(day).with_holders(day)
 
 
 def chairs(publication, section, on):
     """The chairs and vice chairs of what stands below the body, or is joint with it."""
     day = publication.membership_as_at or on
-    bodies = Body.objects.of(shown(publication, section)).existing(day).sub_groups().with_chairs(day)
+    bodies = groups_with_chairs(shown(publication, section).pk, day)
     return content.Chairs(
         bodies=tuple(
             content.ChairedBody(key=body.key, name=body.name, seats=tuple(seat(row) for row in body.chair_seats))
             for body in bodies
         )
     )
+
+
+@written_once
+def groups_with_chairs(above, day):
+    return Body.objects.of(above).existing(day).sub_groups().with_chairs(day)
 
 
 def seat(row):

@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from django.utils.functional import cached_property
 
 from kit import clock, periods
+from kit.written import written_once
 from priorities import small_numbers
 from priorities.models import Indicator, Measure, Observation, Release, Series, SmallNumbersRule
 from priorities.small_cells import SHARES, LineOf, Verdict, period_of, whole
@@ -46,9 +47,25 @@ def held():
     return once(Held)
 
 
-def whole_indicators():
+@written_once
+def whole_indicators(numbers):
     lines = Series.objects.prefetch_related("observation_set")
-    return Indicator.objects.prefetch_related(Prefetch("series_set", lines))
+    return Indicator.objects.filter(pk__in=numbers).prefetch_related(Prefetch("series_set", lines))
+
+
+@written_once
+def every_rule():
+    return SmallNumbersRule.objects.all()
+
+
+@written_once
+def every_release():
+    return Release.objects.select_related("observation")
+
+
+@written_once
+def measuring_goals():
+    return Measure.objects.order_by().values_list("indicator", flat=True).distinct()
 
 
 class Held:
@@ -59,7 +76,7 @@ class Held:
 
     @cached_property
     def rules(self):
-        return {row.pk: row for row in SmallNumbersRule.objects.all()}
+        return {row.pk: row for row in every_rule()}
 
     @cached_property
     def in_numbers(self):
@@ -87,14 +104,15 @@ class Held:
 
     def whole(self, numbers):
         """Some indicators with every figure, in the order of their numbers as given."""
-        found = whole_indicators().in_bulk(list(numbers))
+        found = {row.pk: row for row in whole_indicators(frozenset(numbers))}
         return [found[pk] for pk in numbers]
 
     @cached_property
     def releases(self):
         """The decisions to show a figure, by the figure's number, that hold for the figure as it is."""
-        rows = Release.objects.select_related("observation")
-        return {row.observation_id: row for row in rows if row.is_allowed and row.value == row.observation.value}
+        return {
+            row.observation_id: row for row in every_release() if row.is_allowed and row.value == row.observation.value
+        }
 
     @cached_property
     def published(self):
@@ -121,7 +139,7 @@ class Held:
     @cached_property
     def of_goals(self):
         """The numbers of the indicators that measure a goal of any plan."""
-        return frozenset(Measure.objects.order_by().values_list("indicator", flat=True).distinct())
+        return frozenset(measuring_goals())
 
     def verdicts(self, indicator):
         """The verdict on each figure of an indicator that was read whole, by the figure's number."""

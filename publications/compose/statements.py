@@ -1,5 +1,6 @@
 """The members' own accounts."""
 
+from kit.written import written_once
 from publications.content import statements as content
 from publications.models import Statement
 
@@ -19,7 +20,8 @@ def statements(publication, section, on):
     )
 
 
+@written_once
 def asked_for(number):
     """The statements that were asked for a publication of this number."""
     rows = Statement.objects.filter(publication_id=number)
-    return list(rows.select_related("organisation__parent__parent__parent"))
+    return rows.select_related("organisation__parent__parent__parent")

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kit.written import written_once
 from publications import summing
 from publications.content import summary as content
 from publications.models import Highlight
@@ -14,10 +15,11 @@ def summary(publication, section, on):
     return content.Summary()
 
 
+@written_once
 def chosen_for(number):
     """What was chosen for the summaries that a publication of this number shows, in its order."""
     rows = Highlight.objects.filter(narrative__publication=number, narrative__included=True)
-    return list(rows.select_related("narrative", "series__indicator"))
+    return rows.select_related("narrative", "series__indicator")
 
 
 def with_chosen(document, publication):

@@ -2,6 +2,7 @@
 
 from django.db.models import Prefetch
 
+from kit.written import written_once
 from membership.models import Party
 from priorities.models import Places, Training
 from publications.content import training as content
@@ -22,9 +23,14 @@ def training(publication, section, on):
 
 def told_in(period):
     """What was given in a period, each with the places that agencies took."""
+    return given_in(period.plain)
+
+
+@written_once
+def given_in(period):
     places = Places.objects.select_related(*(f"party__{name}" for name in Party.named_by))
     rows = Training.objects.told_in(period).select_related(*(f"given_by__{name}" for name in Party.named_by))
-    return list(rows.prefetch_related(Prefetch("places_taken", places)))
+    return rows.prefetch_related(Prefetch("places_taken", places))
 
 
 def given(row):
