@@ -1,12 +1,18 @@
 """The file that the public would get: it can be made, and everybody can read it."""
 
+from functools import lru_cache
+
 from publications.files import checker
 
 from .finding import STOPS, CheckFinding
 
 
-def judged(data):
-    """Each fault that keeps somebody from reading the PDF: the chart on page 7 has no description."""
+@lru_cache(maxsize=4)
+def judged(data: bytes):
+    """Each fault that keeps somebody from reading the PDF: the chart on page 7 has no description.
+
+    The bytes alone decide, so the last few files are not judged again while somebody mends what they found.
+    """
     try:
         faults = checker.check(data)
     except checker.Unreadable as unreadable:
