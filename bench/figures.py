@@ -1,18 +1,15 @@
 """The office's figures at 1,000 breakdowns with 100 figures each, in CPU time, weight and queries; and a table."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from datetime import date
-from pathlib import Path
 from statistics import median
 
-from bench.measuring import benchmark, rolled_back_board
+from bench.measuring import HOUSE, benchmark, rolled_back_board, unpacked
 
 # On a machine that others use, INDICATORS=25 asks the earlier release for a tenth.
 INDICATORS, LINES, FIGURES, TIMES = int(os.environ.get("INDICATORS", "250")), 4, 100, 9
@@ -172,12 +169,8 @@ def beside_an_earlier_release():
     commit = os.environ.get("AGAINST")
     if not commit:
         return []
-    here = Path(__file__).resolve().parent.parent
     with tempfile.TemporaryDirectory() as folder:
-        packed = subprocess.run(["git", "archive", commit], cwd=here, capture_output=True, check=True)  # noqa: S607
-        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-            files.extractall(folder, filter="data")
-        now, before = asked_alone(here, 6), asked_alone(folder, 2)
+        now, before = asked_alone(HOUSE, 6), asked_alone(unpacked(commit, folder), 2)
     # The first answer of a process reads the templates, too.
     ours, theirs = (median(answer["taken"][1:]) for answer in (now, before))
     return [

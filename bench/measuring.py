@@ -1,8 +1,14 @@
 """What every benchmark needs: to be known, and to measure."""
 
+import io
+import subprocess
+import tarfile
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import quantiles
+
+HOUSE = Path(__file__).resolve().parent.parent
 
 BENCHMARKS = {}  # module to title to function and what is said of its rows
 
@@ -48,6 +54,14 @@ def in_milliseconds(run, times):
         taken.append((time.perf_counter() - start) * 1000)
     cuts = quantiles(taken, n=20)
     return cuts[9], cuts[18]
+
+
+def unpacked(commit, place):
+    """An earlier build in a folder of its own."""
+    packed = subprocess.run(["git", "archive", commit], cwd=HOUSE, capture_output=True, check=True)  # noqa: S607
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
+        files.extractall(place, filter="data")
+    return place
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Making PDFs: one process each, which starts, draws and ends."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -8,10 +9,11 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import pikepdf
 
-from bench.measuring import along, benchmark, in_milliseconds, rolled_back_board
+from bench.measuring import HOUSE, along, benchmark, in_milliseconds, rolled_back_board, unpacked
 from kit import colour
 from publications import render
 from publications import sections as layout
@@ -22,7 +24,7 @@ from publications.files import pdf, word
 from publications.models import Publication
 from tests.long_report import long_report
 
-DAY = date(2016, 6, 1)
+DAY, ROUNDS = date(2016, 6, 1), 5
 ROOMY = pdf.Limits(computing=600, memory=4 << 30, wall=1200)
 # Makes one PDF and says what its process took. It is a small process itself: the most memory that a child had is never
 # less than what its parent had when it started it. The limits are more than a server allows, so that what is too slow
@@ -66,6 +68,65 @@ def pdfs():
         {"document": "made-up report"} | drawn(long_report(80), 3),
         {"document": "made-up report"} | drawn(long_report(300), 1),
     ]
+
+
+# What a build makes of one content: the earlier one says which, because its content can be read for ever.
+WRITTEN = """
+import django
+django.setup()
+from publications.content import codec
+from tests.long_report import long_report
+print(codec.SCHEMA, codec.write(long_report(80)))
+"""
+DRAWN = """
+import json, sys
+import django
+django.setup()
+from bench.pdf import drawn
+from publications.content import codec
+schema, text = sys.stdin.read().split(" ", 1)
+print(json.dumps(drawn(codec.read(text, int(schema)), 1)))
+"""
+
+
+@benchmark(
+    "A page of a long report beside an earlier release", along("release", "pages", "CPU a page", "beside the earlier")
+)
+def beside_an_earlier_release():
+    """Asked for by AGAINST, a commit: each draws the same report, in turn, with its own stylesheets and finisher."""
+    commit = os.environ.get("AGAINST")
+    if not commit:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        folders = {"this one": HOUSE, commit: unpacked(commit, folder)}
+        report = said_by(folder, WRITTEN)
+        rounds = [{release: one_report(place, report) for release, place in folders.items()} for _ in range(ROUNDS)]
+    ratios = [each["this one"]["seconds"] / each[commit]["seconds"] for each in rounds]
+    beside = {"this one": f"{median(ratios):.2f} × ({min(ratios):.2f} to {max(ratios):.2f})", commit: "1"}
+    return [
+        {
+            "release": release,
+            "pages": rounds[0][release]["pages"],
+            "CPU a page": f"{median(each[release]['seconds'] for each in rounds) * 1000:.0f} ms",
+            "memory": rounds[0][release]["memory"],
+            "size": rounds[0][release]["size"],
+            "beside the earlier": beside[release],
+        }
+        for release in folders
+    ]
+
+
+def one_report(folder, content):
+    """What the build in a folder takes for the report, in seconds a page."""
+    told = json.loads(said_by(folder, DRAWN, content).splitlines()[-1])
+    return told | {"seconds": float(told["CPU"].split()[0]) / told["pages"]}
+
+
+def said_by(folder, script, given=""):
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-c", script]
+    run = subprocess.run(command, cwd=folder, env=environment, input=given, capture_output=True, text=True, check=True)
+    return run.stdout
 
 
 @benchmark("The same pages by Chromium, by the clock", along("document", "ours", "Chromium", "leaves out"))
@@ -132,12 +193,12 @@ def words():
         document = long_report(pages)
         blocks = layout.numbered(layout.pages(document))
         control = Control()
-        median, slowest = in_milliseconds(lambda d=document, b=blocks: word.make(d, b, control), 5)  # noqa: B023
+        usual, slowest = in_milliseconds(lambda d=document, b=blocks: word.make(d, b, control), 5)  # noqa: B023
         size = len(word.make(document, blocks, control))
         rows.append(
             {
                 "pages on paper, about": pages,
-                "median": f"{median:.0f} ms",
+                "median": f"{usual:.0f} ms",
                 "slowest twentieth": f"{slowest:.0f} ms",
                 "size": f"{size / 1000:.0f} KB",
             }

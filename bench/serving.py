@@ -10,7 +10,6 @@ switched on and nobody signed in. Its home page is asked for.
 """
 
 import http.client
-import io
 import json
 import os
 import selectors
@@ -18,14 +17,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
-from bench.measuring import benchmark, rolled_back_board
+from bench.measuring import HOUSE, benchmark, rolled_back_board, unpacked
 
 HERE = "127.0.0.1"
 ROUNDS, REQUESTS, CONNECTIONS = 7, 1_500, 8
@@ -51,14 +49,14 @@ def application(environ, start_response):
 @benchmark("Public pages through our server, beside a constant and an earlier release")
 def public_pages():
     rows = []
-    here, commit = Path(__file__).resolve().parent.parent, os.environ.get("AGAINST")
+    commit = os.environ.get("AGAINST")
     peer = Path(os.environ["PEER"]) if os.environ.get("PEER") else None
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         folder = Path(folder)
         known = published(folder)
-        folders = {"this one": here}
+        folders = {"this one": HOUSE}
         if commit:
-            folders[commit] = unpacked(here, commit, folder / "earlier")
+            folders[commit] = unpacked(commit, folder / "earlier")
         ours = {name: running.enter_context(served("lscb.wsgi", place, known)) for name, place in folders.items()}
         for what, (path, headers) in ASKED.items():
             with ExitStack() as constants:
@@ -86,13 +84,6 @@ def published(folder):
         written_out(folder / "public", pdf=b"%PDF-" + bytes(range(256)) * 800)
     more = {"PUBLIC_ROOT": str(folder / "public"), "DATABASE_URL": f"sqlite:///{folder}/none.sqlite3"}
     return environment(**more)
-
-
-def unpacked(here, commit, place):
-    packed = subprocess.run(["git", "archive", commit], cwd=here, capture_output=True, check=True)  # noqa: S607
-    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
-        files.extractall(place, filter="data")
-    return place
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 
 from kit import periods
 from kit.periods import MONTH, MONTHS, day
@@ -28,7 +29,7 @@ SPAN = re.compile(
     rf"\b(?:(?P<from_month>{MONTH})\s+)?(?P<from_year>(?:19|20)\d\d)\s*(?:to|until|–|-)\s*"
     rf"(?:(?P<to_month>{MONTH})\s+)?(?P<to_year>(?:19|20)\d\d)\b"
 )
-# A capitalised word; a short month is only guessed at beside a number.
+# A capitalised word.
 LONG = [name for name in MONTHS if len(name) >= 7]
 SHORT = [name for name in MONTHS if len(name) < 7]
 WORD = re.compile(r"\b[A-Z][a-z]{3,10}\b")
@@ -54,10 +55,11 @@ NO_MONTHS = {
 
 def dates(document, today):
     """Every date in words is one that there is."""
+    looks_like = cache(month_meant)  # words of drafts are remembered for this document, and no longer
     places = [
         Place(words=f"{broken}: {passage.place.words}", anchor=passage.place.anchor, record=passage.place.record)
         for passage in passages(document)
-        for broken in dict.fromkeys(reads_broken(passage.words))
+        for broken in dict.fromkeys(reads_broken(passage.words, looks_like))
     ]
     places += meeting_dates(document)
     yield from found(
@@ -68,10 +70,21 @@ def dates(document, today):
     )
 
 
-def reads_broken(words):
+def month_meant(word, is_beside):
+    """The month that a word seems to misspell; None if none. A short one is only guessed at beside a number."""
+    if word in MONTHS or word in NO_MONTHS or word.startswith(tuple(f"{name}s" for name in MONTHS)):
+        return None
+    meant = get_close_matches(word, LONG, n=1, cutoff=0.85) if len(word) > 5 else []  # no shorter word is so close
+    if not meant and is_beside:
+        meant = get_close_matches(word, SHORT, n=1, cutoff=0.8)
+    return meant[0] if meant else None
+
+
+def reads_broken(words, looks_like=month_meant):
     """What is wrong with the dates in some words, each in words of its own."""
-    for ask in (days, in_figures, years, spans, misspelt):
+    for ask in (days, in_figures, years, spans):
         yield from ask(words)
+    yield from misspelt(words, looks_like)
 
 
 def ends_of(year, month):
@@ -118,16 +131,11 @@ def spans(words):
             yield f"“{match[0]}” ends before it starts"
 
 
-def misspelt(words):
+def misspelt(words, looks_like):
     beside = {match["after"] or match["before"] for match in BESIDE_NUMBER.finditer(words)}
     for word in dict.fromkeys(WORD.findall(words)):
-        if word in MONTHS or word in NO_MONTHS:
-            continue
-        meant = get_close_matches(word, LONG, n=1, cutoff=0.85) if len(word) > 5 else []  # no shorter word is so close
-        if not meant and word in beside:
-            meant = get_close_matches(word, SHORT, n=1, cutoff=0.8)
-        if meant and not word.startswith(tuple(f"{name}s" for name in MONTHS)):
-            yield f"“{word}” looks like {meant[0]}"
+        if meant := looks_like(word, word in beside):
+            yield f"“{word}” looks like {meant}"
 
 
 def meeting_dates(document):
