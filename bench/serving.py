@@ -26,7 +26,7 @@ from statistics import median
 from bench.measuring import HOUSE, benchmark, rolled_back_board, unpacked
 
 HERE = "127.0.0.1"
-ROUNDS, REQUESTS, CONNECTIONS = 7, 1_500, 8
+ROUNDS, REQUESTS, CONNECTIONS = 15, 1_500, 8
 # As docs/hosting.md has it.
 HOW = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error")
 PAGE = "/business-plan/2016-2019/"

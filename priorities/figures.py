@@ -23,6 +23,7 @@ from kit.history import CannotChange
 from kit.kinds import Kind, Listing, RowColumn, joined, naming
 from kit.stamps import Conflict
 from kit.together import take_back
+from kit.written import written_once
 from membership.models import Party, the_board
 from membership.pages import InOffice
 from membership.roles import May
@@ -463,8 +464,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
     @cached_property
     def aims(self):
         """What plans want of its breakdowns, the latest plan first."""
-        rows = progress.AIMED.filter(series__indicator=self.indicator).select_related("series__indicator", "goal__plan")
-        return list(rows.order_by("-goal__plan__starts", "goal__position", "position", "pk"))
+        return aims_of(self.indicator.pk)
 
     def wanted(self, rows):
         """What was wanted of the breakdowns of the page beside what came: whose aim it is, and its sentences."""
@@ -542,6 +542,13 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
         lines = models.Observation.history.filter(id__in=pks[-900:]).order_by("-history_id")
         numbers = list(lines.values_list("history_id", flat=True)[:LATELY])
         return changes.in_order([(models.Observation, one) for one in numbers]) if numbers else []
+
+
+@written_once
+def aims_of(indicator):
+    """What plans want of the breakdowns of an indicator, the latest plan first."""
+    rows = progress.AIMED.filter(series__indicator=indicator).select_related("series__indicator", "goal__plan")
+    return rows.order_by("-goal__plan__starts", "goal__position", "position", "pk")
 
 
 class FiguresBack(Permitted, View):

@@ -303,8 +303,15 @@ class Observation(Ordered):
                 violation_error_code="first_value",
             ),
         ]
-        # By this the latest of each of a thousand series is found in a moment.
-        indexes = [models.Index(fields=["series", "ends", "position"], name="priorities_latest")]
+        # By these the latest of each of a thousand series is found in a moment, and the latest that is a figure.
+        indexes = [
+            models.Index(fields=["series", "ends", "position"], name="priorities_latest"),
+            models.Index(
+                fields=["series", "ends", "position"],
+                condition=Q(value__isnull=False),
+                name="priorities_latest_figure",
+            ),
+        ]
 
     def __str__(self):
         return self.period or "no period"
