@@ -134,6 +134,13 @@ def test_problems_are_named_in_one_line_and_nothing_is_loaded(db, write, files, 
     assert stored() == before
 
 
+def test_a_file_in_another_encoding_is_a_problem_in_one_line(db, tmp_path):
+    (tmp_path / "1.json").write_bytes(b'[{"model": "priorities.plan", "fields": {"key": "a", "title": "\xa3"}}]')
+    with pytest.raises(FixtureProblem, match=r"^1\.json") as problem:
+        load(tmp_path, note=NOTE)
+    assert "\n" not in str(problem.value)
+
+
 def test_rows_may_name_what_the_database_holds(db, write):
     held = Plan.objects.create(key="2016-19", title="Plan")
     police = Organisation.objects.create(key="police", name="Police")

@@ -197,10 +197,15 @@ def test_a_file_that_is_no_pdf_stops():
 
 def test_each_fault_of_the_pdf_stops_in_words(monkeypatch):
     fault = checker.Fault("description", 7, "The chart on page 7 has no description.")
-    monkeypatch.setattr(checker, "check", lambda data: (fault,))
-    made = pdf.Made(data=b"%PDF", pages=1, versions="")
+    asked = []
+    monkeypatch.setattr(checker, "check", lambda data: asked.append(data) or (fault,))
+    made = pdf.Made(data=b"%PDF with a fault", pages=1, versions="")
     [finding] = checks.stopping(checks.run(narrative("<p>Words.</p>"), made=made))
     assert finding.words == "The chart on page 7 has no description."
+    checks.run(narrative("<p>Other words.</p>"), made=made)
+    assert len(asked) == 1  # the bytes decide, and were judged
+    checks.run(narrative("<p>Words.</p>"), made=pdf.Made(data=b"%PDF with another", pages=1, versions=""))
+    assert len(asked) == 2
 
 
 HIDDEN = observation(state="suppressed")
