@@ -2,14 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from datetime import date
 from statistics import median
 
-from bench.measuring import HOUSE, benchmark, rolled_back_board, unpacked
+from bench.measuring import HOUSE, benchmark, rolled_back_board, said_by, unpacked
 
 # On a machine that others use, INDICATORS=25 asks the earlier release for a tenth.
 INDICATORS, LINES, FIGURES, TIMES = int(os.environ.get("INDICATORS", "250")), 4, 100, 9
@@ -190,13 +188,7 @@ def row(release, answer, took):
 
 
 def asked_alone(folder, times):
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(folder)}
-    asked = [INDICATORS, LINES, FIGURES, times]
-    command = [sys.executable, "-c", ALONE, *map(str, asked)]
-    run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if run.returncode:
-        raise RuntimeError(run.stderr[-2000:])
-    return json.loads(run.stdout.splitlines()[-1])
+    return json.loads(said_by(folder, ALONE, INDICATORS, LINES, FIGURES, times).splitlines()[-1])
 
 
 @benchmark("Looking at a pasted table of 10,000 figures, before it is saved")

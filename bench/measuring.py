@@ -1,7 +1,9 @@
 """What every benchmark needs: to be known, and to measure."""
 
 import io
+import os
 import subprocess
+import sys
 import tarfile
 import time
 from contextlib import contextmanager
@@ -62,6 +64,16 @@ def unpacked(commit, place):
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
         files.extractall(place, filter="data")
     return place
+
+
+def said_by(folder, script, *arguments, given=""):
+    """What a script prints that the build in a folder runs, with the settings of its tests."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(folder)}
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    run = subprocess.run(command, cwd=folder, env=environment, input=given, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise RuntimeError(run.stderr[-2000:])
+    return run.stdout
 
 
 @contextmanager

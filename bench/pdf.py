@@ -13,7 +13,7 @@ from statistics import median
 
 import pikepdf
 
-from bench.measuring import HOUSE, along, benchmark, in_milliseconds, rolled_back_board, unpacked
+from bench.measuring import HOUSE, along, benchmark, in_milliseconds, rolled_back_board, said_by, unpacked
 from kit import colour
 from publications import render
 from publications import sections as layout
@@ -118,15 +118,8 @@ def beside_an_earlier_release():
 
 def one_report(folder, content):
     """What the build in a folder takes for the report, in seconds a page."""
-    told = json.loads(said_by(folder, DRAWN, content).splitlines()[-1])
+    told = json.loads(said_by(folder, DRAWN, given=content).splitlines()[-1])
     return told | {"seconds": float(told["CPU"].split()[0]) / told["pages"]}
-
-
-def said_by(folder, script, given=""):
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(folder)}
-    command = [sys.executable, "-c", script]
-    run = subprocess.run(command, cwd=folder, env=environment, input=given, capture_output=True, text=True, check=True)
-    return run.stdout
 
 
 @benchmark("The same pages by Chromium, by the clock", along("document", "ours", "Chromium", "leaves out"))

@@ -9,7 +9,7 @@ from functools import lru_cache, wraps
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model
+from django.db.models import Model, Prefetch
 
 KEPT = 32  # of each question, by what it was asked of: the days and goals that people look at
 
@@ -37,7 +37,7 @@ def written_once(question):
     @wraps(question)
     def answered(*of):
         rows, writer, said = written(*of)
-        rows = rows.all()
+        rows = fresh(rows)
         if said is not None:
             # A copy for this answer: a connection belongs to a thread.
             ready = copy(writer)
@@ -46,3 +46,18 @@ def written_once(question):
         return list(rows)
 
     return answered
+
+
+def fresh(rows):
+    """A copy of a question, and of those for what is fetched along: Django leaves the last row of an answer in each."""
+    rows = rows.all()
+    rows._prefetch_related_lookups = tuple(
+        copied(along) if isinstance(along, Prefetch) else along for along in rows._prefetch_related_lookups
+    )
+    return rows
+
+
+def copied(along):
+    along = copy(along)
+    along.queryset = None if along.queryset is None else fresh(along.queryset)
+    return along

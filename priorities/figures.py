@@ -30,6 +30,7 @@ from membership.roles import May
 from priorities import forms as edited
 from priorities import grid, models, owed, progress, reading, small, spans
 from priorities.aims import test_of, trend
+from priorities.asked_of_goals import AIMED
 from priorities.catalogue import Catalogue
 from priorities.new_start import NewStart
 from priorities.points import CHANGED
@@ -464,7 +465,7 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
     @cached_property
     def aims(self):
         """What plans want of its breakdowns, the latest plan first."""
-        return aims_of(self.indicator.pk)
+        return aims_of_indicator(self.indicator.pk)
 
     def wanted(self, rows):
         """What was wanted of the breakdowns of the page beside what came: whose aim it is, and its sentences."""
@@ -545,9 +546,9 @@ class IndicatorPage(InOffice, Keeping, editing.ListsPage):
 
 
 @written_once
-def aims_of(indicator):
+def aims_of_indicator(indicator):
     """What plans want of the breakdowns of an indicator, the latest plan first."""
-    rows = progress.AIMED.filter(series__indicator=indicator).select_related("series__indicator", "goal__plan")
+    rows = AIMED.filter(series__indicator=indicator).select_related("series__indicator", "goal__plan")
     return rows.order_by("-goal__plan__starts", "goal__position", "position", "pk")
 
 

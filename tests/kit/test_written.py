@@ -1,14 +1,17 @@
 """Questions whose SQL is written once: the records are asked each time, and only plain values are asked of."""
 
+import gc
 import threading
+import weakref
 from datetime import date
 
 import pytest
 from django.db import connection
+from django.db.models import Prefetch
 from django.db.models.sql.compiler import SQLCompiler
 
 from kit.written import written_once
-from membership.models import Body
+from membership.models import Appointment, Body, Seat
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +66,24 @@ def test_each_answer_has_rows_of_its_own():
     first.name = "Changed and not saved"
     [second] = bodies_named("Executive")
     assert second.name == "Executive"
+
+
+@written_once
+def bodies_with_seats(name):
+    held = Prefetch("appointment_set", Appointment.objects.all())
+    along = Prefetch("seat_set", Seat.objects.prefetch_related(held))
+    return Body.objects.filter(name=name).prefetch_related(along)
+
+
+def test_nothing_of_an_answer_is_held_on_to():
+    make.AppointmentFactory(seat__body__name="Executive")
+    [body] = bodies_with_seats("Executive")
+    [seat] = body.seat_set.all()
+    assert len(seat.appointment_set.all()) == 1
+    held = [weakref.ref(body), weakref.ref(seat)]
+    del body, seat
+    gc.collect()
+    assert [each() for each in held] == [None, None]
 
 
 def test_where_nothing_can_be_found_nothing_is_asked(django_assert_num_queries):
