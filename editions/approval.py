@@ -16,8 +16,8 @@ from publications.models import Publication
 from .changes import changes
 from .decisions import OFFICE_RECORDS, decider, described, naming_changes, unconfirmed
 from .freezing import as_kept, as_text, composed, content, keep_edition
-from .models import Approval, Edition
-from .status import Deed, NotAllowed, given, held, refuse_unless_lawful, same_person
+from .models import Approval
+from .status import Deed, NotAllowed, as_it_stands, given, held, refuse_unless_lawful, same_person
 
 
 class StoppedByChecks(NotAllowed):
@@ -159,7 +159,7 @@ def correct(edition, *, by, on, shown, note):
     `note` is read by the public beside the difference. The corrected edition is approved by the permission; it still
     has to be published.
     """
-    refuse_unless_lawful(Edition.objects.with_later().get(pk=edition.pk), Deed.CORRECT)
+    refuse_unless_lawful(as_it_stands(edition), Deed.CORRECT)
     given(note, "Say to the public what was corrected.")
     text, findings = _checked(edition.publication, on)
     with transaction.atomic():
@@ -253,7 +253,7 @@ def _approve(edition, *, by, recorded):
 
 def _saved(edition):
     stamps.save(edition)
-    return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    return as_it_stands(edition)
 
 
 def _board():

@@ -8,7 +8,7 @@ from publications.compose import compose
 from publications.content import codec
 
 from .models import Edition
-from .status import NotAllowed
+from .status import NotAllowed, as_it_stands
 
 
 def composed(publication, on):
@@ -46,7 +46,7 @@ def keep_edition(edition):
     It reads back what it wrote: an edition whose text isn't the text that was hashed is never kept.
     """
     stamps.save(edition)
-    kept = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    kept = as_it_stands(edition)
     if codec.digest(kept.content) != edition.digest:
         raise codec.Unfaithful("The database did not keep the content as it was written.")
     return kept

@@ -13,7 +13,7 @@ from publications.content.earlier import EarlierDocuments
 from . import approval, decisions, earlier, following, printing
 from .freezing import as_kept, composed, content, frozen, keep_edition
 from .models import Approval, Edition, Rendition
-from .status import Deed, NotAllowed, Status, given, held, refuse_unless_lawful, status
+from .status import Deed, NotAllowed, Status, as_it_stands, given, held, refuse_unless_lawful, status
 
 
 def publish(edition, *, by, on):
@@ -24,7 +24,7 @@ def publish(edition, *, by, on):
     Raises NotAllowed, or `publications.files.pdf.PdfFailed`; then nothing was published. Raises `following.Unfinished`
     if it is published and its large print couldn't be made, or the tree not be written.
     """
-    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    edition = as_it_stands(edition)
     refuse_unless_lawful(edition, Deed.PUBLISH)
     return _publish(edition, lambda: edition, edition.approval_set.all(), by=by, on=on)
 
@@ -115,7 +115,7 @@ def restore(edition, *, by, on, reason=""):
     An everyday page at any time; what the board approves only while nothing later stands, so that the office doesn't
     go back behind the board. `reason` is why what was taken down may be public again: the public reads it.
     """
-    edition = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    edition = as_it_stands(edition)
     refuse_unless_lawful(edition, Deed.RESTORE)
     if edition.taken_down_at:
         given(reason, "Say why it may be public again: the public reads it.")

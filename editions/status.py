@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kit import events
 from kit.later import say_later
+from kit.written import written_once
 from publications.models import Publication, PublicationKind
 
 from .decisions import unconfirmed
@@ -189,6 +190,17 @@ def status(edition):
     return next((status for stamp, status in stamps if stamp), Status.DRAFT)
 
 
+@written_once
+def _standing(number):
+    return Edition.objects.with_later().select_related("publication").filter(pk=number)
+
+
+def as_it_stands(edition):
+    """The edition read anew, with its publication and all that a deed depends on."""
+    [edition] = _standing(edition.pk)
+    return edition
+
+
 def held(edition, deed, *, by):
     """The edition as it is now, held to the end of the transaction for a deed; NotAllowed if that isn't lawful.
 
@@ -196,7 +208,7 @@ def held(edition, deed, *, by):
     """
     # The row that all editions of a publication share: two deeds on two drafts of it must not pass one another.
     Publication.objects.select_for_update().get(pk=edition.publication_id)
-    fresh = Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    fresh = as_it_stands(edition)
     refuse_unless_lawful(fresh, deed)
     events.tell(deed.word, by=by, edition=fresh)
     return fresh

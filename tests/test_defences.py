@@ -39,7 +39,6 @@ from editions import (
     withdrawal,
 )
 from editions.models import Approval, Edition, KeptFile, Presented, Rendition
-from editions.models.edition import EditionQuerySet
 from editions.status import Deed, NotAllowed, Status
 from forwardplan.models import Reminder
 from kit import clock, release, uploads
@@ -151,9 +150,9 @@ def as_the_records_stand(edition, text, shown, difference=approval._difference):
     return difference(edition, text, codec.digest(text))
 
 
-def without_later(name, with_later=EditionQuerySet.with_later):
-    """Each edition as if nothing of a kind had come after it."""
-    return instead(EditionQuerySet, "with_later", lambda rows: with_later(rows).annotate(**{name: Value(False)}))
+def without_later(name, standing=status._standing.__wrapped__):
+    """The edition of a deed as if nothing of a kind had come after it."""
+    return instead(status, "_standing", lambda number: standing(number).annotate(**{name: Value(False)}))
 
 
 def written(row, **fields):

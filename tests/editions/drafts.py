@@ -3,7 +3,8 @@
 from datetime import date
 
 from editions.freezing import composed, frozen, keep_edition
-from editions.models import Approval, Edition
+from editions.models import Approval
+from editions.status import as_it_stands
 from publications import checks
 from publications.content import codec
 from publications.files import pdf
@@ -49,7 +50,7 @@ def with_changes(**more):
 
 
 def fresh(edition):
-    return Edition.objects.with_later().select_related("publication").get(pk=edition.pk)
+    return as_it_stands(edition)
 
 
 def words_of(edition):
