@@ -9,8 +9,9 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lscb.settings")
     from django.core.management import execute_from_command_line
 
-    from lscb import failures
+    from lscb import failures, garbage
 
+    garbage.look_seldom()  # as the server: of a command that loads all a sixth is spent on looking
     try:
         execute_from_command_line(sys.argv)
     except Exception as failure:

@@ -9,7 +9,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -261,6 +261,7 @@ def schema_path(number: int) -> str:
     return f"data/document-schema-{number}.json"
 
 
+@cache
 def schema(number: int = codec.SCHEMA) -> bytes:
     """The JSON Schema of the JSON files that hold content of a schema; an earlier one is the file it always was."""
     if number < codec.SCHEMA:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -59,10 +59,24 @@ class Together:
                 vars(row).pop(name, None)
 
 
+def written_in(moment, of):
+    """Those of some kinds of record that have lines of history of a moment: all tables are asked in one question.
+
+    To write a question for each, as Django does, takes longer than to answer them.
+    """
+    quote, of = connection.ops.quote_name, list(of)
+    tables = [quote(model.history.model._meta.db_table) for model in of]
+    any_in = "SELECT {} WHERE EXISTS (SELECT 1 FROM {} WHERE history_date = %s)"
+    said = [connection.ops.adapt_datetimefield_value(moment)] * len(of)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(any_in.format(place, table) for place, table in enumerate(tables)), said)
+        return [of[place] for (place,) in cursor.fetchall()]
+
+
 def lines(moment, of, why, *deeds):
     """The lines of history of some deeds (+, ~ or -) in a moment for a reason that begins so, of these kinds of row."""
     found = []
-    for model in of:
+    for model in written_in(moment, of):
         asked = {"history_date": moment, "history_type__in": deeds, "history_change_reason__startswith": why}
         found += model.history.model._base_manager.filter(**asked).order_by("history_id")
     return found
@@ -81,15 +95,15 @@ def take_back(moment, of, why, *, by, let_go=None):
     on it. Raises CannotChange, in sentences, if one of the rows was changed since, or something else hangs on one; then
     nothing was written.
     """
-    changed = lines(moment, of, why, "~")
+    done = lines(moment, of, why, "~", "-", "+")
+    changed, removed, made = ([line for line in done if line.history_type == deed] for deed in "~-+")
     if unknown := [line for line in changed if before(line) is None]:
         raise CannotChange("What these records were before isn't in the history:", *map(_named, unknown))
-    removed = lines(moment, of, why, "-")
     later = [line for line in changed if _since(line)]
     gone = [line for line in removed if _since(line)]
     if later or gone:
         raise CannotChange("Some of these records were changed since: " + CHANGED, *map(_named, later + gone))
-    rows = untouched(added(moment, of, why), but_for=bool(changed or removed))
+    rows = untouched(made, but_for=bool(changed or removed))
     waiting = {(type(row), row.pk): row for row in rows}
     # What stands in the way of the old values goes first; what these rows still point at goes last.
     _remove_all(waiting, by, let_go, patient=True)

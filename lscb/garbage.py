@@ -1,4 +1,4 @@
-"""How often Python looks for garbage, in the server, the tests and the benchmarks alike."""
+"""How often Python looks for garbage, in the server, the commands, the tests and the benchmarks alike."""
 
 import gc
 

@@ -4,10 +4,18 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import F, FilteredRelation
 
 from kit import clock
+from kit.written import written_once
 
 from .models import Duty, User
 from .querysets import held
 from .roles import MAY
+
+
+@written_once
+def with_roles(number, day):
+    """A login by its number, once for each role that it holds on a day."""
+    duties = FilteredRelation("duty", condition=held(day, "duty__"))
+    return User.objects.filter(pk=number).annotate(held=duties, role=F("held__role"))
 
 
 class DutiesBackend(ModelBackend):
@@ -15,8 +23,7 @@ class DutiesBackend(ModelBackend):
 
     def get_user(self, user_id):
         """The login with its roles, in one question: every page of a signed-in person asks for both."""
-        duties = FilteredRelation("duty", condition=held(clock.today(), "duty__"))
-        rows = list(User.objects.filter(pk=user_id).annotate(held=duties, role=F("held__role")))
+        rows = with_roles(user_id, clock.today())
         if not rows:
             return None
         user, user.roles = rows[0], Duty.names(rows)

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from kit.changes import MARKUP
 from kit.prose import unmarked
 from kit.wording import opening
+from kit.written import written_once
 from lscb.office.places import KINDS
 from membership.pages import InOffice
 
@@ -70,6 +71,16 @@ class ResultGroup:
     is_whole: bool = True
 
 
+def newest(kind):
+    """Asks for the newest rows of a kind, with one more than are searched if there are more."""
+    return written_once(
+        lambda: kind.model._base_manager.select_related(*kind.joins or [None]).order_by("-pk")[: READ + 1]
+    )
+
+
+NEWEST = {kind.name: newest(kind) for kind in KINDS if kind.texts}
+
+
 def asked(question):
     """The words of a question, folded; each once, so many at most."""
     return list(dict.fromkeys(re.findall(r"[^\s,;“”\"()]+", folded(question))))[:WORDS]
@@ -84,7 +95,7 @@ def find(question, person):
 
 def _group(kind, words, person):
     results = []
-    rows = list(kind.model._base_manager.select_related(*kind.joins or [None]).order_by("-pk")[: READ + 1])
+    rows = NEWEST[kind.name]()
     for row in rows[:READ]:
         texts = [unmarked(text) if MARKUP.search(text) else text for text in kind.words_of(row) if text]
         whole = folded("\n".join(texts))

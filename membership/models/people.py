@@ -65,8 +65,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def settle_address(self):
         """Let allauth's list of addresses hold this login's one address, as proved: an invitation is the proof."""
-        self.emailaddress_set.model.objects.filter(Q(user=self) ^ Q(email=self.email)).delete()
-        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
+        addresses = self.emailaddress_set.model.objects.filter(Q(user=self) | Q(email=self.email))
+        settled = {"user_id": self.pk, "email": self.email, "verified": True, "primary": True}
+        there = list(addresses.values(*settled))
+        if there != [settled]:
+            if there:
+                addresses.delete()
+            addresses.create(**settled)
 
     def _get_session_auth_hash(self, secret=None):
         """Sessions hold this; one that no longer matches is over. The mark changes when all of them shall end."""
