@@ -24,14 +24,19 @@ OTHERS = [
 NOTHING = [lambda value: None, lambda value: [], lambda value: {}]
 
 
-def leaves(plain, path=(), rows=None):
+def leaves(plain, rows=None):
     """The path of every value in plain content that isn't the tag of a struct; of so many rows of each list."""
-    parts = plain.items() if isinstance(plain, dict) else enumerate(plain[:rows])
-    for step, value in parts:
-        if isinstance(value, dict | list) and value:
-            yield from leaves(value, (*path, step), rows)
-        elif step != "type":
-            yield (*path, step)
+    found = []
+
+    def look(around, path):
+        for step, value in around.items() if isinstance(around, dict) else enumerate(around[:rows]):
+            if value and isinstance(value, dict | list):
+                look(value, (*path, step))
+            elif step != "type":
+                found.append((*path, step))
+
+    look(plain, ())
+    return found
 
 
 def wholes(plain, path=()):

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 def plain(value):
     """Content as JSON has it, every field of every struct named."""
+    if value is None or isinstance(value, str):
+        return value  # most of it
     if isinstance(value, Struct):
         config = value.__struct_config__
         tag = {config.tag_field: config.tag} if config.tag else {}

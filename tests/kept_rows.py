@@ -1,38 +1,82 @@
-"""What a folder of fixtures leaves in the database: loaded once in a process, and copied from then on.
+"""What is made in the database at the beginning of many tests: made once in a process, and copied from then on.
 
-To load the two folders takes a second, to copy what they left a twentieth of it. What is copied is what `load` wrote,
-history and numbers of rows included; where the database held something else before, it is loaded as ever.
+To load the two folders of fixtures takes a second and to publish a small plan a fifth of one; to copy what they left, a
+twentieth of that. What is copied is every row as it was written, its history and its number included, and the public
+tree. Where the database held something else before, it is made as ever.
+
+The files of a tree are given a second name, as the program gives them: it writes none in place, and a test that spoils
+one has to `overwrite` it.
 """
+
+import os
+import shutil
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from editions.tree import LOCK
 from lscb.loading import load
 
-_kept = {}  # by the folder and what was there before: the new rows of each kind of record
+_kept = {}  # by a name and what was there before: what was left
 _made = {}  # by a name and what was there: what was made of the rows
 
 
-@transaction.atomic
 def load_once(folder):
     """As `load` for a folder of `fixtures`."""
+    do_once(folder, lambda: load(settings.BASE_DIR / "fixtures" / folder, note="Loaded for a test"))
+
+
+def do_once(name, do):
+    """What `do` adds to the rows, changes in them, and publishes where nothing was public."""
     with connection.cursor() as cursor:
         before = held(cursor)
-        place = folder, tuple(before)
+        place = name, tuple(before)
         if place in _kept:
-            for model, rows in _kept[place].items():
-                copy(cursor, model, rows)
-            for statement in connection.ops.sequence_reset_sql(no_style(), list(_kept[place])):
-                cursor.execute(statement)
+            put_back(cursor, *_kept[place])
             return
         filled = {table for table, number, _ in before if number}
         old = {model: rows_of(cursor, model) for model in models() if model._meta.db_table in filled}
-        load(settings.BASE_DIR / "fixtures" / folder, note="Loaded for a test")
-        found = {model: rows_of(cursor, model) for model in models()}
-        new = {model: [row for row in rows if row not in old.get(model, ())] for model, rows in found.items()}
-        _kept[place] = {model: rows for model, rows in new.items() if rows}
+        do()
+        left = {}
+        for model in models():
+            known = {row[0]: row for row in old.get(model, ())}
+            rows = [row for row in rows_of(cursor, model) if known.get(row[0]) != row]
+            new, changed = ([row for row in rows if (row[0] in known) == was] for was in (False, True))
+            if rows:
+                left[model] = new, changed
+        tree = settings.PUBLIC_ROOT.with_name(f"kept-tree-{len(_kept)}")
+        if settings.PUBLIC_ROOT.exists():
+            link(settings.PUBLIC_ROOT, tree)
+        _kept[place] = left, tree, newest(tree)
+
+
+@transaction.atomic
+def put_back(cursor, left, tree, written):
+    for model, (new, changed) in left.items():
+        change(cursor, model, changed)  # first: what is new may take a place that has become free
+        copy(cursor, model, new)
+    for statement in connection.ops.sequence_reset_sql(no_style(), list(left)):
+        cursor.execute(statement)
+    if tree.exists():
+        assert newest(tree) == written, "A test wrote into a public file in place. Use `overwrite`."
+        shutil.rmtree(settings.PUBLIC_ROOT, ignore_errors=True)
+        link(tree, settings.PUBLIC_ROOT)
+
+
+def link(tree, elsewhere):
+    shutil.copytree(tree, elsewhere, symlinks=True, copy_function=os.link, ignore=shutil.ignore_patterns(LOCK))
+
+
+def newest(tree):
+    return max((file.stat().st_mtime_ns for file in tree.rglob("*") if file.is_file()), default=0)
+
+
+def overwrite(file, data):
+    """Other bytes under a name; what has the bytes under another name keeps them."""
+    file.unlink(missing_ok=True)
+    file.write_bytes(data)
 
 
 def made_once(name, make):
@@ -62,7 +106,9 @@ def held(cursor):
 
 
 def columns(model):
-    return [connection.ops.quote_name(field.column) for field in model._meta.local_concrete_fields]
+    """The primary key's first."""
+    fields = sorted(model._meta.local_concrete_fields, key=lambda field: not field.primary_key)
+    return [connection.ops.quote_name(field.column) for field in fields]
 
 
 def rows_of(cursor, model):
@@ -76,3 +122,10 @@ def copy(cursor, model, rows):
     table, names = connection.ops.quote_name(model._meta.db_table), columns(model)
     places = ", ".join("%s" for _ in names)
     cursor.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)
+
+
+def change(cursor, model, rows):
+    table, (key, *names) = connection.ops.quote_name(model._meta.db_table), columns(model)
+    values = ", ".join(f"{name} = %s" for name in names)
+    for number, *row in rows:
+        cursor.execute(f"UPDATE {table} SET {values} WHERE {key} = %s", [*row, number])

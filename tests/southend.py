@@ -91,3 +91,9 @@ def check_code(published):
 def plan_as_pdf(published):
     """The bytes of the public PDF."""
     return published[f"{ADDRESS}.pdf"]
+
+
+@pytest.fixture(scope="module")
+def report_as_pdf(report):
+    """The PDF of the annual report, and what was said of making it."""
+    return pdf.make(render.paper(report, Control(number=1, check_code="0" * 64)))

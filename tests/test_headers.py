@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import include, path
 
 from membership.roles import Role
@@ -21,10 +21,16 @@ def fail(request):
 urlpatterns = [path("fails/", fail), path("", include("lscb.urls"))]
 
 
+@pytest.fixture(scope="module")
+def addresses():
+    """One more than the program has. Changed once, for each change makes Django put all addresses together again."""
+    with override_settings(ROOT_URLCONF=__name__):
+        yield
+
+
 @pytest.fixture
-def production(as_installed, settings, tmp_path, public_root):
+def production(addresses, as_installed, settings, tmp_path, public_root):
     """A real installation with a static file, and two files in the public tree."""
-    settings.ROOT_URLCONF = __name__
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "site.css").write_text("p { color: red }")
     tree = public_root / "current"

@@ -345,7 +345,7 @@ def test_only_dates_that_the_document_gives_are_held():
     }
 
 
-def test_essex_police_owe_the_figure_that_is_not_available():
+def test_essex_police_owe_the_figure_that_is_not_available(southend):
     (missing,) = Observation.objects.exclude(reason="")
     assert str(missing.supplied_by) == "Essex Police"
 

@@ -352,8 +352,7 @@ def test_any_mixture_of_edits_is_found_and_reads_the_same_from_either_side(conte
     old = data.draw(st.sampled_from(contents))
     plain = in_full(old)
     for _ in range(data.draw(st.integers(1, 4))):
-        paths = list(leaves(plain))
-        path = data.draw(st.sampled_from(paths))
+        path = data.draw(st.sampled_from(leaves(plain)))
         if data.draw(st.booleans()):
             lists = [path[:place] for place, step in enumerate(path) if isinstance(step, int)]
             assume(lists)

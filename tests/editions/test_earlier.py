@@ -15,6 +15,7 @@ from publications.models import EarlierDocument, Publication, PublicationKind
 from tests import factories as make
 from tests.editions.deeds.conftest import board, chair, manager, site  # noqa: F401  fixtures
 from tests.editions.drafts import DAY
+from tests.kept_rows import do_once, overwrite
 from tests.publications.test_brought import a_pdf
 from tests.unsealing import unsealed
 
@@ -44,10 +45,15 @@ def update(manager):
 @pytest.fixture
 def listed(client, site, manager):
     """Two documents, and both public."""
-    publishing.update(site, by=manager, on=DAY)
-    bring(client, published_in_words="April 2013", other_format="01234 567")
-    bring(client, "Annual report", accessible="no")
-    return update(manager)
+
+    def make():
+        publishing.update(site, by=manager, on=DAY)
+        bring(client, published_in_words="April 2013", other_format="01234 567")
+        bring(client, "Annual report", accessible="no")
+        update(manager)
+
+    do_once("two earlier documents, published", make)
+    return Edition.objects.live().select_related("publication").get(publication__kind=PublicationKind.EARLIER)
 
 
 def read(client, address):
@@ -224,7 +230,7 @@ def test_a_list_that_is_taken_down_leaves_a_notice_with_its_files(listed, manage
 
 def test_verification_finds_a_file_that_was_changed(listed, public_root):
     place = public_root / "current/earlier-documents/business-plan-2013-2016.pdf"
-    place.write_bytes(b"%PDF other")
+    overwrite(place, b"%PDF other")
     (place.parent / "stray.pdf").write_bytes(b"%PDF")
     file = KeptFile.objects.first()
     assert verification.verify().findings == (

@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.editions.deeds.conftest import board, manager, plan, site  # noqa: F401  fixtures
 from tests.editions.deeds.test_withdrawal import published
 from tests.editions.drafts import DAY, fresh
+from tests.kept_rows import do_once
 from tests.publishing import approved
 from tests.test_health import findings, ready
 
@@ -24,8 +25,12 @@ BEHIND = (503, ["The public pages are behind the records; manage.py site writes 
 
 @pytest.fixture
 def first(plan, site, manager):
-    publishing.update(site, by=manager, on=DAY)
-    return published(plan, manager, "We talk.")
+    def make():
+        publishing.update(site, by=manager, on=DAY)
+        published(plan, manager, "We talk.")
+
+    do_once("a published plan", make)
+    return plan.edition_set.select_related("publication").get()
 
 
 @pytest.fixture

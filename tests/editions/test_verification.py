@@ -14,6 +14,7 @@ from publications.files import pdf
 from publications.models import Narrative, PublicationKind
 from tests import factories, publishing
 from tests.editions import drafts
+from tests.kept_rows import do_once, overwrite
 from tests.unsealing import unsealed
 
 pytestmark = pytest.mark.django_db
@@ -38,25 +39,37 @@ def publish(board):
     return published
 
 
+def live(kind):
+    return Edition.objects.live().select_related("publication").get(publication__kind=kind)
+
+
 @pytest.fixture
 def plan(publish):
-    money = factories.ContributionFactory()
-    publication = factories.PublicationFactory(
-        kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
-    )
-    factories.NarrativeFactory(publication=publication, key="money", place=Narrative.Place.CONTRIBUTIONS)
-    return publish(publication)
+    def make():
+        money = factories.ContributionFactory()
+        publication = factories.PublicationFactory(
+            kind=PublicationKind.BUSINESS_PLAN, slug="2016-2019", title="Plan", budget=money.budget
+        )
+        factories.NarrativeFactory(publication=publication, key="money", place=Narrative.Place.CONTRIBUTIONS)
+        publish(publication)
+
+    do_once("a published plan with money", make)
+    return live(PublicationKind.BUSINESS_PLAN)
 
 
 @pytest.fixture
 def site(publish):
-    return publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
+    def make():
+        publish(factories.PublicationFactory(kind=PublicationKind.SITE, slug="site", title="Public pages"))
+
+    do_once("the site's own words, published", make)
+    return live(PublicationKind.SITE)
 
 
 @pytest.fixture
 def current(plan, site, public_root):
     """The public site, as it was written of a plan and the site's own words."""
-    tree.rebuild()
+    do_once("their public pages", tree.rebuild)
     return public_root / "current"
 
 
@@ -186,7 +199,7 @@ def test_a_public_file_that_is_missing_is_found(current, path):
 
 @pytest.mark.parametrize("path", FILES)
 def test_a_public_file_that_was_changed_is_found(current, path):
-    (current / path).write_bytes(b"other")
+    overwrite(current / path, b"other")
     assert verify() == found(f"{path} on the public site differs from the records.")
 
 
@@ -195,7 +208,7 @@ OTHER = [gzip.compress(b"other"), b"no gzip", gzip.compress(b"cut short")[:-9]]
 
 @pytest.mark.parametrize("data", OTHER, ids=["other", "not packed", "cut short"])
 def test_a_packed_file_that_was_changed_is_found(current, data):
-    (current / f"{BASE}.json.gz").write_bytes(data)
+    overwrite(current / f"{BASE}.json.gz", data)
     assert verify() == found(f"{BASE}.json.gz on the public site differs from the records.")
 
 

@@ -32,6 +32,13 @@ def site(southend):
     return compose(Publication.objects.get(kind=PublicationKind.SITE), on=TODAY)
 
 
+@pytest.fixture(scope="module")
+def short(content):
+    """Half of the plan, for what hangs on no other section of it: its own words, its money, its meetings."""
+    keys = {"introduction", "financial-provision", "forward-plan"}
+    return replace(content, sections=tuple(section for section in content.sections if section.key in keys))
+
+
 def with_amount(content, amount):
     """The plan with another amount in each contribution of the clinical commissioning group."""
 
@@ -124,18 +131,18 @@ def test_there_are_two_pages_of_changes_to_a_version_at_most(tree, content):
     assert {versions.since_address(old) for old in many[2:]} <= addresses, "no address is ever given up"
 
 
-def test_a_changed_text_says_to_a_listener_which_words_changed(site, content):
-    section, *rest = content.sections
-    later = replace(content, sections=(replace(section, before=section.before.replace("Ofsted", "national")), *rest))
-    found = dict(pages.files(site, [published(later, 2, live=True), published(content, 1)], TODAY))
+def test_a_changed_text_says_to_a_listener_which_words_changed(site, short):
+    section, *rest = short.sections
+    later = replace(short, sections=(replace(section, before=section.before.replace("Ofsted", "national")), *rest))
+    found = dict(pages.files(site, [published(later, 2, live=True), published(short, 1)], TODAY))
     page = found[f"{BASE}/editions/2/changes/index.html"].decode()
     assert '<del><span class="hidden"> (taken out: </span>Ofsted<span class="hidden">) </span></del>' in page
     assert '<ins><span class="hidden"> (put in: </span>national<span class="hidden">) </span></ins>' in page
 
 
-def test_words_that_look_like_markup_stay_words(site, content):
-    later = replace(content, title="<script>alert(1)</script>")
-    found = dict(pages.files(site, [published(later, 2, live=True), published(content, 1)], TODAY))
+def test_words_that_look_like_markup_stay_words(site, short):
+    later = replace(short, title="<script>alert(1)</script>")
+    found = dict(pages.files(site, [published(later, 2, live=True), published(short, 1)], TODAY))
     assert "<script" not in found[f"{BASE}/editions/2/changes/index.html"].decode()
 
 
@@ -199,14 +206,15 @@ def test_an_old_version_that_was_taken_down_leaves_the_document_alone(site, thre
     assert not [path for path in found if path.startswith(f"{BASE}/editions/1/")]
 
 
-def test_what_is_published_again_takes_the_place_of_the_notice(site, three):
+def test_what_is_published_again_takes_the_place_of_the_notice(site, short):
     """The address of the document, its PDF and its data; the version's own files stay away."""
-    found = dict(pages.files(site, [three[0], three[2]], TODAY, [taken_down(2, was_live=True)]))
-    assert found[f"{BASE}/index.html"] == dict(pages.files(site, [three[0], three[2]], TODAY))[f"{BASE}/index.html"]
+    third, first = published(short, 3, live=True), published(short, 1)
+    found = dict(pages.files(site, [third, first], TODAY, [taken_down(2, was_live=True)]))
+    assert found[f"{BASE}/index.html"] == dict(pages.files(site, [third, first], TODAY))[f"{BASE}/index.html"]
     assert not [
         path for path in found if path in (f"{BASE}/410.html", f"{BASE}.pdf/410.html", "business-plan/410.html")
     ]
-    assert found[f"{BASE}.pdf"] == three[0].pdf
+    assert found[f"{BASE}.pdf"] == third.pdf
     assert f"{BASE}/editions/edition-2.pdf/410.html" in found
 
 
@@ -227,17 +235,17 @@ def plan(content, starts, ends, slug):
         (date(2019, 4, 1), "This plan ended in March 2019; no later plan is published here."),
     ],
 )
-def test_a_plan_says_by_days_how_it_stands(site, content, today, says):
-    found = dict(pages.files(site, [plan(content, 2016, 2019, "2016-2019")], today))
+def test_a_plan_says_by_days_how_it_stands(site, short, today, says):
+    found = dict(pages.files(site, [plan(short, 2016, 2019, "2016-2019")], today))
     for path in ("index.html", "business-plan/index.html", f"{BASE}/index.html", f"{BASE}/whole/index.html"):
         page = words(found[path])
         assert says in page, path
 
 
-def test_a_plan_that_another_followed_leads_to_it(site, content):
+def test_a_plan_that_another_followed_leads_to_it(site, short):
     found = dict(
         pages.files(
-            site, [plan(content, 2016, 2019, "2016-2019"), plan(content, 2019, 2022, "2019-2022")], date(2020, 1, 1)
+            site, [plan(short, 2016, 2019, "2016-2019"), plan(short, 2019, 2022, "2019-2022")], date(2020, 1, 1)
         )
     )
     page = found[f"{BASE}/index.html"].decode()
@@ -245,9 +253,14 @@ def test_a_plan_that_another_followed_leads_to_it(site, content):
     assert "This plan ended" not in found["business-plan/index.html"].decode()
 
 
-def test_a_report_is_about_a_time_that_is_over_and_says_nothing(site, report):
-    found = dict(pages.files(site, [published(report, 1, live=True)], date(2030, 1, 1)))
-    assert "ended in" not in found["annual-report/index.html"].decode()
+@pytest.fixture(scope="module")
+def of_a_report(site, report):
+    """The public files of an annual report, long after its year."""
+    return dict(pages.files(site, [published(report, 1, live=True)], date(2030, 1, 1)))
+
+
+def test_a_report_is_about_a_time_that_is_over_and_says_nothing(of_a_report):
+    assert "ended in" not in of_a_report["annual-report/index.html"].decode()
 
 
 # Data
@@ -291,10 +304,9 @@ def test_the_schema_says_nothing_that_a_strict_validator_refuses():
     assert "format" not in said
 
 
-def test_the_report_is_as_the_schema_says_too(site, report):
-    found = dict(pages.files(site, [published(report, 1, live=True)], TODAY))
-    schema = json.loads(found[downloads.schema_path(codec.SCHEMA)])
-    jsonschema.Draft202012Validator(schema).validate(json.loads(found["annual-report/2014-2015.json"]))
+def test_the_report_is_as_the_schema_says_too(of_a_report):
+    schema = json.loads(of_a_report[downloads.schema_path(codec.SCHEMA)])
+    jsonschema.Draft202012Validator(schema).validate(json.loads(of_a_report["annual-report/2014-2015.json"]))
 
 
 def test_the_check_code_is_reckoned_as_the_data_page_says(tree, three):

@@ -148,7 +148,7 @@ def test_the_pdf_of_the_real_plan_stops_nothing(content):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["content", "report"])
-def test_every_place_can_be_found_in_the_draft(request, name):
+def test_every_place_can_be_found_in_the_draft(request, name, southend):
     whole = request.getfixturevalue(name)
     html = render.page("document/_sections.html", render.on_one_page(whole))
     anchors = {place.anchor for finding in checks.check(whole, today=DAY) for place in finding.places} - {""}

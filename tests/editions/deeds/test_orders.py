@@ -73,8 +73,9 @@ class Orders:
         self.leads_to, self.searched, self.refusals = {}, {}, {}
 
     def state(self):
-        """All that a later deed can depend on; nothing of when."""
+        """All that a later deed can depend on; nothing of when. It is held to what has to hold of every state."""
         editions = list(Edition.objects.with_later().filter(publication=self.publication).order_by("pk"))
+        self.lawful(editions)
         place = {edition.pk: number for number, edition in enumerate(editions)}
         decided = [
             (place[row.edition_id], row.how, row.recorded_by_id, bool(row.confirmation_at))
@@ -140,14 +141,12 @@ class Orders:
                 assert self.rows() == rows, f"{name} was refused and changed something"
                 known[name] = here
             else:
-                self.lawful()
                 known[name] = self.search(length - 1) if length > 1 else self.state()
             transaction.savepoint_rollback(point)
         return here
 
-    def lawful(self):
+    def lawful(self, editions):
         """What has to hold of every state."""
-        editions = list(Edition.objects.with_later().filter(publication=self.publication))
         assert sum(status(edition) is Status.LIVE for edition in editions) <= 1
         for edition in editions:
             if edition.erased_at:

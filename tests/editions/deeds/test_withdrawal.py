@@ -10,6 +10,7 @@ from editions.models import Edition, KeptFile, Rendition
 from editions.status import NotAllowed, Status, status
 from tests import factories as make
 from tests.editions.drafts import DAY, at_a_meeting, fresh, now_shown, rewrite, with_changes
+from tests.kept_rows import do_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,13 +53,18 @@ def stands(edition):
 
 @pytest.fixture
 def first(plan, site, manager):
-    publishing.update(site, by=manager, on=DAY)
-    return published(plan, manager, "We talk of Wilhelmina.")
+    def make():
+        publishing.update(site, by=manager, on=DAY)
+        published(plan, manager, "We talk of Wilhelmina.")
+
+    do_once("a published plan with a name", make)
+    return plan.edition_set.select_related("publication").get()
 
 
 @pytest.fixture
 def second(first, plan, manager):
-    return published(plan, manager, "We listen.")
+    do_once("its second version", lambda: published(plan, manager, "We listen."))
+    return plan.edition_set.select_related("publication").get(number=2)
 
 
 # Taking down
