@@ -116,6 +116,17 @@ def test_an_address_that_was_changed_is_settled_again(ann):
     assert EmailAddress.objects.count() == 2
 
 
+def test_an_address_on_the_list_of_another_is_taken_off_and_what_is_settled_is_only_looked_at(
+    ann, django_assert_num_queries
+):
+    bob = make.UserFactory(email="bob@board.example")
+    EmailAddress.objects.filter(user=bob).update(email=ann.email, verified=False)
+    ann.settle_address()
+    assert list(EmailAddress.objects.values_list("email", "user")) == [(ann.email, ann.pk)]
+    with django_assert_num_queries(1):
+        ann.settle_address()
+
+
 def test_nobody_signs_up():
     for name in ("account_signup", "account_email", "account_set_password", "socialaccount_signup"):
         with pytest.raises(NoReverseMatch):
